@@ -1,0 +1,1 @@
+CREATE TABLE placeholder_index (id INTEGER PRIMARY KEY) STRICT;

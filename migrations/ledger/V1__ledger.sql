@@ -1,0 +1,1 @@
+CREATE TABLE placeholder_ledger (id INTEGER PRIMARY KEY) STRICT;

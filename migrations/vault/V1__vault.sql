@@ -1,0 +1,1 @@
+CREATE TABLE placeholder_vault (id INTEGER PRIMARY KEY) STRICT;
