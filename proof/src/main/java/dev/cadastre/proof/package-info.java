@@ -1,4 +1,4 @@
-/** Every format and every check of Cadastre, with no database, web or clock of its own. */
+/** Formats and checks of tamper evidence, pure: no database, no network, no clock of its own. */
 @NullMarked
 package dev.cadastre.proof;
 

@@ -1,0 +1,125 @@
+package dev.cadastre.proof;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** A SHA-256 value: 32 bytes, immutable, ordered as unsigned bytes. */
+public final class Hash implements Comparable<Hash> {
+  /** Length in bytes. */
+  public static final int LENGTH = 32;
+
+  /** 32 zero bytes: what entry 0 names as its predecessor. */
+  public static final Hash ZERO = new Hash(new byte[LENGTH]);
+
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final byte[] bytes;
+
+  private Hash(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Copies a 32-byte value.
+   *
+   * @throws IllegalArgumentException on any other length, which is a bug of the caller
+   */
+  public static Hash of(byte[] bytes) {
+    if (bytes.length != LENGTH) {
+      throw new IllegalArgumentException("a hash has 32 bytes, not " + bytes.length);
+    }
+    return new Hash(bytes.clone());
+  }
+
+  /** Copies the 32 bytes at {@code offset}. */
+  public static Hash of(byte[] bytes, int offset) {
+    return of(Arrays.copyOfRange(bytes, offset, offset + LENGTH));
+  }
+
+  /** SHA-256 of the concatenation of {@code parts}. */
+  public static Hash sha256(byte[]... parts) {
+    MessageDigest digest = newSha256();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return new Hash(digest.digest());
+  }
+
+  /** A fresh SHA-256 for callers that reuse one on a single thread. */
+  public static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Reads exactly 64 lower-case hexadecimal digits. */
+  public static Hash ofHex(String hex) throws Refused {
+    return ofDecoded(Encodings.hex(hex));
+  }
+
+  /** Reads canonical standard base64 (RFC 4648 section 4, with padding) of 32 bytes. */
+  public static Hash ofBase64(String base64) throws Refused {
+    return ofDecoded(Encodings.base64(base64));
+  }
+
+  private static Hash ofDecoded(byte[] decoded) throws Refused {
+    if (decoded.length != LENGTH) {
+      throw new Refused("expected a hash of 32 bytes, found " + decoded.length);
+    }
+    return new Hash(decoded);
+  }
+
+  /** A copy of the 32 bytes. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /**
+   * Writes the 32 bytes to {@code target} at {@code offset}, for callers that must not allocate.
+   */
+  public void copyTo(byte[] target, int offset) {
+    System.arraycopy(bytes, 0, target, offset, LENGTH);
+  }
+
+  /** Feeds the 32 bytes to {@code digest}. */
+  public void updateTo(MessageDigest digest) {
+    digest.update(bytes);
+  }
+
+  /** 64 lower-case hexadecimal digits. */
+  public String hex() {
+    return HEX.formatHex(bytes);
+  }
+
+  /** Standard base64 with padding. */
+  public String base64() {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  @Override
+  public int compareTo(Hash other) {
+    return Arrays.compareUnsigned(bytes, other.bytes);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Hash that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /** The hexadecimal form. */
+  @Override
+  public String toString() {
+    return hex();
+  }
+}

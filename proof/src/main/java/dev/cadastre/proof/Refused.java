@@ -1,0 +1,20 @@
+package dev.cadastre.proof;
+
+/**
+ * Input that does not hold: malformed, not canonical, or not proven. The message says what was
+ * expected and what was found, and is fit to be shown to the person who supplied the input.
+ *
+ * <p>Bad input is expected, so this exception is checked; a broken call is a bug and fails with an
+ * unchecked one.
+ */
+public class Refused extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public Refused(String message) {
+    super(message);
+  }
+
+  public Refused(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
