@@ -1,0 +1,255 @@
+package dev.cadastre.proof.event;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.JcsWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names and values, sorted by UTF-16 code units as RFC 8785 wants them, and the digests of the
+ * attributes that were taken out because they are private ({@code _sd} of RFC 9901 section
+ * 4.2.4.1). Immutable.
+ */
+public final class Attributes {
+
+  /** The member that holds the digests of private attributes; no attribute may have this name. */
+  public static final String SD = "_sd";
+
+  /** RFC 9901 keeps this name for array elements, so no attribute may have it either. */
+  public static final String SD_ELEMENT = "...";
+
+  public static final Attributes EMPTY = new Attributes(new String[0], new Value[0], List.of());
+
+  private final String[] names;
+  private final Value[] values;
+  private final List<String> sd;
+
+  private Attributes(String[] names, Value[] values, List<String> sd) {
+    this.names = names;
+    this.values = values;
+    this.sd = sd;
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * For names that are known to be good.
+   *
+   * @throws IllegalArgumentException when one is reserved
+   */
+  public static Attributes of(Map<String, Value> members) {
+    Builder builder = builder();
+    members.forEach(builder::put);
+    try {
+      return builder.build();
+    } catch (Refused e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** How many attributes are here in the open. */
+  public int size() {
+    return names.length;
+  }
+
+  public String name(int i) {
+    return names[i];
+  }
+
+  public Value value(int i) {
+    return values[i];
+  }
+
+  public Optional<Value> get(String name) {
+    int i = Arrays.binarySearch(names, name);
+    return i < 0 ? Optional.empty() : Optional.of(values[i]);
+  }
+
+  public boolean has(String name) {
+    return Arrays.binarySearch(names, name) >= 0;
+  }
+
+  /** Whether a name begins with {@code prefix}. */
+  public boolean hasPrefix(String prefix) {
+    int i = Arrays.binarySearch(names, prefix);
+    int at = i < 0 ? -i - 1 : i;
+    return at < names.length && names[at].startsWith(prefix);
+  }
+
+  /** The attribute's text; empty when it is missing, is not a string, or is blank. */
+  public Optional<String> string(String name) {
+    int i = Arrays.binarySearch(names, name);
+    if (i < 0 || !(values[i] instanceof Value.Text text) || text.text().isBlank()) {
+      return Optional.empty();
+    }
+    return Optional.of(text.text());
+  }
+
+  /** The attribute's texts, be it one string or a list of strings; other items are passed over. */
+  public List<String> strings(String name) {
+    int i = Arrays.binarySearch(names, name);
+    if (i < 0) {
+      return List.of();
+    }
+    if (values[i] instanceof Value.Items list) {
+      return list.items().stream().flatMap(item -> text(item).stream()).toList();
+    }
+    return text(values[i]).stream().toList();
+  }
+
+  private static Optional<String> text(Value value) {
+    return value instanceof Value.Text text && !text.text().isBlank()
+        ? Optional.of(text.text())
+        : Optional.empty();
+  }
+
+  /** The attribute's integer; empty when it is missing or is not an integer. */
+  public OptionalLong integer(String name) {
+    int i = Arrays.binarySearch(names, name);
+    return i >= 0 && values[i] instanceof Value.Int number
+        ? OptionalLong.of(number.integer())
+        : OptionalLong.empty();
+  }
+
+  /** Digests of private attributes, sorted; see {@link Disclosure#digest()}. */
+  public List<String> sd() {
+    return sd;
+  }
+
+  /** The open attributes in order. */
+  public Map<String, Value> asMap() {
+    Map<String, Value> map = new LinkedHashMap<>();
+    for (int i = 0; i < names.length; i++) {
+      map.put(names[i], values[i]);
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  public boolean isEmpty() {
+    return names.length == 0 && sd.isEmpty();
+  }
+
+  /**
+   * Writes the JSON object as the writer's next value; {@link #SD} stands at its place in the order
+   * of names.
+   */
+  void writeTo(JcsWriter writer) {
+    writer.beginObject();
+    boolean owed = !sd.isEmpty();
+    for (int i = 0; i < names.length; i++) {
+      if (owed && names[i].compareTo(SD) > 0) {
+        writeDigests(writer);
+        owed = false;
+      }
+      values[i].writeTo(writer.name(names[i]));
+    }
+    if (owed) {
+      writeDigests(writer);
+    }
+    writer.endObject();
+  }
+
+  private void writeDigests(JcsWriter writer) {
+    writer.name(SD).beginArray();
+    for (String digest : sd) {
+      writer.string(digest);
+    }
+    writer.endArray();
+  }
+
+  int depth() {
+    int deepest = 0;
+    for (Value value : values) {
+      deepest = Math.max(deepest, value.depth());
+    }
+    return deepest;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Attributes that
+        && Arrays.equals(names, that.names)
+        && Arrays.equals(values, that.values)
+        && sd.equals(that.sd);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Arrays.hashCode(names) + Arrays.hashCode(values)) + sd.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return asMap() + (sd.isEmpty() ? "" : " + " + sd.size() + " private");
+  }
+
+  /** Collects attributes in any order. */
+  public static final class Builder {
+    private final List<Member> members = new ArrayList<>();
+    private final Set<String> digests = new TreeSet<>();
+
+    private record Member(String name, Value value) implements Comparable<Member> {
+      @Override
+      public int compareTo(Member that) {
+        return name.compareTo(that.name);
+      }
+    }
+
+    public Builder put(String name, Value value) {
+      members.add(new Member(name, value));
+      return this;
+    }
+
+    public Builder put(String name, String text) {
+      return put(name, Value.of(text));
+    }
+
+    public Builder put(String name, long integer) {
+      return put(name, Value.of(integer));
+    }
+
+    /** Adds the digest of an attribute that is disclosed elsewhere. */
+    public Builder sd(String digest) {
+      digests.add(digest);
+      return this;
+    }
+
+    /**
+     * @throws Refused when a name appears twice or is one of {@link #SD} and {@link #SD_ELEMENT}
+     */
+    public Attributes build() throws Refused {
+      Collections.sort(members);
+      String[] names = new String[members.size()];
+      Value[] values = new Value[names.length];
+      for (int i = 0; i < names.length; i++) {
+        names[i] = allowed(members.get(i).name, i == 0 ? null : names[i - 1]);
+        values[i] = members.get(i).value;
+      }
+      return new Attributes(names, values, List.copyOf(digests));
+    }
+
+    private static String allowed(String name, @Nullable String before) throws Refused {
+      if (name.equals(before)) {
+        throw new Refused("attribute \"" + name + "\" appears twice");
+      }
+      if (name.equals(SD) || name.equals(SD_ELEMENT)) {
+        throw new Refused(
+            "attribute name \""
+                + name
+                + "\" is reserved for digests of private attributes (RFC 9901)");
+      }
+      return name;
+    }
+  }
+}

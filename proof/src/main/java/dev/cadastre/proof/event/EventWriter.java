@@ -1,0 +1,173 @@
+package dev.cadastre.proof.event;
+
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.json.JcsWriter;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Writes events; every method names its members in the order of RFC 8785. */
+final class EventWriter {
+  private final JcsWriter out;
+
+  private EventWriter(JcsWriter out) {
+    this.out = out;
+  }
+
+  static void write(Event event, JcsWriter out) {
+    EventWriter writer = new EventWriter(out);
+    if (event instanceof RecordEvent one) {
+      writer.record(one);
+    } else if (event instanceof Birth birth) {
+      writer.birth(birth);
+    } else if (event instanceof PolicyAdoption adoption) {
+      writer.adoption(adoption);
+    } else if (event instanceof AnchorEvent anchor) {
+      writer.anchor(anchor);
+    }
+  }
+
+  private void birth(Birth birth) {
+    out.beginObject().member("cell", birth.cell()).member("format", birth.format());
+    out.name("keys").beginArray();
+    birth.keys().forEach(out::string);
+    out.endArray().member("kind", Birth.KIND).member("origin", birth.origin()).endObject();
+  }
+
+  private void adoption(PolicyAdoption adoption) {
+    out.beginObject().member("author", adoption.author()).member("judge", adoption.judge());
+    out.member("kind", PolicyAdoption.KIND).name("policy");
+    adoption.policy().writeTo(out);
+    previous(adoption.previous());
+    hash("registry", adoption.registry());
+    hash("sha256", adoption.sha256());
+    out.member("source", adoption.source()).endObject();
+  }
+
+  private void anchor(AnchorEvent anchor) {
+    out.beginObject().member("date", anchor.date()).member("kind", AnchorEvent.KIND);
+    out.member("leaves", anchor.leaves());
+    previous(anchor.previous());
+    hash("root", anchor.root());
+    out.member("time", Long.toUnsignedString(anchor.time())).endObject();
+  }
+
+  private void record(RecordEvent one) {
+    requireDepth(one);
+    out.beginObject().name("attributes");
+    one.attributes().writeTo(out);
+    if (one.body().isPresent()) {
+      one.body().get().writeTo(out.name("body"));
+    }
+    count("dropped", one.dropped());
+    count("flags", one.flags());
+    text("id", one.id());
+    out.member("kind", one.kind().wire());
+    locations(one.locations());
+    text("name", one.name());
+    time("observed", one.observed());
+    text("problem", one.problem());
+    one.resource().ifPresent(this::resource);
+    one.scope().ifPresent(this::scope);
+    out.member("sender", one.sender());
+    severity(one.severity());
+    text("span", one.span());
+    time("time", one.time());
+    text("trace", one.trace());
+    one.verdict().ifPresent(this::verdict);
+    out.endObject();
+  }
+
+  private void locations(Map<Hop, Location> locations) {
+    if (locations.isEmpty()) {
+      return;
+    }
+    out.name("locations").beginObject();
+    for (Map.Entry<Hop, Location> hop : locations.entrySet()) {
+      Location location = hop.getValue();
+      out.name(hop.getKey().wire()).beginObject();
+      out.member("assurance", location.assurance().wire());
+      out.member("place", location.place()).endObject();
+    }
+    out.endObject();
+  }
+
+  private void resource(Resource resource) {
+    out.name("resource").beginObject().name("attributes");
+    resource.attributes().writeTo(out);
+    count("dropped", resource.dropped());
+    text("schema", resource.schema());
+    out.endObject();
+  }
+
+  private void scope(Scope scope) {
+    out.name("scope").beginObject();
+    if (!scope.attributes().isEmpty()) {
+      scope.attributes().writeTo(out.name("attributes"));
+    }
+    count("dropped", scope.dropped());
+    text("name", scope.name());
+    text("schema", scope.schema());
+    text("version", scope.version());
+    out.endObject();
+  }
+
+  private void severity(Severity severity) {
+    if (severity.equals(Severity.NONE)) {
+      return;
+    }
+    out.name("severity").beginObject();
+    if (severity.number() != 0) {
+      out.member("number", severity.number());
+    }
+    text("text", severity.text());
+    out.endObject();
+  }
+
+  private void verdict(Verdict verdict) {
+    out.name("verdict").beginObject().name("findings").beginArray();
+    for (Finding finding : verdict.findings()) {
+      out.beginObject().member("hop", finding.hop().wire());
+      out.member("outcome", finding.outcome().wire()).member("rule", finding.rule()).endObject();
+    }
+    out.endArray().member("outcome", verdict.outcome().wire());
+    out.member("policy", verdict.policy()).endObject();
+  }
+
+  private void previous(OptionalLong index) {
+    if (index.isPresent()) {
+      out.member("previous", index.getAsLong());
+    }
+  }
+
+  private void hash(String name, Hash hash) {
+    out.name(name).hex(hash);
+  }
+
+  private void text(String name, String text) {
+    if (!text.isEmpty()) {
+      out.member(name, text);
+    }
+  }
+
+  private void count(String name, long count) {
+    if (count != 0) {
+      out.member(name, count);
+    }
+  }
+
+  private void time(String name, long unixNs) {
+    if (unixNs != 0) {
+      out.member(name, Long.toUnsignedString(unixNs));
+    }
+  }
+
+  private static void requireDepth(RecordEvent one) {
+    int depth = Math.max(one.attributes().depth(), one.resourceAttributes().depth());
+    depth = Math.max(depth, one.body().map(Value::depth).orElse(0));
+    depth = Math.max(depth, one.scope().map(scope -> scope.attributes().depth()).orElse(0));
+    if (depth > Value.MAX_DEPTH) {
+      throw new IllegalArgumentException(
+          "values nested " + depth + " deep, beyond " + Value.MAX_DEPTH);
+    }
+  }
+}

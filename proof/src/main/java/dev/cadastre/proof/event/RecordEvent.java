@@ -1,0 +1,222 @@
+package dev.cadastre.proof.event;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that happened, as a sender told it. As in protobuf, an empty text and a zero mean "not
+ * given" and are left out of the entry.
+ *
+ * @param attributes the record's own attributes
+ * @param body the log record's body, when it had one
+ * @param dropped attributes the sender dropped, uint32
+ * @param flags OTLP flags, uint32
+ * @param id the sender's own id of the record
+ * @param locations where each hop was, as the server made it out
+ * @param name event name
+ * @param observed when a collector saw it, unsigned Unix nanoseconds
+ * @param problem what kept the record from being understood
+ * @param sender which credential it came with, such as {@code token/1a2b3c4d}
+ * @param span span id, 16 lower-case hex digits
+ * @param time the event's own time, unsigned Unix nanoseconds
+ * @param trace trace id, 32 lower-case hex digits
+ * @param verdict present exactly when the kind is judged and the log has a policy
+ */
+public record RecordEvent(
+    Attributes attributes,
+    Optional<Value> body,
+    long dropped,
+    long flags,
+    String id,
+    Kind kind,
+    Map<Hop, Location> locations,
+    String name,
+    long observed,
+    String problem,
+    Optional<Resource> resource,
+    Optional<Scope> scope,
+    String sender,
+    Severity severity,
+    String span,
+    long time,
+    String trace,
+    Optional<Verdict> verdict)
+    implements Event {
+
+  public RecordEvent {
+    locations =
+        locations.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(locations));
+  }
+
+  public static Builder builder(Kind kind, String sender) {
+    return new Builder(kind, sender);
+  }
+
+  @Override
+  public String kindWire() {
+    return kind.wire();
+  }
+
+  /** The resource's attributes, none when there is no resource. */
+  public Attributes resourceAttributes() {
+    return resource.map(Resource::attributes).orElse(Attributes.EMPTY);
+  }
+
+  /** The time the event itself claims: its own, or else when it was observed, or else 0. */
+  public long claimedTime() {
+    return time != 0 ? time : observed;
+  }
+
+  public RecordEvent withVerdict(Verdict judged) {
+    return new RecordEvent(
+        attributes,
+        body,
+        dropped,
+        flags,
+        id,
+        kind,
+        locations,
+        name,
+        observed,
+        problem,
+        resource,
+        scope,
+        sender,
+        severity,
+        span,
+        time,
+        trace,
+        Optional.of(judged));
+  }
+
+  /** Everything but kind and sender starts as not given. */
+  public static final class Builder {
+    private final Kind kind;
+    private final String sender;
+    private Attributes attributes = Attributes.EMPTY;
+    private Optional<Value> body = Optional.empty();
+    private long dropped;
+    private long flags;
+    private String id = "";
+    private Map<Hop, Location> locations = Map.of();
+    private String name = "";
+    private long observed;
+    private String problem = "";
+    private Optional<Resource> resource = Optional.empty();
+    private Optional<Scope> scope = Optional.empty();
+    private Severity severity = Severity.NONE;
+    private String span = "";
+    private long time;
+    private String trace = "";
+    private Optional<Verdict> verdict = Optional.empty();
+
+    private Builder(Kind kind, String sender) {
+      this.kind = kind;
+      this.sender = sender;
+    }
+
+    public Builder attributes(Attributes given) {
+      attributes = given;
+      return this;
+    }
+
+    public Builder body(Value given) {
+      body = Optional.of(given);
+      return this;
+    }
+
+    public Builder dropped(long given) {
+      dropped = given;
+      return this;
+    }
+
+    public Builder flags(long given) {
+      flags = given;
+      return this;
+    }
+
+    public Builder id(String given) {
+      id = given;
+      return this;
+    }
+
+    public Builder locations(Map<Hop, Location> given) {
+      locations = given;
+      return this;
+    }
+
+    public Builder name(String given) {
+      name = given;
+      return this;
+    }
+
+    public Builder observed(long given) {
+      observed = given;
+      return this;
+    }
+
+    public Builder problem(String given) {
+      problem = given;
+      return this;
+    }
+
+    public Builder resource(Resource given) {
+      resource = Optional.of(given);
+      return this;
+    }
+
+    public Builder scope(Scope given) {
+      scope = Optional.of(given);
+      return this;
+    }
+
+    public Builder severity(Severity given) {
+      severity = given;
+      return this;
+    }
+
+    public Builder span(String given) {
+      span = given;
+      return this;
+    }
+
+    public Builder time(long given) {
+      time = given;
+      return this;
+    }
+
+    public Builder trace(String given) {
+      trace = given;
+      return this;
+    }
+
+    public Builder verdict(Verdict given) {
+      verdict = Optional.of(given);
+      return this;
+    }
+
+    public RecordEvent build() {
+      return new RecordEvent(
+          attributes,
+          body,
+          dropped,
+          flags,
+          id,
+          kind,
+          locations,
+          name,
+          observed,
+          problem,
+          resource,
+          scope,
+          sender,
+          severity,
+          span,
+          time,
+          trace,
+          verdict);
+    }
+  }
+}
