@@ -1,0 +1,55 @@
+package dev.cadastre.proof.tlog;
+
+import dev.cadastre.proof.Hash;
+import java.util.List;
+
+/**
+ * That a leaf lies at {@code index} of a tree of {@code size} leaves (RFC 9162 section 2.1.3).
+ *
+ * @param index position of the leaf, from 0
+ * @param size number of leaves in the tree
+ * @param path the siblings from the leaf's up to the root's child
+ */
+public record InclusionProof(long index, long size, List<Hash> path) {
+  public InclusionProof {
+    path = List.copyOf(path);
+  }
+
+  /** Checks that the leaf, led up the path, gives {@code root} and uses the path up exactly. */
+  public void verify(Hash leaf, Hash root) throws ProofRefused {
+    Hash found = root(leaf);
+    if (!found.equals(root)) {
+      throw new ProofRefused("expected the path to lead to root " + root + ", found " + found);
+    }
+  }
+
+  /** The root to which this path leads from {@code leaf}. */
+  public Hash root(Hash leaf) throws ProofRefused {
+    if (index < 0 || index >= size) {
+      throw new ProofRefused("expected an index from 0 to below " + size + ", found " + index);
+    }
+    long node = index;
+    long last = size - 1;
+    Hash hash = leaf;
+    for (Hash sibling : path) {
+      if (last == 0) {
+        throw new ProofRefused("expected a path that ends at the root, found hashes left over");
+      }
+      if ((node & 1) == 1 || node == last) {
+        hash = Merkle.nodeHash(sibling, hash);
+        while ((node & 1) == 0 && node != 0) {
+          node >>= 1;
+          last >>= 1;
+        }
+      } else {
+        hash = Merkle.nodeHash(hash, sibling);
+      }
+      node >>= 1;
+      last >>= 1;
+    }
+    if (last != 0) {
+      throw new ProofRefused("expected a path up to the root, found one that ends before");
+    }
+    return hash;
+  }
+}
