@@ -1,0 +1,160 @@
+package dev.cadastre.proof.event;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Decides what a record is about: by its event name, else by the attributes it carries. A sender
+ * never reaches a kind that the cell writes about itself.
+ */
+public final class Kinds {
+  /**
+   * Event names that begin so; the first that fits decides. A name is asked for with a dot behind
+   * it.
+   */
+  private static final Map<String, Kind> BY_NAME = byName();
+
+  private static final Set<String> LIFECYCLE_OPERATIONS =
+      Set.of(
+          "create",
+          "generate",
+          "import",
+          "rotate",
+          "rewrap",
+          "enable",
+          "disable",
+          "revoke",
+          "schedule_deletion",
+          "cancel_deletion",
+          "delete",
+          "destroy",
+          "shred",
+          "grant",
+          "retire_grant",
+          "put_policy",
+          "update",
+          "replicate",
+          "restore",
+          "backup");
+
+  private static final Set<String> DATA_ACTIONS =
+      Set.of(
+          "read",
+          "get",
+          "list",
+          "query",
+          "search",
+          "view",
+          "create",
+          "write",
+          "put",
+          "insert",
+          "update",
+          "delete",
+          "export",
+          "import",
+          "download",
+          "upload",
+          "copy",
+          "move",
+          "share",
+          "encrypt",
+          "decrypt");
+
+  private Kinds() {}
+
+  /**
+   * The kind of a record that came from outside.
+   *
+   * @param name event name, empty when not given
+   */
+  public static Kind of(String name, Attributes attributes, Attributes resource) {
+    return byName(name).or(() -> byAttributes(attributes)).orElse(Kind.OTHER);
+  }
+
+  private static Optional<Kind> byName(String name) {
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    String plain = name.toLowerCase(Locale.ROOT) + ".";
+    String own = plain.startsWith("ledger.") ? plain.substring("ledger.".length()) : plain;
+    for (Map.Entry<String, Kind> prefix : BY_NAME.entrySet()) {
+      if (own.startsWith(prefix.getKey())) {
+        return Optional.of(prefix.getValue());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Kind> byAttributes(Attributes attributes) {
+    if (attributes.has(Names.EVIDENCE_TYPE)) {
+      return Optional.of(Kind.LOCATION_EVIDENCE);
+    }
+    Optional<String> operation = attributes.string(Names.KEY_OPERATION);
+    if (operation.isPresent()) {
+      return Optional.of(keyKind(operation.get()));
+    }
+    if (attributes.has(Names.GEN_AI_OPERATION) || attributes.hasPrefix("ledger.inference.")) {
+      return Optional.of(Kind.INFERENCE);
+    }
+    if (attributes.hasPrefix("ledger.data.") || isDataAction(attributes)) {
+      return Optional.of(Kind.DATA_ACCESS);
+    }
+    return attributes.has(Names.KEY_ID) ? Optional.of(Kind.KEY_USE) : Optional.empty();
+  }
+
+  private static Kind keyKind(String operation) {
+    return LIFECYCLE_OPERATIONS.contains(word(operation)) ? Kind.KEY_LIFECYCLE : Kind.KEY_USE;
+  }
+
+  private static boolean isDataAction(Attributes attributes) {
+    return attributes.has(Names.AUDIT_TARGET_ID)
+        && attributes
+            .string(Names.AUDIT_ACTION)
+            .filter(a -> DATA_ACTIONS.contains(word(a)))
+            .isPresent();
+  }
+
+  private static String word(String text) {
+    return text.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+  }
+
+  private static Map<String, Kind> byName() {
+    Map<String, Kind> table = new LinkedHashMap<>();
+    put(table, Kind.KEY_LIFECYCLE, "key.lifecycle");
+    for (String operation : new TreeSet<>(LIFECYCLE_OPERATIONS)) {
+      put(table, Kind.KEY_LIFECYCLE, "key." + operation);
+    }
+    put(table, Kind.KEY_USE, "key", "dek", "ekm");
+    put(table, Kind.DATA_ACCESS, "data", "artifact.generated", "ancillary.store");
+    put(table, Kind.MODEL_LOAD, "model.load");
+    put(table, Kind.INFERENCE, "inference", "gen_ai");
+    put(
+        table,
+        Kind.POLICY_DECISION,
+        "policy.decision",
+        "admission",
+        "gateway.decision",
+        "egress",
+        "exfil");
+    put(table, Kind.LOCATION_EVIDENCE, "location.evidence", "attestation.report");
+    put(table, Kind.FLOW_EDGE, "flow", "diode.export");
+    put(table, Kind.LIFECYCLE, "lifecycle", "retention", "erasure", "hold", "backup", "restore");
+    put(table, Kind.DRILL, "drill");
+    put(table, Kind.INCIDENT, "incident");
+    put(table, Kind.DISCLOSURE_REQUEST, "disclosure.request");
+    put(table, Kind.PUBLICATION, "publication");
+    put(table, Kind.OTHER, "portal", "operator", "detectors", "other");
+    return table;
+  }
+
+  private static void put(Map<String, Kind> table, Kind kind, String... names) {
+    for (String name : names) {
+      table.put(name + ".", kind);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package dev.cadastre.proof.residency;
+
+import dev.cadastre.proof.event.Assurance;
+import dev.cadastre.proof.event.Finding;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.Location;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Says of one event whether it kept to a policy. A pure and total function of what is in the log:
+ * the event, the policy in force, and the registry that the policy names; so anyone repeats it.
+ * docs/formats/policy.md gives the rules in words.
+ */
+public final class Judge {
+  /** Changes when the same event could get another verdict. */
+  public static final int VERSION = 1;
+
+  static final String NO_RULE = "no-rule";
+  static final String PLACE_UNKNOWN = "place.unknown";
+
+  private final RecordEvent event;
+  private final Policy policy;
+  private final Places places;
+  private final List<String> categories;
+  private final List<Finding> findings = new ArrayList<>(4);
+
+  private Judge(RecordEvent event, Policy policy, Registry registry) {
+    this.event = event;
+    this.policy = policy;
+    this.places = new Places(policy, registry);
+    this.categories = categories(event);
+  }
+
+  /**
+   * @param event a record of a judged kind; a verdict it may carry is not looked at
+   * @param policyIndex index of the entry that adopted {@code policy}
+   */
+  public static Verdict judge(
+      RecordEvent event, Policy policy, Registry registry, long policyIndex) {
+    Judge judge = new Judge(event, policy, registry);
+    judge.run();
+    return Verdict.of(judge.findings, policyIndex);
+  }
+
+  /** Categories the event names, or the one that stands for all. */
+  private static List<String> categories(RecordEvent event) {
+    List<String> own = event.attributes().strings(Names.DATA_CATEGORY);
+    if (own.isEmpty()) {
+      own = event.resourceAttributes().strings(Names.DATA_CATEGORY);
+    }
+    return own.isEmpty() ? List.of(Policy.ANY_CATEGORY) : own;
+  }
+
+  private void run() {
+    for (Map.Entry<Hop, Location> hop : event.locations().entrySet()) {
+      location(hop.getKey(), hop.getValue());
+    }
+    key();
+    if (findings.isEmpty()) {
+      add(Hop.PROCESSING, Outcome.UNPROVEN, NO_RULE);
+    }
+  }
+
+  private void location(Hop hop, Location location) {
+    Optional<Place> place = places.of(location.place());
+    if (place.isEmpty()) {
+      add(hop, Outcome.UNPROVEN, PLACE_UNKNOWN);
+      return;
+    }
+    switch (hop) {
+      case KEY -> keyPlace(place.get());
+      case OPERATOR -> operator(place.get());
+      case BACKUP, EDGE, GATEWAY, PROCESSING, STORAGE -> dataPlace(hop, place.get());
+    }
+    provider(hop, place.get());
+    assurance(hop, location);
+  }
+
+  private void dataPlace(Hop hop, Place place) {
+    for (String category : categories) {
+      Optional<Policy.NamedRule> rule = policy.placeRule(category, hop);
+      if (rule.isEmpty()) {
+        add(hop, Outcome.UNPROVEN, NO_RULE);
+      } else {
+        place(hop, category, place, rule.get().rule(), rule.get().id());
+      }
+    }
+  }
+
+  private void keyPlace(Place place) {
+    if (policy.keys().isEmpty()) {
+      add(Hop.KEY, Outcome.UNPROVEN, NO_RULE);
+      return;
+    }
+    for (String category : categories) {
+      place(Hop.KEY, category, place, policy.keys().get().places(), "keys.place");
+    }
+  }
+
+  private void operator(Place place) {
+    if (policy.operators().isEmpty()) {
+      add(Hop.OPERATOR, Outcome.UNPROVEN, NO_RULE);
+      return;
+    }
+    PlaceRule rule = new PlaceRule(policy.operators(), List.of());
+    for (String category : categories) {
+      place(Hop.OPERATOR, category, place, rule, "operators.countries");
+    }
+  }
+
+  private void place(Hop hop, String category, Place place, PlaceRule rule, String id) {
+    Outcome outcome = places.outcome(place, rule);
+    Optional<Exemption> exemption =
+        outcome == Outcome.VIOLATION ? exemption(hop, category, place) : Optional.empty();
+    if (exemption.isPresent()) {
+      add(hop, Outcome.EXCEPTION, "exceptions." + exemption.get().id());
+    } else {
+      add(hop, outcome, id);
+    }
+  }
+
+  private Optional<Exemption> exemption(Hop hop, String category, Place place) {
+    for (Exemption one : policy.exceptions()) {
+      boolean meant = one.category().equals(category) || one.category().equals(Policy.ANY_CATEGORY);
+      if (one.hop() == hop && meant && holds(one) && places.covers(one.place(), place)) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** An event without a time of its own cannot show that it came before the end. */
+  private boolean holds(Exemption exemption) {
+    long time = event.claimedTime();
+    return time != 0 && Long.compareUnsigned(time, exemption.endNs()) < 0;
+  }
+
+  private void provider(Hop hop, Place place) {
+    Optional<List<String>> providers =
+        hop == Hop.OPERATOR ? Optional.empty() : policy.providers().of(hop);
+    if (providers.isEmpty() || providers.get().contains(place.provider())) {
+      return;
+    }
+    Outcome outcome = place.provider().isEmpty() ? Outcome.UNPROVEN : Outcome.VIOLATION;
+    add(hop, outcome, "providers." + hop.wire());
+  }
+
+  private void assurance(Hop hop, Location location) {
+    Assurance least = policy.assurance().of(hop).orElse(Assurance.CLAIMED);
+    if (!location.assurance().atLeast(least)) {
+      add(hop, Outcome.UNPROVEN, "assurance." + hop.wire());
+    }
+  }
+
+  private void key() {
+    boolean about = event.kind() == Kind.KEY_USE || event.kind() == Kind.KEY_LIFECYCLE;
+    if (about && !event.locations().containsKey(Hop.KEY)) {
+      add(Hop.KEY, Outcome.UNPROVEN, PLACE_UNKNOWN);
+    }
+    policy.keys().ifPresent(rules -> KeyFindings.add(event, rules, about, findings));
+  }
+
+  private void add(Hop hop, Outcome outcome, String rule) {
+    Finding finding = new Finding(hop, outcome, rule);
+    // Two categories under one rule say the same once.
+    if (!findings.contains(finding)) {
+      findings.add(finding);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.cadastre.proof.residency;
+
+import dev.cadastre.proof.event.Outcome;
+import java.util.Optional;
+
+/** Places as one policy sees them: the registry's and the sites it declares. */
+final class Places {
+  private static final String SITE = Registry.ON_PREMISES + ":";
+
+  private final Policy policy;
+  private final Registry registry;
+
+  Places(Policy policy, Registry registry) {
+    this.policy = policy;
+    this.registry = registry;
+  }
+
+  Optional<Place> of(String text) {
+    if (!text.startsWith(SITE)) {
+      return registry.resolve(text);
+    }
+    String country = policy.sites().get(text.substring(SITE.length()));
+    return country == null ? Optional.empty() : Optional.of(registry.site(text, country));
+  }
+
+  /** Denied beats allowed; what may be either, for all that the place tells, is unproven. */
+  Outcome outcome(Place place, PlaceRule rule) {
+    boolean maybeDenied = false;
+    for (String denied : rule.deny()) {
+      if (covers(denied, place)) {
+        return Outcome.VIOLATION;
+      }
+      maybeDenied |= touches(denied, place);
+    }
+    boolean maybeAllowed = false;
+    for (String allowed : rule.allow()) {
+      if (allowed.equals(PlaceRule.ANYWHERE) || covers(allowed, place)) {
+        return maybeDenied ? Outcome.UNPROVEN : Outcome.COMPLIANT;
+      }
+      maybeAllowed |= touches(allowed, place);
+    }
+    return maybeAllowed ? Outcome.UNPROVEN : Outcome.VIOLATION;
+  }
+
+  boolean covers(String area, Place place) {
+    return of(area).filter(known -> known.covers(place)).isPresent();
+  }
+
+  private boolean touches(String area, Place place) {
+    return of(area).filter(known -> known.touches(place)).isPresent();
+  }
+}

@@ -1,0 +1,224 @@
+package dev.cadastre.proof.residency;
+
+import dev.cadastre.proof.Encodings;
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/**
+ * Which country a provider's region lies in, and which jurisdictions a country belongs to.
+ * Immutable; a policy names the registry it was adopted with by {@link #sha256()}, so that a
+ * verdict can be repeated with the same one.
+ */
+public final class Registry {
+  /** Prefix of places that a policy declares itself. */
+  public static final String ON_PREMISES = "onprem";
+
+  private final byte[] jcs;
+  private final String version;
+  private final SortedMap<String, String> countries;
+  private final SortedMap<String, Set<String>> jurisdictions;
+  private final SortedMap<String, Region> regions;
+  private final Map<String, String> providers;
+  private final Map<String, Place> places = new HashMap<>();
+  private final Map<String, String> spellings = new HashMap<>();
+
+  Registry(
+      byte[] jcs,
+      String version,
+      SortedMap<String, String> countries,
+      SortedMap<String, Set<String>> jurisdictions,
+      SortedMap<String, Region> regions,
+      Map<String, String> providers) {
+    this.jcs = jcs;
+    this.version = version;
+    this.countries = Collections.unmodifiableSortedMap(countries);
+    this.jurisdictions = Collections.unmodifiableSortedMap(jurisdictions);
+    this.regions = Collections.unmodifiableSortedMap(regions);
+    this.providers = Map.copyOf(providers);
+    index();
+  }
+
+  /** The registry this version of the software comes with. */
+  public static Registry standard() {
+    return Standard.REGISTRY;
+  }
+
+  /** Reads a registry in the form of {@code regions.json}. */
+  public static Registry parse(byte[] json) throws Refused {
+    return RegistryReader.read(Json.parseObject(json));
+  }
+
+  /** The registry's canonical bytes; {@link #sha256()} is theirs. */
+  public byte[] jcs() {
+    return jcs.clone();
+  }
+
+  public Hash sha256() {
+    return Hash.sha256(jcs);
+  }
+
+  /** A name of this edition, such as {@code 2026-11}. */
+  public String version() {
+    return version;
+  }
+
+  /** What a canonical place string means; empty when it is unknown or spelled otherwise. */
+  public Optional<Place> resolve(String place) {
+    return Optional.ofNullable(places.get(place));
+  }
+
+  /**
+   * As {@link #resolve(String)} after {@link #canonical}: for text as people and senders write it.
+   */
+  public Optional<Place> resolve(String place, String providerHint) {
+    return canonical(place, providerHint).flatMap(this::resolve);
+  }
+
+  /**
+   * The canonical place string for a place as senders write it: any case, white space around it, a
+   * provider's or country's other names, an availability zone for its region.
+   *
+   * @param providerHint the provider when the text does not name it, or empty
+   */
+  public Optional<String> canonical(String text, String providerHint) {
+    String plain = plain(text);
+    int colon = plain.indexOf(':');
+    if (colon >= 0) {
+      return inProvider(plain.substring(colon + 1), plain.substring(0, colon));
+    }
+    Optional<String> region = inProvider(plain, plain(providerHint));
+    return region.isPresent() ? region : Optional.ofNullable(spellings.get(plain));
+  }
+
+  private Optional<String> inProvider(String region, String provider) {
+    String known = providers.get(provider.strip());
+    if (known == null) {
+      return Optional.empty();
+    }
+    if (known.equals(ON_PREMISES)) {
+      return Optional.of(ON_PREMISES + ":" + region.strip());
+    }
+    return RegionSpelling.candidates(region).stream()
+        .map(candidate -> known + ":" + candidate)
+        .filter(regions::containsKey)
+        .findFirst();
+  }
+
+  private static String plain(String text) {
+    return text.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The registry's name of a provider that may be spelled as {@code cloud.provider} of
+   * OpenTelemetry.
+   */
+  public Optional<String> provider(String text) {
+    return Optional.ofNullable(providers.get(plain(text)));
+  }
+
+  /** ISO codes and English short names. */
+  public SortedMap<String, String> countries() {
+    return countries;
+  }
+
+  /** Names and their countries. */
+  public SortedMap<String, Set<String>> jurisdictions() {
+    return jurisdictions;
+  }
+
+  public Collection<Region> regions() {
+    return regions.values();
+  }
+
+  public Optional<Region> region(String id) {
+    return Optional.ofNullable(regions.get(id));
+  }
+
+  /** Every canonical place string, to suggest from. */
+  public Set<String> places() {
+    return Collections.unmodifiableSet(places.keySet());
+  }
+
+  /** Every provider's registry name. */
+  public Set<String> providers() {
+    return Set.copyOf(providers.values());
+  }
+
+  /** The place of a site in {@code country}. */
+  Place site(String id, String country) {
+    Set<String> in = Set.of(country);
+    return new Place(id, ON_PREMISES, id.substring(id.indexOf(':') + 1), in, holding(in));
+  }
+
+  private void index() {
+    jurisdictions.forEach(
+        (name, members) -> put(new Place(name, "", "", members, holding(members))));
+    countries
+        .keySet()
+        .forEach(code -> put(new Place(code, "", "", Set.of(code), holding(Set.of(code)))));
+    for (Region region : regions.values()) {
+      Set<String> in = Set.of(region.country());
+      put(new Place(region.id(), region.provider(), region.region(), in, holding(in)));
+    }
+    countries.forEach((code, name) -> spellings.put(plain(name), code));
+    jurisdictions.keySet().forEach(name -> spellings.put(plain(name), name));
+    countries.keySet().forEach(code -> spellings.put(plain(code), code));
+  }
+
+  private void put(Place place) {
+    places.put(place.id(), place);
+  }
+
+  private Set<String> holding(Set<String> members) {
+    Set<String> names = new TreeSet<>();
+    jurisdictions.forEach(
+        (name, all) -> {
+          if (all.containsAll(members)) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+
+  @Override
+  public String toString() {
+    return "Registry["
+        + version
+        + ", "
+        + regions.size()
+        + " regions, "
+        + Encodings.quote(sha256().hex())
+        + "]";
+  }
+
+  /** Read once, when first asked for. */
+  private static final class Standard {
+    static final Registry REGISTRY = load();
+
+    private static Registry load() {
+      try (InputStream in = Registry.class.getResourceAsStream("regions.json")) {
+        if (in == null) {
+          throw new IllegalStateException("regions.json is missing from this build");
+        }
+        return parse(in.readAllBytes());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (Refused e) {
+        throw new IllegalStateException("regions.json of this build: " + e.getMessage(), e);
+      }
+    }
+  }
+}
