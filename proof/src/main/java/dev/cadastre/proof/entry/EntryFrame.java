@@ -29,7 +29,8 @@ public final class EntryFrame {
   /**
    * Seals an event into an entry.
    *
-   * @param eventJcs the event, a JSON object in canonical form of at most {@link #MAX_EVENT_BYTES}
+   * @param eventJcs the event, a JSON object in canonical form; up to {@link #MAX_EVENT_BYTES}
+   *     always fit
    * @param index position in the log, 0 to {@link #MAX_INDEX}
    * @param prev leaf hash of the entry before
    * @param receivedNs nanoseconds since 1970, not negative
@@ -39,15 +40,16 @@ public final class EntryFrame {
     byte[] indexDigits = ascii(Long.toString(index));
     byte[] prevHex = ascii(prev.hex());
     byte[] receivedDigits = ascii(Long.toString(receivedNs));
-    return concat(
-        HEAD, eventJcs, INDEX, indexDigits, PREV, prevHex, RECEIVED, receivedDigits, TAIL);
+    byte[] entry =
+        concat(HEAD, eventJcs, INDEX, indexDigits, PREV, prevHex, RECEIVED, receivedDigits, TAIL);
+    if (entry.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "entry of " + entry.length + " bytes exceeds " + MAX_BYTES);
+    }
+    return entry;
   }
 
   private static void requireFit(byte[] eventJcs, long index, long receivedNs) {
-    if (eventJcs.length > MAX_EVENT_BYTES) {
-      throw new IllegalArgumentException(
-          "event of " + eventJcs.length + " bytes exceeds " + MAX_EVENT_BYTES);
-    }
     if (eventJcs.length < 2 || eventJcs[0] != '{' || eventJcs[eventJcs.length - 1] != '}') {
       throw new IllegalArgumentException("an event is a JSON object");
     }

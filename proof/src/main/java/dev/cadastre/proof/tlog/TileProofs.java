@@ -29,9 +29,7 @@ public final class TileProofs {
 
   /** The proof that leaf {@code index} is in the tree. */
   public InclusionProof inclusion(long index) throws Refused {
-    if (index < 0 || index >= size) {
-      throw new ProofRefused("expected an index from 0 to below " + size + ", found " + index);
-    }
+    requireLeaf(index);
     List<Hash> path = new ArrayList<>();
     path(index, 0, size, path);
     return new InclusionProof(index, size, path);
@@ -98,15 +96,14 @@ public final class TileProofs {
 
   /** The hash of the leaf at {@code index}. */
   public Hash leaf(long index) throws Refused {
-    return inclusionRange(index) ? subtreeHash(0, index) : refuseLeaf(index);
+    requireLeaf(index);
+    return subtreeHash(0, index);
   }
 
-  private boolean inclusionRange(long index) {
-    return index >= 0 && index < size;
-  }
-
-  private Hash refuseLeaf(long index) throws ProofRefused {
-    throw new ProofRefused("expected an index from 0 to below " + size + ", found " + index);
+  private void requireLeaf(long index) throws ProofRefused {
+    if (index < 0 || index >= size) {
+      throw new ProofRefused("expected an index from 0 to below " + size + ", found " + index);
+    }
   }
 
   /**

@@ -1,0 +1,91 @@
+package dev.cadastre.proof;
+
+import dev.cadastre.proof.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.DynamicTest;
+
+/** Reads the files of the top-level {@code vectors} folder. */
+public final class Vectors {
+  private Vectors() {}
+
+  /**
+   * What a test does with one vector: returns if the input holds, throws {@link Refused} if not.
+   */
+  @FunctionalInterface
+  public interface Trial {
+    void run(Json.Obj vector) throws Refused;
+  }
+
+  /**
+   * One dynamic test a vector: valid ones must pass the trial and invalid ones must be refused by
+   * it.
+   */
+  public static Stream<DynamicTest> tests(String file, Trial trial) {
+    List<DynamicTest> tests = new ArrayList<>();
+    try {
+      Json.Obj suite = Json.parseObject(Files.readAllBytes(path(file)));
+      List<Json.Obj> vectors = suite.objects("tests");
+      Assertions.assertEquals(suite.integer("numberOfTests"), vectors.size());
+      for (Json.Obj vector : vectors) {
+        tests.add(DynamicTest.dynamicTest(name(file, vector), () -> judge(vector, trial)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Refused e) {
+      throw new AssertionError("vectors are strict JSON", e);
+    }
+    return tests.stream();
+  }
+
+  private static Path path(String file) {
+    return Path.of(System.getProperty("cadastre.root", ".."), "vectors", file + ".json");
+  }
+
+  private static String name(String file, Json.Obj vector) throws Refused {
+    return file
+        + " "
+        + vector.integer("tcId")
+        + " "
+        + vector.strings("flags")
+        + " "
+        + vector.str("comment");
+  }
+
+  private static void judge(Json.Obj vector, Trial trial) throws Refused {
+    if (vector.str("result").equals("valid")) {
+      trial.run(vector);
+    } else {
+      Refused refused = Assertions.assertThrows(Refused.class, () -> trial.run(vector));
+      Assertions.assertNotNull(refused.getMessage());
+    }
+  }
+
+  public static byte[] hex(Json.Obj vector, String name) throws Refused {
+    return HexFormat.of().parseHex(vector.str(name));
+  }
+
+  public static byte[] base64(Json.Obj vector, String name) throws Refused {
+    return Base64.getDecoder().decode(vector.str(name));
+  }
+
+  public static List<byte[]> hexes(Json.Obj vector, String name) throws Refused {
+    return vector.strings(name).stream().map(HexFormat.of()::parseHex).toList();
+  }
+
+  public static Hash hash(Json.Obj vector, String name) throws Refused {
+    return Hash.of(hex(vector, name));
+  }
+
+  public static List<Hash> hashes(Json.Obj vector, String name) throws Refused {
+    return hexes(vector, name).stream().map(Hash::of).toList();
+  }
+}

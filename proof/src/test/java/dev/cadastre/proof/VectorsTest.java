@@ -1,0 +1,231 @@
+package dev.cadastre.proof;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cadastre.proof.entry.ChainChecker;
+import dev.cadastre.proof.entry.ChainRefused;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.entry.EntryFrame;
+import dev.cadastre.proof.json.EcmaNumber;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.note.Checkpoint;
+import dev.cadastre.proof.note.SignedNote;
+import dev.cadastre.proof.note.TrustPolicy;
+import dev.cadastre.proof.note.VerifierKey;
+import dev.cadastre.proof.tlog.ConsistencyProof;
+import dev.cadastre.proof.tlog.EntryBundle;
+import dev.cadastre.proof.tlog.FrontierBuilder;
+import dev.cadastre.proof.tlog.InclusionProof;
+import dev.cadastre.proof.tlog.Merkle;
+import dev.cadastre.proof.tlog.TileAddress;
+import dev.cadastre.proof.tlog.TlogProof;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every vector file against the code that reads its format. */
+class VectorsTest {
+  @TestFactory
+  Stream<DynamicTest> roots() {
+    return Vectors.tests(
+        "roots",
+        v -> {
+          FrontierBuilder tree = new FrontierBuilder();
+          Vectors.hexes(v, "entries").forEach(entry -> tree.append(Merkle.leafHash(entry)));
+          if (!tree.root().equals(Vectors.hash(v, "root"))) {
+            throw new Refused("another root");
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> inclusion() {
+    return Vectors.tests(
+        "inclusion",
+        v ->
+            new InclusionProof(v.integer("index"), v.integer("size"), Vectors.hashes(v, "path"))
+                .verify(Vectors.hash(v, "leaf"), Vectors.hash(v, "root")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> consistency() {
+    return Vectors.tests(
+        "consistency",
+        v ->
+            new ConsistencyProof(
+                    v.integer("oldSize"), v.integer("newSize"), Vectors.hashes(v, "path"))
+                .verify(Vectors.hash(v, "oldRoot"), Vectors.hash(v, "newRoot")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> tilePaths() {
+    return Vectors.tests(
+        "tile-paths",
+        v -> {
+          TileAddress address = TileAddress.parse(v.str("path"));
+          assertEquals(v.integer("level"), address.level());
+          // 2^63-1 is beyond exact JSON numbers; the path itself says which index it was.
+          assertEquals(v.str("path"), address.path());
+          assertEquals(v.integer("width"), address.width());
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> entryBundles() {
+    return Vectors.tests(
+        "entry-bundles",
+        v -> {
+          byte[] bundle = Vectors.hex(v, "bundle");
+          List<byte[]> entries = EntryBundle.decode(bundle, (int) v.integer("count"));
+          assertArrayEquals(Vectors.hexes(v, "entries").toArray(), entries.toArray());
+          assertArrayEquals(bundle, EntryBundle.encode(entries));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> vkeys() {
+    return Vectors.tests(
+        "vkeys",
+        v -> {
+          VerifierKey key = VerifierKey.parse(v.str("vkey"));
+          assertEquals(v.str("name"), key.name());
+          assertEquals(v.str("id"), key.idHex());
+          assertEquals(v.integer("type"), key.type().code());
+          assertArrayEquals(Vectors.hex(v, "publicKey"), key.publicKey());
+          assertEquals(v.str("vkey"), key.format());
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> notes() {
+    return Vectors.tests(
+        "notes",
+        v -> {
+          byte[] bytes = Vectors.base64(v, "note");
+          List<VerifierKey> keys = new ArrayList<>();
+          for (String vkey : v.strings("keys")) {
+            keys.add(VerifierKey.parse(vkey));
+          }
+          SignedNote note = SignedNote.parse(bytes);
+          assertArrayEquals(bytes, note.bytes());
+          List<VerifierKey> verified = note.verify(keys);
+          assertEquals(v.strings("verified"), verified.stream().map(VerifierKey::name).toList());
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> cosignatures() {
+    return Vectors.tests(
+        "cosignatures",
+        v -> {
+          VerifierKey key = VerifierKey.parse(v.strings("keys").get(0));
+          SignedNote note = SignedNote.parse(Vectors.base64(v, "note"));
+          assertEquals(List.of(key), note.verify(List.of(key)));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> checkpoints() {
+    return Vectors.tests(
+        "checkpoints",
+        v -> {
+          String text = Encodings.utf8(Vectors.base64(v, "text"));
+          Checkpoint checkpoint = Checkpoint.parse(text);
+          assertEquals(v.str("origin"), checkpoint.origin());
+          assertEquals(v.str("size"), Long.toString(checkpoint.size()));
+          assertEquals(Vectors.hash(v, "root"), checkpoint.root());
+          assertEquals(v.strings("extensions"), checkpoint.extensions());
+          assertEquals(text, checkpoint.text());
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> policies() {
+    return Vectors.tests("policies", v -> TrustPolicy.parse(Vectors.base64(v, "policy")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> policyDecisions() {
+    return Vectors.tests(
+        "policy-decisions",
+        v ->
+            TrustPolicy.parse(Vectors.base64(v, "policy"))
+                .verify(SignedNote.parse(Vectors.base64(v, "note"))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> tlogProofs() {
+    return Vectors.tests(
+        "tlog-proofs",
+        v -> {
+          byte[] bytes = Vectors.base64(v, "proof");
+          TlogProof proof = TlogProof.parse(bytes);
+          assertArrayEquals(bytes, proof.bytes());
+          proof.verify(Vectors.hash(v, "leaf"), TrustPolicy.parse(Vectors.base64(v, "policy")));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> jcs() {
+    return Vectors.tests(
+        "jcs",
+        v -> {
+          byte[] canonical = Json.parse(Vectors.base64(v, "json")).jcs();
+          assertEquals(Encodings.utf8(Vectors.base64(v, "canonical")), Encodings.utf8(canonical));
+          Json.parseCanonical(canonical);
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> jcsNumbers() {
+    return Vectors.tests(
+        "jcs-numbers",
+        v -> {
+          double value = ByteBuffer.wrap(Vectors.hex(v, "bits")).getDouble();
+          try {
+            assertEquals(v.str("text"), EcmaNumber.format(value));
+          } catch (IllegalArgumentException e) {
+            throw new Refused("not finite", e);
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> entries() {
+    return Vectors.tests(
+        "entries",
+        v -> {
+          byte[] bytes = Vectors.hex(v, "entry");
+          Entry entry = Entry.parse(bytes);
+          assertEquals(v.integer("index"), entry.index());
+          assertEquals(v.str("prev"), entry.prev().hex());
+          assertEquals(v.str("received"), Long.toString(entry.received()));
+          assertArrayEquals(Vectors.hex(v, "event"), entry.eventBytes());
+          assertEquals(v.str("leaf"), entry.leafHash().hex());
+          assertArrayEquals(
+              bytes,
+              EntryFrame.seal(entry.eventBytes(), entry.index(), entry.prev(), entry.received()));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> chains() {
+    return Vectors.tests(
+        "chains",
+        v -> {
+          ChainChecker chain = ChainChecker.fromBirth();
+          try {
+            for (byte[] bytes : Vectors.hexes(v, "entries")) {
+              chain.add(Entry.parse(bytes));
+            }
+          } catch (ChainRefused e) {
+            assertEquals(v.integer("wrong"), e.index());
+            throw e;
+          }
+        });
+  }
+}

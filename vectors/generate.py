@@ -1,0 +1,16 @@
+"""Writes the vector files of this folder. Run `python3 vectors/generate.py`; the output is the same every time."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import make_entries
+import make_json
+import make_notes
+import make_policies
+import make_trees
+
+for module in (make_trees, make_notes, make_policies, make_json, make_entries):
+    for suite in module.suites():
+        suite.write()
