@@ -2,6 +2,7 @@ package dev.cadastre.proof.event;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,6 +63,12 @@ public record RecordEvent(
   /** The resource's attributes, none when there is no resource. */
   public Attributes resourceAttributes() {
     return resource.map(Resource::attributes).orElse(Attributes.EMPTY);
+  }
+
+  /** Data categories the record names, or else its resource; none when neither does. */
+  public List<String> categories() {
+    List<String> own = attributes.strings(Names.DATA_CATEGORY);
+    return own.isEmpty() ? resourceAttributes().strings(Names.DATA_CATEGORY) : own;
   }
 
   /** The time the event itself claims: its own, or else when it was observed, or else 0. */

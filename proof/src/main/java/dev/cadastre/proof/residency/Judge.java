@@ -5,7 +5,6 @@ import dev.cadastre.proof.event.Finding;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Location;
-import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Verdict;
@@ -52,10 +51,7 @@ public final class Judge {
 
   /** Categories the event names, or the one that stands for all. */
   private static List<String> categories(RecordEvent event) {
-    List<String> own = event.attributes().strings(Names.DATA_CATEGORY);
-    if (own.isEmpty()) {
-      own = event.resourceAttributes().strings(Names.DATA_CATEGORY);
-    }
+    List<String> own = event.categories();
     return own.isEmpty() ? List.of(Policy.ANY_CATEGORY) : own;
   }
 

@@ -1,0 +1,177 @@
+package dev.cadastre.proof.attestation;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.KeyHistories;
+import dev.cadastre.proof.detect.Runs;
+import dev.cadastre.proof.detect.SequenceHistories;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.Finding;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Location;
+import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Verdict;
+import dev.cadastre.proof.residency.Policy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Computes an attestation from the entries of its scope, given one after the other. It holds
+ * counts, and of single entries only what the attestation lists. Verdicts are counted as the
+ * entries have them: whoever verifies judges each entry again as well.
+ */
+public final class AttestationFold {
+  private final Scope scope;
+  private final Tally.Counter kinds = new Tally.Counter();
+  private final Tally.Counter outcomes = new Tally.Counter();
+  private final SortedMap<String, Tally.Counter> categories = new TreeMap<>();
+  private final Map<Observation, long[]> observations = new TreeMap<>();
+  private final List<Listed> violations = new ArrayList<>();
+  private final List<Listed> exceptions = new ArrayList<>();
+  private final Runs.Collector unproven = new Runs.Collector();
+  private final Runs.Collector problems = new Runs.Collector();
+  private final KeyHistories keys = new KeyHistories();
+  private final SequenceHistories sequences = new SequenceHistories();
+  private final List<PolicyUse> policies = new ArrayList<>();
+  private long next;
+  private long late;
+  private long within;
+  private long early;
+  private long undated;
+
+  public AttestationFold(Scope scope) {
+    this.scope = scope;
+    this.next = scope.from();
+    scope.policy().ifPresent(policies::add);
+  }
+
+  /** Takes the next entry and decodes its event. */
+  public void add(Entry entry) throws Refused {
+    add(entry.index(), entry.received(), EventCodec.decode(entry.eventBytes()));
+  }
+
+  /**
+   * Takes the next entry.
+   *
+   * @throws IllegalArgumentException when it is not the next one of the scope
+   */
+  public void add(long index, long receivedNs, Event event) {
+    if (index != next || index >= scope.to()) {
+      throw new IllegalArgumentException(
+          "expected entry " + next + " of " + scope.to() + ", got " + index);
+    }
+    next++;
+    kinds.add(event.kindWire());
+    if (event instanceof PolicyAdoption adoption) {
+      policies.add(PolicyUse.of(index, adoption));
+    } else if (event instanceof RecordEvent one) {
+      record(index, receivedNs, one);
+    }
+  }
+
+  private void record(long index, long receivedNs, RecordEvent event) {
+    if (!event.problem().isEmpty()) {
+      problems.add(index);
+    }
+    time(event.claimedTime());
+    keys.add(index, receivedNs, event);
+    sequences.add(event);
+    List<String> named = event.categories();
+    List<String> in = named.isEmpty() ? List.of(Policy.ANY_CATEGORY) : named;
+    event.verdict().ifPresent(verdict -> verdict(index, verdict, in));
+    event.locations().forEach((hop, location) -> observe(hop, location, event.verdict(), in));
+  }
+
+  private void time(long ns) {
+    if (ns == 0) {
+      undated++;
+    } else if (Long.compareUnsigned(ns, scope.fromNs()) < 0) {
+      late++;
+    } else if (Long.compareUnsigned(ns, scope.toNs()) > 0) {
+      early++;
+    } else {
+      within++;
+    }
+  }
+
+  private void verdict(long index, Verdict verdict, List<String> in) {
+    String outcome = verdict.outcome().wire();
+    outcomes.add(outcome);
+    in.stream()
+        .distinct()
+        .forEach(
+            name -> categories.computeIfAbsent(name, absent -> new Tally.Counter()).add(outcome));
+    switch (verdict.outcome()) {
+      case VIOLATION -> violations.add(listed(index, verdict));
+      case EXCEPTION -> exceptions.add(listed(index, verdict));
+      case UNPROVEN -> unproven.add(index);
+      case COMPLIANT -> {}
+    }
+  }
+
+  private static Listed listed(long index, Verdict verdict) {
+    return new Listed(
+        index,
+        verdict.findings().stream()
+            .filter(finding -> finding.outcome() == verdict.outcome())
+            .map(Finding::rule)
+            .distinct()
+            .toList());
+  }
+
+  private void observe(Hop hop, Location location, Optional<Verdict> verdict, List<String> in) {
+    String outcome = verdict.map(judged -> heaviest(judged, hop)).orElse(Observation.UNJUDGED);
+    in.stream()
+        .distinct()
+        .map(
+            category ->
+                new Observation(
+                    category, hop.wire(), location.place(), location.assurance().wire(), outcome))
+        .forEach(what -> observations.computeIfAbsent(what, absent -> new long[1])[0]++);
+  }
+
+  private static String heaviest(Verdict verdict, Hop hop) {
+    return verdict.findings().stream()
+        .filter(finding -> finding.hop() == hop)
+        .map(Finding::outcome)
+        .reduce(Outcome::or)
+        .map(Outcome::wire)
+        .orElse(Observation.UNJUDGED);
+  }
+
+  /**
+   * The attestation.
+   *
+   * @throws IllegalStateException before every entry of the scope was added
+   */
+  public ResidencyAttestation result() {
+    if (next != scope.to()) {
+      throw new IllegalStateException("entries " + next + " to " + scope.to() + " were not added");
+    }
+    SortedMap<String, Tally> byCategory = new TreeMap<>();
+    categories.forEach((name, counter) -> byCategory.put(name, counter.tally()));
+    SortedMap<Observation, Long> seen = new TreeMap<>();
+    observations.forEach((what, count) -> seen.put(what, count[0]));
+    return new ResidencyAttestation(
+        scope,
+        kinds.tally(),
+        outcomes.tally(),
+        byCategory,
+        seen,
+        violations,
+        exceptions,
+        unproven.runs(),
+        problems.runs(),
+        keys.histories(),
+        sequences.histories(),
+        new Timing(late, within, early, undated),
+        policies);
+  }
+}

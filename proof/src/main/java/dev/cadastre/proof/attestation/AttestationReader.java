@@ -1,0 +1,143 @@
+package dev.cadastre.proof.attestation;
+
+import dev.cadastre.proof.Encodings;
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.KeyHistory;
+import dev.cadastre.proof.detect.Revocation;
+import dev.cadastre.proof.detect.Runs;
+import dev.cadastre.proof.detect.SequenceHistory;
+import dev.cadastre.proof.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Reads the predicate. */
+final class AttestationReader {
+  private AttestationReader() {}
+
+  static ResidencyAttestation read(Json.Obj json) throws Refused {
+    json.only(
+        "categories",
+        "entries",
+        "exceptions",
+        "keys",
+        "kinds",
+        "observations",
+        "origin",
+        "outcomes",
+        "period",
+        "policies",
+        "problems",
+        "sequences",
+        "timing",
+        "unproven",
+        "violations");
+    List<PolicyUse> policies = list(json, "policies", PolicyUse::fromJson);
+    long from = json.obj("entries").integer("from");
+    return new ResidencyAttestation(
+        scope(json, policies.stream().filter(use -> use.index() < from).findFirst()),
+        Tally.fromJson(json.obj("kinds")),
+        Tally.fromJson(json.obj("outcomes")),
+        categories(json.obj("categories")),
+        observations(json),
+        list(json, "violations", Listed::fromJson),
+        list(json, "exceptions", Listed::fromJson),
+        Runs.fromJson(json.arr("unproven")),
+        Runs.fromJson(json.arr("problems")),
+        list(json, "keys", AttestationReader::key),
+        list(json, "sequences", AttestationReader::sequence),
+        Timing.fromJson(json.obj("timing")),
+        policies);
+  }
+
+  private static Scope scope(Json.Obj json, Optional<PolicyUse> policy) throws Refused {
+    Json.Obj entries = json.obj("entries");
+    entries.only("from", "root", "rootBefore", "to");
+    Json.Obj period = json.obj("period");
+    period.only("after", "before", "from", "to");
+    return new Scope(
+        json.str("origin"),
+        entries.integer("from"),
+        entries.integer("to"),
+        Hash.ofHex(entries.str("rootBefore")),
+        Hash.ofHex(entries.str("root")),
+        Encodings.decimal(period.str("from")),
+        Encodings.decimal(period.str("to")),
+        anchor(period, "before"),
+        anchor(period, "after"),
+        policy);
+  }
+
+  private static Optional<AnchorPoint> anchor(Json.Obj period, String name) throws Refused {
+    return period.has(name)
+        ? Optional.of(AnchorPoint.fromJson(period.obj(name)))
+        : Optional.empty();
+  }
+
+  private static SortedMap<String, Tally> categories(Json.Obj json) throws Refused {
+    SortedMap<String, Tally> categories = new TreeMap<>();
+    for (String name : json.members().keySet()) {
+      categories.put(name, Tally.fromJson(json.obj(name)));
+    }
+    return categories;
+  }
+
+  private static SortedMap<Observation, Long> observations(Json.Obj json) throws Refused {
+    SortedMap<Observation, Long> observations = new TreeMap<>();
+    for (Json.Obj item : json.objects("observations")) {
+      observations.put(Observation.fromJson(item), item.integer("count"));
+    }
+    return observations;
+  }
+
+  private static KeyHistory key(Json.Obj json) throws Refused {
+    json.only("custody", "denials", "id", "places", "revocations", "rotations", "uses");
+    return new KeyHistory(
+        json.str("id"),
+        new TreeSet<>(json.strings("custody")),
+        new TreeSet<>(json.strings("places")),
+        json.integer("uses"),
+        json.integer("denials"),
+        Runs.fromJson(json.arr("rotations")),
+        list(json, "revocations", AttestationReader::revocation));
+  }
+
+  private static Revocation revocation(Json.Obj json) throws Refused {
+    json.only("after", "at", "denial", "index", "uses");
+    return new Revocation(
+        json.integer("index"),
+        Encodings.decimal(json.str("at")),
+        json.optInteger("denial"),
+        json.has("after")
+            ? OptionalLong.of(Encodings.decimal(json.str("after")))
+            : OptionalLong.empty(),
+        Runs.fromJson(json.arr("uses")));
+  }
+
+  private static SequenceHistory sequence(Json.Obj json) throws Refused {
+    json.only("first", "last", "missing", "repeats", "stream");
+    return new SequenceHistory(
+        json.str("stream"),
+        json.integer("first"),
+        json.integer("last"),
+        Runs.fromJson(json.arr("missing")),
+        json.integer("repeats"));
+  }
+
+  private interface Part<T> {
+    T read(Json.Obj json) throws Refused;
+  }
+
+  private static <T> List<T> list(Json.Obj json, String name, Part<T> part) throws Refused {
+    List<T> items = new ArrayList<>();
+    for (Json.Obj item : json.objects(name)) {
+      items.add(part.read(item));
+    }
+    return items;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.cadastre.proof.attestation;
+
+import dev.cadastre.proof.detect.KeyHistory;
+import dev.cadastre.proof.detect.Revocation;
+import dev.cadastre.proof.detect.SequenceHistory;
+import dev.cadastre.proof.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Writes the predicate. */
+final class AttestationWriter {
+  private AttestationWriter() {}
+
+  static Json.Obj write(ResidencyAttestation one) {
+    Json.Builder categories = Json.Obj.builder();
+    one.categories().forEach((name, tally) -> categories.put(name, tally.toJson()));
+    List<Json> observations = new ArrayList<>();
+    one.observations().forEach((what, count) -> observations.add(what.toJson(count)));
+    return Json.Obj.builder()
+        .put("categories", categories.build())
+        .put("entries", entries(one.scope()))
+        .put("exceptions", list(one.exceptions(), Listed::toJson))
+        .put("keys", list(one.keys(), AttestationWriter::key))
+        .put("kinds", one.kinds().toJson())
+        .put("observations", new Json.Arr(observations))
+        .put("origin", one.scope().origin())
+        .put("outcomes", one.outcomes().toJson())
+        .put("period", period(one.scope()))
+        .put("policies", list(one.policies(), PolicyUse::toJson))
+        .put("problems", one.problems().toJson())
+        .put("sequences", list(one.sequences(), AttestationWriter::sequence))
+        .put("timing", one.timing().toJson())
+        .put("unproven", one.unproven().toJson())
+        .put("violations", list(one.violations(), Listed::toJson))
+        .build();
+  }
+
+  private static Json entries(Scope scope) {
+    return Json.Obj.builder()
+        .put("from", scope.from())
+        .put("root", scope.root().hex())
+        .put("rootBefore", scope.rootBefore().hex())
+        .put("to", scope.to())
+        .build();
+  }
+
+  private static Json period(Scope scope) {
+    Json.Builder period =
+        Json.Obj.builder()
+            .put("from", Long.toString(scope.fromNs()))
+            .put("to", Long.toString(scope.toNs()));
+    scope.before().ifPresent(anchor -> period.put("before", anchor.toJson()));
+    scope.after().ifPresent(anchor -> period.put("after", anchor.toJson()));
+    return period.build();
+  }
+
+  private static Json.Obj key(KeyHistory key) {
+    return Json.Obj.builder()
+        .put("custody", Json.strings(key.custody()))
+        .put("denials", key.denials())
+        .put("id", key.keyId())
+        .put("places", Json.strings(key.places()))
+        .put("revocations", list(key.revocations(), AttestationWriter::revocation))
+        .put("rotations", key.rotations().toJson())
+        .put("uses", key.uses())
+        .build();
+  }
+
+  private static Json.Obj revocation(Revocation one) {
+    Json.Builder json =
+        Json.Obj.builder()
+            .put("at", Long.toString(one.atNs()))
+            .put("index", one.index())
+            .put("uses", one.uses().toJson());
+    one.denial().ifPresent(index -> json.put("denial", index));
+    one.afterNs().ifPresent(ns -> json.put("after", Long.toString(ns)));
+    return json.build();
+  }
+
+  private static Json.Obj sequence(SequenceHistory one) {
+    return Json.Obj.builder()
+        .put("first", one.first())
+        .put("last", one.last())
+        .put("missing", one.missing().toJson())
+        .put("repeats", one.repeats())
+        .put("stream", one.stream())
+        .build();
+  }
+
+  private static <T> Json.Arr list(List<T> items, Function<T, Json.Obj> form) {
+    return new Json.Arr(items.stream().<Json>map(form).toList());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.cadastre.proof.attestation;
+
+import dev.cadastre.proof.Encodings;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.note.NoteSignature;
+import dev.cadastre.proof.note.NoteSigner;
+import dev.cadastre.proof.note.SignatureType;
+import dev.cadastre.proof.note.SignedNote;
+import dev.cadastre.proof.note.VerifierKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A DSSE envelope (secure-systems-lab/dsse v1.0.2) around an in-toto statement, signed with the
+ * Ed25519 key of the log it is about. What is signed is {@code DSSEv1 <bytes> <type> <bytes>
+ * <payload>}, lengths in bytes; it can never be the text of a note, which ends in a newline, so the
+ * key may serve both.
+ *
+ * @param payload the statement's bytes; UTF-8
+ * @param signatures at least one
+ */
+public record Dsse(String payload, List<Signature> signatures) {
+  public static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
+
+  /**
+   * @param keyId the key id of the signer's vkey in hexadecimal; a hint that nothing rests on
+   * @param base64 the signature in standard base64
+   */
+  public record Signature(String keyId, String base64) {}
+
+  public Dsse {
+    signatures = List.copyOf(signatures);
+  }
+
+  public static Dsse sign(Statement statement, NoteSigner signer) {
+    String payload = new String(statement.toJson().jcs(), StandardCharsets.UTF_8);
+    NoteSignature signature = signer.sign(pae(payload));
+    return new Dsse(
+        payload,
+        List.of(
+            new Signature(
+                signer.key().idHex(), Base64.getEncoder().encodeToString(signature.signature()))));
+  }
+
+  /** The bytes that are signed, as text. */
+  static String pae(String payload) {
+    int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
+    return "DSSEv1 " + PAYLOAD_TYPE.length() + " " + PAYLOAD_TYPE + " " + bytes + " " + payload;
+  }
+
+  /**
+   * Checks that one of {@code keys} signed.
+   *
+   * @return the statement, which is as good as that key
+   */
+  public Statement verify(Collection<VerifierKey> keys) throws Refused {
+    for (VerifierKey key : keys) {
+      for (Signature signature : signatures) {
+        if (key.type() == SignatureType.ED25519 && holds(key, signature)) {
+          return statement();
+        }
+      }
+    }
+    throw new Refused(
+        "expected a signature by one of "
+            + keys
+            + ", found none among "
+            + signatures.size()
+            + " that holds");
+  }
+
+  /**
+   * An Ed25519 note signature is plain Ed25519 over the text's bytes, so a note's check is the
+   * check.
+   */
+  private boolean holds(VerifierKey key, Signature signature) throws Refused {
+    NoteSignature claimed =
+        new NoteSignature(key.name(), key.id(), Encodings.base64(signature.base64));
+    try {
+      new SignedNote(pae(payload), List.of(claimed)).verify(List.of(key));
+      return true;
+    } catch (Refused e) {
+      return false;
+    }
+  }
+
+  private Statement statement() throws Refused {
+    return Statement.fromJson(Json.parseObject(payload.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The envelope's JSON. */
+  public Json.Obj toJson() {
+    List<Json> all = new ArrayList<>();
+    for (Signature one : signatures) {
+      all.add(Json.Obj.builder().put("keyid", one.keyId).put("sig", one.base64).build());
+    }
+    byte[] utf8 = payload.getBytes(StandardCharsets.UTF_8);
+    return Json.Obj.builder()
+        .put("payload", Base64.getEncoder().encodeToString(utf8))
+        .put("payloadType", PAYLOAD_TYPE)
+        .put("signatures", new Json.Arr(all))
+        .build();
+  }
+
+  public static Dsse fromJson(Json.Obj json) throws Refused {
+    json.only("payload", "payloadType", "signatures");
+    if (!json.str("payloadType").equals(PAYLOAD_TYPE)) {
+      throw new Refused(
+          "expected payload type "
+              + PAYLOAD_TYPE
+              + ", found "
+              + Encodings.quote(json.str("payloadType")));
+    }
+    List<Signature> signatures = new ArrayList<>();
+    for (Json.Obj one : json.objects("signatures")) {
+      one.only("keyid", "sig");
+      signatures.add(new Signature(one.optStr("keyid").orElse(""), one.str("sig")));
+    }
+    return new Dsse(Encodings.utf8(Encodings.base64(json.str("payload"))), signatures);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.cadastre.proof.attestation;
+
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.json.Json;
+
+/**
+ * A policy by which entries of a period were judged.
+ *
+ * @param index index of its adoption in the log
+ * @param judge version of the judge that read it
+ * @param sha256 digest of the policy
+ * @param registry digest of its registry
+ */
+public record PolicyUse(long index, int judge, Hash sha256, Hash registry) {
+
+  public static PolicyUse of(long index, PolicyAdoption adoption) {
+    return new PolicyUse(index, adoption.judge(), adoption.sha256(), adoption.registry());
+  }
+
+  Json.Obj toJson() {
+    return Json.Obj.builder()
+        .put("index", index)
+        .put("judge", judge)
+        .put("registry", registry.hex())
+        .put("sha256", sha256.hex())
+        .build();
+  }
+
+  static PolicyUse fromJson(Json.Obj json) throws Refused {
+    json.only("index", "judge", "registry", "sha256");
+    return new PolicyUse(
+        json.integer("index"),
+        Math.toIntExact(json.integer("judge")),
+        Hash.ofHex(json.str("sha256")),
+        Hash.ofHex(json.str("registry")));
+  }
+}

@@ -1,0 +1,74 @@
+package dev.cadastre.proof.attestation;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.KeyHistory;
+import dev.cadastre.proof.detect.Runs;
+import dev.cadastre.proof.detect.SequenceHistory;
+import dev.cadastre.proof.json.Json;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What the entries of a period say of residency: the predicate of an in-toto Statement, computed by
+ * {@link AttestationFold} and by anyone else from the same entries. docs/formats/attestation.md
+ * describes its JSON.
+ *
+ * @param scope log, period and population
+ * @param kinds entries by kind, the log's own kinds included; their sum is the population
+ * @param outcomes judged records by verdict
+ * @param categories judged records by category and verdict; a record of two categories counts in
+ *     both
+ * @param observations how often each hop was seen at each place
+ * @param violations every violation
+ * @param exceptions every exception
+ * @param unproven indices of the entries whose verdict is unproven
+ * @param problems indices of the records that could not be understood
+ * @param keys every key
+ * @param sequences every stream of numbered records
+ * @param timing records by their own time
+ * @param policies policies by which the entries were judged, in the order of their adoption
+ */
+public record ResidencyAttestation(
+    Scope scope,
+    Tally kinds,
+    Tally outcomes,
+    SortedMap<String, Tally> categories,
+    SortedMap<Observation, Long> observations,
+    List<Listed> violations,
+    List<Listed> exceptions,
+    Runs unproven,
+    Runs problems,
+    List<KeyHistory> keys,
+    List<SequenceHistory> sequences,
+    Timing timing,
+    List<PolicyUse> policies) {
+  /** The in-toto predicate type. */
+  public static final String TYPE = "urn:cadastre:attestation:residency:v1";
+
+  public ResidencyAttestation {
+    categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));
+    observations = Collections.unmodifiableSortedMap(new TreeMap<>(observations));
+    violations = List.copyOf(violations);
+    exceptions = List.copyOf(exceptions);
+    keys = List.copyOf(keys);
+    sequences = List.copyOf(sequences);
+    policies = List.copyOf(policies);
+  }
+
+  /** The predicate. */
+  public Json.Obj toJson() {
+    return AttestationWriter.write(this);
+  }
+
+  /** Reads a predicate; unknown members are refused. */
+  public static ResidencyAttestation fromJson(Json.Obj json) throws Refused {
+    return AttestationReader.read(json);
+  }
+
+  /** The statement to sign: about the log at the size where the period ends. */
+  public Statement statement() {
+    return new Statement(scope.origin(), scope.root(), TYPE, toJson());
+  }
+}
