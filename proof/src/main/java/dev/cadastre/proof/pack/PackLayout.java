@@ -1,0 +1,169 @@
+package dev.cadastre.proof.pack;
+
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.note.VerifierKey;
+import dev.cadastre.proof.tlog.Frontier;
+import dev.cadastre.proof.tlog.InclusionProof;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where everything lies in an evidence pack, and the small files that writer and verifier must
+ * agree on to the byte. docs/formats/pack.md describes it for strangers.
+ */
+public final class PackLayout {
+  public static final String BAGIT = "bagit.txt";
+  public static final String BAG_INFO = "bag-info.txt";
+  public static final String MANIFEST = "manifest-sha256.txt";
+  public static final String TAG_MANIFEST = "tagmanifest-sha256.txt";
+  public static final String SIGNATURE = "signature.note";
+  public static final String README = "README.html";
+
+  /** Everything below is payload. */
+  public static final String DATA = "data/";
+
+  /** Exact entry bytes, each followed by a line feed: entries from (inclusive) to (exclusive). */
+  public static final String ENTRIES = "data/entries/entries.ndjson";
+
+  /** The same entries as a table, see {@link EventsCsv}. */
+  public static final String EVENTS_CSV = "data/entries/events.csv";
+
+  public static final String FRONTIER = "data/proofs/frontier.json";
+  public static final String BIRTH_ENTRY = "data/proofs/birth.entry.json";
+  public static final String BIRTH_PROOF = "data/proofs/birth.tlog-proof";
+
+  /** The anchor that closes the period. */
+  public static final String ANCHOR_AFTER = "data/anchors/after/";
+
+  /** The anchor before the period; absent if the pack begins at entry 0. */
+  public static final String ANCHOR_BEFORE = "data/anchors/before/";
+
+  /** In either anchor folder: the anchor's entry in the anchors log. */
+  public static final String ANCHOR_ENTRY = "entry.json";
+
+  /** In either anchor folder: the tlog-proof of that entry. */
+  public static final String ANCHOR_PROOF = "proof.tlog-proof";
+
+  /** In either anchor folder: {@code {"leaves":n,"path":[hex],"position":i,"salt":hex}}. */
+  public static final String ANCHOR_LEAF = "leaf.json";
+
+  /** In either anchor folder: the log's signed checkpoint that was anchored. */
+  public static final String ANCHOR_CHECKPOINT = "checkpoint";
+
+  public static final String ATTESTATION = "data/attestation/residency.dsse.json";
+  public static final String REPORT = "data/report/attestation.html";
+  public static final String KEYS = "data/trust/keys.json";
+  public static final String TRUST_POLICY = "data/trust/policy.txt";
+
+  static final String BAGIT_TEXT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+  static final String POLICIES = "data/policy/";
+
+  private static final String SIGNED_HEADER = "cadastre-pack/v1";
+
+  private PackLayout() {}
+
+  /** The entry that adopted the policy in force at the start, if it was adopted before. */
+  public static String policyEntry(long index) {
+    return POLICIES + index + ".entry.json";
+  }
+
+  /** The tlog-proof of {@link #policyEntry(long)}. */
+  public static String policyProof(long index) {
+    return POLICIES + index + ".tlog-proof";
+  }
+
+  /** The source text of a policy adopted at {@code index}, for reading. */
+  public static String policySource(long index) {
+    return POLICIES + index + ".yaml";
+  }
+
+  /** The registry that a policy names. */
+  public static String registry(Hash sha256) {
+    return POLICIES + "registry-" + sha256.hex() + ".json";
+  }
+
+  /**
+   * The last entry before the pack.
+   *
+   * @param leaf its leaf hash, which the pack's first entry names as its predecessor
+   * @param path its inclusion path in the tree of the entries before the pack
+   */
+  public record LastBefore(Hash leaf, List<Hash> path) {
+    public LastBefore {
+      path = List.copyOf(path);
+    }
+
+    /** From the proof of leaf {@code size - 1} in the tree of {@code size} leaves. */
+    public static LastBefore of(Hash leaf, InclusionProof proof) {
+      return new LastBefore(leaf, proof.path());
+    }
+  }
+
+  /**
+   * The text of {@link #FRONTIER}.
+   *
+   * @param last present exactly if the frontier is not empty
+   */
+  public static byte[] frontierJson(Frontier frontier, Optional<LastBefore> last) {
+    Json.Builder json =
+        Json.Obj.builder()
+            .put("hashes", Json.strings(frontier.hashes().stream().map(Hash::hex).toList()))
+            .put("size", frontier.size());
+    last.ifPresent(
+        entry ->
+            json.put(
+                "last",
+                Json.Obj.builder()
+                    .put("leaf", entry.leaf().hex())
+                    .put("path", Json.strings(entry.path().stream().map(Hash::hex).toList()))
+                    .build()));
+    return json.build().jcs();
+  }
+
+  /** The text of {@link #KEYS}: vkeys of the log and of the cell's anchors log. */
+  public static byte[] keysJson(List<VerifierKey> log, List<VerifierKey> anchors) {
+    return Json.Obj.builder().put("anchors", vkeys(anchors)).put("log", vkeys(log)).build().jcs();
+  }
+
+  private static Json.Arr vkeys(List<VerifierKey> keys) {
+    return Json.strings(keys.stream().map(VerifierKey::format).toList());
+  }
+
+  /**
+   * The text of {@link #TRUST_POLICY}: a C2SP tlog-policy that lists the log and the anchors log.
+   * Such a policy may name no public key twice, so an anchors log that shares the log's key is
+   * named in a comment.
+   */
+  public static byte[] trustPolicy(VerifierKey log, VerifierKey anchors) {
+    String second = log.samePublicKey(anchors) ? "# same key: log " : "log ";
+    String text = "log " + log.format() + "\n" + second + anchors.format() + "\nquorum none\n";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The text of {@link #BAG_INFO}. */
+  static byte[] bagInfo(String origin, long from, long to) {
+    String text =
+        "Bag-Software-Agent: Cadastre\n"
+            + "External-Identifier: "
+            + origin
+            + "\n"
+            + "External-Description: Entries "
+            + from
+            + " to "
+            + to
+            + " (exclusive) of the audit log\n";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The text that {@link #SIGNATURE} signs. */
+  static String signedText(String origin, Hash tagManifest) {
+    return SIGNED_HEADER + "\n" + origin + "\n" + tagManifest.hex() + "\n";
+  }
+
+  /** A line of a manifest, as {@code sha256sum -c} reads it. */
+  static String manifestLine(Hash digest, String name) {
+    return digest.hex() + "  " + name + "\n";
+  }
+}

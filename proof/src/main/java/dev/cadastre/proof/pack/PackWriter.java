@@ -1,0 +1,141 @@
+package dev.cadastre.proof.pack;
+
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.note.NoteRefused;
+import dev.cadastre.proof.note.NoteSigner;
+import dev.cadastre.proof.note.SignedNote;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes an evidence pack: a ZIP that unzips to a BagIt bag (RFC 8493), signed as a whole. The same
+ * contents give the same bytes: entries are sorted, dates fixed. Payload is streamed once.
+ */
+public final class PackWriter {
+  /** The earliest date that every ZIP tool shows the same way in every time zone. */
+  private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+  /** Content of one payload file. */
+  @FunctionalInterface
+  public interface Payload {
+    /** Writes the content; leaves {@code out} open. */
+    void writeTo(OutputStream out) throws IOException;
+
+    static Payload of(byte[] bytes) {
+      return out -> out.write(bytes);
+    }
+
+    static Payload of(String text) {
+      return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * What a pack holds.
+   *
+   * @param origin the log's origin
+   * @param from index of the first entry
+   * @param to index after the last entry
+   * @param readme {@link PackLayout#README}
+   * @param payload content by name; every name begins with {@link PackLayout#DATA}
+   */
+  public record Contents(
+      String origin, long from, long to, byte[] readme, SortedMap<String, Payload> payload) {}
+
+  private final ZipOutputStream zip;
+  private final Map<String, Hash> digests = new TreeMap<>();
+
+  private PackWriter(ZipOutputStream zip) {
+    this.zip = zip;
+  }
+
+  /**
+   * Writes a pack and closes nothing.
+   *
+   * @param signer the log's key; its name is the origin
+   */
+  public static void write(Contents contents, NoteSigner signer, OutputStream out)
+      throws IOException {
+    for (String name : contents.payload().keySet()) {
+      if (!name.startsWith(PackLayout.DATA) || !PackNames.isSafe(name)) {
+        throw new IllegalArgumentException("no payload name: " + name);
+      }
+    }
+    ZipOutputStream zip = new ZipOutputStream(new Unclosed(out), StandardCharsets.UTF_8);
+    new PackWriter(zip).write(contents, signer);
+    zip.finish();
+  }
+
+  private void write(Contents contents, NoteSigner signer) throws IOException {
+    put(PackLayout.README, Payload.of(contents.readme()));
+    put(
+        PackLayout.BAG_INFO,
+        Payload.of(PackLayout.bagInfo(contents.origin(), contents.from(), contents.to())));
+    put(PackLayout.BAGIT, Payload.of(PackLayout.BAGIT_TEXT));
+    for (Map.Entry<String, Payload> file : contents.payload().entrySet()) {
+      put(file.getKey(), file.getValue());
+    }
+    put(PackLayout.MANIFEST, Payload.of(manifest(true)));
+    String tagManifest = manifest(false);
+    put(PackLayout.SIGNATURE, Payload.of(signature(contents.origin(), tagManifest, signer)));
+    put(PackLayout.TAG_MANIFEST, Payload.of(tagManifest));
+  }
+
+  private void put(String name, Payload payload) throws IOException {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(FIXED_TIME);
+    zip.putNextEntry(entry);
+    MessageDigest sha256 = Hash.newSha256();
+    payload.writeTo(new DigestOutputStream(new Unclosed(zip), sha256));
+    zip.closeEntry();
+    digests.put(name, Hash.of(sha256.digest()));
+  }
+
+  /** Lines for the payload files or for the tag files written so far. */
+  private String manifest(boolean payload) {
+    StringBuilder lines = new StringBuilder();
+    digests.forEach(
+        (name, digest) -> {
+          if (name.startsWith(PackLayout.DATA) == payload) {
+            lines.append(PackLayout.manifestLine(digest, name));
+          }
+        });
+    return lines.toString();
+  }
+
+  private static byte[] signature(String origin, String tagManifest, NoteSigner signer) {
+    Hash digest = Hash.sha256(tagManifest.getBytes(StandardCharsets.UTF_8));
+    try {
+      return SignedNote.sign(PackLayout.signedText(origin, digest), signer).bytes();
+    } catch (NoteRefused e) {
+      throw new IllegalArgumentException("no origin: " + origin, e);
+    }
+  }
+
+  /** Keeps whoever writes a file from closing the archive. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      flush();
+    }
+  }
+}
