@@ -1,0 +1,138 @@
+package dev.cadastre.proof.pack;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.zip.ZipException;
+
+/**
+ * The files of a pack that someone else made. Opening reads only the archive's directory and
+ * refuses what no honest pack has: names that climb out or differ in spelling, duplicates, links,
+ * overlaps, bombs. Content is unpacked as it is read, never to disk, and never beyond the size that
+ * the directory states.
+ */
+public final class PackReader implements Closeable {
+  private static final int BUFFER = 1 << 16;
+
+  private final PackBytes bytes;
+  private final PackLimits limits;
+  private final SortedMap<String, ZipDirectory.File> files;
+
+  private PackReader(
+      PackBytes bytes, PackLimits limits, SortedMap<String, ZipDirectory.File> files) {
+    this.bytes = bytes;
+    this.limits = limits;
+    this.files = files;
+  }
+
+  /**
+   * Opens a pack file.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static PackReader open(Path file, PackLimits limits) throws IOException, PackRefused {
+    PackBytes bytes = PackBytes.open(file);
+    try {
+      return open(bytes, limits);
+    } catch (IOException | PackRefused | RuntimeException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  /** Opens a pack held in memory. */
+  public static PackReader of(byte[] pack, PackLimits limits) throws PackRefused {
+    try {
+      return open(PackBytes.of(pack), limits);
+    } catch (IOException e) {
+      throw new PackRefused("expected a ZIP archive: " + e.getMessage(), e);
+    }
+  }
+
+  private static PackReader open(PackBytes bytes, PackLimits limits)
+      throws IOException, PackRefused {
+    SortedMap<String, ZipDirectory.File> files = new TreeMap<>();
+    TreeSet<String> folded = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (ZipDirectory.File file : ZipDirectory.read(bytes, limits)) {
+      // Names that differ in case alone overwrite one another on many systems.
+      if (!folded.add(file.name())) {
+        throw new PackRefused("expected each file once, found " + file.name() + " again");
+      }
+      files.put(file.name(), file);
+    }
+    return new PackReader(bytes, limits, files);
+  }
+
+  /** Names of all files, sorted. */
+  public SortedSet<String> names() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(files.keySet()));
+  }
+
+  public boolean has(String name) {
+    return files.containsKey(name);
+  }
+
+  /** The whole content of a file that must fit in memory. */
+  public byte[] bytes(String name) throws PackRefused {
+    ZipDirectory.File file = file(name);
+    if (file.unpacked() > limits.maxHeldBytes()) {
+      throw new PackRefused(
+          "expected at most "
+              + limits.maxHeldBytes()
+              + " bytes in "
+              + name
+              + ", found "
+              + file.unpacked());
+    }
+    try (InputStream in = stream(name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw refused(name, e);
+    }
+  }
+
+  /** The whole content of a file if the pack has it. */
+  public Optional<byte[]> optBytes(String name) throws PackRefused {
+    return has(name) ? Optional.of(bytes(name)) : Optional.empty();
+  }
+
+  /**
+   * A file's content. The stream throws {@link ZipException} where the content does not unpack to
+   * the size and checksum that the directory states.
+   */
+  public InputStream stream(String name) throws PackRefused {
+    ZipDirectory.File file = file(name);
+    return new BufferedInputStream(
+        new CheckedFileStream(bytes.stream(file.dataStart(), file.dataEnd()), file), BUFFER);
+  }
+
+  private ZipDirectory.File file(String name) throws PackRefused {
+    ZipDirectory.File file = files.get(name);
+    if (file == null) {
+      throw new PackRefused("expected the file " + name + ", found none");
+    }
+    return file;
+  }
+
+  /** Damage is the pack's fault and refused; a disk that cannot be read is not. */
+  static PackRefused refused(String name, IOException e) {
+    if (e instanceof ZipException || e instanceof java.io.EOFException) {
+      return new PackRefused("expected " + name + " to unpack: " + e.getMessage(), e);
+    }
+    throw new UncheckedIOException(e);
+  }
+
+  @Override
+  public void close() throws IOException {
+    bytes.close();
+  }
+}
