@@ -6,11 +6,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import make_entries
+import make_events
 import make_json
 import make_notes
 import make_policies
+import make_residency
 import make_trees
 
-for module in (make_trees, make_notes, make_policies, make_json, make_entries):
+for module in (make_trees, make_notes, make_policies, make_json, make_entries, make_events, make_residency):
     for suite in module.suites():
         suite.write()

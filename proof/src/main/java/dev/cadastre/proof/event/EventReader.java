@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Reads events; unknown members are refused. Spelling is {@link EventCodec}'s to check. */
@@ -53,10 +54,16 @@ final class EventReader {
         json.str("author"),
         (int) within(json, "judge", 1, Integer.MAX_VALUE),
         policy,
-        json.optInteger("previous"),
+        previous(json),
         Hash.ofHex(json.str("registry")),
         stated,
         json.str("source"));
+  }
+
+  private static OptionalLong previous(Json.Obj json) throws Refused {
+    return json.has("previous")
+        ? OptionalLong.of(within(json, "previous", 0, Json.MAX_INTEGER))
+        : OptionalLong.empty();
   }
 
   private static AnchorEvent anchor(Json.Obj json) throws Refused {
@@ -68,7 +75,7 @@ final class EventReader {
     return new AnchorEvent(
         matching(json, "date", DATE),
         leaves,
-        json.optInteger("previous"),
+        previous(json),
         Hash.ofHex(json.str("root")),
         nanoseconds(json, "time"));
   }

@@ -1,0 +1,71 @@
+package dev.cadastre.proof.event;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.Vectors;
+import dev.cadastre.proof.anchor.AnchorReceipt;
+import dev.cadastre.proof.json.JcsWriter;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.note.Checkpoint;
+import dev.cadastre.proof.note.VerifierKey;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What entries say, against the vectors. */
+class EventVectorsTest {
+  @TestFactory
+  Stream<DynamicTest> events() {
+    return Vectors.tests(
+        "events",
+        v -> {
+          byte[] event = utf8(v, "event");
+          assertArrayEquals(event, EventCodec.encode(EventCodec.decode(event)));
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> disclosures() {
+    return Vectors.tests(
+        "disclosures",
+        v -> {
+          Disclosure disclosure = Disclosure.parse(v.str("encoded"));
+          assertEquals(v.str("name"), disclosure.name());
+          JcsWriter value = new JcsWriter();
+          disclosure.value().writeTo(value);
+          assertArrayEquals(utf8(v, "value"), value.toBytes());
+          if (!disclosure.digest().equals(v.str("digest"))) {
+            throw new Refused("another digest");
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anchors() {
+    return Vectors.tests(
+        "anchors",
+        v -> {
+          Json.Obj leaf = Json.parseObject(utf8(v, "leaf"));
+          AnchorReceipt receipt =
+              AnchorReceipt.of(Vectors.hex(v, "entry"), leaf, utf8(v, "checkpoint"));
+          List<VerifierKey> keys = new ArrayList<>();
+          for (String vkey : v.strings("keys")) {
+            keys.add(VerifierKey.parse(vkey));
+          }
+          Checkpoint anchored = receipt.verify(keys);
+          assertEquals(
+              new Checkpoint(v.str("origin"), v.integer("size"), Vectors.hash(v, "root")),
+              anchored);
+          assertEquals(leaf, receipt.leafJson());
+        });
+  }
+
+  private static byte[] utf8(Json.Obj vector, String name) throws Refused {
+    return vector.str(name).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.cadastre.proof.residency;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.Vectors;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Policies and verdicts, against the vectors. */
+class ResidencyVectorsTest {
+  private static final Registry REGISTRY = Registry.standard();
+
+  @TestFactory
+  Stream<DynamicTest> policies() {
+    return Vectors.tests(
+        "residency-policies",
+        v -> {
+          Policy policy;
+          try {
+            policy = Policy.fromJson(Json.parseObject(utf8(v, "policy")));
+            policy.requireKnown(REGISTRY);
+          } catch (Refused e) {
+            String says = v.optStr("says").orElse("(valid)");
+            assertTrue(e.toString().contains(says), () -> says + " is not in: " + e);
+            throw e;
+          }
+          byte[] canonical = utf8(v, "canonical");
+          assertEquals(
+              v.str("canonical"), new String(policy.toJson().jcs(), StandardCharsets.UTF_8));
+          assertEquals(Hash.sha256(canonical), policy.sha256());
+          assertArrayEquals(canonical, Policy.fromJson(policy.toJson()).toJson().jcs());
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> verdicts() {
+    return Vectors.tests(
+        "verdicts",
+        v -> {
+          Policy policy = Policy.fromJson(Json.parseObject(utf8(v, "policy")));
+          RecordEvent event = (RecordEvent) EventCodec.decode(utf8(v, "event"));
+          RecordEvent judged = event.withVerdict(Judge.judge(event, policy, REGISTRY, 1));
+          Json.Obj verdict = Json.parseObject(EventCodec.encode(judged)).obj("verdict");
+          if (v.str("result").equals("valid")) {
+            assertEquals(v.str("verdict"), new String(verdict.jcs(), StandardCharsets.UTF_8));
+          } else if (!verdict.equals(Json.parseObject(utf8(v, "verdict")))) {
+            throw new Refused("not the judge's verdict");
+          }
+        });
+  }
+
+  private static byte[] utf8(Json.Obj vector, String name) throws Refused {
+    return vector.str(name).getBytes(StandardCharsets.UTF_8);
+  }
+}
