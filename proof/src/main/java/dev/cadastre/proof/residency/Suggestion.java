@@ -21,7 +21,7 @@ final class Suggestion {
       return Optional.empty();
     }
     String word = plain(found);
-    int most = Math.max(1, word.length() / 3);
+    int most = Math.max(1, (word.length() + 1) / 3);
     return known.stream()
         .filter(one -> distance(word, plain(one)) <= most)
         .min(
