@@ -1,0 +1,244 @@
+package dev.cadastre.ledger;
+
+import dev.cadastre.ledger.sequencer.Sequencer;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.ledger.store.LedgerStore;
+import dev.cadastre.ledger.store.ReadPool;
+import dev.cadastre.ledger.store.Schema;
+import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.StoredTiles;
+import dev.cadastre.ledger.store.Writer;
+import dev.cadastre.ledger.vault.KeyWrap;
+import dev.cadastre.ledger.vault.SdDigests;
+import dev.cadastre.ledger.vault.Vault;
+import dev.cadastre.ledger.vault.VaultWriter;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Birth;
+import dev.cadastre.proof.event.Disclosure;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The logs of one cell. Any number of processes may have the same directory open and append to the
+ * same logs. Safe for use by several threads.
+ */
+public final class Ledger implements AutoCloseable {
+  private final LedgerSettings settings;
+  private final CheckpointSigner signer;
+  private final ReadPool ledgerReads;
+  private final ReadPool vaultReads;
+  private final LedgerStore store;
+  private final Segments segments;
+  private final StoredTiles tiles;
+  private final Vault vault;
+  private final PolicyBook policies;
+  private final Sequencer sequencer;
+  private final Checkpoints checkpoints;
+  private final Map<LogName, LogReader> readers = new ConcurrentHashMap<>();
+
+  private Ledger(
+      Database ledger,
+      Database vaultDatabase,
+      LedgerSettings settings,
+      InstantSource clock,
+      CheckpointSigner signer,
+      KeyWrap keyWrap) {
+    this.settings = settings;
+    this.signer = signer;
+    this.ledgerReads = new ReadPool(ledger);
+    this.vaultReads = new ReadPool(vaultDatabase);
+    this.store = new LedgerStore(ledgerReads);
+    this.segments = new Segments(store);
+    this.tiles = new StoredTiles(store, segments);
+    this.vault = new Vault(vaultDatabase, vaultReads, keyWrap);
+    this.policies = new PolicyBook(store, segments);
+    this.sequencer =
+        new Sequencer(
+            settings,
+            clock,
+            store,
+            segments,
+            tiles,
+            new Writer(ledger),
+            new VaultWriter(vault, vaultDatabase),
+            policies::forget);
+    this.checkpoints = new Checkpoints(store, sequencer, signer);
+  }
+
+  /**
+   * Opens a cell's directory; creates it and migrates its files as needed.
+   *
+   * @throws Refused if the directory holds logs of another ledger or cell
+   * @throws StorageFailure if the files cannot be opened
+   */
+  public static Ledger open(
+      Path directory,
+      LedgerSettings settings,
+      InstantSource clock,
+      CheckpointSigner signer,
+      KeyWrap keyWrap)
+      throws Refused {
+    Database ledger = SqliteDatabase.open(directory, Schema.LEDGER);
+    Database vault = SqliteDatabase.open(directory, Schema.VAULT);
+    return open(ledger, vault, settings, clock, signer, keyWrap);
+  }
+
+  /**
+   * As {@link #open(Path, LedgerSettings, InstantSource, CheckpointSigner, KeyWrap)}, on databases
+   * that are ready.
+   */
+  static Ledger open(
+      Database ledger,
+      Database vault,
+      LedgerSettings settings,
+      InstantSource clock,
+      CheckpointSigner signer,
+      KeyWrap keyWrap)
+      throws Refused {
+    Ledger opened = new Ledger(ledger, vault, settings, clock, signer, keyWrap);
+    opened.sequencer.start();
+    try {
+      opened.requireOwnLogs();
+      return opened;
+    } catch (Refused | StorageFailure failure) {
+      opened.close();
+      throw failure;
+    }
+  }
+
+  private void requireOwnLogs() throws Refused {
+    for (LogName log : store.logs()) {
+      String origin = store.origin(log).orElseThrow();
+      if (!origin.equals(settings.origin(log))) {
+        throw new Refused(
+            "expected a directory of "
+                + settings.name()
+                + "/"
+                + settings.cell()
+                + ", found one that holds "
+                + origin);
+      }
+    }
+  }
+
+  public LedgerSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Begins a log with its birth entry.
+   *
+   * @throws Refused if there is one of that name
+   * @throws StorageFailure if the store cannot take it
+   */
+  public void create(LogName log) throws Refused {
+    String origin = settings.origin(log);
+    String vkey = signer.signerFor(origin).key().format();
+    Draft birth = Draft.birth(log, new Birth(settings.cell(), List.of(vkey), origin));
+    AppendResult result = sequencer.append(List.of(birth)).join();
+    if (result instanceof AppendResult.StalePolicy) {
+      throw new Refused("there is a log " + log + " already");
+    }
+    if (!(result instanceof AppendResult.Appended)) {
+      throw new StorageFailure("cannot create log " + log + ": " + result);
+    }
+  }
+
+  /** All logs, the cell's own among them, in the order of their names. */
+  public List<LogName> logs() {
+    return store.logs();
+  }
+
+  public boolean exists(LogName log) {
+    return find(log).isPresent();
+  }
+
+  /**
+   * Appends all drafts in one transaction, or none. The future is completed once they are on disk,
+   * synced. What depends on it runs on a pool shared with others and must not block.
+   *
+   * @throws IllegalArgumentException if a draft's log does not exist or is not for drafts of its
+   *     sort, which is a bug of the caller
+   */
+  public CompletableFuture<AppendResult> append(List<Draft> drafts) {
+    if (drafts.isEmpty()) {
+      return CompletableFuture.completedFuture(new AppendResult.Appended(List.of()));
+    }
+    drafts.forEach(this::requirePlace);
+    return sequencer.append(drafts);
+  }
+
+  private void requirePlace(Draft draft) {
+    boolean anchor = draft.role() == Draft.Role.ANCHOR;
+    if (draft.log().equals(LogName.ANCHORS) != anchor || draft.role() == Draft.Role.BIRTH) {
+      throw new IllegalArgumentException(
+          "log " + draft.log() + " takes no " + draft.role() + " draft");
+    }
+    if (!exists(draft.log())) {
+      throw new IllegalArgumentException("there is no log " + draft.log());
+    }
+  }
+
+  /**
+   * The log of that name, for reading.
+   *
+   * @throws Refused if there is none
+   */
+  public LogReader reader(LogName log) throws Refused {
+    return find(log).orElseThrow(() -> new Refused("there is no log " + log));
+  }
+
+  private Optional<LogReader> find(LogName log) {
+    LogReader known = readers.get(log);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<LogReader> found =
+        store
+            .origin(log)
+            .map(origin -> new LogReader(log, origin, store, segments, tiles, checkpoints));
+    found.ifPresent(reader -> readers.put(log, reader));
+    return found;
+  }
+
+  /**
+   * The policy by which the log's next event is judged, as far as this process knows; see {@link
+   * AppendResult.StalePolicy}.
+   */
+  public Optional<AdoptedPolicy> policy(LogName log) {
+    return policies.newest(log);
+  }
+
+  /** What the private attributes of an entry were, as far as that is kept and was not destroyed. */
+  public List<Disclosure> disclosures(LogName log, long index) throws Refused {
+    return vault.disclosures(log, index, SdDigests.in(reader(log).entry(index).eventBytes()));
+  }
+
+  /** Makes all disclosures of the log so far unreadable for good. No proof depends on them. */
+  public void destroyKey(LogName log) {
+    vault.destroyKey(log);
+  }
+
+  /** The anchors of this cell and each log's part of them. */
+  public AnchorBook anchors() {
+    return new AnchorBook(store);
+  }
+
+  public Health health() {
+    return sequencer.health();
+  }
+
+  /** Takes no more appends, finishes those that were taken, and closes the files. */
+  @Override
+  public void close() {
+    sequencer.close();
+    vaultReads.close();
+    ledgerReads.close();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.cadastre.ledger;
+
+import dev.cadastre.ledger.store.LedgerStore;
+import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.residency.Policy;
+import dev.cadastre.proof.residency.Registry;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The policies in force, as last seen. One that another process has replaced is found out at the
+ * next append, which then collides and makes this forget it.
+ */
+final class PolicyBook {
+  private final LedgerStore store;
+  private final Segments segments;
+  private final Map<LogName, Optional<AdoptedPolicy>> seen = new ConcurrentHashMap<>();
+  private long forgotten;
+
+  PolicyBook(LedgerStore store, Segments segments) {
+    this.store = store;
+    this.segments = segments;
+  }
+
+  Optional<AdoptedPolicy> newest(LogName log) {
+    Optional<AdoptedPolicy> known = seen.get(log);
+    if (known != null) {
+      return known;
+    }
+    long before = forgotten();
+    Optional<AdoptedPolicy> loaded = load(log);
+    keep(log, loaded, before);
+    return loaded;
+  }
+
+  private synchronized long forgotten() {
+    return forgotten;
+  }
+
+  /** Not kept if a policy changed since: it might be this one. */
+  private synchronized void keep(LogName log, Optional<AdoptedPolicy> loaded, long before) {
+    if (forgotten == before) {
+      seen.put(log, loaded);
+    }
+  }
+
+  synchronized void forget(LogName log) {
+    forgotten++;
+    seen.remove(log);
+  }
+
+  private Optional<AdoptedPolicy> load(LogName log) {
+    OptionalLong index = store.newestPolicy(log);
+    return index.isEmpty() ? Optional.empty() : Optional.of(load(log, index.getAsLong()));
+  }
+
+  private AdoptedPolicy load(LogName log, long index) {
+    try {
+      Entry entry = Entry.parse(segments.entry(log, index));
+      if (!(EventCodec.decode(entry.eventBytes()) instanceof PolicyAdoption adoption)) {
+        throw new Refused("expected a policy's adoption, found another event");
+      }
+      return new AdoptedPolicy(
+          index, Policy.fromJson(adoption.policy()), registry(adoption.registry()));
+    } catch (Refused damage) {
+      throw new StorageFailure(
+          "log " + log + ", entry " + index + ": " + damage.getMessage(), damage);
+    }
+  }
+
+  private static Registry registry(Hash sha256) throws Refused {
+    Registry standard = Registry.standard();
+    if (!standard.sha256().equals(sha256)) {
+      throw new Refused(
+          "adopted with registry " + sha256 + ", and this program has " + standard.sha256());
+    }
+    return standard;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.cadastre.ledger.sequencer;
+
+import dev.cadastre.ledger.Draft;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.entry.EntryFrame;
+import dev.cadastre.proof.tlog.Merkle;
+import java.util.OptionalLong;
+
+/**
+ * Where a log ends, and all that is needed to go on from there. Confined to the sequencer's thread.
+ */
+final class Head {
+  final LogName log;
+  final String origin;
+  private final TileStack tiles;
+  private Hash lastLeaf;
+  private long lastReceivedNs;
+  private OptionalLong newestPolicy;
+
+  Head(
+      LogName log,
+      String origin,
+      TileStack tiles,
+      Hash lastLeaf,
+      long lastReceivedNs,
+      OptionalLong newestPolicy) {
+    this.log = log;
+    this.origin = origin;
+    this.tiles = tiles;
+    this.lastLeaf = lastLeaf;
+    this.lastReceivedNs = lastReceivedNs;
+    this.newestPolicy = newestPolicy;
+  }
+
+  static Head beforeBirth(LogName log, String origin) {
+    return new Head(log, origin, new TileStack(), Hash.ZERO, 0, OptionalLong.empty());
+  }
+
+  long size() {
+    return tiles.size();
+  }
+
+  Hash lastLeaf() {
+    return lastLeaf;
+  }
+
+  long lastReceivedNs() {
+    return lastReceivedNs;
+  }
+
+  OptionalLong newestPolicy() {
+    return newestPolicy;
+  }
+
+  /** The anchors log holds its birth and anchors, nothing else. */
+  OptionalLong newestAnchor() {
+    return size() > 1 ? OptionalLong.of(size() - 1) : OptionalLong.empty();
+  }
+
+  /** Links a draft to the log's end and gives back the entry's bytes. */
+  byte[] link(Draft draft, long clockNs, TileStack.FullTiles fullTiles) {
+    long index = size();
+    lastReceivedNs = Math.max(clockNs, lastReceivedNs);
+    byte[] entry = EntryFrame.seal(draft.eventJcs(), index, lastLeaf, lastReceivedNs);
+    lastLeaf = Merkle.leafHash(entry);
+    tiles.append(lastLeaf, fullTiles);
+    if (draft.role() == Draft.Role.ADOPTION) {
+      newestPolicy = OptionalLong.of(index);
+    }
+    return entry;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.cadastre.ledger.sequencer;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.store.LedgerStore;
+import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.ledger.store.StoredTiles;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.Entry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The heads of the logs that were appended to lately. A head that is not here is read from the
+ * log's end: its last entry and the partial tiles, a few hundred rows however long the log.
+ * Confined to the sequencer's thread.
+ */
+final class Heads {
+  /** A head weighs some kilobytes; beyond this the least recently used are dropped. */
+  private static final int KEPT = 16_384;
+
+  private final LedgerStore store;
+  private final Segments segments;
+  private final StoredTiles tiles;
+  private final Map<LogName, Head> kept = new LinkedHashMap<>(16, 0.75f, true);
+
+  Heads(LedgerStore store, Segments segments, StoredTiles tiles) {
+    this.store = store;
+    this.segments = segments;
+    this.tiles = tiles;
+  }
+
+  /** The head of a log; empty if there is no such log. */
+  Optional<Head> of(LogName log) {
+    Head head = kept.get(log);
+    if (head != null) {
+      return Optional.of(head);
+    }
+    Optional<Head> loaded = store.origin(log).map(origin -> load(log, origin));
+    loaded.ifPresent(this::keep);
+    return loaded;
+  }
+
+  void keep(Head head) {
+    kept.put(head.log, head);
+  }
+
+  /** After a rollback: what these heads say did not happen. */
+  void forget(Collection<LogName> logs) {
+    logs.forEach(kept::remove);
+  }
+
+  void trim() {
+    var eldest = kept.keySet().iterator();
+    while (kept.size() > KEPT) {
+      eldest.next();
+      eldest.remove();
+    }
+  }
+
+  private Head load(LogName log, String origin) {
+    long size = store.size(log);
+    Entry last = entry(log, size - 1);
+    TileStack stack = new TileStack(size, partialTiles(log, size));
+    return new Head(
+        log, origin, stack, last.leafHash(), last.received(), store.policyBefore(log, size));
+  }
+
+  private List<byte[]> partialTiles(LogName log, long size) {
+    List<byte[]> partial = new ArrayList<>();
+    long nodes = size;
+    for (int level = 0; nodes > 0; level++) {
+      partial.add(
+          tiles.hashes(log, level, nodes / StoredTiles.WIDTH, (int) (nodes % StoredTiles.WIDTH)));
+      nodes /= StoredTiles.WIDTH;
+    }
+    return partial;
+  }
+
+  private Entry entry(LogName log, long index) {
+    try {
+      return Entry.parse(segments.entry(log, index));
+    } catch (Refused damage) {
+      throw new StorageFailure(
+          "log " + log + ", entry " + index + " is damaged: " + damage.getMessage(), damage);
+    }
+  }
+}

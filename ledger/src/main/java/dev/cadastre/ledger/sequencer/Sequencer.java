@@ -1,0 +1,204 @@
+package dev.cadastre.ledger.sequencer;
+
+import dev.cadastre.ledger.AppendResult;
+import dev.cadastre.ledger.Draft;
+import dev.cadastre.ledger.Health;
+import dev.cadastre.ledger.LedgerSettings;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.jooq.ledger.tables.records.CheckpointRecord;
+import dev.cadastre.ledger.store.LedgerStore;
+import dev.cadastre.ledger.store.Rows;
+import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.ledger.store.StoredTiles;
+import dev.cadastre.ledger.store.Writer;
+import dev.cadastre.ledger.vault.DisclosureBatch;
+import dev.cadastre.ledger.vault.VaultWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread of a process that appends. It takes whatever waits, links it to the ends of its
+ * logs, writes the vault, then the ledger in one synced transaction, and only then answers. Another
+ * process that appends to the same logs collides on a segment's primary key; then this one reads
+ * the heads again and links anew.
+ *
+ * <p>A failed write or sync ends it: nothing is tried again on a connection whose state is unknown.
+ * A restart reads what is on disk.
+ */
+public final class Sequencer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+  private static final String CLOSED = "the ledger is closed";
+
+  private final LedgerSettings settings;
+  private final InstantSource clock;
+  private final WorkQueue queue;
+  private final Heads heads;
+  private final Writer writer;
+  private final VaultWriter vault;
+  private final Consumer<LogName> policyMoved;
+  private final Thread thread;
+  private volatile Optional<String> stopped = Optional.empty();
+
+  /**
+   * @param policyMoved told of each log whose newest policy changed, before the append that changed
+   *     it or met the change is answered
+   */
+  public Sequencer(
+      LedgerSettings settings,
+      InstantSource clock,
+      LedgerStore store,
+      Segments segments,
+      StoredTiles tiles,
+      Writer writer,
+      VaultWriter vault,
+      Consumer<LogName> policyMoved) {
+    this.settings = settings;
+    this.clock = clock;
+    this.queue = new WorkQueue(settings.queueBytes(), settings.batchBytes());
+    this.heads = new Heads(store, segments, tiles);
+    this.writer = writer;
+    this.vault = vault;
+    this.policyMoved = policyMoved;
+    this.thread = new Thread(this::run, "cadastre-sequencer");
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * Appends all drafts or none. What depends on the answer runs on a shared pool and must not
+   * block.
+   */
+  public CompletableFuture<AppendResult> append(List<Draft> drafts) {
+    Work.Append work = Work.Append.of(drafts);
+    switch (queue.offer(work)) {
+      case TAKEN -> {}
+      case FULL -> work.answer().complete(new AppendResult.Overloaded(RETRY_AFTER));
+      case CLOSED -> work.fail(stopped.orElse(CLOSED));
+    }
+    return work.answer();
+  }
+
+  /**
+   * Keeps a signed checkpoint unless there is one of its size; false if the store cannot take it.
+   */
+  public CompletableFuture<Boolean> keep(CheckpointRecord checkpoint) {
+    Work.KeepCheckpoint work = new Work.KeepCheckpoint(checkpoint, new CompletableFuture<>());
+    if (queue.offer(work) != WorkQueue.Offer.TAKEN) {
+      work.fail(CLOSED);
+    }
+    return work.answer();
+  }
+
+  public Health health() {
+    return new Health(stopped.isEmpty(), stopped, queue.queuedBytes(), settings.queueBytes());
+  }
+
+  private void run() {
+    for (List<Work> works = queue.take(); !works.isEmpty(); works = queue.take()) {
+      try {
+        process(works);
+      } catch (StorageFailure failure) {
+        stop(works, String.valueOf(failure.getMessage()), failure);
+      } catch (RuntimeException | Error bug) {
+        stop(works, "the sequencer failed: " + bug, bug);
+      }
+    }
+    vault.close();
+    writer.close();
+  }
+
+  private void process(List<Work> works) {
+    Batch batch;
+    Writer.Outcome outcome;
+    do {
+      batch = new Batch(heads, settings::origin, unixNanos(clock.instant()));
+      outcome = commit(works, batch);
+      if (outcome != Writer.Outcome.COMMITTED) {
+        heads.forget(batch.logs());
+        batch.logs().forEach(policyMoved);
+      }
+    } while (outcome == Writer.Outcome.COLLIDED);
+    heads.trim();
+    batch.policiesMoved().forEach(policyMoved);
+    answer(works, batch, outcome);
+  }
+
+  private Writer.Outcome commit(List<Work> works, Batch batch) {
+    Rows rows = assemble(works, batch);
+    List<DisclosureBatch> disclosures = batch.disclosures();
+    if (!disclosures.isEmpty() && vault.commit(disclosures) == Writer.Outcome.BUSY) {
+      return Writer.Outcome.BUSY;
+    }
+    return rows.isEmpty() ? Writer.Outcome.COMMITTED : writer.commit(rows);
+  }
+
+  private static Rows assemble(List<Work> works, Batch batch) {
+    for (Work work : works) {
+      if (work instanceof Work.Append append) {
+        batch.add(append);
+      }
+    }
+    Rows rows = batch.close();
+    for (Work work : works) {
+      if (work instanceof Work.KeepCheckpoint keep) {
+        rows.addIfAbsent(keep.row());
+      }
+    }
+    return rows;
+  }
+
+  /** On a pool, so that what hangs on the answers does not hold up the next commit. */
+  private static void answer(List<Work> works, Batch batch, Writer.Outcome outcome) {
+    ForkJoinPool.commonPool()
+        .execute(
+            () -> {
+              if (outcome == Writer.Outcome.BUSY) {
+                works.forEach(work -> work.fail("another process holds the store's write lock"));
+                return;
+              }
+              batch.answer();
+              works.forEach(Work::done);
+            });
+  }
+
+  private void stop(List<Work> works, String why, Throwable cause) {
+    LOG.error("appending has stopped until the process is restarted: {}", why, cause);
+    stopped = Optional.of(why);
+    works.forEach(work -> work.fail(why));
+    queue.closeAndDrain().forEach(work -> work.fail(why));
+  }
+
+  private static long unixNanos(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+  }
+
+  /** Takes no more, finishes what was taken, and closes the write connections. */
+  @Override
+  public void close() {
+    queue.close();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.cadastre.ledger.store;
+
+import static dev.cadastre.ledger.jooq.ledger.Tables.ANCHOR;
+import static dev.cadastre.ledger.jooq.ledger.Tables.ANCHOR_LEAF;
+import static dev.cadastre.ledger.jooq.ledger.Tables.CHECKPOINT;
+import static dev.cadastre.ledger.jooq.ledger.Tables.LOG;
+import static dev.cadastre.ledger.jooq.ledger.Tables.POLICY;
+import static dev.cadastre.ledger.jooq.ledger.Tables.SEGMENT;
+import static dev.cadastre.ledger.jooq.ledger.Tables.TILE;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.jooq.ledger.tables.records.AnchorLeafRecord;
+import dev.cadastre.ledger.jooq.ledger.tables.records.AnchorRecord;
+import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Every read of the ledger's tables. Rows are immutable once there, so each read stands by itself.
+ */
+public final class LedgerStore {
+  private final ReadPool pool;
+
+  public LedgerStore(ReadPool pool) {
+    this.pool = pool;
+  }
+
+  /** All logs, in the order of their names. */
+  public List<LogName> logs() {
+    return pool.read(
+        context ->
+            context
+                .select(LOG.NAME)
+                .from(LOG)
+                .orderBy(LOG.NAME)
+                .fetch(row -> new LogName(row.value1())));
+  }
+
+  public Optional<String> origin(LogName log) {
+    return pool.read(
+        context ->
+            context
+                .select(LOG.ORIGIN)
+                .from(LOG)
+                .where(LOG.NAME.eq(log.value()))
+                .fetchOptional(LOG.ORIGIN));
+  }
+
+  /** Number of entries; 0 if there is no such log. */
+  public long size(LogName log) {
+    return pool.read(
+        context ->
+            context
+                .select(SEGMENT.FIRST_INDEX, SEGMENT.COUNT)
+                .from(SEGMENT)
+                .where(SEGMENT.LOG.eq(log.value()))
+                .orderBy(SEGMENT.FIRST_INDEX.desc())
+                .limit(1)
+                .fetchOptional(row -> row.value1() + row.value2())
+                .orElse(0L));
+  }
+
+  /** The first index of the last segment that starts at this index or before. */
+  public OptionalLong segmentStart(LogName log, long index) {
+    Optional<Long> start =
+        pool.read(
+            context ->
+                context
+                    .select(SEGMENT.FIRST_INDEX)
+                    .from(SEGMENT)
+                    .where(SEGMENT.LOG.eq(log.value()), SEGMENT.FIRST_INDEX.le(index))
+                    .orderBy(SEGMENT.FIRST_INDEX.desc())
+                    .limit(1)
+                    .fetchOptional(SEGMENT.FIRST_INDEX));
+    return toOptionalLong(start);
+  }
+
+  /** Segments that start at this index or later, in order. */
+  public List<SegmentRecord> segmentsFrom(LogName log, long firstIndex, int atMost) {
+    return pool.read(
+        context ->
+            context
+                .selectFrom(SEGMENT)
+                .where(SEGMENT.LOG.eq(log.value()), SEGMENT.FIRST_INDEX.ge(firstIndex))
+                .orderBy(SEGMENT.FIRST_INDEX)
+                .limit(atMost)
+                .fetch());
+  }
+
+  /** A full tile's 8,192 bytes. */
+  public Optional<byte[]> tile(LogName log, int level, long index) {
+    return pool.read(
+        context ->
+            context
+                .select(TILE.HASHES)
+                .from(TILE)
+                .where(TILE.LOG.eq(log.value()), TILE.LEVEL.eq(level), TILE.TILE_INDEX.eq(index))
+                .fetchOptional(TILE.HASHES));
+  }
+
+  public Optional<byte[]> checkpoint(LogName log, long size) {
+    return pool.read(
+        context ->
+            context
+                .select(CHECKPOINT.NOTE)
+                .from(CHECKPOINT)
+                .where(CHECKPOINT.LOG.eq(log.value()), CHECKPOINT.SIZE.eq(size))
+                .fetchOptional(CHECKPOINT.NOTE));
+  }
+
+  /** The greatest size for which a checkpoint was signed. */
+  public OptionalLong newestCheckpointSize(LogName log) {
+    Optional<Long> size =
+        pool.read(
+            context ->
+                context
+                    .select(CHECKPOINT.SIZE)
+                    .from(CHECKPOINT)
+                    .where(CHECKPOINT.LOG.eq(log.value()))
+                    .orderBy(CHECKPOINT.SIZE.desc())
+                    .limit(1)
+                    .fetchOptional(CHECKPOINT.SIZE));
+    return toOptionalLong(size);
+  }
+
+  /** The entry that adopted the newest policy. */
+  public OptionalLong newestPolicy(LogName log) {
+    return policyBefore(log, Long.MAX_VALUE);
+  }
+
+  /** The entry that adopted the policy in force for an entry at this index. */
+  public OptionalLong policyBefore(LogName log, long index) {
+    Optional<Long> adopted =
+        pool.read(
+            context ->
+                context
+                    .select(POLICY.ENTRY_INDEX)
+                    .from(POLICY)
+                    .where(POLICY.LOG.eq(log.value()), POLICY.ENTRY_INDEX.lt(index))
+                    .orderBy(POLICY.ENTRY_INDEX.desc())
+                    .limit(1)
+                    .fetchOptional(POLICY.ENTRY_INDEX));
+    return toOptionalLong(adopted);
+  }
+
+  /** The entries that adopted policies, oldest first. */
+  public List<Long> policies(LogName log) {
+    return pool.read(
+        context ->
+            context
+                .select(POLICY.ENTRY_INDEX)
+                .from(POLICY)
+                .where(POLICY.LOG.eq(log.value()))
+                .orderBy(POLICY.ENTRY_INDEX)
+                .fetch(POLICY.ENTRY_INDEX));
+  }
+
+  /** The anchors, newest first. */
+  public List<AnchorRecord> anchors(int atMost) {
+    return pool.read(
+        context ->
+            context.selectFrom(ANCHOR).orderBy(ANCHOR.ENTRY_INDEX.desc()).limit(atMost).fetch());
+  }
+
+  /** A log's anchor leaves of anchors up to this one, newest first. */
+  public List<AnchorLeafRecord> anchorLeaves(LogName log, long newestAnchor, int atMost) {
+    return pool.read(
+        context ->
+            context
+                .selectFrom(ANCHOR_LEAF)
+                .where(ANCHOR_LEAF.LOG.eq(log.value()), ANCHOR_LEAF.ANCHOR_INDEX.le(newestAnchor))
+                .orderBy(ANCHOR_LEAF.ANCHOR_INDEX.desc())
+                .limit(atMost)
+                .fetch());
+  }
+
+  private static OptionalLong toOptionalLong(Optional<Long> value) {
+    return value.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.cadastre.ledger.store;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.EntryFrame;
+import dev.cadastre.proof.tlog.EntryBundle;
+import java.util.List;
+
+/**
+ * A segment's bytes: one zstd frame (RFC 8878) of entries, in the framing of C2SP entry bundles.
+ */
+public final class SegmentCodec {
+  /** Most entries in one segment: reading any one of them decompresses no more than this many. */
+  public static final int MAX_ENTRIES = 1_024;
+
+  static final int LENGTH_BYTES = 2;
+
+  private SegmentCodec() {}
+
+  /**
+   * Decodes a stored segment.
+   *
+   * @param count how many entries it must hold
+   */
+  public static List<byte[]> decode(byte[] stored, int count) throws Refused {
+    return EntryBundle.decode(decompress(stored, count), count);
+  }
+
+  /**
+   * The stated size is believed only as far as {@code count} entries can reach, so damage cannot
+   * exhaust memory.
+   */
+  private static byte[] decompress(byte[] stored, int count) throws Refused {
+    long size = Zstd.getFrameContentSize(stored);
+    long limit = (long) count * (LENGTH_BYTES + EntryFrame.MAX_BYTES);
+    if (size <= 0 || size > Math.min(limit, Integer.MAX_VALUE)) {
+      throw new Refused(
+          "expected a zstd frame of at most " + limit + " bytes, found one that states " + size);
+    }
+    try {
+      return Zstd.decompress(stored, (int) size);
+    } catch (ZstdException damage) {
+      throw new Refused("expected a zstd frame, found damage: " + damage.getMessage(), damage);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.cadastre.ledger.store;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
+import dev.cadastre.proof.Refused;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+
+/**
+ * Entries by their index, out of segments. Keeps the segments that were read last. Safe for use by
+ * several threads.
+ */
+public final class Segments {
+  private static final int READ_AHEAD = 8;
+  private static final long KEPT_BYTES = 16L << 20;
+
+  private record Key(LogName log, long firstIndex) {}
+
+  private final LedgerStore store;
+  private final RecentlyUsed<Key, List<byte[]>> kept =
+      new RecentlyUsed<>(KEPT_BYTES, Segments::bytes);
+
+  public Segments(LedgerStore store) {
+    this.store = store;
+  }
+
+  /**
+   * One entry's bytes. Shared: not to be changed.
+   *
+   * @throws NoSuchElementException if the log has no such entry
+   */
+  public byte[] entry(LogName log, long index) {
+    long first = store.segmentStart(log, index).orElseThrow(() -> none(log, index));
+    Key key = new Key(log, first);
+    List<byte[]> entries = kept.get(key).orElseGet(() -> load(key));
+    if (index - first >= entries.size()) {
+      throw none(log, index);
+    }
+    return entries.get((int) (index - first));
+  }
+
+  private List<byte[]> load(Key key) {
+    SegmentRecord row = store.segmentsFrom(key.log, key.firstIndex, 1).get(0);
+    List<byte[]> entries = decode(key.log, row);
+    kept.put(key, entries);
+    return entries;
+  }
+
+  /**
+   * Hands over the bytes of entries from (inclusive) to (exclusive), in order, a few segments in
+   * memory at a time.
+   */
+  public void forEach(LogName log, long from, long to, Consumer<byte[]> consumer) {
+    if (from >= to) {
+      return;
+    }
+    long start = store.segmentStart(log, from).orElseThrow(() -> none(log, from));
+    Iterator<SegmentRecord> rows = List.<SegmentRecord>of().iterator();
+    for (long next = from; next < to; ) {
+      if (!rows.hasNext()) {
+        rows = store.segmentsFrom(log, next == from ? start : next, READ_AHEAD).iterator();
+      }
+      if (!rows.hasNext()) {
+        throw none(log, next);
+      }
+      next = handOver(log, rows.next(), next, to, consumer);
+    }
+  }
+
+  private static long handOver(
+      LogName log, SegmentRecord row, long next, long to, Consumer<byte[]> consumer) {
+    long first = row.getFirstIndex();
+    long end = Math.min(to, first + row.getCount());
+    if (next < first || next >= end) {
+      throw none(log, next);
+    }
+    List<byte[]> entries = decode(log, row);
+    for (long index = next; index < end; index++) {
+      consumer.accept(entries.get((int) (index - first)));
+    }
+    return end;
+  }
+
+  private static List<byte[]> decode(LogName log, SegmentRecord row) {
+    try {
+      return SegmentCodec.decode(row.getBytes(), row.getCount());
+    } catch (Refused damage) {
+      throw new StorageFailure(
+          "log " + log + ", segment " + row.getFirstIndex() + " is damaged: " + damage.getMessage(),
+          damage);
+    }
+  }
+
+  private static long bytes(List<byte[]> entries) {
+    long sum = 0;
+    for (byte[] entry : entries) {
+      sum += entry.length;
+    }
+    return sum;
+  }
+
+  private static NoSuchElementException none(LogName log, long index) {
+    return new NoSuchElementException("log " + log + " has no entry " + index);
+  }
+}

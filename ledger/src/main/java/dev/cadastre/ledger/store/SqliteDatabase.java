@@ -1,0 +1,129 @@
+package dev.cadastre.ledger.store;
+
+import dev.cadastre.ledger.StorageFailure;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** One SQLite file in WAL mode. Every commit is synced: {@code synchronous=FULL}. */
+public final class SqliteDatabase implements Database {
+  private static final int BUSY_TIMEOUT_MS = 10_000;
+
+  /**
+   * 16 MiB of log between two checkpoints of SQLite's own: fewer of them than by default, and
+   * restarts stay quick.
+   */
+  private static final int WAL_PAGES = 4_000;
+
+  private final Path file;
+
+  private SqliteDatabase(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Opens the file, and creates or migrates it as needed. Safe while other processes do the same.
+   *
+   * @throws StorageFailure if the file cannot be opened or belongs to something else
+   */
+  public static SqliteDatabase open(Path directory, Schema schema) {
+    SqliteDatabase database = new SqliteDatabase(directory.resolve(schema.fileName()));
+    SqliteMigration.bringUpToDate(directory, schema, database);
+    return database;
+  }
+
+  /**
+   * A file as it is: nothing is created, migrated or checked. For looking into files that may be
+   * damaged.
+   */
+  static SqliteDatabase asFound(Path directory, Schema schema) {
+    return new SqliteDatabase(directory.resolve(schema.fileName()));
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  @Override
+  public Connection writer() throws SQLException {
+    return config().createConnection("jdbc:sqlite:" + file);
+  }
+
+  /** Takes the write lock at once: a deferred transaction could fail to get it halfway. */
+  @Override
+  public String begin() {
+    return "begin immediate";
+  }
+
+  @Override
+  public Connection reader() throws SQLException {
+    Connection connection = writer();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("pragma query_only = true");
+    }
+    return connection;
+  }
+
+  @Override
+  public SQLDialect dialect() {
+    return SQLDialect.SQLITE;
+  }
+
+  @Override
+  public void destroy(Consumer<DSLContext> change) {
+    try (Connection connection = writer()) {
+      DSLContext context = DSL.using(connection, dialect(), Jooq.SETTINGS);
+      context.transaction(inner -> change.accept(inner.dsl()));
+      // secure_delete zeroes the pages; the write-ahead log still holds the old ones until it is
+      // emptied.
+      Record result = context.fetchSingle("pragma wal_checkpoint(truncate)");
+      if (!Integer.valueOf(0).equals(result.get(0))) {
+        throw new StorageFailure(
+            "destroyed, but a reader kept the write-ahead log of " + file + " from being emptied");
+      }
+    } catch (SQLException | DataAccessException failure) {
+      throw new StorageFailure("cannot change " + file + ": " + failure.getMessage(), failure);
+    }
+  }
+
+  @Override
+  public Fault fault(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLiteException sqlite) {
+        return fault(sqlite.getResultCode());
+      }
+    }
+    return Fault.BROKEN;
+  }
+
+  private static Fault fault(SQLiteErrorCode code) {
+    return switch (code) {
+      case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE -> Fault.DUPLICATE;
+      case SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_TIMEOUT ->
+          Fault.BUSY;
+      default -> Fault.BROKEN;
+    };
+  }
+
+  private static SQLiteConfig config() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    config.enforceForeignKeys(true);
+    config.enableRecursiveTriggers(true);
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(WAL_PAGES));
+    return config;
+  }
+}

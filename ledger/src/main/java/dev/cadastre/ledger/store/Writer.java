@@ -1,0 +1,121 @@
+package dev.cadastre.ledger.store;
+
+import dev.cadastre.ledger.StorageFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.InsertSetMoreStep;
+import org.jooq.Query;
+import org.jooq.TableRecord;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+
+/**
+ * The one write connection that a process holds on a database. For use by one thread. After a
+ * {@link StorageFailure} it must not be used again: what a failed sync left in the page cache may
+ * look written and not be.
+ */
+public final class Writer implements AutoCloseable {
+  /** How a transaction ended, when it is known. */
+  public enum Outcome {
+    /** On disk, synced. */
+    COMMITTED,
+    /** Rolled back: another appender was first. */
+    COLLIDED,
+    /** Rolled back: another process held the write lock for too long. */
+    BUSY
+  }
+
+  private final Database database;
+  private final Connection connection;
+  private final DSLContext context;
+
+  public Writer(Database database) {
+    this.database = database;
+    try {
+      this.connection = database.writer();
+    } catch (SQLException failure) {
+      throw new StorageFailure(
+          "cannot open the store for writing: " + failure.getMessage(), failure);
+    }
+    this.context = DSL.using(connection, database.dialect(), Jooq.SETTINGS);
+  }
+
+  /**
+   * Inserts the rows in one transaction.
+   *
+   * @throws StorageFailure if the store failed; whether the rows are on disk is then not known
+   */
+  public Outcome commit(Rows rows) {
+    try {
+      execute(database.begin());
+    } catch (SQLException failure) {
+      return unlessBroken(failure);
+    }
+    try {
+      insert(rows.locks);
+    } catch (DataAccessException failure) {
+      return rolledBack(failure);
+    }
+    try {
+      insertIfAbsent(rows.ifAbsent);
+      insert(rows.others);
+      execute("commit");
+      return Outcome.COMMITTED;
+    } catch (DataAccessException | SQLException failure) {
+      throw failed(failure);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void insert(List<TableRecord<?>> rows) {
+    if (!rows.isEmpty()) {
+      context.batchInsert(rows).execute();
+    }
+  }
+
+  private void insertIfAbsent(List<TableRecord<?>> rows) {
+    for (TableRecord<?> row : rows) {
+      ifAbsent(row).execute();
+    }
+  }
+
+  private Query ifAbsent(TableRecord<?> row) {
+    InsertSetMoreStep<?> insert = context.insertInto(row.getTable()).set(row);
+    return insert.onConflictDoNothing();
+  }
+
+  private Outcome rolledBack(DataAccessException failure) {
+    Outcome outcome = unlessBroken(failure);
+    try {
+      execute("rollback");
+      return outcome;
+    } catch (SQLException rollback) {
+      throw failed(rollback);
+    }
+  }
+
+  private Outcome unlessBroken(Exception failure) {
+    return switch (database.fault(failure)) {
+      case DUPLICATE -> Outcome.COLLIDED;
+      case BUSY -> Outcome.BUSY;
+      case BROKEN -> throw failed(failure);
+    };
+  }
+
+  private static StorageFailure failed(Exception failure) {
+    return new StorageFailure("cannot write the store: " + failure.getMessage(), failure);
+  }
+
+  @Override
+  public void close() {
+    Jooq.closeQuietly(connection);
+  }
+}

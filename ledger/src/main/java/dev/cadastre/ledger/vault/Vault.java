@@ -1,0 +1,137 @@
+package dev.cadastre.ledger.vault;
+
+import static dev.cadastre.ledger.jooq.vault.Tables.DISCLOSURE;
+import static dev.cadastre.ledger.jooq.vault.Tables.DISCLOSURE_KEY;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.jooq.vault.tables.records.DisclosureRecord;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.ledger.store.ReadPool;
+import dev.cadastre.ledger.store.SegmentCodec;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Disclosure;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The disclosures of a cell's logs. Reading is safe for use by several threads; {@link VaultWriter}
+ * writes.
+ */
+public final class Vault {
+  /**
+   * A batch belongs to one segment, so whatever holds an entry starts at most this far before it.
+   */
+  private static final int MAX_RUN = SegmentCodec.MAX_ENTRIES;
+
+  private static final int BATCH_ID_BYTES = 16;
+
+  private final Database database;
+  private final ReadPool pool;
+  private final LogKeys keys;
+  private final SecureRandom random;
+
+  public Vault(Database database, ReadPool pool, KeyWrap keyWrap) {
+    this.database = database;
+    this.pool = pool;
+    this.random = new SecureRandom();
+    this.keys = new LogKeys(pool, keyWrap, random);
+  }
+
+  /**
+   * The disclosures that belong to an entry.
+   *
+   * @param digests the digests that the entry holds
+   * @return those that are kept and whose key was not destroyed
+   */
+  public List<Disclosure> disclosures(LogName log, long index, Set<String> digests) {
+    if (digests.isEmpty()) {
+      return List.of();
+    }
+    List<Disclosure> found = new ArrayList<>();
+    for (DisclosureRecord row : batchesAround(log, index)) {
+      for (Disclosure disclosure : open(log, row)) {
+        if (digests.contains(disclosure.digest()) && !found.contains(disclosure)) {
+          found.add(disclosure);
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Destroys the key of all disclosures that the log has so far: no one reads them again, and every
+   * proof made of the log still holds. Disclosures that come later get a new key.
+   */
+  public void destroyKey(LogName log) {
+    database.destroy(
+        context ->
+            context
+                .update(DISCLOSURE_KEY)
+                .setNull(DISCLOSURE_KEY.WRAPPED)
+                .where(DISCLOSURE_KEY.LOG.eq(log.value()))
+                .execute());
+  }
+
+  private List<DisclosureRecord> batchesAround(LogName log, long index) {
+    return pool.read(
+        context ->
+            context
+                .selectFrom(DISCLOSURE)
+                .where(
+                    DISCLOSURE.LOG.eq(log.value()),
+                    DISCLOSURE.FIRST_INDEX.between(index - MAX_RUN, index),
+                    DISCLOSURE.FIRST_INDEX.plus(DISCLOSURE.COUNT).gt(index))
+                .fetch());
+  }
+
+  private List<Disclosure> open(LogName log, DisclosureRecord row) {
+    Optional<LogCipher> cipher = keys.cipher(log, row.getKeyVersion());
+    if (cipher.isEmpty()) {
+      return List.of();
+    }
+    try {
+      byte[] context = context(log, row.getFirstIndex(), row.getBatch(), row.getKeyVersion());
+      return DisclosureBatch.parse(cipher.get().decrypt(row.getBytes(), context));
+    } catch (Refused damage) {
+      throw new StorageFailure(
+          "log "
+              + log
+              + ", disclosures from entry "
+              + row.getFirstIndex()
+              + ": "
+              + damage.getMessage(),
+          damage);
+    }
+  }
+
+  LogKeys keys() {
+    return keys;
+  }
+
+  DisclosureRecord seal(DisclosureBatch batch, LogKeys.Versioned key) {
+    byte[] id = new byte[BATCH_ID_BYTES];
+    random.nextBytes(id);
+    byte[] context = context(batch.log(), batch.firstIndex(), id, key.version());
+    byte[] bytes = key.cipher().encrypt(batch.plaintext(), context, random);
+    return new DisclosureRecord(
+        batch.log().value(), batch.firstIndex(), id, batch.count(), key.version(), bytes);
+  }
+
+  private static byte[] context(LogName log, long firstIndex, byte[] batch, int keyVersion) {
+    String text =
+        String.join(
+            "\n",
+            "cadastre disclosures/v1",
+            log.value(),
+            Long.toString(firstIndex),
+            HexFormat.of().formatHex(batch),
+            Integer.toString(keyVersion));
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

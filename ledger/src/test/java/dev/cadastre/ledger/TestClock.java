@@ -1,0 +1,51 @@
+package dev.cadastre.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/** A clock that a test moves, and can stop the sequencer on: it reads the clock once a batch. */
+final class TestClock implements InstantSource {
+  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private boolean held;
+  private boolean waiting;
+
+  @Override
+  public synchronized Instant instant() {
+    boolean interrupted = false;
+    while (held) {
+      waiting = true;
+      notifyAll();
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    waiting = false;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return now;
+  }
+
+  synchronized void move(Duration by) {
+    now = now.plus(by);
+  }
+
+  /** From now on whoever reads the clock waits. */
+  synchronized void hold() {
+    held = true;
+  }
+
+  synchronized void awaitReader() throws InterruptedException {
+    while (!waiting) {
+      wait();
+    }
+  }
+
+  synchronized void release() {
+    held = false;
+    notifyAll();
+  }
+}
