@@ -2,10 +2,14 @@ package dev.cadastre.proof.pack;
 
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.note.VerifierKey;
 import dev.cadastre.proof.tlog.Frontier;
 import dev.cadastre.proof.tlog.InclusionProof;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,9 +61,14 @@ public final class PackLayout {
   public static final String KEYS = "data/trust/keys.json";
   public static final String TRUST_POLICY = "data/trust/policy.txt";
 
+  /** The log's public key as openssl reads it. */
+  public static final String LOG_KEY_PEM = "data/trust/log-key.pem";
+
   static final String BAGIT_TEXT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
   static final String POLICIES = "data/policy/";
 
+  private static final byte[] ED25519_SPKI_HEAD =
+      HexFormat.of().parseHex("302a300506032b6570032100");
   private static final String SIGNED_HEADER = "cadastre-pack/v1";
 
   private PackLayout() {}
@@ -131,15 +140,22 @@ public final class PackLayout {
     return Json.strings(keys.stream().map(VerifierKey::format).toList());
   }
 
-  /**
-   * The text of {@link #TRUST_POLICY}: a C2SP tlog-policy that lists the log and the anchors log.
-   * Such a policy may name no public key twice, so an anchors log that shares the log's key is
-   * named in a comment.
-   */
+  /** The text of {@link #TRUST_POLICY}: a C2SP tlog-policy that lists the log and the anchors log. */
   public static byte[] trustPolicy(VerifierKey log, VerifierKey anchors) {
-    String second = log.samePublicKey(anchors) ? "# same key: log " : "log ";
-    String text = "log " + log.format() + "\n" + second + anchors.format() + "\nquorum none\n";
-    return text.getBytes(StandardCharsets.UTF_8);
+    return TrustPolicy.format(List.of(log, anchors)).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The text of {@link #LOG_KEY_PEM}: SubjectPublicKeyInfo (RFC 8410) in PEM (RFC 7468). */
+  public static byte[] pem(VerifierKey key) {
+    byte[] publicKey = key.publicKey();
+    byte[] der =
+        ByteBuffer.allocate(ED25519_SPKI_HEAD.length + publicKey.length)
+            .put(ED25519_SPKI_HEAD)
+            .put(publicKey)
+            .array();
+    String base64 = Base64.getEncoder().encodeToString(der);
+    String text = "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** The text of {@link #BAG_INFO}. */
