@@ -1,4 +1,4 @@
-/** The cell's keys and its daily anchor. */
+/** Signing keys of a cell, the daily anchor, and the statements that anchors bound. */
 @NullMarked
 package dev.cadastre.anchors;
 

@@ -1,0 +1,90 @@
+package dev.cadastre.anchors;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes every interval, normally every UTC day, with an anchor. Intervals are counted from the
+ * Unix epoch, so that one of 24 hours ends at midnight UTC. A cell that was down over the end of an
+ * interval anchors when it is up again. A failure is logged and tried again at the next look; it
+ * never touches ingest.
+ */
+public final class AnchorSchedule implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AnchorSchedule.class);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(20);
+
+  private final Anchorer anchorer;
+  private final Supplier<Optional<Instant>> newestAnchor;
+  private final Duration interval;
+  private final InstantSource clock;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "anchor-schedule");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * @param newestAnchor when the newest anchor was made
+   * @param interval at least a minute
+   */
+  public AnchorSchedule(
+      Anchorer anchorer,
+      Supplier<Optional<Instant>> newestAnchor,
+      Duration interval,
+      InstantSource clock) {
+    if (interval.compareTo(Duration.ofMinutes(1)) < 0) {
+      throw new IllegalArgumentException("anchors are at least a minute apart, not " + interval);
+    }
+    this.anchorer = anchorer;
+    this.newestAnchor = newestAnchor;
+    this.interval = interval;
+    this.clock = clock;
+  }
+
+  public void start() {
+    long period = LOOK_EVERY.toSeconds();
+    var unused = timer.scheduleWithFixedDelay(this::look, period, period, TimeUnit.SECONDS);
+  }
+
+  /** Makes the anchor that is due, if one is. */
+  void look() {
+    try {
+      due(newestAnchor.get(), clock.instant(), interval)
+          .ifPresent(
+              day -> {
+                Anchorer.Made made = anchorer.anchor(day);
+                LOG.info("anchor {} closes {} over {} logs", made.index(), day, made.logs());
+              });
+    } catch (RuntimeException e) {
+      LOG.warn("no anchor was made, trying again in {} s", LOOK_EVERY.toSeconds(), e);
+    }
+  }
+
+  /** The UTC day to close, when an interval has ended since the newest anchor. */
+  static Optional<LocalDate> due(Optional<Instant> newest, Instant now, Duration interval) {
+    long seconds = interval.toSeconds();
+    long current = Math.floorDiv(now.getEpochSecond(), seconds);
+    if (newest.isPresent() && Math.floorDiv(newest.get().getEpochSecond(), seconds) >= current) {
+      return Optional.empty();
+    }
+    Instant end = newest.isPresent() ? Instant.ofEpochSecond(current * seconds).minusNanos(1) : now;
+    return Optional.of(end.atZone(ZoneOffset.UTC).toLocalDate());
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.cadastre.anchors;
+
+import dev.cadastre.ledger.CheckpointSigner;
+import dev.cadastre.ledger.vault.KeyWrap;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.note.Ed25519NoteSigner;
+import dev.cadastre.proof.note.NoteSigner;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
+
+/**
+ * The two secrets of a cell: one from which the Ed25519 key of every log in the cell is derived,
+ * and the AES-256 key that wraps each log's disclosure key.
+ *
+ * <p>Each log has a key of its own, because a C2SP tlog-policy that trusts two logs may not list
+ * one public key twice. Deriving them (HKDF, RFC 5869, with the log's origin as info) leaves the
+ * operator one secret to guard however many tenants there are.
+ */
+public final class CellKeys implements CheckpointSigner, KeyWrap {
+  private static final byte[] SIGNING_SALT =
+      "cadastre/log-signing-key/v1".getBytes(StandardCharsets.US_ASCII);
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final byte[] signingSecret;
+  private final SecretKeySpec wrappingKey;
+  private final SecureRandom random = new SecureRandom();
+
+  private CellKeys(KeyStoreFile.Secrets secrets) {
+    this.signingSecret = secrets.signing();
+    this.wrappingKey = new SecretKeySpec(secrets.wrapping(), "AES");
+  }
+
+  /**
+   * Opens {@code dir/cell.p12}, making it first when the directory has none. Several processes may
+   * call this at once; they all get the same keys.
+   *
+   * @throws KeyStoreDamaged when the file exists and cannot be read: new keys are never made in the
+   *     place of unreadable ones
+   * @throws IOException when the directory cannot be written
+   */
+  public static CellKeys open(Path dir) throws IOException, KeyStoreDamaged {
+    return new CellKeys(new KeyStoreFile(dir).loadOrCreate());
+  }
+
+  @Override
+  public NoteSigner signerFor(String origin) {
+    HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
+    hkdf.init(
+        new HKDFParameters(signingSecret, SIGNING_SALT, origin.getBytes(StandardCharsets.UTF_8)));
+    byte[] seed = new byte[32];
+    hkdf.generateBytes(seed, 0, seed.length);
+    return new Ed25519NoteSigner(origin, seed);
+  }
+
+  /** AES-256-GCM: 12-byte random nonce, ciphertext, 16-byte tag. */
+  @Override
+  public byte[] wrap(byte[] key, byte[] context) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    try {
+      byte[] sealed = crypt(Cipher.ENCRYPT_MODE, nonce, key, context);
+      return ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no AES-GCM", e);
+    }
+  }
+
+  @Override
+  public byte[] unwrap(byte[] wrapped, byte[] context) throws Refused {
+    if (wrapped.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+      throw new Refused("expected a wrapped key, found " + wrapped.length + " bytes");
+    }
+    byte[] nonce = Arrays.copyOf(wrapped, NONCE_BYTES);
+    byte[] sealed = Arrays.copyOfRange(wrapped, NONCE_BYTES, wrapped.length);
+    try {
+      return crypt(Cipher.DECRYPT_MODE, nonce, sealed, context);
+    } catch (GeneralSecurityException e) {
+      throw new Refused("expected a key wrapped by this cell's key, found another", e);
+    }
+  }
+
+  private byte[] crypt(int mode, byte[] nonce, byte[] input, byte[] context)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, wrappingKey, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(context);
+    return cipher.doFinal(input);
+  }
+}

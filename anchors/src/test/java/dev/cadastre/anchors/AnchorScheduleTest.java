@@ -1,0 +1,52 @@
+package dev.cadastre.anchors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AnchorScheduleTest {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  @Test
+  void closesTheDayThatEndedAtMidnight() {
+    assertEquals(
+        Optional.of(LocalDate.parse("2026-03-01")),
+        due("2026-03-01T12:00:00Z", "2026-03-02T00:00:00Z", DAY));
+  }
+
+  @Test
+  void waitsUntilTheDayHasEnded() {
+    assertEquals(Optional.empty(), due("2026-03-01T00:00:00Z", "2026-03-01T23:59:59.999Z", DAY));
+  }
+
+  @Test
+  void closesTheLastEndedDayAfterDaysOfRest() {
+    assertEquals(
+        Optional.of(LocalDate.parse("2026-03-04")),
+        due("2026-03-01T12:00:00Z", "2026-03-05T08:30:00Z", DAY));
+  }
+
+  @Test
+  void theFirstAnchorClosesToday() {
+    assertEquals(
+        Optional.of(LocalDate.parse("2026-03-05")),
+        AnchorSchedule.due(Optional.empty(), Instant.parse("2026-03-05T08:30:00Z"), DAY));
+  }
+
+  @Test
+  void shorterIntervalsCloseWithinTheDay() {
+    Duration hour = Duration.ofHours(1);
+    assertEquals(
+        Optional.of(LocalDate.parse("2026-03-01")),
+        due("2026-03-01T12:59:59Z", "2026-03-01T13:00:01Z", hour));
+    assertEquals(Optional.empty(), due("2026-03-01T13:00:01Z", "2026-03-01T13:59:59Z", hour));
+  }
+
+  private static Optional<LocalDate> due(String newest, String now, Duration interval) {
+    return AnchorSchedule.due(Optional.of(Instant.parse(newest)), Instant.parse(now), interval);
+  }
+}
