@@ -32,10 +32,11 @@ create table token (
   revoked bigint
 );
 
+-- digest = SHA-256 of what the browser's cookie carries. used = last use, noted once a minute at most.
 create table session (
   digest blob not null primary key check (length(digest) = 32),
   token_id text not null references token (id),
   created bigint not null,
-  expires bigint not null,
-  ended bigint
+  used bigint not null,
+  expires bigint not null
 );

@@ -1,0 +1,144 @@
+package dev.cadastre.ledger.access;
+
+import static dev.cadastre.ledger.jooq.vault.Tables.TOKEN;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.jooq.vault.tables.records.TokenRecord;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.proof.Refused;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/**
+ * Bearer tokens: {@code cad_<role>_<43 characters of base64url>}. The vault holds their SHA-256
+ * alone; a look-up goes by that digest, so comparing takes no secret-dependent time. Every
+ * verification reads the vault: a revocation holds from the next request on, in every process of
+ * the cell.
+ */
+public final class Tokens implements AutoCloseable {
+  private static final String PREFIX = "cad_";
+
+  private final Vault vault;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  public Tokens(Database vault, InstantSource clock, SecureRandom random) {
+    this.vault = new Vault(vault);
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Makes a token.
+   *
+   * @param tenant the one log it is good for; empty for every tenant's
+   * @param label for people, to know it again in a list
+   * @param validFor empty for no end
+   * @return the token, which cannot be had again
+   */
+  public String issue(
+      Role role, Optional<LogName> tenant, String label, Optional<Duration> validFor) {
+    String token = PREFIX + role.wire() + "_" + Secrets.next(random);
+    Instant now = clock.instant();
+    TokenRecord row = new TokenRecord();
+    row.setId(id(token));
+    row.setDigest(Secrets.digest(token));
+    row.setRole(role.wire());
+    row.setTenant(tenant.map(LogName::value).orElse(null));
+    row.setLabel(label);
+    row.setCreated(Times.nanos(now));
+    row.setExpires(validFor.map(now::plus).map(Times::nanos).orElse(null));
+    vault.write(context -> context.executeInsert(row));
+    return token;
+  }
+
+  /**
+   * Who presents this text; empty if it is no token, or one that is unknown, expired or revoked.
+   */
+  public Optional<Principal> verify(String text) {
+    if (!wellFormed(text)) {
+      return Optional.empty();
+    }
+    byte[] digest = Secrets.digest(text);
+    return vault
+        .read(
+            context ->
+                context
+                    .selectFrom(TOKEN)
+                    .where(TOKEN.DIGEST.eq(digest))
+                    .fetchOptional(Tokens::token))
+        .filter(token -> token.validAt(clock.instant()))
+        .map(Token::principal);
+  }
+
+  /**
+   * Ends a token, and with it every session that began with it. A token revoked before stays as it
+   * is.
+   */
+  public void revoke(String tokenId) throws Refused {
+    long now = Times.nanos(clock.instant());
+    int known =
+        vault.write(
+            context -> {
+              context
+                  .update(TOKEN)
+                  .set(TOKEN.REVOKED, now)
+                  .where(TOKEN.ID.eq(tokenId), TOKEN.REVOKED.isNull())
+                  .execute();
+              return context.fetchCount(TOKEN, TOKEN.ID.eq(tokenId));
+            });
+    if (known == 0) {
+      throw new Refused("there is no token " + tokenId);
+    }
+  }
+
+  /** All tokens, oldest first, those that ended included. */
+  public List<Token> list() {
+    return vault.read(
+        context -> context.selectFrom(TOKEN).orderBy(TOKEN.CREATED, TOKEN.ID).fetch(Tokens::token));
+  }
+
+  /** The token of that id if it lets anyone in now. */
+  static Optional<Token> valid(DSLContext context, String tokenId, Instant now) {
+    return context
+        .selectFrom(TOKEN)
+        .where(TOKEN.ID.eq(tokenId))
+        .fetchOptional(Tokens::token)
+        .filter(token -> token.validAt(now));
+  }
+
+  private static String id(String token) {
+    return HexFormat.of().formatHex(Secrets.digest(token), 0, 4);
+  }
+
+  private static boolean wellFormed(String text) {
+    int secret = text.length() - Secrets.LENGTH;
+    return text.startsWith(PREFIX)
+        && secret > PREFIX.length()
+        && text.charAt(secret - 1) == '_'
+        && Secrets.wellFormed(text.substring(secret));
+  }
+
+  private static Token token(TokenRecord row) {
+    Role role = Role.valueOf(row.getRole().toUpperCase(java.util.Locale.ROOT));
+    Principal principal =
+        new Principal(row.getId(), role, Optional.ofNullable(row.getTenant()).map(LogName::new));
+    return new Token(
+        principal,
+        row.getLabel(),
+        Times.instant(row.getCreated()),
+        Optional.ofNullable(row.getExpires()).map(Times::instant),
+        Optional.ofNullable(row.getRevoked()).map(Times::instant));
+  }
+
+  @Override
+  public void close() {
+    vault.close();
+  }
+}

@@ -1,0 +1,226 @@
+package dev.cadastre.ledger.search;
+
+import dev.cadastre.ledger.StorageFailure;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Walks a log's blocks from one end and gives the entries that match, block after block. Blocks are
+ * looked up in runs that double in length: a common match is found in the first few, a rare one
+ * costs few look-ups however long the log is.
+ */
+final class BlockScan {
+  private static final int FIRST_RUN = 4;
+  private static final int LONGEST_RUN = 512;
+
+  private final Statements statements;
+  private final int log;
+  private final List<Match> matches;
+  private final TimeRange time;
+  private final TimeRange received;
+
+  /**
+   * One condition: entries that use any of the terms, or are listed.
+   *
+   * @param terms a JSON array of term numbers
+   * @param indexes entries that match whatever terms they use
+   */
+  record Match(String terms, List<Long> indexes) {
+    static Match term(int term) {
+      return new Match("[" + term + "]", List.of());
+    }
+  }
+
+  /** Receives matching rows; returns false when it has enough. */
+  interface Sink {
+    boolean take(long index, Block block, int row);
+  }
+
+  private record Zone(int rows, boolean timeInside, boolean receivedInside) {}
+
+  BlockScan(
+      Statements statements, int log, List<Match> matches, TimeRange time, TimeRange received) {
+    this.statements = statements;
+    this.log = log;
+    this.matches = matches;
+    this.time = time;
+    this.received = received;
+  }
+
+  /** Gives the matching entries below {@code end}, the newest first. */
+  void backward(long end, Sink sink) throws SQLException {
+    long high = (end - 1) / Block.SIZE;
+    for (long run = FIRST_RUN; end > 0 && high >= 0; run = Math.min(2 * run, LONGEST_RUN)) {
+      long low = Math.max(0, high - run + 1);
+      TreeMap<Long, Candidate> found = candidates(low, high);
+      for (Candidate candidate : found.descendingMap().values()) {
+        candidate.rows.clear(
+            (int) Math.min(Block.SIZE, Math.max(0, end - candidate.first())), Block.SIZE);
+        if (!candidate.giveBackward(sink)) {
+          return;
+        }
+      }
+      high = low - 1;
+    }
+  }
+
+  /** Gives the matching entries from {@code start} on, the oldest first. */
+  void forward(long start, Sink sink) throws SQLException {
+    long last = statements.one("select coalesce(max(block), -1) from block where log = ?", log);
+    long low = start / Block.SIZE;
+    for (long run = FIRST_RUN; low <= last; run = Math.min(2 * run, LONGEST_RUN)) {
+      long high = Math.min(last, low + run - 1);
+      TreeMap<Long, Candidate> found = candidates(low, high);
+      for (Candidate candidate : found.values()) {
+        candidate.rows.clear(0, (int) Math.min(Block.SIZE, Math.max(0, start - candidate.first())));
+        if (!candidate.giveForward(sink)) {
+          return;
+        }
+      }
+      low = high + 1;
+    }
+  }
+
+  /** A block of which some rows use all the terms looked for. */
+  private final class Candidate {
+    private final long number;
+    private final Zone zone;
+    private final BitSet rows;
+
+    Candidate(long number, Zone zone) {
+      this.number = number;
+      this.zone = zone;
+      this.rows = new BitSet(Block.SIZE);
+      rows.set(0, zone.rows);
+    }
+
+    long first() {
+      return number * Block.SIZE;
+    }
+
+    boolean giveBackward(Sink sink) throws SQLException {
+      if (rows.isEmpty()) {
+        return true;
+      }
+      Block block = load(number);
+      for (int row = rows.length() - 1; row >= 0; row = rows.previousSetBit(row - 1)) {
+        if (inTime(block, row) && !sink.take(first() + row, block, row)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    boolean giveForward(Sink sink) throws SQLException {
+      if (rows.isEmpty()) {
+        return true;
+      }
+      Block block = load(number);
+      for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+        if (inTime(block, row) && !sink.take(first() + row, block, row)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private boolean inTime(Block block, int row) {
+      return (zone.timeInside || time.contains(block.get(row, Column.TIME)))
+          && (zone.receivedInside || received.contains(block.get(row, Column.RECEIVED)));
+    }
+  }
+
+  private TreeMap<Long, Candidate> candidates(long low, long high) throws SQLException {
+    TreeMap<Long, Candidate> found = zones(low, high);
+    for (Match match : matches) {
+      if (found.isEmpty()) {
+        return found;
+      }
+      keepMatching(found, match);
+    }
+    return found;
+  }
+
+  private TreeMap<Long, Candidate> zones(long low, long high) throws SQLException {
+    TreeMap<Long, Candidate> found = new TreeMap<>();
+    PreparedStatement select =
+        statements.prepare(
+            "select block, events, time_min, time_max, received_min, received_max from block"
+                + " where log = ? and block between ? and ?",
+            log,
+            low,
+            high);
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        long number = rows.getLong(1);
+        long timeMin = rows.getLong(3);
+        long timeMax = rows.getLong(4);
+        long receivedMin = rows.getLong(5);
+        long receivedMax = rows.getLong(6);
+        if (time.touches(timeMin, timeMax) && received.touches(receivedMin, receivedMax)) {
+          Zone zone =
+              new Zone(
+                  rows.getInt(2),
+                  time.covers(timeMin, timeMax),
+                  received.covers(receivedMin, receivedMax));
+          found.put(number, new Candidate(number, zone));
+        }
+      }
+    }
+    return found;
+  }
+
+  private void keepMatching(TreeMap<Long, Candidate> found, Match match) throws SQLException {
+    TreeMap<Long, BitSet> matching = postings(match, found.firstKey(), found.lastKey());
+    for (long index : match.indexes) {
+      matching
+          .computeIfAbsent(index / Block.SIZE, none -> new BitSet())
+          .set((int) (index % Block.SIZE));
+    }
+    for (Iterator<Candidate> all = found.values().iterator(); all.hasNext(); ) {
+      Candidate candidate = all.next();
+      BitSet rows = matching.get(candidate.number);
+      if (rows == null) {
+        all.remove();
+      } else {
+        candidate.rows.and(rows);
+      }
+    }
+  }
+
+  private TreeMap<Long, BitSet> postings(Match match, long low, long high) throws SQLException {
+    TreeMap<Long, BitSet> postings = new TreeMap<>();
+    PreparedStatement select =
+        statements.prepare(
+            "select block, bits from posting where log = ? and term in (select value from json_each(?))"
+                + " and block between ? and ?",
+            log,
+            match.terms,
+            low,
+            high);
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        Bits.decodeInto(
+            rows.getBytes(2),
+            postings.computeIfAbsent(rows.getLong(1), none -> new BitSet(Block.SIZE)));
+      }
+    }
+    return postings;
+  }
+
+  private Block load(long number) throws SQLException {
+    PreparedStatement select =
+        statements.prepare("select bytes from block_rows where log = ? and block = ?", log, number);
+    try (ResultSet rows = select.executeQuery()) {
+      if (!rows.next()) {
+        throw new StorageFailure("index block " + number + " has no rows");
+      }
+      return Block.decode(rows.getBytes(1));
+    }
+  }
+}

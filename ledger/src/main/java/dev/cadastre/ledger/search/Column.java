@@ -1,0 +1,48 @@
+package dev.cadastre.ledger.search;
+
+import dev.cadastre.proof.event.Hop;
+
+/**
+ * The columns of a {@link Block}: what a list shows of an entry. Times are unix nanoseconds;
+ * everything else is the number of a term, 0 for none; {@link KeyStep}'s code; a hop's column is
+ * {@code place * 4 + assurance}.
+ */
+enum Column {
+  TIME,
+  RECEIVED,
+  KIND,
+  OUTCOME,
+  RULE,
+  NAME,
+  ACTION,
+  RESULT,
+  ACTOR,
+  TARGET,
+  CATEGORY,
+  PURPOSE,
+  KEY,
+  KEY_STEP,
+  OPERATION,
+  SERVICE,
+  PROCESSING,
+  STORAGE,
+  EDGE,
+  GATEWAY,
+  BACKUP,
+  OPERATOR,
+  KEY_PLACE;
+
+  static final int COUNT = values().length;
+
+  static Column of(Hop hop) {
+    return switch (hop) {
+      case PROCESSING -> PROCESSING;
+      case STORAGE -> STORAGE;
+      case EDGE -> EDGE;
+      case GATEWAY -> GATEWAY;
+      case BACKUP -> BACKUP;
+      case OPERATOR -> OPERATOR;
+      case KEY -> KEY_PLACE;
+    };
+  }
+}

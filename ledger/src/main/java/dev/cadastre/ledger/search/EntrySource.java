@@ -1,0 +1,20 @@
+package dev.cadastre.ledger.search;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.proof.entry.Entry;
+import java.util.List;
+
+/** The logs as the index sees them. */
+public interface EntrySource {
+  /** All logs there are. */
+  List<LogName> logs();
+
+  /** How many entries a log has; 0 if there is no such log. */
+  long size(LogName log);
+
+  /**
+   * The entries from {@code from} to before {@code to}, in order; {@code to} is at most the log's
+   * size.
+   */
+  List<Entry> entries(LogName log, long from, long to);
+}

@@ -1,0 +1,163 @@
+package dev.cadastre.ledger.search;
+
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.Finding;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Location;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Verdict;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the index keeps of one entry: its row (see {@link Column}) and every term it uses. Only what
+ * stands in the entry is looked at, so no private attribute can get here.
+ */
+final class Facts {
+  /** The columns that are filled from the first of these attributes that the record has. */
+  private enum Source {
+    ACTION(Column.ACTION, TermType.ACTION, Names.AUDIT_ACTION),
+    RESULT(Column.RESULT, TermType.RESULT, Names.AUDIT_OUTCOME),
+    ACTOR(Column.ACTOR, TermType.ACTOR, Names.AUDIT_ACTOR_ID),
+    TARGET(Column.TARGET, TermType.TARGET, Names.AUDIT_TARGET_ID, Names.DATA_OBJECT_ID),
+    PURPOSE(Column.PURPOSE, TermType.PURPOSE, Names.DATA_PURPOSE),
+    KEY(Column.KEY, TermType.KEY, Names.KEY_ID),
+    OPERATION(Column.OPERATION, TermType.OPERATION, Names.KEY_OPERATION, Names.DATA_OPERATION);
+
+    private final Column column;
+    private final TermType type;
+    private final String[] attributes;
+
+    Source(Column column, TermType type, String... attributes) {
+      this.column = column;
+      this.type = type;
+      this.attributes = attributes;
+    }
+  }
+
+  static final Hop[] HOPS = Hop.values();
+  private static final Source[] SOURCES = Source.values();
+
+  final long[] row = new long[Column.COUNT];
+  final Map<Hop, Outcome> foundByHop = new EnumMap<>(Hop.class);
+  KeyStep keyStep = KeyStep.MENTION;
+  Optional<String> recordId = Optional.empty();
+  int custody;
+  int provider;
+  private final Terms terms;
+  private int[] used = new int[16];
+  private int usedCount;
+
+  private Facts(Terms terms) {
+    this.terms = terms;
+  }
+
+  /** Gathers the facts of an entry; new terms are entered in {@code terms} on the way. */
+  static Facts of(Entry entry, Event event, Terms terms) {
+    Facts facts = new Facts(terms);
+    facts.set(Column.RECEIVED, entry.received());
+    facts.set(Column.TIME, entry.received());
+    facts.set(Column.KIND, facts.use(TermType.KIND, event.kindWire()));
+    if (event instanceof RecordEvent record) {
+      facts.gather(record);
+    }
+    return facts;
+  }
+
+  long get(Column column) {
+    return row[column.ordinal()];
+  }
+
+  /** The numbers of all terms the entry uses, some perhaps twice. */
+  int[] terms() {
+    return Arrays.copyOf(used, usedCount);
+  }
+
+  private void gather(RecordEvent record) {
+    recordId = Optional.of(record.id()).filter(id -> !id.isEmpty());
+    if (record.claimedTime() != 0) {
+      set(Column.TIME, heldToLong(record.claimedTime()));
+    }
+    if (!record.name().isEmpty()) {
+      set(Column.NAME, use(TermType.NAME, record.name()));
+    }
+    gather(record.attributes());
+    for (String category : record.categories()) {
+      setIfFree(Column.CATEGORY, use(TermType.CATEGORY, category));
+    }
+    keyStep = KeyStep.of(record);
+    set(Column.KEY_STEP, keyStep.code());
+    record
+        .resourceAttributes()
+        .string(Names.SERVICE_NAME)
+        .ifPresent(service -> set(Column.SERVICE, use(TermType.SERVICE, service)));
+    record.locations().forEach(this::locate);
+    record.verdict().ifPresent(this::judge);
+  }
+
+  /**
+   * Event times are unsigned; what a long cannot say lies after the year 2262 and is shown as its
+   * last instant.
+   */
+  private static long heldToLong(long unsigned) {
+    return unsigned < 0 ? Long.MAX_VALUE : unsigned;
+  }
+
+  private void gather(Attributes attributes) {
+    for (Source source : SOURCES) {
+      for (String name : source.attributes) {
+        for (String text : attributes.strings(name)) {
+          setIfFree(source.column, use(source.type, text));
+        }
+      }
+    }
+    custody =
+        attributes.string(Names.KEY_CUSTODY).map(text -> use(TermType.CUSTODY, text)).orElse(0);
+    provider =
+        attributes.string(Names.KEY_PROVIDER).map(text -> use(TermType.PROVIDER, text)).orElse(0);
+  }
+
+  private void locate(Hop hop, Location location) {
+    set(Column.of(hop), placed(use(TermType.PLACE, location.place()), location));
+  }
+
+  private static long placed(int place, Location location) {
+    return place * 4L + location.assurance().ordinal();
+  }
+
+  private void judge(Verdict verdict) {
+    set(Column.OUTCOME, use(TermType.OUTCOME, verdict.outcome().wire()));
+    for (Finding finding : verdict.findings()) {
+      int rule = use(TermType.RULE, finding.rule());
+      foundByHop.merge(finding.hop(), finding.outcome(), Outcome::or);
+      if (finding.outcome() == verdict.outcome()) {
+        setIfFree(Column.RULE, rule);
+      }
+    }
+  }
+
+  private int use(TermType type, String text) {
+    int term = terms.number(type, text);
+    if (usedCount == used.length) {
+      used = Arrays.copyOf(used, 2 * usedCount);
+    }
+    used[usedCount++] = term;
+    return term;
+  }
+
+  private void set(Column column, long value) {
+    row[column.ordinal()] = value;
+  }
+
+  private void setIfFree(Column column, long value) {
+    if (row[column.ordinal()] == 0) {
+      set(column, value);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.cadastre.ledger.search;
+
+/**
+ * What an event list can be filtered by besides time and text. A field's value is matched whole.
+ */
+public enum Field {
+  /** An event's kind, such as {@code key.use}. */
+  KIND(TermType.KIND),
+  /** The verdict's outcome, such as {@code violation}. */
+  OUTCOME(TermType.OUTCOME),
+  /** A rule that any finding of the verdict names. */
+  RULE(TermType.RULE),
+  /** The event's own name. */
+  NAME(TermType.NAME),
+  /** {@code audit.action}. */
+  ACTION(TermType.ACTION),
+  /** {@code audit.outcome}: what the sender says came of it. */
+  RESULT(TermType.RESULT),
+  /** {@code audit.actor.id}, unless it was kept private. */
+  ACTOR(TermType.ACTOR),
+  /** {@code audit.target.id} or the data object's id. */
+  TARGET(TermType.TARGET),
+  /** The data category. */
+  CATEGORY(TermType.CATEGORY),
+  /** The purpose given. */
+  PURPOSE(TermType.PURPOSE),
+  /** The key's id. */
+  KEY(TermType.KEY),
+  /** The key or data operation. */
+  OPERATION(TermType.OPERATION),
+  /** {@code service.name} of the sender's resource. */
+  SERVICE(TermType.SERVICE),
+  /** The place of any hop. */
+  PLACE(TermType.PLACE);
+
+  private final TermType type;
+
+  Field(TermType type) {
+    this.type = type;
+  }
+
+  TermType type() {
+    return type;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.cadastre.ledger.search;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.IndexTables.Table;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.proof.entry.Entry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Holds an index against the logs, by building another one beside it and comparing every row. An
+ * index that lies behind its log is sound; one that says anything else than the log is not.
+ */
+public final class IndexCheck {
+  private IndexCheck() {}
+
+  /**
+   * @param stored the index to check; it may be in use
+   * @param scratch an empty index, which this fills
+   * @return what differs, one line each, the first of each log and table; empty if nothing does
+   */
+  public static List<String> check(Database stored, EntrySource logs, Database scratch) {
+    try (Connection connection = stored.reader();
+        Statements before = new Statements(connection)) {
+      // One transaction, however long: a server that goes on indexing must not look like damage.
+      before.run("begin");
+      Map<String, Long> positions = positions(before);
+      List<String> findings = new ArrayList<>(impossible(positions, logs));
+      if (findings.isEmpty()) {
+        build(scratch, new UpTo(logs, positions));
+        findings.addAll(compare(before, scratch));
+      }
+      return findings;
+    } catch (SQLException e) {
+      throw Statements.failed(e);
+    }
+  }
+
+  private static List<String> impossible(Map<String, Long> positions, EntrySource logs) {
+    List<String> findings = new ArrayList<>();
+    List<String> names = logs.logs().stream().map(LogName::value).toList();
+    positions.forEach(
+        (name, position) -> {
+          long size = names.contains(name) ? logs.size(new LogName(name)) : 0;
+          if (position > size) {
+            findings.add(
+                "index of log " + name + ": " + position + " entries, the log has " + size);
+          }
+        });
+    return findings;
+  }
+
+  private static void build(Database scratch, EntrySource logs) {
+    try (IndexRun run = new IndexRun(scratch, logs)) {
+      run.catchUp((log, position) -> true);
+    }
+  }
+
+  /** The logs as far as the checked index goes. */
+  private record UpTo(EntrySource all, Map<String, Long> positions) implements EntrySource {
+    @Override
+    public List<LogName> logs() {
+      return positions.keySet().stream().map(LogName::new).toList();
+    }
+
+    @Override
+    public long size(LogName log) {
+      return positions.getOrDefault(log.value(), 0L);
+    }
+
+    @Override
+    public List<Entry> entries(LogName log, long from, long to) {
+      return all.entries(log, from, to);
+    }
+  }
+
+  private static Map<String, Long> positions(Statements index) throws SQLException {
+    Map<String, Long> positions = new TreeMap<>();
+    try (ResultSet rows =
+        index.prepare("select name, position from " + IndexTables.LOGS).executeQuery()) {
+      while (rows.next()) {
+        positions.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    return positions;
+  }
+
+  /** What differs between two indexes, log by log, whatever numbers the logs have in each. */
+  private static List<String> compare(Statements stored, Database fresh) throws SQLException {
+    List<String> findings = new ArrayList<>();
+    try (Connection right = fresh.reader();
+        Statements expected = new Statements(right)) {
+      for (String log : positions(stored).keySet()) {
+        for (Table table : IndexTables.OF_A_LOG) {
+          difference(table, rows(stored, table, log), rows(expected, table, log))
+              .ifPresent(
+                  row ->
+                      findings.add("index of log " + log + ", table " + table.name() + ": " + row));
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static ResultSet rows(Statements index, Table table, String log) throws SQLException {
+    long number = index.one("select id from " + IndexTables.LOGS + " where name = ?", log);
+    PreparedStatement select =
+        index.prepare(
+            "select * from " + table.name() + " where log = ? order by " + table.key(), number);
+    return select.executeQuery();
+  }
+
+  private static Optional<String> difference(Table table, ResultSet stored, ResultSet expected)
+      throws SQLException {
+    try (stored;
+        expected) {
+      int columns = stored.getMetaData().getColumnCount();
+      while (true) {
+        boolean has = stored.next();
+        boolean should = expected.next();
+        if (!has && !should) {
+          return Optional.empty();
+        }
+        if (!has || !should) {
+          return Optional.of(
+              (has ? "surplus row " : "missing row ") + key(table, has ? stored : expected));
+        }
+        for (int column = 2; column <= columns; column++) {
+          if (!same(stored.getObject(column), expected.getObject(column))) {
+            return Optional.of(
+                "row "
+                    + key(table, expected)
+                    + " differs from the log in "
+                    + stored.getMetaData().getColumnName(column));
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean same(Object left, Object right) {
+    return Arrays.deepEquals(new Object[] {left}, new Object[] {right});
+  }
+
+  private static String key(Table table, ResultSet row) throws SQLException {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < table.keyColumns(); i++) {
+      values.add(row.getString(i + 2));
+    }
+    return "(" + table.key() + ") = (" + String.join(", ", values) + ")";
+  }
+}

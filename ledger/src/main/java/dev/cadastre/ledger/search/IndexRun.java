@@ -1,0 +1,75 @@
+package dev.cadastre.ledger.search;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.store.Database;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One holder of the index lock, going from log to log. */
+final class IndexRun implements AutoCloseable {
+  private static final int BLOCKS_PER_BATCH = 4;
+
+  private final EntrySource logs;
+  private final IndexWriter writer;
+  private final Map<LogName, Long> positions = new HashMap<>();
+
+  /** Told after each batch how far a log is; answers whether to go on. */
+  interface Progress {
+    boolean at(LogName log, long position);
+  }
+
+  IndexRun(Database index, EntrySource logs) {
+    this.logs = logs;
+    this.writer = new IndexWriter(index);
+  }
+
+  /**
+   * Rebuilds if that was asked for, and indexes every log up to its end, or until told to stop. A
+   * log that cannot be indexed does not keep the others from it.
+   *
+   * @throws StorageFailure the first of those that some logs met, after all others were done
+   */
+  void catchUp(Progress progress) {
+    rebuildIfAsked();
+    @Nullable StorageFailure first = null;
+    for (LogName log : logs.logs()) {
+      try {
+        catchUp(log, progress);
+      } catch (StorageFailure failure) {
+        first = first == null ? failure : first;
+        writer.rollBack();
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private void rebuildIfAsked() {
+    long asked = writer.rebuildAsked();
+    if (asked != 0) {
+      writer.clear(asked);
+      positions.clear();
+    }
+  }
+
+  private void catchUp(LogName log, Progress progress) {
+    long size = logs.size(log);
+    long position = positions.computeIfAbsent(log, writer::position);
+    boolean goOn = true;
+    while (position < size && goOn) {
+      long end = Math.min(size, (position / Block.SIZE + BLOCKS_PER_BATCH) * Block.SIZE);
+      writer.index(log, logs.entries(log, position, end));
+      position = end;
+      positions.put(log, position);
+      goOn = progress.at(log, position);
+    }
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.cadastre.ledger.search;
+
+import java.util.List;
+
+/** The tables of the index. */
+final class IndexTables {
+  /** Where every log's number and position are. */
+  static final String LOGS = "indexed_log";
+
+  /**
+   * Those that hold rows of each log, all but the column {@code log} following from that log alone.
+   */
+  static final List<Table> OF_A_LOG =
+      List.of(
+          new Table("term", "id"),
+          new Table("block", "block"),
+          new Table("block_rows", "block"),
+          new Table("posting", "term, block"),
+          new Table("record", "bucket, hash, entry_index"),
+          new Table("rollup_kind", "hour, kind, outcome"),
+          new Table("rollup_place", "hour, category, hop, place, assurance, outcome"),
+          new Table("rollup_key", "hour, key, step"),
+          new Table("key_state", "key"));
+
+  /**
+   * @param key the columns of the primary key after {@code log}, which come first in the table
+   */
+  record Table(String name, String key) {
+    int keyColumns() {
+      return key.split(",").length;
+    }
+  }
+
+  private IndexTables() {}
+}

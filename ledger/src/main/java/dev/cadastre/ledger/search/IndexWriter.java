@@ -1,0 +1,160 @@
+package dev.cadastre.ledger.search;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.EventCodec;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The one connection that writes the index. A batch's rows and the log's new position go in one
+ * transaction, so every entry is indexed exactly once whatever happens between. After a {@link
+ * StorageFailure} it must be rolled back or closed.
+ */
+final class IndexWriter implements AutoCloseable {
+  private static final int LOGS_REMEMBERED = 64;
+  private static final int CACHE_KIB = 64 * 1024;
+
+  private final Database index;
+  private final Connection connection;
+  private final Statements statements;
+  private final Map<LogName, IndexedLog> logs =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<LogName, IndexedLog> eldest) {
+          return size() > LOGS_REMEMBERED;
+        }
+      };
+
+  private record IndexedLog(int id, Terms terms) {}
+
+  IndexWriter(Database index) {
+    this.index = index;
+    try {
+      connection = index.writer();
+      tune(connection);
+    } catch (SQLException e) {
+      throw Statements.failed(e);
+    }
+    statements = new Statements(connection);
+  }
+
+  /**
+   * The index is rebuilt from the log if it is lost, so a commit need not wait for the disk; WAL
+   * keeps it whole all the same.
+   */
+  private static void tune(Connection connection) throws SQLException {
+    try (Statement pragma = connection.createStatement()) {
+      pragma.execute("pragma synchronous = normal");
+      pragma.execute("pragma cache_size = -" + CACHE_KIB);
+    }
+  }
+
+  /** How many entries of the log are indexed. */
+  long position(LogName log) {
+    return inTransaction(
+        () -> statements.one("select position from indexed_log where name = ?", log.value()));
+  }
+
+  /**
+   * Indexes entries, which follow the log's position without a gap.
+   *
+   * @throws StorageFailure also when they do not, or one is no entry of this format
+   */
+  void index(LogName name, Iterable<Entry> entries) {
+    inTransaction(() -> indexed(name, entries));
+  }
+
+  private long indexed(LogName name, Iterable<Entry> entries) throws SQLException {
+    IndexedLog log = log(name);
+    long position = statements.one("select position from indexed_log where id = ?", log.id);
+    Batch batch = new Batch(statements, log.id, position);
+    for (Entry entry : entries) {
+      batch.add(entry, Facts.of(entry, event(name, entry), log.terms));
+    }
+    statements.run("update indexed_log set position = ? where id = ?", batch.save(), log.id);
+    return batch.position();
+  }
+
+  private static Event event(LogName log, Entry entry) {
+    try {
+      return EventCodec.decode(entry.eventBytes());
+    } catch (Refused e) {
+      throw new StorageFailure("log " + log + " entry " + entry.index() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private IndexedLog log(LogName name) throws SQLException {
+    IndexedLog log = logs.get(name);
+    if (log == null) {
+      statements.run(
+          "insert into indexed_log (name, position) values (?, 0) on conflict do nothing",
+          name.value());
+      int id = (int) statements.one("select id from indexed_log where name = ?", name.value());
+      log = new IndexedLog(id, new Terms(statements, id));
+      logs.put(name, log);
+    }
+    return log;
+  }
+
+  /** The newest rebuild that was asked for and not done yet; 0 for none. */
+  long rebuildAsked() {
+    return inTransaction(() -> statements.one("select max(id) from rebuild where done = 0"));
+  }
+
+  /** Empties every table and notes that rebuilds up to this one are done, in one transaction. */
+  void clear(long rebuild) {
+    inTransaction(
+        () -> {
+          for (IndexTables.Table table : IndexTables.OF_A_LOG) {
+            statements.run("delete from " + table.name());
+          }
+          statements.run("delete from " + IndexTables.LOGS);
+          statements.run("update rebuild set done = 1 where id <= ?", rebuild);
+          return 0;
+        });
+    logs.clear();
+  }
+
+  /** Forgets what a failed transaction did. */
+  void rollBack() {
+    logs.clear();
+    try {
+      statements.run("rollback");
+    } catch (SQLException e) {
+      throw Statements.failed(e);
+    }
+  }
+
+  private interface Work {
+    long run() throws SQLException;
+  }
+
+  private long inTransaction(Work work) {
+    try {
+      statements.run(index.begin());
+      long result = work.run();
+      statements.run("commit");
+      return result;
+    } catch (SQLException e) {
+      throw Statements.failed(e);
+    }
+  }
+
+  /** Whatever was not committed is rolled back. */
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw Statements.failed(e);
+    }
+  }
+}

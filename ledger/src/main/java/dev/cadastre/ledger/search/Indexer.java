@@ -1,0 +1,128 @@
+package dev.cadastre.ledger.search;
+
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.store.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows every log and keeps the index up with it, on a thread of its own that no append waits
+ * for. Of all processes on a directory one indexes; the others stand by and take over when it ends.
+ */
+public final class Indexer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
+
+  /** How long an append by another process, or a rebuild asked for by one, may go unnoticed. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+  private final Path directory;
+  private final Database index;
+  private final EntrySource logs;
+  private final Semaphore work = new Semaphore(0);
+  private final Thread thread = new Thread(this::follow, "indexer");
+  private volatile boolean closing;
+  private volatile @Nullable String problem;
+
+  /**
+   * @param directory the cell's directory, which holds the lock
+   */
+  public Indexer(Path directory, Database index, EntrySource logs) {
+    this.directory = directory;
+    this.index = index;
+    this.logs = logs;
+  }
+
+  /** Begins to follow the logs. */
+  public void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Says that something was appended. May be called from any thread, as often as one likes. */
+  public void wake() {
+    if (work.availablePermits() == 0) {
+      work.release();
+    }
+  }
+
+  /** Why the index does not keep up, if it does not. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /**
+   * Indexes all there is now, on this thread; for processes that do not follow the logs.
+   *
+   * @return false if another process indexes
+   */
+  public boolean catchUp() {
+    Optional<IndexLock> lock = IndexLock.tryTake(directory);
+    lock.ifPresent(
+        held -> {
+          try (held;
+              IndexRun run = new IndexRun(index, logs)) {
+            run.catchUp((log, position) -> true);
+          }
+        });
+    return lock.isPresent();
+  }
+
+  private void follow() {
+    while (!closing) {
+      try (IndexLock held = IndexLock.tryTake(directory).orElse(null)) {
+        if (held != null) {
+          index();
+        }
+      } catch (StorageFailure failure) {
+        report(failure);
+      }
+      pause();
+    }
+  }
+
+  private void index() {
+    try (IndexRun run = new IndexRun(index, logs)) {
+      while (!closing) {
+        run.catchUp((log, position) -> !closing);
+        problem = null;
+        pause();
+      }
+    }
+  }
+
+  private void report(StorageFailure failure) {
+    String message = String.valueOf(failure.getMessage());
+    if (!message.equals(problem)) {
+      LOG.error("the index does not keep up: {}", message, failure);
+    }
+    problem = message;
+  }
+
+  private void pause() {
+    try {
+      if (work.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        work.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      closing = true;
+    }
+  }
+
+  /** Ends the thread after the batch it is at. */
+  @Override
+  public void close() {
+    closing = true;
+    wake();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.cadastre.ledger.search;
+
+import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.Entry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The logs of an open ledger. */
+public final class LedgerEntries implements EntrySource {
+  private final Ledger ledger;
+
+  public LedgerEntries(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public List<LogName> logs() {
+    return ledger.logs();
+  }
+
+  @Override
+  public long size(LogName log) {
+    try {
+      return ledger.exists(log) ? ledger.reader(log).size() : 0;
+    } catch (Refused e) {
+      throw new IllegalStateException("a log that exists has no reader", e);
+    }
+  }
+
+  @Override
+  public List<Entry> entries(LogName log, long from, long to) {
+    try {
+      List<Entry> entries = new ArrayList<>((int) (to - from));
+      ledger.reader(log).entries(from, to, entries::add);
+      return entries;
+    } catch (Refused e) {
+      throw new IllegalArgumentException("log " + log + " has no entries " + from + ".." + to, e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package dev.cadastre.ledger.search;
+
+import static dev.cadastre.ledger.jooq.index.Tables.REBUILD;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.ledger.store.ReadPool;
+import dev.cadastre.proof.Refused;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Questions to the index. Each is answered from one state of it, which may lie behind the log:
+ * every answer says how far it goes. No proof rests on an answer.
+ */
+public final class Search implements AutoCloseable {
+  private final ReadPool index;
+  private final EntrySource logs;
+
+  public Search(Database index, EntrySource logs) {
+    this.index = new ReadPool(index);
+    this.logs = logs;
+  }
+
+  /**
+   * A page of events, newest in the log first.
+   *
+   * @throws Refused if the cursor is not one of this query
+   */
+  public EventPage events(EventQuery query) throws Refused {
+    Optional<Cursor> after =
+        query.cursor().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Cursor.parse(query.cursor().get(), query.filters()));
+    return ask(query.log(), snapshot -> new EventList(snapshot, logs, query).page(after));
+  }
+
+  /** What the log says of a time, which is widened to whole hours. */
+  public Summary summary(LogName log, TimeRange range) {
+    return ask(log, snapshot -> new Summarizer(snapshot, range).summary());
+  }
+
+  /** A key's life and its uses in a time; empty if the log never named the key. */
+  public Optional<KeyTrail> keyTrail(LogName log, String key, TimeRange uses) {
+    return ask(log, snapshot -> new KeyTrails(snapshot).trail(key, uses));
+  }
+
+  /** The entries that carry this record id, oldest first: more than one if it was sent again. */
+  public List<Long> byRecordId(LogName log, String recordId) {
+    return ask(log, snapshot -> RecordIds.find(snapshot, logs, log, recordId));
+  }
+
+  /** Every value of a field that the log ever used, sorted: for menus. */
+  public List<String> values(LogName log, Field field) {
+    return ask(log, snapshot -> snapshot.texts(field.type()));
+  }
+
+  /** How many entries of the log are indexed. */
+  public long indexed(LogName log) {
+    return ask(log, snapshot -> snapshot.indexed);
+  }
+
+  /** How many entries of the log are not indexed yet. */
+  public long lag(LogName log) {
+    return Math.max(0, logs.size(log) - indexed(log));
+  }
+
+  boolean rebuildPending() {
+    return index.read(context -> context.fetchExists(REBUILD, REBUILD.DONE.eq(0)));
+  }
+
+  private interface Question<T> {
+    T ask(Snapshot snapshot) throws SQLException;
+  }
+
+  private <T> T ask(LogName log, Question<T> question) {
+    return index.read(
+        context -> context.connectionResult(connection -> ask(connection, log, question)));
+  }
+
+  /** One transaction, so that every statement of a question sees the same state. */
+  private static <T> T ask(Connection connection, LogName log, Question<T> question)
+      throws SQLException {
+    try (Statements statements = new Statements(connection)) {
+      statements.run("begin");
+      try {
+        return question.ask(new Snapshot(statements, log.value()));
+      } finally {
+        statements.run("rollback");
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    index.close();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.cadastre.ledger.search;
+
+import dev.cadastre.proof.event.Assurance;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Outcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a log says of a time in one look, counted by hours of the events' own time.
+ *
+ * @param range the time counted: the one asked for, widened to whole hours
+ * @param judged events by outcome; events that are not judged are in no outcome
+ * @param buckets without gaps, oldest first
+ * @param places where each hop of each category was seen
+ * @param violations the newest, newest first
+ * @param indexed how many entries of the log the index holds
+ */
+public record Summary(
+    TimeRange range,
+    long events,
+    Map<String, Long> kinds,
+    Map<Outcome, Long> judged,
+    List<Bucket> buckets,
+    List<PlaceSeen> places,
+    List<KeySeen> keys,
+    List<EventRow> violations,
+    long indexed) {
+
+  /** The events of one hour or day. */
+  public record Bucket(long fromNs, long toNs, long events, Map<Outcome, Long> judged) {}
+
+  /**
+   * Events of one category whose hop was at one place.
+   *
+   * @param category empty for events that name none
+   * @param outcomes by what the verdict found of this very hop
+   * @param lastNs the latest of the events' own times, unix nanoseconds
+   * @param lastIndex the newest such entry
+   */
+  public record PlaceSeen(
+      Optional<String> category,
+      Hop hop,
+      String place,
+      Map<Assurance, Long> assurances,
+      Map<Outcome, Long> outcomes,
+      long events,
+      long lastNs,
+      long lastIndex) {}
+
+  /**
+   * What became of one key. Counts are of the summary's time; everything else is as of the newest
+   * indexed entry. Times are unix nanoseconds.
+   *
+   * @param uses uses that were not refused
+   * @param refusals uses that were
+   * @param disabledNs since when the key is disabled, if it is
+   */
+  public record KeySeen(
+      String key,
+      Optional<String> custody,
+      Optional<String> provider,
+      Optional<String> place,
+      long uses,
+      long refusals,
+      long firstNs,
+      long lastNs,
+      Optional<Long> lastUsedNs,
+      Optional<Long> lastRefusedNs,
+      Optional<Long> lastRotatedNs,
+      Optional<Long> disabledNs) {}
+}

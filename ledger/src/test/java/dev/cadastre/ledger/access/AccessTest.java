@@ -1,0 +1,156 @@
+package dev.cadastre.ledger.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.ledger.store.Schema;
+import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.proof.Refused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tokens and sessions, at a clock that stands still until it is moved. */
+final class AccessTest {
+  private static final LogName BANK = new LogName("bank");
+  private static final LogName SCHOOL = new LogName("school");
+
+  @TempDir Path directory;
+  private Instant now = Instant.parse("2026-11-21T10:00:00.123456789Z");
+  private Tokens tokens;
+  private Sessions sessions;
+
+  @BeforeEach
+  void open() {
+    Database vault = SqliteDatabase.open(directory, Schema.VAULT);
+    tokens = new Tokens(vault, () -> now, new SecureRandom());
+    sessions = new Sessions(vault, () -> now, new SecureRandom());
+  }
+
+  @AfterEach
+  void close() {
+    sessions.close();
+    tokens.close();
+  }
+
+  private String viewer() {
+    Optional<Duration> month = Optional.of(Duration.ofDays(30));
+    return tokens.issue(Role.VIEWER, Optional.of(BANK), "for the bank", month);
+  }
+
+  @Test
+  void aTokenNamesItsRoleAndGrantsItToItsTenantAlone() {
+    String token = viewer();
+    assertTrue(token.matches("cad_viewer_[A-Za-z0-9_-]{43}"), token);
+    Principal principal = tokens.verify(token).orElseThrow();
+    assertEquals(Role.VIEWER, principal.role());
+    assertTrue(principal.may(Permission.READ_EVENTS, BANK));
+    assertFalse(principal.may(Permission.READ_EVENTS, SCHOOL));
+    assertFalse(principal.may(Permission.READ_EVENTS, LogName.CELL));
+    assertFalse(principal.may(Permission.SEND, BANK));
+    assertFalse(principal.mayInCell(Permission.READ_EVENTS));
+    assertTrue(principal.sender().matches("token/[0-9a-f]{8}"), principal.sender());
+  }
+
+  @Test
+  void anAllTenantsTokenReachesEveryLog() {
+    String token = tokens.issue(Role.OPERATOR, Optional.empty(), "", Optional.empty());
+    Principal operator = tokens.verify(token).orElseThrow();
+    assertTrue(operator.may(Permission.ADMINISTER, SCHOOL));
+    assertTrue(operator.mayInCell(Permission.ADMINISTER));
+    assertFalse(operator.may(Permission.READ_PRIVATE, SCHOOL));
+    assertFalse(operator.may(Permission.SEND, SCHOOL));
+  }
+
+  @Test
+  void textThatIsNoIssuedTokenIsNobodys() {
+    String token = viewer();
+    String other = token.substring(0, token.length() - 1) + (token.endsWith("A") ? "B" : "A");
+    String upper = token.toUpperCase(Locale.ROOT);
+    String foreign = "cad_viewer_" + "é".repeat(43);
+    for (String text :
+        List.of("", "cad_", "cad_viewer_", other, token + "A", " " + token, upper, foreign)) {
+      assertEquals(Optional.empty(), tokens.verify(text), text);
+    }
+    assertEquals(Optional.empty(), tokens.verify(token.replace("viewer", "operator")));
+  }
+
+  @Test
+  void aTokenEndsWhenItExpiresOrIsRevoked() throws Refused {
+    String token = viewer();
+    String endless = tokens.issue(Role.INGEST, Optional.of(BANK), "collector", Optional.empty());
+    now = now.plus(Duration.ofDays(30)).minusNanos(1);
+    assertTrue(tokens.verify(token).isPresent());
+    now = now.plusNanos(1);
+    assertTrue(tokens.verify(token).isEmpty());
+    String id = tokens.verify(endless).orElseThrow().tokenId();
+    tokens.revoke(id);
+    assertTrue(tokens.verify(endless).isEmpty());
+    assertThrows(Refused.class, () -> tokens.revoke("00000000"));
+    Token listed =
+        tokens.list().stream()
+            .filter(known -> known.principal().tokenId().equals(id))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(Optional.of(now), listed.revoked());
+    assertEquals("collector", listed.label());
+  }
+
+  @Test
+  void aSessionEndsWithItsTokenAndWithDisuseAndWithTime() throws Refused {
+    Principal principal = tokens.verify(viewer()).orElseThrow();
+    Session.Begun first = sessions.begin(principal);
+    Session.Begun second = sessions.begin(principal);
+    assertNotEquals(first.session().csrf(), second.session().csrf());
+    assertEquals(Optional.of(first.session()), sessions.find(first.id()));
+    assertEquals(Optional.empty(), sessions.find(first.session().csrf()));
+    for (int hour = 1; hour <= 12; hour++) {
+      now = now.plus(Sessions.IDLE).minusSeconds(1);
+      assertTrue(sessions.find(first.id()).isPresent(), "in hour " + hour);
+    }
+    assertTrue(sessions.find(second.id()).isEmpty(), "was not used for an hour");
+    now = now.plusSeconds(60);
+    assertTrue(sessions.find(first.id()).isEmpty(), "is older than its life");
+    Session.Begun third = sessions.begin(principal);
+    tokens.revoke(principal.tokenId());
+    assertTrue(sessions.find(third.id()).isEmpty(), "its token was revoked");
+  }
+
+  @Test
+  void aSessionThatWasEndedIsGone() {
+    Session.Begun begun = sessions.begin(tokens.verify(viewer()).orElseThrow());
+    sessions.end(begun.id());
+    assertEquals(Optional.empty(), sessions.find(begun.id()));
+  }
+
+  @Test
+  void noFileHoldsATokenOrASessionId() throws IOException {
+    String token = viewer();
+    Session.Begun begun = sessions.begin(tokens.verify(token).orElseThrow());
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        assertFalse(content.contains(token.substring(token.length() - 43)), file.toString());
+        assertFalse(content.contains(begun.id()), file.toString());
+        assertFalse(content.contains(begun.session().csrf()), file.toString());
+      }
+    }
+  }
+}
