@@ -1,0 +1,226 @@
+package dev.cadastre.portal.pack;
+
+import dev.cadastre.anchors.Anchors;
+import dev.cadastre.anchors.Attester;
+import dev.cadastre.anchors.Period;
+import dev.cadastre.ledger.CheckpointSigner;
+import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogReader;
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.anchor.AnchorReceipt;
+import dev.cadastre.proof.attestation.PolicyUse;
+import dev.cadastre.proof.attestation.ResidencyAttestation;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.note.NoteSigner;
+import dev.cadastre.proof.note.SignedNote;
+import dev.cadastre.proof.note.VerifierKey;
+import dev.cadastre.proof.pack.EventsCsv;
+import dev.cadastre.proof.pack.PackLayout;
+import dev.cadastre.proof.pack.PackLayout.LastBefore;
+import dev.cadastre.proof.pack.PackWriter;
+import dev.cadastre.proof.pack.PackWriter.Payload;
+import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.proof.tlog.TlogProof;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/**
+ * Builds the evidence pack of a period. The same period gives the same bytes, whoever builds it and
+ * when: nothing in a pack depends on the clock or on entries after the period.
+ */
+public final class PackBuilder {
+  private final Ledger ledger;
+  private final Anchors anchors;
+  private final Attester attester;
+  private final CheckpointSigner signer;
+  private final PackPages pages = new PackPages();
+
+  public PackBuilder(Ledger ledger, Attester attester, CheckpointSigner signer) {
+    this.ledger = ledger;
+    this.anchors = new Anchors(ledger);
+    this.attester = attester;
+    this.signer = signer;
+  }
+
+  /**
+   * Writes the pack.
+   *
+   * @param out left open
+   * @param progress told now and then how many entries are written, of {@code period.to() -
+   *     period.from()}
+   * @throws Refused when the ledger has no such log
+   * @throws StorageFailure when the log cannot be read
+   * @throws IOException when {@code out} cannot be written
+   */
+  public void write(Period period, OutputStream out, LongConsumer progress)
+      throws Refused, IOException {
+    new Build(period, ledger.reader(period.log()), progress).write(out);
+  }
+
+  /** One pack in the making. */
+  private final class Build {
+    private final Period period;
+    private final LogReader log;
+    private final LongConsumer progress;
+    private final ResidencyAttestation attestation;
+    private final Attester.Attested attested;
+    private final NoteSigner logSigner;
+    private final SortedMap<String, Payload> payload = new TreeMap<>();
+
+    Build(Period period, LogReader log, LongConsumer progress) throws Refused {
+      this.period = period;
+      this.log = log;
+      this.progress = progress;
+      this.attested = attester.attest(period);
+      this.attestation = attested.attestation();
+      this.logSigner = signer.signerFor(log.origin());
+    }
+
+    void write(OutputStream out) throws Refused, IOException {
+      entries();
+      start();
+      anchor(PackLayout.ANCHOR_AFTER, period.after());
+      if (period.before().isPresent()) {
+        anchor(PackLayout.ANCHOR_BEFORE, period.before().get());
+      }
+      policies();
+      put(PackLayout.ATTESTATION, attested.envelope().toJson().jcs());
+      trust();
+      put(PackLayout.REPORT, pages.report(period.log().value(), attestation));
+      byte[] readme = pages.readme(period.log().value(), attestation, trustPolicy());
+      PackWriter.Contents contents =
+          new PackWriter.Contents(log.origin(), period.from(), period.to(), readme, payload);
+      PackWriter.write(contents, logSigner, out);
+    }
+
+    private void entries() {
+      payload.put(
+          PackLayout.ENTRIES,
+          out ->
+              forEach(
+                  entry -> {
+                    out.write(entry.bytes());
+                    out.write('\n');
+                    progress.accept(entry.index() + 1 - period.from());
+                  }));
+      payload.put(
+          PackLayout.EVENTS_CSV,
+          out -> {
+            out.write(EventsCsv.header());
+            forEach(entry -> out.write(EventsCsv.row(entry, decode(entry))));
+          });
+    }
+
+    /** What ties the first entry to everything before it. */
+    private void start() throws Refused {
+      long from = period.from();
+      Optional<LastBefore> last = Optional.empty();
+      if (from > 0) {
+        Hash leaf = log.entry(from - 1).leafHash();
+        last = Optional.of(LastBefore.of(leaf, log.inclusion(from - 1, from)));
+        put(PackLayout.BIRTH_ENTRY, log.entry(0).bytes());
+        put(PackLayout.BIRTH_PROOF, proof(0).bytes());
+      }
+      put(PackLayout.FRONTIER, PackLayout.frontierJson(log.frontier(from), last));
+    }
+
+    private TlogProof proof(long index) throws Refused {
+      SignedNote checkpoint = period.after().checkpoint();
+      return new TlogProof(index, log.inclusion(index, period.to()).path(), checkpoint);
+    }
+
+    private void anchor(String folder, AnchorReceipt receipt) throws Refused {
+      // Both anchors are proven in the anchors log as it was right after the later one.
+      long size = period.after().entry().index() + 1;
+      TlogProof proof = anchors.proof(receipt.entry().index(), size);
+      put(folder + PackLayout.ANCHOR_ENTRY, receipt.entry().bytes());
+      put(folder + PackLayout.ANCHOR_PROOF, proof.bytes());
+      put(folder + PackLayout.ANCHOR_LEAF, receipt.leafJson().jcs());
+      put(folder + PackLayout.ANCHOR_CHECKPOINT, receipt.checkpoint().bytes());
+    }
+
+    private void policies() throws Refused {
+      for (PolicyUse use : attestation.policies()) {
+        Entry entry = log.entry(use.index());
+        if (use.index() < period.from()) {
+          put(PackLayout.policyEntry(use.index()), entry.bytes());
+          put(PackLayout.policyProof(use.index()), proof(use.index()).bytes());
+        }
+        if (EventCodec.decode(entry.eventBytes()) instanceof PolicyAdoption adoption) {
+          payload.put(PackLayout.policySource(use.index()), Payload.of(adoption.source()));
+        }
+        put(PackLayout.registry(use.registry()), registry(use.registry()).jcs());
+      }
+    }
+
+    private Registry registry(Hash sha256) throws Refused {
+      Registry standard = Registry.standard();
+      if (!standard.sha256().equals(sha256)) {
+        throw new Refused("this program has no registry " + sha256);
+      }
+      return standard;
+    }
+
+    private void trust() {
+      VerifierKey own = logSigner.key();
+      put(PackLayout.KEYS, PackLayout.keysJson(List.of(own), List.of(anchorsKey())));
+      put(PackLayout.TRUST_POLICY, trustPolicy());
+      payload.put(PackLayout.LOG_KEY_PEM, Payload.of(PackLayout.pem(own)));
+    }
+
+    private byte[] trustPolicy() {
+      return PackLayout.trustPolicy(logSigner.key(), anchorsKey());
+    }
+
+    private VerifierKey anchorsKey() {
+      return signer.signerFor(ledger.settings().origin(LogName.ANCHORS)).key();
+    }
+
+    private void put(String name, byte[] bytes) {
+      payload.put(name, Payload.of(bytes));
+    }
+
+    private interface EntryWriter {
+      void write(Entry entry) throws IOException;
+    }
+
+    private void forEach(EntryWriter writer) throws IOException {
+      try {
+        log.entries(
+            period.from(),
+            period.to(),
+            entry -> {
+              try {
+                writer.write(entry);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      } catch (Refused e) {
+        throw new StorageFailure("cannot read " + period.log() + ": " + e.getMessage(), e);
+      }
+    }
+
+    private Event decode(Entry entry) {
+      try {
+        return EventCodec.decode(entry.eventBytes());
+      } catch (Refused e) {
+        throw new StorageFailure("entry " + entry.index() + " is damaged: " + e.getMessage(), e);
+      }
+    }
+  }
+}
