@@ -1,0 +1,123 @@
+package dev.cadastre.portal.web;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Gate;
+import dev.cadastre.portal.web.http.Headers;
+import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.portal.web.http.Route;
+import dev.cadastre.portal.web.http.Rule;
+import dev.cadastre.portal.web.http.Surface;
+import dev.cadastre.portal.web.http.Visitor;
+import dev.cadastre.proof.Refused;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes each request through identification, admission and its handler, and turns whatever is
+ * refused into an answer.
+ */
+final class Dispatcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+  private static final Duration SHORTLY = Duration.ofSeconds(5);
+  private static final String VISITOR = "visitor";
+
+  private final Gate gate;
+  private final Html html;
+  private final Predicate<LogName> exists;
+  private final boolean https;
+
+  Dispatcher(Gate gate, Html html, Predicate<LogName> exists, boolean https) {
+    this.gate = gate;
+    this.html = html;
+    this.exists = exists;
+    this.https = https;
+  }
+
+  /** Registers the routes, and answers for everything that is none of them. */
+  void register(JavalinConfig config, List<Route> routes) {
+    config.routes.before(http -> Headers.set(http.res(), https));
+    for (Route route : routes) {
+      config.routes.addHttpHandler(route.method(), route.path(), http -> dispatch(route, http));
+      if (route.method() == HandlerType.GET) {
+        config.routes.addHttpHandler(HandlerType.HEAD, route.path(), http -> dispatch(route, http));
+      }
+    }
+    config.routes.exception(HttpResponseException.class, (e, http) -> refuse(http, ofJavalin(e)));
+    config.routes.exception(Exception.class, this::failed);
+  }
+
+  private void dispatch(Route route, Context http) throws IOException {
+    try {
+      Visitor visitor = gate.identify(http);
+      http.attribute(VISITOR, visitor);
+      Call call = new Call(http, route, visitor);
+      gate.admit(call);
+      requireLog(call);
+      route.handler().handle(call);
+    } catch (Problem problem) {
+      refuse(http, problem);
+    } catch (Refused refused) {
+      refuse(http, Problem.badRequest(refused));
+    } catch (StorageFailure failure) {
+      LOG.error("{} failed on storage", route, failure);
+      refuse(http, Problem.unavailable("The store could not be read. Try again shortly.", SHORTLY));
+    }
+  }
+
+  /** Only who may open every tenant's log gets here with a name that is none. */
+  private void requireLog(Call call) {
+    if (call.route().rule() instanceof Rule.OfTenant && !exists.test(call.log())) {
+      throw Problem.notFound("There is no such log in this cell.");
+    }
+  }
+
+  private void failed(Exception bug, Context http) {
+    LOG.error("{} {} failed", http.method(), http.path(), bug);
+    refuse(
+        http,
+        new Problem(
+            500,
+            "Something broke",
+            "This is our fault and was logged. Nothing in the ledger was changed by it."));
+  }
+
+  private static Problem ofJavalin(HttpResponseException e) {
+    int status = e.getStatus();
+    return switch (status) {
+      case 404 -> Problem.notFound("Nothing is at this address.");
+      case 405 -> new Problem(405, "Method not allowed", "This address does not take that method.");
+      case 413 ->
+          new Problem(413, "Too large", "The request is larger than anything this server takes.");
+      default -> new Problem(status, "Refused", String.valueOf(e.getMessage()));
+    };
+  }
+
+  private void refuse(Context http, Problem problem) {
+    http.status(problem.status());
+    http.res().setHeader("Content-Disposition", null);
+    http.header("Cache-Control", "no-store");
+    problem
+        .retryAfter()
+        .ifPresent(wait -> http.header("Retry-After", Long.toString(wait.toSeconds())));
+    if (problem.status() == 401) {
+      http.header("WWW-Authenticate", "Bearer realm=\"cadastre\"");
+    }
+    if (Surface.of(http.path()).forPeople()) {
+      Visitor visitor = http.attribute(VISITOR);
+      html.page(http, visitor == null ? new Visitor.Anonymous() : visitor, "problem", problem);
+    } else {
+      http.contentType("application/problem+json").result(problem.json());
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.cadastre.portal.web;
+
+/**
+ * Where and as what the portal serves.
+ *
+ * @param host the address to listen on
+ * @param port 0 for any free one
+ * @param ledger the ledger's name
+ * @param cell the cell's name
+ * @param https whether browsers reach it over HTTPS, be it through a proxy; makes the session's
+ *     cookie secure
+ */
+public record PortalSettings(String host, int port, String ledger, String cell, boolean https) {}

@@ -1,0 +1,150 @@
+package dev.cadastre.portal.web;
+
+import static dev.cadastre.ledger.access.Permission.EXPORT_EVIDENCE;
+import static dev.cadastre.ledger.access.Permission.READ_EVENTS;
+import static dev.cadastre.ledger.access.Permission.READ_PROOFS;
+import static dev.cadastre.portal.web.http.Route.get;
+import static dev.cadastre.portal.web.http.Route.post;
+import static dev.cadastre.portal.web.http.Surface.API;
+import static dev.cadastre.portal.web.http.Surface.ASSET;
+import static dev.cadastre.portal.web.http.Surface.PAGE;
+import static dev.cadastre.portal.web.http.Surface.TILE;
+
+import dev.cadastre.portal.web.api.CellApi;
+import dev.cadastre.portal.web.api.EvidenceApi;
+import dev.cadastre.portal.web.api.LogApi;
+import dev.cadastre.portal.web.api.OpenApi;
+import dev.cadastre.portal.web.api.PackApi;
+import dev.cadastre.portal.web.api.ReceiptApi;
+import dev.cadastre.portal.web.api.TenantApi;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.ActivityLog;
+import dev.cadastre.portal.web.http.Assets;
+import dev.cadastre.portal.web.http.Handler;
+import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Route;
+import dev.cadastre.portal.web.http.Rule;
+import dev.cadastre.portal.web.http.SessionCookie;
+import dev.cadastre.portal.web.page.AnchorsPage;
+import dev.cadastre.portal.web.page.EntryPage;
+import dev.cadastre.portal.web.page.EventsPage;
+import dev.cadastre.portal.web.page.HomePage;
+import dev.cadastre.portal.web.page.KeysPage;
+import dev.cadastre.portal.web.page.OverviewPage;
+import dev.cadastre.portal.web.page.PacksPage;
+import dev.cadastre.portal.web.page.PolicyPage;
+import dev.cadastre.portal.web.page.ResidencyPage;
+import dev.cadastre.portal.web.page.SignInPages;
+import dev.cadastre.portal.web.page.StatusPage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every route of the portal with the permission that it takes. What is not in this table is not
+ * served.
+ */
+final class RouteTable {
+  private static final Rule OPEN = Rule.open();
+  private static final Rule PROOFS = Rule.of(READ_PROOFS);
+  private static final Rule EVENTS = Rule.of(READ_EVENTS);
+  private static final Rule EVIDENCE = Rule.of(EXPORT_EVIDENCE);
+
+  private final Rooms rooms;
+  private final Html html;
+  private final Assets assets;
+  private final ActivityLog activity;
+  private final List<Route> routes = new ArrayList<>();
+
+  RouteTable(Rooms rooms, Html html, Assets assets, SessionCookie cookie) {
+    this.rooms = rooms;
+    this.html = html;
+    this.assets = assets;
+    this.activity = new ActivityLog(rooms.ledger(), rooms.clock());
+    publicPages(new SignInPages(rooms, html, cookie, activity));
+    tenantPages();
+    logs(new LogApi(rooms));
+    tenants(new TenantApi(rooms), new EvidenceApi(rooms, activity), new PackApi(rooms, activity));
+    cell(new CellApi(rooms));
+  }
+
+  List<Route> routes() {
+    return List.copyOf(routes);
+  }
+
+  private void publicPages(SignInPages signIn) {
+    HomePage home = new HomePage(rooms, html);
+    AnchorsPage anchors = new AnchorsPage(rooms, html);
+    routes.add(get("/", OPEN, PAGE, home::show));
+    routes.add(get("/verify", OPEN, PAGE, home::verify));
+    routes.add(get("/status", OPEN, PAGE, new StatusPage(rooms, html)::show));
+    routes.add(get("/anchors", OPEN, PAGE, anchors::list));
+    routes.add(get("/anchors/{index}", OPEN, PAGE, anchors::one));
+    routes.add(get("/sign-in", OPEN, PAGE, signIn::form));
+    routes.add(post("/sign-in", OPEN, PAGE, signIn::submit));
+    routes.add(post("/sign-out", OPEN, PAGE, signIn::signOut));
+    routes.add(get("/assets/{fingerprint}/{name}", OPEN, ASSET, assets::serve));
+  }
+
+  private void tenantPages() {
+    KeysPage keys = new KeysPage(rooms, html);
+    PacksPage packs = new PacksPage(rooms, html, activity);
+    page("", EVENTS, new OverviewPage(rooms, html)::show);
+    page("events", EVENTS, new EventsPage(rooms, html)::show);
+    page("events/{index}", EVENTS, new EntryPage(rooms, html)::show);
+    page("keys", EVENTS, keys::list);
+    page("keys/<id>", EVENTS, keys::one);
+    page("residency", EVENTS, new ResidencyPage(rooms, html)::show);
+    page("policy", EVENTS, new PolicyPage(rooms, html)::show);
+    page("packs", EVIDENCE, packs::show);
+    routes.add(post("/t/{tenant}/packs", EVIDENCE, PAGE, packs::start));
+  }
+
+  /** A page of a tenant; looking at it leaves an entry in the tenant's log. */
+  private void page(String path, Rule rule, Handler handler) {
+    Handler noted =
+        call -> {
+          handler.handle(call);
+          if (call.http().statusCode() == 200) {
+            activity.ofView(call);
+          }
+        };
+    routes.add(get("/t/{tenant}/" + path, rule, PAGE, noted));
+  }
+
+  private void logs(LogApi logs) {
+    routes.add(get("/logs/{tenant}/checkpoint", PROOFS, TILE, logs::checkpoint));
+    routes.add(get("/logs/{tenant}/tile/<tile>", PROOFS, TILE, logs::tile));
+    routes.add(get("/logs/{tenant}/entries/{index}", EVENTS, TILE, logs::entry));
+    routes.add(get("/logs/{tenant}/entries/{index}/proof", PROOFS, TILE, logs::proof));
+    routes.add(get("/logs/{tenant}/receipts/<id>", PROOFS, TILE, new ReceiptApi(rooms)::receipt));
+    routes.add(get("/anchors/checkpoint", OPEN, TILE, logs::publicCheckpoint));
+    routes.add(get("/anchors/tile/<tile>", OPEN, TILE, logs::publicTile));
+    routes.add(get("/anchors/entries/{index}", OPEN, TILE, logs::publicEntry));
+    routes.add(get("/anchors/entries/{index}/proof", OPEN, TILE, logs::publicProof));
+  }
+
+  private void tenants(TenantApi tenants, EvidenceApi evidence, PackApi packs) {
+    String base = "/api/v1/tenants/{tenant}/";
+    routes.add(get(base + "events", EVENTS, API, tenants::events));
+    routes.add(get(base + "summary", EVENTS, API, tenants::summary));
+    routes.add(get(base + "keys", EVENTS, API, tenants::keys));
+    routes.add(get(base + "keys/<id>", EVENTS, API, tenants::key));
+    routes.add(get(base + "policy", EVENTS, API, tenants::policy));
+    routes.add(get(base + "residency", EVENTS, API, evidence::residency));
+    routes.add(get(base + "attestations", EVENTS, API, evidence::attestations));
+    routes.add(get(base + "attestations/{until}", EVIDENCE, API, evidence::attestation));
+    routes.add(get(base + "packs", EVIDENCE, API, packs::list));
+    routes.add(post(base + "packs", EVIDENCE, API, packs::start));
+    routes.add(get(base + "packs/{id}", EVIDENCE, API, packs::status));
+    routes.add(get(base + "packs/{id}/content", EVIDENCE, API, packs::content));
+  }
+
+  private void cell(CellApi cell) {
+    routes.add(get("/healthz", OPEN, API, cell::live));
+    routes.add(get("/readyz", OPEN, API, cell::ready));
+    routes.add(get("/metrics", OPEN, API, cell::metrics));
+    OpenApi[] described = new OpenApi[1];
+    routes.add(get("/api/openapi.json", OPEN, API, call -> described[0].show(call)));
+    described[0] = new OpenApi(routes, "Cadastre " + rooms.ledger().settings().cell());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.cadastre.portal.web.api;
+
+import dev.cadastre.ledger.Health;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Whether the cell lives and takes events, and figures for monitoring. None of it names or counts a
+ * tenant.
+ */
+public final class CellApi {
+  private static final Duration SHORTLY = Duration.ofSeconds(5);
+
+  private final Rooms rooms;
+
+  public CellApi(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  public void live(Call call) {
+    call.http().header("Cache-Control", "no-store");
+    call.json(Json.Obj.builder().put("status", "live").build());
+  }
+
+  public void ready(Call call) {
+    call.http().header("Cache-Control", "no-store");
+    Health health = rooms.ledger().health();
+    if (!health.accepting()) {
+      throw Problem.unavailable(
+          "No event is accepted: " + health.reason().orElse("no reason was given"), SHORTLY);
+    }
+    call.json(Json.Obj.builder().put("status", "ready").build());
+  }
+
+  /** OpenMetrics 1.0 text. */
+  public void metrics(Call call) throws Refused {
+    StringBuilder text = new StringBuilder();
+    Health health = rooms.ledger().health();
+    gauge(text, "cadastre_accepting", "1 while events are accepted", health.accepting() ? 1 : 0);
+    gauge(
+        text,
+        "cadastre_queue_bytes",
+        "Bytes of events that wait for the sequencer",
+        health.queuedBytes());
+    gauge(text, "cadastre_queue_limit_bytes", "How many may wait", health.queueBytes());
+    gauge(text, "cadastre_entries", "Entries in all logs", entries());
+    gauge(
+        text,
+        "cadastre_index_lag_entries",
+        "Entries that the index has yet to read, in the log where it is most",
+        lag());
+    rooms
+        .anchors()
+        .newest()
+        .map(anchor -> Duration.between(anchor.time(), rooms.clock().instant()))
+        .ifPresent(
+            age ->
+                gauge(
+                    text,
+                    "cadastre_anchor_age_seconds",
+                    "Since the newest anchor",
+                    age.toSeconds()));
+    gauge(
+        text,
+        "process_heap_bytes",
+        "Heap in use",
+        Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+    text.append("# EOF\n");
+    call.http().header("Cache-Control", "no-store");
+    call.bytes(
+        "application/openmetrics-text; version=1.0.0; charset=utf-8",
+        text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private long entries() throws Refused {
+    long entries = 0;
+    for (LogName log : rooms.ledger().logs()) {
+      entries += rooms.ledger().reader(log).size();
+    }
+    return entries;
+  }
+
+  private long lag() {
+    return rooms.ledger().logs().stream()
+        .filter(log -> !log.equals(LogName.ANCHORS))
+        .mapToLong(log -> rooms.search().lag(log))
+        .max()
+        .orElse(0);
+  }
+
+  private static void gauge(StringBuilder text, String name, String help, long value) {
+    text.append("# TYPE ").append(name).append(" gauge\n");
+    text.append("# HELP ").append(name).append(' ').append(help).append('\n');
+    text.append(name).append(' ').append(value).append('\n');
+  }
+}

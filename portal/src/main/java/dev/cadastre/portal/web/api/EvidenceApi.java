@@ -1,0 +1,87 @@
+package dev.cadastre.portal.web.api;
+
+import dev.cadastre.anchors.Anchors;
+import dev.cadastre.anchors.Attester.Attested;
+import dev.cadastre.anchors.Period;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.portal.web.evidence.PeriodQuery;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.ActivityLog;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Attestations of a tenant: what a period between two anchors comes to, as JSON and as a signed
+ * envelope.
+ */
+public final class EvidenceApi {
+  /** More anchors than ten years of days. */
+  static final int MOST_ANCHORS = 4000;
+
+  private final Rooms rooms;
+  private final ActivityLog activity;
+
+  public EvidenceApi(Rooms rooms, ActivityLog activity) {
+    this.rooms = rooms;
+    this.activity = activity;
+  }
+
+  static Json anchor(Anchors.Anchored held) {
+    return Json.Obj.builder()
+        .put("index", held.anchor().index())
+        .put("date", held.anchor().event().date())
+        .put("time", JsonViews.time(held.anchor().event().time()))
+        .put("root", held.anchor().event().root().hex())
+        .put("size", held.size())
+        .build();
+  }
+
+  /** The anchors between which periods can be attested. */
+  public void attestations(Call call) throws Refused {
+    call.onlyQuery(Set.of());
+    LogName log = call.log();
+    List<Anchors.Anchored> held = rooms.anchors().of(log, MOST_ANCHORS);
+    call.json(
+        Json.Obj.builder()
+            .put("anchors", JsonViews.list(held, EvidenceApi::anchor))
+            .put(
+                "attestation",
+                "/api/v1/tenants/" + log.value() + "/attestations/{until}?after={after}")
+            .build());
+  }
+
+  /** The signed envelope of the period that the anchor {@code until} closes. */
+  public void attestation(Call call) throws Refused {
+    call.onlyQuery(Set.of("after"));
+    Period period = period(call, Optional.of(Long.toString(call.index("until"))));
+    long until = period.after().entry().index();
+    Attested attested = rooms.attester().attest(period);
+    activity.ofDocument(call, "attestation.download", Long.toString(until));
+    call.download(
+        "application/vnd.dsse+json",
+        "residency-" + call.log().value() + "-" + until + ".dsse.json",
+        attested.envelope().toJson().jcs());
+  }
+
+  /** What the attestation of a period says, unsigned. */
+  public void residency(Call call) throws Refused {
+    call.onlyQuery(Set.of("after", "until"));
+    call.json(rooms.attester().attest(period(call, call.query("until"))).attestation().toJson());
+  }
+
+  static void requireAnchored(Rooms rooms, LogName log) {
+    if (rooms.anchors().of(log, 1).isEmpty()) {
+      throw Problem.conflict("No anchor holds this log yet; a period ends at one.");
+    }
+  }
+
+  private Period period(Call call, Optional<String> until) throws Refused {
+    requireAnchored(rooms, call.log());
+    return PeriodQuery.parse(rooms.periods(), call.log(), call.query("after"), until);
+  }
+}

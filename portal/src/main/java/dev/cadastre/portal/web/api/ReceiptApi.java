@@ -1,0 +1,82 @@
+package dev.cadastre.portal.web.api;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogReader;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The receipt of a record by the sender's own id, with its proof. */
+public final class ReceiptApi {
+  /** How much of the log that the index does not hold yet is searched entry by entry. */
+  private static final long TAIL = 20_000;
+
+  private static final int LONGEST_ID = 512;
+
+  private final Rooms rooms;
+
+  public ReceiptApi(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  public void receipt(Call call) throws Refused {
+    String id = call.path("id");
+    if (id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
+      throw new Refused("a record id has at most " + LONGEST_ID + " printable characters");
+    }
+    LogReader log = rooms.ledger().reader(call.log());
+    List<Long> found = find(call.log(), log, id);
+    if (found.isEmpty()) {
+      throw Problem.notFound("No entry carries that record id.");
+    }
+    call.json(receipt(log, id, found));
+  }
+
+  private List<Long> find(LogName name, LogReader log, String id) throws Refused {
+    List<Long> found = new ArrayList<>(rooms.search().byRecordId(name, id));
+    long size = log.size();
+    long from = Math.max(size - TAIL, size - rooms.search().lag(name));
+    log.entries(
+        from,
+        size,
+        entry -> {
+          if (carries(entry, id) && !found.contains(entry.index())) {
+            found.add(entry.index());
+          }
+        });
+    return found;
+  }
+
+  private static boolean carries(Entry entry, String id) {
+    try {
+      return EventCodec.decode(entry.eventBytes()) instanceof RecordEvent record
+          && record.id().equals(id);
+    } catch (Refused damage) {
+      throw new IllegalStateException(
+          "entry " + entry.index() + " is in the log but cannot be read", damage);
+    }
+  }
+
+  private static Json receipt(LogReader log, String id, List<Long> found) throws Refused {
+    Entry entry = log.entry(found.get(0));
+    log.checkpoint();
+    return Json.Obj.builder()
+        .put("recordId", id)
+        .put("origin", log.origin())
+        .put("index", entry.index())
+        .put("leafHash", entry.leafHash().hex())
+        .put("received", Long.toString(entry.received()))
+        .put("proof", log.proof(entry.index()).format())
+        .put(
+            "repeats",
+            new Json.Arr(found.stream().skip(1).map(index -> (Json) Json.of(index)).toList()))
+        .build();
+  }
+}

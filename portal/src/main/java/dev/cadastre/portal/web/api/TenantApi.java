@@ -1,0 +1,115 @@
+package dev.cadastre.portal.web.api;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogReader;
+import dev.cadastre.ledger.search.EventPage;
+import dev.cadastre.ledger.search.EventQuery;
+import dev.cadastre.ledger.search.KeyTrail;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.portal.web.page.EventFilter;
+import dev.cadastre.portal.web.page.Span;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.json.Json;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Events, summary, keys and policy of a tenant as JSON. */
+public final class TenantApi {
+  private final Rooms rooms;
+
+  public TenantApi(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  public void events(Call call) throws Refused {
+    Set<String> known = new HashSet<>(EventFilter.known());
+    known.addAll(Set.of("cursor", "limit"));
+    call.onlyQuery(known);
+    long limit = call.queryNumber("limit").orElse((long) EventQuery.DEFAULT_LIMIT);
+    if (limit < 1 || limit > EventQuery.MAX_LIMIT) {
+      throw new Refused("'limit' is 1 to " + EventQuery.MAX_LIMIT + "; found " + limit);
+    }
+    LogName log = call.log();
+    EventQuery query = EventFilter.of(call).query(log, call.query("cursor"), (int) limit);
+    EventPage page = rooms.search().events(query);
+    call.json(
+        Json.Obj.builder()
+            .put("events", JsonViews.list(page.events(), row -> JsonViews.event(log, row)))
+            .putIf("next", page.next())
+            .put("indexed", page.indexed())
+            .put("size", rooms.ledger().reader(log).size())
+            .build());
+  }
+
+  public void summary(Call call) throws Refused {
+    call.onlyQuery(Set.of("span"));
+    LogName log = call.log();
+    LogReader reader = rooms.ledger().reader(log);
+    Span span = Span.of(call.query("span"));
+    Json.Builder summary =
+        JsonViews.summary(log, rooms.search().summary(log, span.until(rooms.clock().instant())))
+            .put("origin", reader.origin())
+            .put("size", reader.size());
+    rooms.ledger().policy(log).ifPresent(policy -> summary.put("policy", policy.index()));
+    rooms.anchors().of(log, 1).forEach(held -> summary.put("anchor", EvidenceApi.anchor(held)));
+    call.json(summary.build());
+  }
+
+  public void keys(Call call) throws Refused {
+    call.onlyQuery(Set.of("span"));
+    Span span = Span.of(call.query("span"));
+    var summary = rooms.search().summary(call.log(), span.until(rooms.clock().instant()));
+    call.json(
+        Json.Obj.builder()
+            .put("keys", JsonViews.list(summary.keys(), JsonViews::key))
+            .put("indexed", summary.indexed())
+            .build());
+  }
+
+  public void key(Call call) throws Refused {
+    call.onlyQuery(Set.of("span"));
+    Span span = Span.of(call.query("span"));
+    Optional<KeyTrail> trail =
+        rooms.search().keyTrail(call.log(), call.path("id"), span.until(rooms.clock().instant()));
+    call.json(
+        JsonViews.trail(
+            call.log(),
+            trail.orElseThrow(() -> Problem.notFound("No event of this log names that key."))));
+  }
+
+  public void policy(Call call) throws Refused {
+    call.onlyQuery(Set.of());
+    LogReader reader = rooms.ledger().reader(call.log());
+    List<Json> versions = new ArrayList<>();
+    for (long index : reader.policies()) {
+      versions.add(0, version(call.log(), reader.entry(index)));
+    }
+    call.json(Json.Obj.builder().put("versions", JsonViews.list(versions)).build());
+  }
+
+  private static Json version(LogName log, Entry entry) throws Refused {
+    if (!(EventCodec.decode(entry.eventBytes()) instanceof PolicyAdoption adoption)) {
+      throw new IllegalStateException(
+          "entry " + entry.index() + " of " + log + " adopts no policy");
+    }
+    return Json.Obj.builder()
+        .put("index", entry.index())
+        .put("adopted", JsonViews.time(entry.received()))
+        .put("author", adoption.author())
+        .put("judge", adoption.judge())
+        .put("sha256", adoption.sha256().hex())
+        .put("registry", adoption.registry().hex())
+        .put("policy", adoption.policy())
+        .put("source", adoption.source())
+        .put("entry", "/logs/" + log.value() + "/entries/" + entry.index())
+        .build();
+  }
+}

@@ -1,0 +1,53 @@
+package dev.cadastre.portal.web.evidence;
+
+import dev.cadastre.anchors.Period;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.proof.Hash;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * A pack that is being built, or was.
+ *
+ * @param id 16 hex digits
+ * @param state how far it is
+ */
+public record PackJob(String id, Period period, Instant asked, State state) {
+  /** How far a job is. */
+  public sealed interface State {}
+
+  /** Being built; {@code done} is the part done, 0 to 1. */
+  public record Building(double done) implements State {}
+
+  /** Built, and kept in {@code file} for a while. */
+  public record Ready(Path file, long bytes, Hash sha256) implements State {}
+
+  /** Could not be built. */
+  public record Failed(String why) implements State {}
+
+  /** The log that the pack is of. */
+  public LogName log() {
+    return period.log();
+  }
+
+  /** Index of the anchor before the period; empty when it begins with the log. */
+  public OptionalLong after() {
+    return period.before().stream().mapToLong(receipt -> receipt.entry().index()).findFirst();
+  }
+
+  /** Index of the anchor that closes the period. */
+  public long until() {
+    return period.after().entry().index();
+  }
+
+  PackJob with(State next) {
+    return new PackJob(id, period, asked, next);
+  }
+
+  /** A name for the file once it is saved. */
+  public String fileName() {
+    String from = after().isPresent() ? Long.toString(after().getAsLong()) : "birth";
+    return "cadastre-" + log().value() + "-" + from + "-" + until() + ".zip";
+  }
+}

@@ -1,0 +1,35 @@
+package dev.cadastre.portal.web.evidence;
+
+import dev.cadastre.anchors.Anchors;
+import dev.cadastre.anchors.Attester;
+import dev.cadastre.anchors.Periods;
+import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogReader;
+import dev.cadastre.ledger.access.Sessions;
+import dev.cadastre.ledger.access.Tokens;
+import dev.cadastre.ledger.search.Search;
+import dev.cadastre.proof.Refused;
+import java.time.InstantSource;
+
+/** What the portal shows and serves; opened and closed by whoever starts it. */
+public record Rooms(
+    Ledger ledger,
+    Search search,
+    Tokens tokens,
+    Sessions sessions,
+    Anchors anchors,
+    Attester attester,
+    PackJobs packs,
+    InstantSource clock) {
+
+  /** The public log of anchors. */
+  public LogReader anchorsLog() throws Refused {
+    return ledger.reader(LogName.ANCHORS);
+  }
+
+  /** What finds the anchors that bound a period. */
+  public Periods periods() {
+    return new Periods(anchors);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.cadastre.portal.web.http;
+
+import dev.cadastre.ledger.AppendResult;
+import dev.cadastre.ledger.Draft;
+import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.access.Principal;
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.RecordEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What visitors do, as entries in the tenant's own log: who is the verified token, what is the
+ * route, and nothing that the visitor could make up. Evidence leaves the portal only once its
+ * download is on disk; looking at a page does not wait, nor fail with the log.
+ */
+public final class ActivityLog {
+  private static final Logger LOG = LoggerFactory.getLogger(ActivityLog.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int MOST_REMEMBERED = 100_000;
+
+  private final Ledger ledger;
+  private final InstantSource clock;
+  private final Map<String, Instant> viewed = new ConcurrentHashMap<>();
+
+  public ActivityLog(Ledger ledger, InstantSource clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** Someone signed in. A token for all tenants leaves its trace in the log of the cell. */
+  public void ofSignIn(Principal principal) {
+    var unused = append(principal, principal.tenant().orElse(LogName.CELL), "sign-in", "");
+  }
+
+  /** A page was looked at; noted once per session, page and hour. */
+  public void ofView(Call call) {
+    call.visitor()
+        .browser()
+        .filter(browser -> firstThisHour(browser.id() + " " + page(call)))
+        .ifPresent(
+            browser -> {
+              var unused = append(browser.session().principal(), call.log(), "view", page(call));
+            });
+  }
+
+  /**
+   * A document of the tenant leaves the portal, or is asked for.
+   *
+   * @throws Problem if that could not be recorded
+   */
+  public void ofDocument(Call call, String action, String target) {
+    AppendResult result;
+    try {
+      result =
+          append(call.who(), call.log(), action, target)
+              .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unrecorded();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.error("{} of {} was not recorded", action, call.log(), e);
+      throw unrecorded();
+    }
+    if (!(result instanceof AppendResult.Appended)) {
+      LOG.error("{} of {} was not recorded: {}", action, call.log(), result);
+      throw unrecorded();
+    }
+  }
+
+  private static Problem unrecorded() {
+    return Problem.unavailable(
+        "The log does not take entries at the moment, so this could not be recorded and is not handed out.",
+        PATIENCE);
+  }
+
+  /**
+   * The page as the route table names it. Its parameters have been found in the log, so nothing
+   * here is the visitor's own words.
+   */
+  private static String page(Call call) {
+    String page = call.route().path();
+    for (Map.Entry<String, String> parameter : call.http().pathParamMap().entrySet()) {
+      page =
+          page.replace("{" + parameter.getKey() + "}", parameter.getValue())
+              .replace("<" + parameter.getKey() + ">", parameter.getValue());
+    }
+    return page;
+  }
+
+  private boolean firstThisHour(String view) {
+    Instant now = clock.instant();
+    Instant hourAgo = now.minus(Duration.ofHours(1));
+    if (viewed.size() > MOST_REMEMBERED) {
+      viewed.values().removeIf(time -> time.isBefore(hourAgo));
+    }
+    String key = Hash.sha256(view.getBytes(StandardCharsets.UTF_8)).hex();
+    Instant before = viewed.get(key);
+    return (before == null || before.isBefore(hourAgo))
+        && Optional.ofNullable(viewed.put(key, now)).equals(Optional.ofNullable(before));
+  }
+
+  private CompletableFuture<AppendResult> append(
+      Principal who, LogName log, String action, String target) {
+    if (!ledger.exists(log)) {
+      return CompletableFuture.completedFuture(
+          new AppendResult.Unavailable("there is no log " + log));
+    }
+    try {
+      RecordEvent event =
+          RecordEvent.builder(Kind.PORTAL_ACTIVITY, "portal")
+              .attributes(attributes(who, action, target))
+              .time(nanos())
+              .build();
+      return ledger
+          .append(List.of(Draft.record(log, event, List.of())))
+          .whenComplete((result, failure) -> complain(log, action, result, failure));
+    } catch (Refused e) {
+      throw new IllegalStateException("an activity always fits into an entry", e);
+    }
+  }
+
+  private static void complain(
+      LogName log,
+      String action,
+      @org.jspecify.annotations.Nullable AppendResult result,
+      @org.jspecify.annotations.Nullable Throwable failure) {
+    if (!(result instanceof AppendResult.Appended)) {
+      LOG.warn("portal activity {} of {} was not recorded: {}", action, log, result, failure);
+    }
+  }
+
+  private static Attributes attributes(Principal who, String action, String target) throws Refused {
+    Attributes.Builder attributes =
+        Attributes.builder()
+            .put("audit.action", "portal." + action)
+            .put("audit.actor.id", who.sender())
+            .put("audit.actor.type", who.role().wire())
+            .put("audit.outcome", "success");
+    return target.isEmpty()
+        ? attributes.build()
+        : attributes.put("audit.target.id", target).build();
+  }
+
+  private long nanos() {
+    Instant now = clock.instant();
+    return Math.addExact(Math.multiplyExact(now.getEpochSecond(), 1_000_000_000L), now.getNano());
+  }
+}

@@ -1,0 +1,162 @@
+package dev.cadastre.portal.web.http;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.access.Permission;
+import dev.cadastre.ledger.access.Principal;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Json;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One request that was let in, with strict ways to read it and short ways to answer it. */
+public record Call(Context http, Route route, Visitor visitor) {
+  private static final int MAX_PARAMETER = 512;
+  private static final int MAX_DIGITS = 16;
+
+  /** The path's parameter of that name. */
+  public String path(String name) {
+    return http.pathParam(name);
+  }
+
+  /**
+   * The log that the path names; the gate has checked that the visitor may take this route into it.
+   */
+  public LogName log() {
+    return new LogName(path("tenant"));
+  }
+
+  /** The verified principal of a route that needs one. */
+  public Principal who() {
+    return visitor
+        .who()
+        .orElseThrow(() -> new IllegalStateException(route + " lets nobody in unknown"));
+  }
+
+  /** Whether the visitor may also do that in the path's log. */
+  public boolean may(Permission permission) {
+    return visitor.who().map(who -> who.may(permission, log())).orElse(false);
+  }
+
+  /** A path parameter that is an index into a log. */
+  public long index(String name) throws Refused {
+    return number(name, path(name));
+  }
+
+  /** A query parameter; empty when absent or blank. */
+  public Optional<String> query(String name) throws Refused {
+    List<String> values = http.queryParams(name);
+    if (values.size() > 1) {
+      throw new Refused("the parameter '" + name + "' may be given once; found " + values.size());
+    }
+    Optional<String> value =
+        values.stream().findFirst().map(String::strip).filter(text -> !text.isEmpty());
+    if (value.isPresent()) {
+      checkText(name, value.get());
+    }
+    return value;
+  }
+
+  /** A query parameter that is a whole number, 0 or greater. */
+  public Optional<Long> queryNumber(String name) throws Refused {
+    Optional<String> text = query(name);
+    return text.isEmpty() ? Optional.empty() : Optional.of(number(name, text.get()));
+  }
+
+  /** A field of the form that was sent. */
+  public Optional<String> form(String name) throws Refused {
+    String value = http.formParam(name);
+    if (value == null || value.isBlank()) {
+      return Optional.empty();
+    }
+    checkText(name, value);
+    return Optional.of(value.strip());
+  }
+
+  /**
+   * Refuses query parameters that mean nothing here, so that a misspelt filter does not silently
+   * show everything.
+   */
+  public void onlyQuery(Set<String> known) throws Refused {
+    for (Map.Entry<String, List<String>> parameter : http.queryParamMap().entrySet()) {
+      if (!known.contains(parameter.getKey())) {
+        throw new Refused(
+            "there is no parameter '"
+                + shown(parameter.getKey())
+                + "' here; known are "
+                + known.stream().sorted().toList());
+      }
+    }
+  }
+
+  private static void checkText(String name, String value) throws Refused {
+    if (value.length() > MAX_PARAMETER) {
+      throw new Refused(
+          "'" + name + "' may have " + MAX_PARAMETER + " characters; found " + value.length());
+    }
+    if (value.chars().anyMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
+      throw new Refused("'" + name + "' must be printable UTF-8 text");
+    }
+  }
+
+  private static long number(String name, String text) throws Refused {
+    boolean digits =
+        !text.isEmpty()
+            && text.length() <= MAX_DIGITS
+            && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (!digits || (text.length() > 1 && text.startsWith("0"))) {
+      throw new Refused(
+          "'"
+              + name
+              + "' must be a whole number without leading zeros; found '"
+              + shown(text)
+              + "'");
+    }
+    return Long.parseLong(text);
+  }
+
+  private static String shown(String text) {
+    String printable = text.replaceAll("[^\\x20-\\x7e]", "?");
+    return printable.length() <= 60 ? printable : printable.substring(0, 60) + "…";
+  }
+
+  /** Answers with JSON. */
+  public void json(Json value) {
+    http.contentType("application/json").result(value.jcs());
+  }
+
+  /** Answers with bytes of that content type. */
+  public void bytes(String contentType, byte[] bytes) {
+    http.contentType(contentType).result(bytes);
+  }
+
+  /** Answers with a file that the browser saves. */
+  public void download(String contentType, String fileName, byte[] bytes) {
+    http.header("Content-Disposition", "attachment; filename=\"" + fileName + "\"");
+    bytes(contentType, bytes);
+  }
+
+  /** Sends the browser to another of our pages, by GET. */
+  public void seeOther(String path) {
+    http.status(303).header("Location", path);
+  }
+
+  /**
+   * Tells caches that these bytes never change. Shared caches may keep them only where everyone may
+   * see them.
+   */
+  public void immutable() {
+    String whose = route.rule() instanceof Rule.Open ? "public" : "private";
+    http.header(
+        "Cache-Control", whose + ", max-age=" + Duration.ofDays(365).toSeconds() + ", immutable");
+  }
+
+  /** Whether htmx asks for a part of the page. */
+  public boolean partial() {
+    return "true".equals(http.header("HX-Request"))
+        && http.header("HX-History-Restore-Request") == null;
+  }
+}

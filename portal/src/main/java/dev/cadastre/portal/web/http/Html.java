@@ -1,0 +1,100 @@
+package dev.cadastre.portal.web.http;
+
+import dev.cadastre.ledger.access.Principal;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+/**
+ * Renders the templates. Each gets {@code frame}, what every page shows around itself, and {@code
+ * it}, the page's own view.
+ */
+public final class Html {
+  /**
+   * What surrounds a page.
+   *
+   * @param tenant the log being looked at, or empty
+   * @param home where the visitor's own tenant begins, or empty
+   * @param role the visitor's role, or empty
+   * @param csrf what forms must carry, or empty
+   * @param path the path being looked at
+   */
+  public record Frame(
+      String ledger,
+      String cell,
+      String tenant,
+      String home,
+      String role,
+      String csrf,
+      String path,
+      Assets assets) {
+    /** The path of a static file. */
+    public String asset(String name) {
+      return assets.url(name);
+    }
+
+    /** Whether the visitor signed in with a browser. */
+    public boolean signedIn() {
+      return !csrf.isEmpty();
+    }
+
+    /** Whether this part of the tenant's pages is being looked at. */
+    public boolean at(String part) {
+      String start = "/t/" + tenant + "/" + part;
+      return part.isEmpty()
+          ? path.equals(start)
+          : path.equals(start) || path.startsWith(start + "/");
+    }
+  }
+
+  private final TemplateEngine engine = new TemplateEngine();
+  private final Assets assets;
+  private final String ledger;
+  private final String cell;
+
+  public Html(Assets assets, String ledger, String cell) {
+    this.assets = assets;
+    this.ledger = ledger;
+    this.cell = cell;
+    ClassLoaderTemplateResolver resolver =
+        new ClassLoaderTemplateResolver(Html.class.getClassLoader());
+    resolver.setPrefix("templates/portal/");
+    resolver.setSuffix(".html");
+    resolver.setTemplateMode(TemplateMode.HTML);
+    resolver.setCharacterEncoding("UTF-8");
+    engine.setTemplateResolver(resolver);
+  }
+
+  /** Answers with a page. */
+  public void page(Call call, String template, Object view) {
+    page(call.http(), call.visitor(), template, view);
+  }
+
+  /** Answers with a page where no route was found or let in. */
+  public void page(io.javalin.http.Context http, Visitor visitor, String template, Object view) {
+    Map<String, Object> variables = new HashMap<>();
+    variables.put("it", view);
+    variables.put("frame", frame(http, visitor));
+    http.contentType("text/html; charset=utf-8")
+        .result(engine.process(template, new Context(Locale.ROOT, variables)));
+  }
+
+  private Frame frame(io.javalin.http.Context http, Visitor visitor) {
+    String path = http.path();
+    String tenant = path.startsWith("/t/") ? path.substring(3).replaceFirst("/.*", "") : "";
+    boolean known = visitor.who().isPresent() && http.statusCode() < 400;
+    return new Frame(
+        ledger,
+        cell,
+        known ? tenant : "",
+        visitor.who().flatMap(Principal::tenant).map(log -> "/t/" + log.value() + "/").orElse(""),
+        visitor.who().map(who -> who.role().wire()).orElse(""),
+        visitor.browser().map(browser -> browser.session().csrf()).orElse(""),
+        path,
+        assets);
+  }
+}

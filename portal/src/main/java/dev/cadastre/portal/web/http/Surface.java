@@ -1,0 +1,30 @@
+package dev.cadastre.portal.web.http;
+
+/** Whom a route answers, which decides how it refuses and what caches may keep. */
+public enum Surface {
+  /** HTML for people. */
+  PAGE,
+  /** JSON for programs. */
+  API,
+  /** C2SP tlog-tiles resources. */
+  TILE,
+  /** Style, script and images of the pages themselves. */
+  ASSET;
+
+  /** The surface a path belongs to, for paths that lead nowhere. */
+  public static Surface of(String path) {
+    if (path.startsWith("/api/")) {
+      return API;
+    }
+    boolean tile =
+        path.startsWith("/logs/")
+            || path.startsWith("/anchors/tile/")
+            || path.equals("/anchors/checkpoint");
+    return tile ? TILE : PAGE;
+  }
+
+  /** Whether people read the answer. */
+  public boolean forPeople() {
+    return this == PAGE;
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The trust portal's web server: the table of all routes with their permissions, and what starts
+ * it.
+ */
+@NullMarked
+package dev.cadastre.portal.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.residency.PlaceRule;
+import dev.cadastre.proof.residency.Policy;
+import java.util.Optional;
+
+/** What a policy says, in words. It explains; the judge in {@code proof} decides. */
+public final class ContractWords {
+  private ContractWords() {}
+
+  /** What the contract allows for a hop of a category; "not regulated" where it does not speak. */
+  static String allowed(Policy policy, String category, Hop hop) {
+    return switch (hop) {
+      case KEY -> policy.keys().map(keys -> rule(keys.places())).orElse("not regulated");
+      case OPERATOR ->
+          policy.operators().isEmpty() ? "not regulated" : String.join(", ", policy.operators());
+      case PROCESSING, STORAGE, EDGE, GATEWAY, BACKUP ->
+          ruleOf(policy, category, hop).map(ContractWords::rule).orElse("not regulated");
+    };
+  }
+
+  private static Optional<PlaceRule> ruleOf(Policy policy, String category, Hop hop) {
+    Optional<PlaceRule> own =
+        Optional.ofNullable(policy.categories().get(category)).flatMap(rules -> rules.of(hop));
+    return own.or(
+        () ->
+            Optional.ofNullable(policy.categories().get(Policy.ANY_CATEGORY))
+                .flatMap(rules -> rules.of(hop)));
+  }
+
+  /** "EU, CH; never US". */
+  static String rule(PlaceRule rule) {
+    String allow =
+        rule.allow().contains(PlaceRule.ANYWHERE) ? "anywhere" : String.join(", ", rule.allow());
+    return rule.deny().isEmpty() ? allow : allow + "; never " + String.join(", ", rule.deny());
+  }
+
+  /** What a rule's id, as findings name it, is about. */
+  static String about(String rule) {
+    int dot = rule.indexOf('.');
+    String head = dot < 0 ? rule : rule.substring(0, dot);
+    String tail = dot < 0 ? "" : rule.substring(dot + 1);
+    return switch (head) {
+      case "no-rule" -> "No rule of the contract speaks of this, so nothing is proven by it.";
+      case "place" -> "The place that was reported is not in the registry.";
+      case "keys" ->
+          switch (tail) {
+            case "place" -> "Where keys may be.";
+            case "custody" -> "In whose hands keys may be.";
+            case "max-cache" -> "How long an unwrapped key may be kept in memory.";
+            default -> "A rule for keys.";
+          };
+      case "operators" -> "From which countries people may operate the service.";
+      case "providers" -> "Which providers may serve the " + tail + " hop.";
+      case "assurance" -> "How well the place of the " + tail + " hop must be evidenced.";
+      case "exceptions" -> "The exception '" + tail + "' that the contract names.";
+      default ->
+          "Where "
+              + (head.equals("*") ? "data of any category" : head + " data")
+              + " may be at the "
+              + tail
+              + " hop.";
+    };
+  }
+}

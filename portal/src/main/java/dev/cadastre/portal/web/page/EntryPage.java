@@ -1,0 +1,121 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogReader;
+import dev.cadastre.ledger.SignedCheckpoint;
+import dev.cadastre.ledger.access.Permission;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.anchor.AnchorReceipt;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.RecordEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One entry: what it says in words, its exact bytes, and its proof taken step by step. */
+public final class EntryPage {
+  private final Rooms rooms;
+  private final Html html;
+
+  public EntryPage(Rooms rooms, Html html) {
+    this.rooms = rooms;
+    this.html = html;
+  }
+
+  /**
+   * Private attributes of an entry.
+   *
+   * @param digests how many the entry holds
+   * @param shown those that the visitor may see
+   * @param note why no more are shown
+   */
+  public record Private(int digests, List<ProofView.Fact> shown, String note) {}
+
+  /** Everything the page shows. */
+  public record View(
+      String index,
+      EntryWords.Told told,
+      Private hidden,
+      String bytes,
+      String length,
+      String raw,
+      String tlogProof,
+      ProofView proof,
+      String before,
+      String after) {}
+
+  public void show(Call call) throws Refused {
+    LogReader reader = rooms.ledger().reader(call.log());
+    long index = call.index("index");
+    if (index >= reader.size()) {
+      throw Problem.notFound(
+          "The log has no entry " + index + ". Its newest is " + (reader.size() - 1) + ".");
+    }
+    html.page(call, "entry", view(call, reader, reader.entry(index)));
+  }
+
+  private View view(Call call, LogReader reader, Entry entry) throws Refused {
+    LogName log = call.log();
+    Event event = EventCodec.decode(entry.eventBytes());
+    String base = "/logs/" + log.value() + "/entries/" + entry.index();
+    return new View(
+        Words.number(entry.index()),
+        new EntryWords(log, rooms.ledger().policy(log)).tell(entry, event),
+        hidden(call, entry, event),
+        new String(entry.bytes(), StandardCharsets.UTF_8),
+        Words.count(entry.bytes().length, "byte", "bytes"),
+        base,
+        base + "/proof",
+        proof(log, reader, entry),
+        entry.index() == 0 ? "" : Links.entry(log, entry.index() - 1),
+        entry.index() + 1 < reader.size() ? Links.entry(log, entry.index() + 1) : "");
+  }
+
+  private ProofView proof(LogName log, LogReader reader, Entry entry) throws Refused {
+    SignedCheckpoint checkpoint = reader.checkpoint();
+    ProofSteps walk = new ProofSteps(reader, entry);
+    List<ProofView.Step> steps = walk.toCheckpoint(checkpoint);
+    Optional<AnchorReceipt> receipt =
+        rooms
+            .anchors()
+            .covering(log, entry.index())
+            .flatMap(held -> rooms.anchors().receipt(log, held.anchor().index()));
+    steps =
+        receipt.isPresent() ? walk.toAnchor(rooms.anchorsLog(), receipt.get()) : walk.notAnchored();
+    return new ProofView(
+        steps.stream().noneMatch(step -> step.state().equals("failed")), List.copyOf(steps));
+  }
+
+  private Private hidden(Call call, Entry entry, Event event) throws Refused {
+    int digests =
+        event instanceof RecordEvent record
+            ? record.attributes().sd().size() + record.resourceAttributes().sd().size()
+            : 0;
+    if (digests == 0) {
+      return new Private(0, List.of(), "");
+    }
+    if (!call.may(Permission.READ_PRIVATE)) {
+      return new Private(
+          digests, List.of(), "Only an auditor's token shows what stands behind them.");
+    }
+    List<ProofView.Fact> shown = new ArrayList<>();
+    for (Disclosure disclosure : rooms.ledger().disclosures(call.log(), entry.index())) {
+      shown.add(new ProofView.Fact(disclosure.name(), Values.text(disclosure.value())));
+    }
+    String note =
+        shown.size() < digests
+            ? "Of "
+                + (digests - shown.size())
+                + " the content was destroyed or is not kept here; the proof does not depend on it."
+            : "";
+    return new Private(digests, shown, note);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.ledger.AdoptedPolicy;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.AnchorEvent;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Birth;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.Finding;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Location;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Verdict;
+import dev.cadastre.proof.residency.Registry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an entry says, told for people. Everything told is in the bytes that the page shows beside
+ * it.
+ */
+public final class EntryWords {
+  private final LogName log;
+  private final Registry registry;
+
+  EntryWords(LogName log, Optional<AdoptedPolicy> policy) {
+    this.log = log;
+    this.registry = policy.map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+  }
+
+  /** A fact about the entry; {@code href} leads to more of the kind, or is empty. */
+  public record Fact(String name, String value, String href) {}
+
+  /** Where one hop was. */
+  public record Place(
+      String hop, String place, String known, String assurance, String outcome, String rule) {}
+
+  /** What one finding of the verdict means. */
+  public record Found(String hop, String outcome, String rule, String about) {}
+
+  /** The verdict, or an empty {@code outcome} where there is none. */
+  public record Judgement(
+      String outcome, String meaning, List<Found> findings, String policy, String href) {}
+
+  /** An entry told. */
+  public record Told(
+      String kind,
+      String headline,
+      Words.Stamp received,
+      List<Fact> facts,
+      List<Place> places,
+      Judgement verdict,
+      List<Fact> attributes,
+      List<Fact> resource,
+      String problem) {}
+
+  Told tell(Entry entry, Event event) {
+    Words.Stamp received = Words.Stamp.of(entry.received());
+    if (event instanceof RecordEvent record) {
+      return record(record, received);
+    }
+    List<Fact> facts = new ArrayList<>();
+    String headline = "";
+    if (event instanceof Birth birth) {
+      headline = "The log begins, and names the key that signs for it";
+      facts.add(new Fact("Origin", birth.origin(), ""));
+      facts.add(new Fact("Format", birth.format(), ""));
+      birth.keys().forEach(key -> facts.add(new Fact("Key", key, "")));
+    } else if (event instanceof PolicyAdoption adoption) {
+      headline = adoption.author() + " adopted a policy; every later event is judged by it";
+      facts.add(
+          new Fact("Policy's SHA-256", adoption.sha256().hex(), Links.tenant(log) + "policy"));
+      facts.add(new Fact("Registry's SHA-256", adoption.registry().hex(), ""));
+      adoption
+          .previous()
+          .ifPresent(
+              index ->
+                  facts.add(
+                      new Fact("Replaces entry", Words.number(index), Links.entry(log, index))));
+    } else if (event instanceof AnchorEvent anchor) {
+      headline =
+          "Anchor of "
+              + anchor.date()
+              + " over "
+              + Words.number(anchor.leaves())
+              + " blinded leaves";
+      facts.add(new Fact("Root", anchor.root().hex(), ""));
+    }
+    return new Told(
+        Words.kind(event.kindWire()),
+        headline,
+        received,
+        facts,
+        List.of(),
+        none(),
+        List.of(),
+        List.of(),
+        "");
+  }
+
+  private Told record(RecordEvent record, Words.Stamp received) {
+    return new Told(
+        Words.kind(record.kindWire()),
+        headline(record),
+        received,
+        facts(record),
+        places(record),
+        record.verdict().map(this::judgement).orElseGet(EntryWords::none),
+        attributes(record.attributes()),
+        attributes(record.resourceAttributes()),
+        record.problem());
+  }
+
+  private static String headline(RecordEvent record) {
+    Attributes attributes = record.attributes();
+    String who =
+        attributes
+            .string("audit.actor.id")
+            .or(() -> record.resourceAttributes().string("service.name"))
+            .orElse(record.sender());
+    String did =
+        attributes
+            .string("ledger.key.operation")
+            .or(() -> attributes.string("ledger.data.operation"))
+            .or(() -> attributes.string("audit.action"))
+            .orElse(record.name());
+    String what =
+        attributes
+            .string("audit.target.id")
+            .or(() -> attributes.string("ledger.key.id"))
+            .or(() -> attributes.string("ledger.data.object.id"))
+            .orElse("");
+    return String.join(
+        " · ", List.of(who, did, what).stream().filter(part -> !part.isEmpty()).toList());
+  }
+
+  private List<Fact> facts(RecordEvent record) {
+    List<Fact> facts = new ArrayList<>();
+    if (record.time() != 0) {
+      facts.add(new Fact("Happened", Words.Stamp.of(record.time()).utc(), ""));
+    }
+    facts.add(new Fact("Sender", record.sender(), ""));
+    add(facts, "Name", record.name(), "");
+    add(
+        facts,
+        "Record id",
+        record.id(),
+        record.id().isEmpty() ? "" : Links.events(log, "text", record.id()));
+    record
+        .attributes()
+        .string("ledger.key.id")
+        .ifPresent(key -> facts.add(new Fact("Key", key, Links.key(log, key))));
+    add(facts, "Trace", record.trace(), "");
+    add(facts, "Severity", record.severity().text(), "");
+    record.body().ifPresent(body -> facts.add(new Fact("Body", Values.text(body), "")));
+    return facts;
+  }
+
+  private static void add(List<Fact> facts, String name, String value, String href) {
+    if (!value.isEmpty()) {
+      facts.add(new Fact(name, value, href));
+    }
+  }
+
+  private List<Place> places(RecordEvent record) {
+    List<Place> places = new ArrayList<>();
+    for (Map.Entry<Hop, Location> at : record.locations().entrySet()) {
+      Optional<Finding> finding = heaviest(record.verdict(), at.getKey());
+      Location location = at.getValue();
+      places.add(
+          new Place(
+              at.getKey().wire(),
+              location.place(),
+              WorldMap.known(location.place(), registry),
+              location.assurance().wire(),
+              finding.map(found -> found.outcome().wire()).orElse(""),
+              finding.map(Finding::rule).orElse("")));
+    }
+    return places;
+  }
+
+  private static Optional<Finding> heaviest(Optional<Verdict> verdict, Hop hop) {
+    return verdict.stream()
+        .flatMap(judged -> judged.findings().stream())
+        .filter(finding -> finding.hop() == hop)
+        .reduce((a, b) -> a.outcome().compareTo(b.outcome()) >= 0 ? a : b);
+  }
+
+  private Judgement judgement(Verdict verdict) {
+    List<Found> findings =
+        verdict.findings().stream()
+            .map(
+                finding ->
+                    new Found(
+                        finding.hop().wire(),
+                        finding.outcome().wire(),
+                        finding.rule(),
+                        ContractWords.about(finding.rule())))
+            .toList();
+    return new Judgement(
+        verdict.outcome().wire(),
+        Words.meaning(verdict.outcome()),
+        findings,
+        Words.number(verdict.policy()),
+        Links.entry(log, verdict.policy()));
+  }
+
+  private static Judgement none() {
+    return new Judgement("", "", List.of(), "", "");
+  }
+
+  private static List<Fact> attributes(Attributes attributes) {
+    List<Fact> facts = new ArrayList<>();
+    attributes.asMap().forEach((name, value) -> facts.add(new Fact(name, Values.text(value), "")));
+    return facts;
+  }
+}

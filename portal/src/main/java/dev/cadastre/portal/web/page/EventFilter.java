@@ -1,0 +1,136 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.EventQuery;
+import dev.cadastre.ledger.search.Field;
+import dev.cadastre.ledger.search.TimeRange;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Outcome;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The filters of an event list as an address carries them; page and API share them. */
+public record EventFilter(Map<String, String> given) {
+  private static final Map<String, Field> FIELDS = fields();
+  private static final Set<String> NAMES = names();
+
+  private static Map<String, Field> fields() {
+    Map<String, Field> fields = new LinkedHashMap<>();
+    fields.put("kind", Field.KIND);
+    fields.put("verdict", Field.OUTCOME);
+    fields.put("category", Field.CATEGORY);
+    fields.put("place", Field.PLACE);
+    fields.put("key", Field.KEY);
+    fields.put("actor", Field.ACTOR);
+    fields.put("target", Field.TARGET);
+    fields.put("operation", Field.OPERATION);
+    fields.put("purpose", Field.PURPOSE);
+    fields.put("service", Field.SERVICE);
+    fields.put("result", Field.RESULT);
+    fields.put("rule", Field.RULE);
+    return fields;
+  }
+
+  private static Set<String> names() {
+    Set<String> names =
+        new LinkedHashSet<>(List.of("text", "from", "to", "receivedFrom", "receivedTo"));
+    names.addAll(FIELDS.keySet());
+    return names;
+  }
+
+  /** The names of all filters. */
+  public static Set<String> known() {
+    return NAMES;
+  }
+
+  /** Reads the filters of a call; those left blank do not filter. */
+  public static EventFilter of(Call call) throws Refused {
+    Map<String, String> given = new LinkedHashMap<>();
+    for (String name : NAMES) {
+      Optional<String> value = call.query(name);
+      if (value.isPresent()) {
+        given.put(name, value.get());
+      }
+    }
+    return new EventFilter(given);
+  }
+
+  /** The value given for a filter, or empty. */
+  public String value(String name) {
+    return given.getOrDefault(name, "");
+  }
+
+  public boolean isEmpty() {
+    return given.isEmpty();
+  }
+
+  /** The query for the index. */
+  public EventQuery query(LogName log, Optional<String> cursor, int limit) throws Refused {
+    EventQuery query = EventQuery.of(log).limit(limit);
+    for (Map.Entry<String, Field> field : FIELDS.entrySet()) {
+      String value = value(field.getKey());
+      if (!value.isEmpty()) {
+        query = query.with(field.getValue(), checked(field.getKey(), value));
+      }
+    }
+    query = query.time(range("from", "to")).received(range("receivedFrom", "receivedTo"));
+    if (given.containsKey("text")) {
+      query = query.text(value("text"));
+    }
+    return cursor.isPresent() ? query.after(cursor.get()) : query;
+  }
+
+  private static String checked(String name, String value) throws Refused {
+    if (name.equals("verdict") && Outcome.of(value).isEmpty()) {
+      throw new Refused(
+          "'verdict' is compliant, exception, unproven or violation; found '" + value + "'");
+    }
+    return value;
+  }
+
+  private TimeRange range(String from, String to) throws Refused {
+    TimeRange range = TimeRange.ALL;
+    if (given.containsKey(from)) {
+      range = range.from(instant(from, value(from), false));
+    }
+    return given.containsKey(to) ? range.to(instant(to, value(to), true)) : range;
+  }
+
+  /** A UTC date, minute, second or instant. A date as an end means the end of that day. */
+  private static Instant instant(String name, String text, boolean end) throws Refused {
+    try {
+      if (text.length() == 10) {
+        LocalDate day = LocalDate.parse(text);
+        return (end ? day.plusDays(1) : day).atStartOfDay(ZoneOffset.UTC).toInstant();
+      }
+      return text.endsWith("Z")
+          ? Instant.parse(text)
+          : LocalDateTime.parse(text.replace(' ', 'T')).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeParseException e) {
+      throw new Refused(
+          "'"
+              + name
+              + "' is a UTC time such as 2026-11-21, 2026-11-21T10:25 or 2026-11-21T10:25:03Z",
+          e);
+    }
+  }
+
+  /** The address' query with these filters, and a cursor if there is one. */
+  public String address(Optional<String> cursor) {
+    List<String> pairs = new ArrayList<>();
+    given.forEach((name, value) -> pairs.addAll(List.of(name, value)));
+    cursor.ifPresent(at -> pairs.addAll(List.of("cursor", at)));
+    return Links.query(pairs.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.ledger.AdoptedPolicy;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.EventRow;
+import dev.cadastre.ledger.search.KeyTrail;
+import dev.cadastre.ledger.search.Summary;
+import dev.cadastre.ledger.search.TimeRange;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.residency.Registry;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** All keys that a log names, and the life of one of them. */
+public final class KeysPage {
+  private final Rooms rooms;
+  private final Html html;
+
+  public KeysPage(Rooms rooms, Html html) {
+    this.rooms = rooms;
+    this.html = html;
+  }
+
+  /** A key in the list. */
+  public record Row(
+      String key,
+      String href,
+      String state,
+      String custody,
+      String provider,
+      String place,
+      String known,
+      String uses,
+      String usesHref,
+      String denials,
+      String denialsHref,
+      String rotated,
+      String used) {}
+
+  /** The list. */
+  public record ListView(Span span, List<Span> spans, List<Row> rows, Lag lag) {}
+
+  /** One day or hour of a key's use. */
+  public record Use(
+      String from, String uses, String denials, int height, int denied, int x, int y) {}
+
+  /** One disabling and what followed. */
+  public record Revoked(
+      EventLines.Line disabled,
+      String timeToRevoke,
+      String timeMeaning,
+      Optional<EventLines.Line> lastUse,
+      Optional<EventLines.Line> firstDenial,
+      String usesAfter,
+      boolean leaked,
+      Optional<EventLines.Line> enabled) {
+    /** The entries that tell it, in order. */
+    public List<EventLines.Line> lines() {
+      return java.util.stream.Stream.of(lastUse, Optional.of(disabled), firstDenial, enabled)
+          .flatMap(Optional::stream)
+          .toList();
+    }
+  }
+
+  /** One key. */
+  public record KeyView(
+      Row row,
+      Span span,
+      List<Span> spans,
+      int width,
+      List<Use> uses,
+      List<Revoked> revocations,
+      List<EventLines.Line> lifecycle,
+      String since,
+      Lag lag) {}
+
+  public void list(Call call) throws Refused {
+    if (call.query("id").isPresent()) {
+      key(call, call.query("id").get());
+      return;
+    }
+    call.onlyQuery(Set.of("span"));
+    Span span = Span.of(call.query("span"));
+    LogName log = call.log();
+    TimeRange range = span.until(rooms.clock().instant());
+    List<Row> rows =
+        rooms.search().summary(log, range).keys().stream()
+            .sorted(
+                Comparator.comparing(Summary.KeySeen::uses)
+                    .reversed()
+                    .thenComparing(Summary.KeySeen::key))
+            .map(seen -> row(log, seen, range))
+            .toList();
+    html.page(call, "keys", new ListView(span, Span.ALL, rows, new Lag(rooms.search().lag(log))));
+  }
+
+  public void one(Call call) throws Refused {
+    key(call, call.path("id"));
+  }
+
+  private void key(Call call, String key) throws Refused {
+    call.onlyQuery(Set.of("span", "id"));
+    Span span = Span.of(call.query("span"));
+    LogName log = call.log();
+    TimeRange range = span.until(rooms.clock().instant());
+    KeyTrail trail =
+        rooms
+            .search()
+            .keyTrail(log, key, range)
+            .orElseThrow(() -> Problem.notFound("No event of this log names that key."));
+    html.page(call, "key", view(log, trail, span, range));
+  }
+
+  private KeyView view(LogName log, KeyTrail trail, Span span, TimeRange range) {
+    List<KeyTrail.Uses> uses = trail.uses();
+    long most = uses.stream().mapToLong(use -> use.uses() + use.refusals()).max().orElse(0);
+    List<Use> bars =
+        java.util.stream.IntStream.range(0, uses.size())
+            .mapToObj(i -> bar(uses.get(i), i * 10, most))
+            .toList();
+    return new KeyView(
+        row(log, trail.key(), range),
+        span,
+        Span.ALL,
+        Math.max(10, uses.size() * 10),
+        bars,
+        trail.revocations().stream().map(revocation -> revoked(log, revocation)).toList(),
+        EventLines.of(log, trail.lifecycle()),
+        Words.Stamp.of(trail.key().firstNs()).utc(),
+        new Lag(rooms.search().lag(log)));
+  }
+
+  private static Use bar(KeyTrail.Uses use, int x, long most) {
+    long tried = use.uses() + use.refusals();
+    int height = tried == 0 ? 0 : (int) Math.max(2, tried * 56 / most);
+    int denied = use.refusals() == 0 ? 0 : (int) Math.max(2, use.refusals() * 56 / most);
+    return new Use(
+        Words.Stamp.of(use.fromNs()).utc(),
+        Words.number(tried),
+        Words.number(use.refusals()),
+        height,
+        Math.min(height, denied),
+        x,
+        60 - height);
+  }
+
+  private static Revoked revoked(LogName log, KeyTrail.Revocation revocation) {
+    Optional<Duration> took = revocation.timeToRevokeNs().map(Duration::ofNanos);
+    boolean leaked = revocation.usesAfter() > 0;
+    String meaning =
+        took.isEmpty()
+            ? "No use was tried after it, so nothing shows yet that the key is refused."
+            : "From the disabling to the first use that was refused.";
+    return new Revoked(
+        EventLines.of(log, revocation.disabled()),
+        took.map(Words::duration).orElse("not shown yet"),
+        meaning,
+        line(log, revocation.lastUse()),
+        line(log, revocation.firstRefusal()),
+        Words.count(revocation.usesAfter(), "use", "uses"),
+        leaked,
+        line(log, revocation.enabled()));
+  }
+
+  private static Optional<EventLines.Line> line(LogName log, Optional<EventRow> row) {
+    return row.map(found -> EventLines.of(log, found));
+  }
+
+  private Row row(LogName log, Summary.KeySeen seen, TimeRange range) {
+    Registry registry =
+        rooms.ledger().policy(log).map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+    String from = TimeRange.instant(range.fromNs()).toString();
+    return new Row(
+        seen.key(),
+        Links.key(log, seen.key()),
+        seen.disabledNs().isPresent()
+            ? "disabled since " + Words.Stamp.of(seen.disabledNs().get()).utc()
+            : "enabled",
+        seen.custody().orElse("not stated"),
+        seen.provider().orElse("not stated"),
+        seen.place().orElse("not stated"),
+        seen.place().map(place -> WorldMap.known(place, registry)).orElse(""),
+        Words.number(seen.uses() + seen.refusals()),
+        Links.events(log, "kind", "key.use", "key", seen.key(), "from", from),
+        Words.number(seen.refusals()),
+        Links.events(log, "kind", "key.use", "key", seen.key(), "result", "denied", "from", from),
+        seen.lastRotatedNs().map(ns -> Words.Stamp.of(ns).utc()).orElse("never seen"),
+        seen.lastUsedNs().map(ns -> Words.Stamp.of(ns).utc()).orElse("never seen"));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.cadastre.portal.web.page;
+
+/** How far lists lie behind the log, said when they do. */
+public record Lag(long entries) {
+  public boolean behind() {
+    return entries > 0;
+  }
+
+  public String text() {
+    return "Lists and counts on this page are "
+        + Words.count(entries, "entry", "entries")
+        + " behind the log while the index catches up. The log itself, its proofs and packs are complete.";
+  }
+}

@@ -1,0 +1,50 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.ledger.LogName;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Addresses of pages within one tenant's part of the portal. */
+public final class Links {
+  /** Key ids that survive as a path: servers and proxies rewrite or refuse everything else. */
+  private static final Pattern PATH_SAFE =
+      Pattern.compile("(?!.*//)(?!.*(^|/)\\.{1,2}(/|$))[A-Za-z0-9._~:@=+,/-]*[A-Za-z0-9._~:@=+,-]");
+
+  private Links() {}
+
+  static String tenant(LogName log) {
+    return "/t/" + log.value() + "/";
+  }
+
+  static String entry(LogName log, long index) {
+    return tenant(log) + "events/" + index;
+  }
+
+  static String key(LogName log, String key) {
+    boolean plain = !key.startsWith("/") && PATH_SAFE.matcher(key).matches();
+    return tenant(log) + "keys" + (plain ? "/" + key : query("id", key));
+  }
+
+  /** The event list with filters: names and values in turn; blank values are left out. */
+  static String events(LogName log, String... filters) {
+    return tenant(log) + "events" + query(filters);
+  }
+
+  /** {@code ?name=value&…}, or nothing. */
+  static String query(String... pairs) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      if (!pairs[i + 1].isBlank()) {
+        parts.add(pairs[i] + "=" + encode(pairs[i + 1]));
+      }
+    }
+    return parts.isEmpty() ? "" : "?" + String.join("&", parts);
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%3A", ":").replace("%2F", "/");
+  }
+}

@@ -1,0 +1,267 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.anchors.Anchors;
+import dev.cadastre.ledger.AdoptedPolicy;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.Summary;
+import dev.cadastre.ledger.search.TimeRange;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.proof.residency.Registry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A tenant's front page: how things stand, where things were, what the contract says of it. */
+public final class OverviewPage {
+  private final Rooms rooms;
+  private final Html html;
+
+  public OverviewPage(Rooms rooms, Html html) {
+    this.rooms = rooms;
+    this.html = html;
+  }
+
+  /** How things stand, in words; {@code outcome} is the heaviest seen. */
+  public record Statement(String outcome, String headline, String text, String href, String link) {}
+
+  /** A number and the list that it counts. */
+  public record Figure(String label, String value, String href) {}
+
+  /** One category and hop at one place, against what the contract allows. */
+  public record Row(
+      String category,
+      String hop,
+      String allowed,
+      String place,
+      String known,
+      String events,
+      String href,
+      List<String> outcomes,
+      String assurance) {}
+
+  /** The newest anchor that covers the log. */
+  public record AnchorNote(
+      boolean made,
+      String number,
+      String href,
+      String date,
+      String covered,
+      String open,
+      String root) {}
+
+  /** Everything the page shows. */
+  public record View(
+      Span span,
+      List<Span> spans,
+      Statement statement,
+      List<Figure> figures,
+      WorldMap map,
+      Strip strip,
+      List<Row> rows,
+      String contract,
+      List<EventLines.Line> violations,
+      AnchorNote anchor,
+      Lag lag) {}
+
+  public void show(Call call) throws Refused {
+    call.onlyQuery(Set.of("span"));
+    Span span = Span.of(call.query("span"));
+    html.page(call, "overview", view(call.log(), span));
+  }
+
+  private View view(LogName log, Span span) throws Refused {
+    TimeRange range = span.until(rooms.clock().instant());
+    Summary summary = rooms.search().summary(log, range);
+    Optional<AdoptedPolicy> policy = rooms.ledger().policy(log);
+    Registry registry = policy.map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+    String from = TimeRange.instant(range.fromNs()).toString();
+    return new View(
+        span,
+        Span.ALL,
+        statement(log, span, from, summary, policy),
+        figures(log, from, summary),
+        WorldMap.of(log, summary.places(), registry),
+        Strip.of(Buckets.joined(summary.buckets())),
+        rows(log, from, summary, policy, registry),
+        policy
+            .map(
+                p ->
+                    "What the policy of entry "
+                        + Words.number(p.index())
+                        + " allows, and where events were seen")
+            .orElse("No policy was adopted yet"),
+        EventLines.of(log, summary.violations()),
+        anchor(log),
+        new Lag(rooms.search().lag(log)));
+  }
+
+  private static long count(Summary summary, Outcome outcome) {
+    return summary.judged().getOrDefault(outcome, 0L);
+  }
+
+  private static Statement statement(
+      LogName log, Span span, String from, Summary summary, Optional<AdoptedPolicy> policy) {
+    if (policy.isEmpty()) {
+      return new Statement(
+          "unproven",
+          "No contract is in force",
+          "Events are recorded and chained, but nothing judges them until a policy is adopted.",
+          Links.tenant(log) + "policy",
+          "Policy");
+    }
+    long judged = summary.judged().values().stream().mapToLong(Long::longValue).sum();
+    long violations = count(summary, Outcome.VIOLATION);
+    long unproven = count(summary, Outcome.UNPROVEN);
+    long exceptions = count(summary, Outcome.EXCEPTION);
+    String last = "in the last " + span.words();
+    String all =
+        Words.count(judged, "event was", "events were")
+            + " judged: "
+            + Words.number(count(summary, Outcome.COMPLIANT))
+            + " within the contract, "
+            + Words.number(exceptions)
+            + " under an exception that it names, "
+            + Words.number(unproven)
+            + " that prove nothing either way, "
+            + Words.number(violations)
+            + " outside it.";
+    if (judged == 0) {
+      return new Statement(
+          "unproven",
+          "Nothing was judged " + last,
+          "No event that the contract speaks of arrived in this time.",
+          Links.events(log),
+          "All events");
+    }
+    if (violations > 0) {
+      return new Statement(
+          "violation",
+          Words.count(violations, "event", "events") + " broke the contract " + last,
+          all,
+          Links.events(log, "verdict", "violation", "from", from),
+          "See each of them");
+    }
+    if (unproven > 0) {
+      return new Statement(
+          "unproven",
+          "No violation, but "
+              + Words.count(unproven, "event is", "events are")
+              + " unproven "
+              + last,
+          all,
+          Links.events(log, "verdict", "unproven", "from", from),
+          "See what is unproven");
+    }
+    return new Statement(
+        exceptions > 0 ? "exception" : "compliant",
+        "The contract was kept " + last,
+        all,
+        Links.events(log, "from", from),
+        "See the events");
+  }
+
+  private List<Figure> figures(LogName log, String from, Summary summary) throws Refused {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        new Figure(
+            "Entries in the log",
+            Words.number(rooms.ledger().reader(log).size()),
+            Links.events(log)));
+    figures.add(
+        new Figure(
+            "Events in this time",
+            Words.number(summary.events()),
+            Links.events(log, "from", from)));
+    for (Outcome outcome :
+        List.of(Outcome.VIOLATION, Outcome.UNPROVEN, Outcome.EXCEPTION, Outcome.COMPLIANT)) {
+      figures.add(
+          new Figure(
+              label(outcome),
+              Words.number(count(summary, outcome)),
+              Links.events(log, "verdict", outcome.wire(), "from", from)));
+    }
+    return figures;
+  }
+
+  private static String label(Outcome outcome) {
+    return switch (outcome) {
+      case COMPLIANT -> "Compliant";
+      case EXCEPTION -> "Under an exception";
+      case UNPROVEN -> "Unproven";
+      case VIOLATION -> "Violations";
+    };
+  }
+
+  private static List<Row> rows(
+      LogName log,
+      String from,
+      Summary summary,
+      Optional<AdoptedPolicy> policy,
+      Registry registry) {
+    return summary.places().stream()
+        .sorted(
+            Comparator.comparing((Summary.PlaceSeen seen) -> worst(seen))
+                .reversed()
+                .thenComparing(seen -> seen.category().orElse(""))
+                .thenComparing(Summary.PlaceSeen::hop))
+        .map(seen -> row(log, from, seen, policy, registry))
+        .toList();
+  }
+
+  private static Outcome worst(Summary.PlaceSeen seen) {
+    return seen.outcomes().keySet().stream().reduce(Outcome.COMPLIANT, Outcome::or);
+  }
+
+  private static Row row(
+      LogName log,
+      String from,
+      Summary.PlaceSeen seen,
+      Optional<AdoptedPolicy> policy,
+      Registry registry) {
+    String category = seen.category().orElse("");
+    return new Row(
+        category.isEmpty() ? "none stated" : category,
+        seen.hop().wire(),
+        policy
+            .map(p -> ContractWords.allowed(p.policy(), category, seen.hop()))
+            .orElse("no policy"),
+        seen.place(),
+        WorldMap.known(seen.place(), registry),
+        Words.number(seen.events()),
+        Links.events(log, "place", seen.place(), "category", category, "from", from),
+        seen.outcomes().keySet().stream()
+            .sorted(Comparator.reverseOrder())
+            .map(Outcome::wire)
+            .toList(),
+        String.join(
+            ", ",
+            seen.assurances().keySet().stream()
+                .sorted()
+                .map(assurance -> assurance.wire())
+                .toList()));
+  }
+
+  private AnchorNote anchor(LogName log) throws Refused {
+    long size = rooms.ledger().reader(log).size();
+    Optional<Anchors.Anchored> newest = rooms.anchors().of(log, 1).stream().findFirst();
+    if (newest.isEmpty()) {
+      return new AnchorNote(
+          false, "", "/anchors", "", "", Words.count(size, "entry", "entries"), "");
+    }
+    Anchors.Anchor anchor = newest.get().anchor();
+    return new AnchorNote(
+        true,
+        Words.number(anchor.index()),
+        "/anchors/" + anchor.index(),
+        Words.Stamp.of(anchor.event().time()).utc(),
+        Words.count(newest.get().size(), "entry", "entries"),
+        Words.count(size - newest.get().size(), "entry", "entries"),
+        Words.brief(anchor.event().root().hex()));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogReader;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.residency.Custody;
+import dev.cadastre.proof.residency.KeyRules;
+import dev.cadastre.proof.residency.PerHop;
+import dev.cadastre.proof.residency.PlaceRule;
+import dev.cadastre.proof.residency.Policy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The contract: the policy in force in words, its source, and every version before it. */
+public final class PolicyPage {
+  private final Rooms rooms;
+  private final Html html;
+
+  public PolicyPage(Rooms rooms, Html html) {
+    this.rooms = rooms;
+    this.html = html;
+  }
+
+  /** One rule in words. */
+  public record Rule(String about, String hop, String says) {}
+
+  /** One exception. */
+  public record Exception(String id, String about, String place, String basis, String until) {}
+
+  /** One adopted version. */
+  public record Version(
+      String entry,
+      String href,
+      Words.Stamp received,
+      String author,
+      String sha256,
+      boolean inForce) {}
+
+  /** Everything the page shows; {@code present} is whether there is a policy at all. */
+  public record View(
+      boolean present,
+      String title,
+      String entry,
+      List<Rule> rules,
+      List<Exception> exceptions,
+      String source,
+      String registry,
+      List<Version> versions) {}
+
+  public void show(Call call) throws Refused {
+    call.onlyQuery(Set.of());
+    LogName log = call.log();
+    LogReader reader = rooms.ledger().reader(log);
+    List<Long> indexes = reader.policies();
+    List<Version> versions = new ArrayList<>();
+    for (long index : indexes) {
+      versions.add(0, version(log, reader.entry(index), index == indexes.get(indexes.size() - 1)));
+    }
+    if (indexes.isEmpty()) {
+      html.page(call, "policy", new View(false, "", "", List.of(), List.of(), "", "", List.of()));
+      return;
+    }
+    long newest = indexes.get(indexes.size() - 1);
+    PolicyAdoption adoption = adoption(reader.entry(newest));
+    Policy policy = Policy.fromJson(adoption.policy());
+    html.page(
+        call,
+        "policy",
+        new View(
+            true,
+            policy.title(),
+            Words.number(newest),
+            rules(policy),
+            exceptions(policy),
+            adoption.source(),
+            adoption.registry().hex(),
+            versions));
+  }
+
+  private static PolicyAdoption adoption(Entry entry) throws Refused {
+    if (EventCodec.decode(entry.eventBytes()) instanceof PolicyAdoption adoption) {
+      return adoption;
+    }
+    throw new Refused("entry " + entry.index() + " adopts no policy");
+  }
+
+  private static Version version(LogName log, Entry entry, boolean inForce) throws Refused {
+    PolicyAdoption adoption = adoption(entry);
+    return new Version(
+        Words.number(entry.index()),
+        Links.entry(log, entry.index()),
+        Words.Stamp.of(entry.received()),
+        adoption.author(),
+        adoption.sha256().hex(),
+        inForce);
+  }
+
+  private static List<Rule> rules(Policy policy) {
+    List<Rule> rules = new ArrayList<>();
+    for (Map.Entry<String, PerHop<PlaceRule>> category : policy.categories().entrySet()) {
+      String about =
+          category.getKey().equals(Policy.ANY_CATEGORY)
+              ? "data of every other category"
+              : category.getKey() + " data";
+      perHop(rules, about, category.getValue(), rule -> "only in " + ContractWords.rule(rule));
+    }
+    policy.keys().ifPresent(keys -> keys(rules, keys));
+    if (!policy.operators().isEmpty()) {
+      rules.add(
+          new Rule("operators", "", "work only from " + String.join(", ", policy.operators())));
+    }
+    perHop(rules, "providers", policy.providers(), names -> "only " + String.join(", ", names));
+    perHop(rules, "evidence of place", policy.assurance(), least -> "at least " + least.wire());
+    policy
+        .sites()
+        .forEach((site, country) -> rules.add(new Rule("site " + site, "", "lies in " + country)));
+    return rules;
+  }
+
+  private static <T> void perHop(
+      List<Rule> rules, String about, PerHop<T> said, Function<T, String> words) {
+    for (Hop hop : Hop.values()) {
+      if (said.byHop().containsKey(hop)) {
+        rules.add(new Rule(about, hop.wire(), words.apply(said.byHop().get(hop))));
+      }
+    }
+    said.otherwise()
+        .ifPresent(
+            rest ->
+                rules.add(
+                    new Rule(
+                        about,
+                        said.byHop().isEmpty() ? "every hop" : "every other hop",
+                        words.apply(rest))));
+  }
+
+  private static void keys(List<Rule> rules, KeyRules keys) {
+    rules.add(new Rule("keys", "", "only in " + ContractWords.rule(keys.places())));
+    if (!keys.custody().isEmpty()) {
+      rules.add(
+          new Rule(
+              "keys",
+              "",
+              "held as "
+                  + keys.custody().stream()
+                      .map(Custody::wire)
+                      .sorted()
+                      .collect(Collectors.joining(" or "))));
+    }
+    keys.maxCacheS()
+        .ifPresent(
+            seconds ->
+                rules.add(
+                    new Rule(
+                        "unwrapped keys",
+                        "",
+                        "kept in memory for at most "
+                            + Words.duration(Duration.ofSeconds(seconds)))));
+  }
+
+  private static List<Exception> exceptions(Policy policy) {
+    return policy.exceptions().stream()
+        .map(
+            e ->
+                new Exception(
+                    e.id(),
+                    (e.category().equals(Policy.ANY_CATEGORY) ? "any category" : e.category())
+                        + ", "
+                        + e.hop().wire(),
+                    e.place(),
+                    e.basis(),
+                    e.until()))
+        .toList();
+  }
+}

@@ -1,0 +1,320 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.anchors.Anchors;
+import dev.cadastre.anchors.Period;
+import dev.cadastre.ledger.AdoptedPolicy;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.portal.web.evidence.PeriodQuery;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.attestation.Listed;
+import dev.cadastre.proof.attestation.Observation;
+import dev.cadastre.proof.attestation.ResidencyAttestation;
+import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.detect.KeyHistory;
+import dev.cadastre.proof.detect.Runs;
+import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.proof.residency.Registry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The attestation of a period between two anchors that the reader chooses, computed when it is
+ * asked for.
+ */
+public final class ResidencyPage {
+  private static final int MOST_LISTED = 500;
+
+  private final Rooms rooms;
+  private final Html html;
+
+  public ResidencyPage(Rooms rooms, Html html) {
+    this.rooms = rooms;
+    this.html = html;
+  }
+
+  /** How often one hop of one category was seen at one place. */
+  public record Seen(
+      String category,
+      String hop,
+      String place,
+      String known,
+      String assurance,
+      String outcome,
+      String count) {}
+
+  /** Verdicts by category. */
+  public record Category(String name, List<String> counts) {}
+
+  /** An entry that is listed by number; {@code about} explains its rules. */
+  public record Item(String index, String href, String rules, String about) {}
+
+  /** Some entries, and how many there are in all. */
+  public record Items(String count, List<Item> shown, String more) {}
+
+  /** One key in the period. */
+  public record Key(
+      String id,
+      String href,
+      String custody,
+      String places,
+      String uses,
+      String denials,
+      String rotations,
+      String revocations) {}
+
+  /** What the attestation says. */
+  public record Body(
+      OverviewPage.Statement statement,
+      List<OverviewPage.Figure> figures,
+      List<EntryWords.Fact> scope,
+      List<String> outcomes,
+      List<Category> categories,
+      List<Seen> seen,
+      Items violations,
+      Items exceptions,
+      String unproven,
+      String problems,
+      List<Key> keys,
+      String gaps,
+      String timing,
+      String dsse,
+      String api) {}
+
+  /** Everything the page shows; {@code body} is empty while no anchor holds the log. */
+  public record View(PeriodChoice period, List<Body> body) {}
+
+  public void show(Call call) throws Refused {
+    call.onlyQuery(Set.of("after", "until"));
+    LogName log = call.log();
+    List<Anchors.Anchored> held = rooms.anchors().of(log, PeriodChoice.MOST);
+    if (held.isEmpty()) {
+      html.page(call, "residency", new View(PeriodChoice.of(held, Optional.empty()), List.of()));
+      return;
+    }
+    Period period =
+        PeriodQuery.parse(rooms.periods(), log, call.query("after"), call.query("until"));
+    ResidencyAttestation attestation = rooms.attester().attest(period).attestation();
+    html.page(
+        call,
+        "residency",
+        new View(
+            PeriodChoice.of(held, Optional.of(period)), List.of(body(log, period, attestation))));
+  }
+
+  private Body body(LogName log, Period period, ResidencyAttestation said) {
+    Registry registry =
+        rooms.ledger().policy(log).map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+    String query = period.before().map(receipt -> "?after=" + receipt.entry().index()).orElse("");
+    long until = period.after().entry().index();
+    String base = "/api/v1/tenants/" + log.value();
+    return new Body(
+        statement(said),
+        figures(log, said),
+        scope(said.scope()),
+        Arrays.stream(Outcome.values()).map(Outcome::wire).toList(),
+        categories(said),
+        seen(said, registry),
+        items(log, said.violations()),
+        items(log, said.exceptions()),
+        runs(said.unproven()),
+        runs(said.problems()),
+        said.keys().stream().map(key -> key(log, key)).toList(),
+        gaps(said),
+        timing(said),
+        base + "/attestations/" + until + query,
+        base + "/residency" + (query.isEmpty() ? "?" : query + "&") + "until=" + until);
+  }
+
+  private static OverviewPage.Statement statement(ResidencyAttestation said) {
+    long violations = said.outcomes().of(Outcome.VIOLATION.wire());
+    long unproven = said.outcomes().of(Outcome.UNPROVEN.wire());
+    long exceptions = said.outcomes().of(Outcome.EXCEPTION.wire());
+    String text =
+        Words.count(said.outcomes().total(), "event was", "events were")
+            + " judged in this period, out of "
+            + Words.count(said.kinds().total(), "entry", "entries")
+            + ".";
+    if (violations > 0) {
+      return new OverviewPage.Statement(
+          "violation",
+          Words.count(violations, "event", "events") + " broke the contract",
+          text + " Each is listed below.",
+          "",
+          "");
+    }
+    if (unproven > 0) {
+      return new OverviewPage.Statement(
+          "unproven",
+          "No violation, but " + Words.count(unproven, "event is", "events are") + " unproven",
+          text,
+          "",
+          "");
+    }
+    return new OverviewPage.Statement(
+        exceptions > 0 ? "exception" : "compliant",
+        said.outcomes().total() == 0 ? "Nothing was judged" : "The contract was kept",
+        text,
+        "",
+        "");
+  }
+
+  private static List<OverviewPage.Figure> figures(LogName log, ResidencyAttestation said) {
+    String from = Words.Stamp.of(said.scope().fromNs()).iso();
+    String to = Words.Stamp.of(said.scope().toNs()).iso();
+    List<OverviewPage.Figure> figures = new ArrayList<>();
+    figures.add(
+        new OverviewPage.Figure(
+            "Entries",
+            Words.number(said.kinds().total()),
+            Links.events(log, "receivedFrom", from, "receivedTo", to)));
+    for (Outcome outcome : Outcome.values()) {
+      figures.add(
+          new OverviewPage.Figure(
+              outcome.wire(),
+              Words.number(said.outcomes().of(outcome.wire())),
+              Links.events(
+                  log, "verdict", outcome.wire(), "receivedFrom", from, "receivedTo", to)));
+    }
+    return figures;
+  }
+
+  private static List<EntryWords.Fact> scope(Scope scope) {
+    List<EntryWords.Fact> facts = new ArrayList<>();
+    facts.add(new EntryWords.Fact("Log", scope.origin(), ""));
+    facts.add(
+        new EntryWords.Fact(
+            "Population",
+            "entries " + Words.number(scope.from()) + " to " + Words.number(scope.to() - 1),
+            ""));
+    facts.add(new EntryWords.Fact("Received from", Words.Stamp.of(scope.fromNs()).utc(), ""));
+    facts.add(new EntryWords.Fact("Received until", Words.Stamp.of(scope.toNs()).utc(), ""));
+    scope
+        .before()
+        .ifPresent(
+            anchor ->
+                facts.add(
+                    new EntryWords.Fact(
+                        "Anchor before",
+                        "no. " + anchor.index() + " of " + anchor.date(),
+                        "/anchors/" + anchor.index())));
+    scope
+        .after()
+        .ifPresent(
+            anchor ->
+                facts.add(
+                    new EntryWords.Fact(
+                        "Anchor after",
+                        "no. " + anchor.index() + " of " + anchor.date(),
+                        "/anchors/" + anchor.index())));
+    facts.add(new EntryWords.Fact("Root of the tree at its end", scope.root().hex(), ""));
+    return facts;
+  }
+
+  private static List<Category> categories(ResidencyAttestation said) {
+    List<Category> rows = new ArrayList<>();
+    said.categories()
+        .forEach(
+            (name, tally) ->
+                rows.add(
+                    new Category(
+                        category(name),
+                        Arrays.stream(Outcome.values())
+                            .map(outcome -> Words.number(tally.of(outcome.wire())))
+                            .toList())));
+    return rows;
+  }
+
+  private static String category(String name) {
+    return name.equals("*") ? "none stated" : name;
+  }
+
+  private static List<Seen> seen(ResidencyAttestation said, Registry registry) {
+    List<Seen> rows = new ArrayList<>();
+    for (Map.Entry<Observation, Long> one : said.observations().entrySet()) {
+      Observation what = one.getKey();
+      String outcome = what.outcome().equals(Observation.UNJUDGED) ? "" : what.outcome();
+      rows.add(
+          new Seen(
+              category(what.category()),
+              what.hop(),
+              what.place(),
+              WorldMap.known(what.place(), registry),
+              what.assurance(),
+              outcome,
+              Words.number(one.getValue())));
+    }
+    return rows;
+  }
+
+  private static Items items(LogName log, List<Listed> listed) {
+    List<Item> shown =
+        listed.stream()
+            .limit(MOST_LISTED)
+            .map(
+                one ->
+                    new Item(
+                        Words.number(one.index()),
+                        Links.entry(log, one.index()),
+                        String.join(", ", one.rules()),
+                        one.rules().isEmpty() ? "" : ContractWords.about(one.rules().get(0))))
+            .toList();
+    String more =
+        listed.size() > shown.size()
+            ? "The other "
+                + Words.number(listed.size() - shown.size())
+                + " are in the attestation itself."
+            : "";
+    return new Items(Words.number(listed.size()), shown, more);
+  }
+
+  private static String runs(Runs runs) {
+    return runs.count() == 0
+        ? "none"
+        : Words.count(runs.count(), "entry", "entries")
+            + ", the first of them "
+            + Words.number(runs.runs().get(0).first());
+  }
+
+  private static Key key(LogName log, KeyHistory key) {
+    return new Key(
+        key.keyId(),
+        Links.key(log, key.keyId()),
+        String.join(", ", key.custody()),
+        String.join(", ", key.places()),
+        Words.number(key.uses()),
+        Words.number(key.denials()),
+        Words.number(key.rotations().count()),
+        Words.number(key.revocations().size()));
+  }
+
+  private static String gaps(ResidencyAttestation said) {
+    long missing = said.sequences().stream().mapToLong(stream -> stream.missing().count()).sum();
+    long repeats = said.sequences().stream().mapToLong(stream -> stream.repeats()).sum();
+    return said.sequences().isEmpty()
+        ? "No sender numbers its records, so gaps cannot be seen."
+        : Words.count(said.sequences().size(), "sender numbers its", "senders number their")
+            + " records: "
+            + Words.number(missing)
+            + " missing, "
+            + Words.number(repeats)
+            + " sent again.";
+  }
+
+  private static String timing(ResidencyAttestation said) {
+    return Words.number(said.timing().within())
+        + " happened within the period, "
+        + Words.number(said.timing().late())
+        + " before it, "
+        + Words.number(said.timing().early())
+        + " claim a time after it, "
+        + Words.number(said.timing().undated())
+        + " name no time.";
+  }
+}

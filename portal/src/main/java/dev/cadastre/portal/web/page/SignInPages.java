@@ -1,0 +1,75 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.ledger.access.Permission;
+import dev.cadastre.ledger.access.Principal;
+import dev.cadastre.ledger.access.Session;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.ActivityLog;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.SessionCookie;
+import dev.cadastre.proof.Refused;
+import java.util.Optional;
+
+/** Signing in with a token, by form or by link, and out. */
+public final class SignInPages {
+  private final Rooms rooms;
+  private final Html html;
+  private final SessionCookie cookie;
+  private final ActivityLog activity;
+
+  public SignInPages(Rooms rooms, Html html, SessionCookie cookie, ActivityLog activity) {
+    this.rooms = rooms;
+    this.html = html;
+    this.cookie = cookie;
+    this.activity = activity;
+  }
+
+  /** The form, and why the last try failed, if it did. */
+  public record View(String complaint) {}
+
+  public void form(Call call) throws Refused {
+    Optional<String> token = call.query("token");
+    if (token.isPresent()) {
+      signIn(call, token.get());
+    } else {
+      html.page(call, "sign-in", new View(""));
+    }
+  }
+
+  public void submit(Call call) throws Refused {
+    signIn(call, call.form("token").orElse(""));
+  }
+
+  private void signIn(Call call, String token) {
+    Optional<Principal> principal = rooms.tokens().verify(token);
+    if (principal.isEmpty()) {
+      refuse(call, 401, "This token is unknown, expired or revoked.");
+    } else if (!principal.get().role().grants(Permission.READ_EVENTS)) {
+      refuse(call, 403, "This token is for sending events; it opens no page.");
+    } else {
+      begin(call, principal.get());
+    }
+  }
+
+  private void refuse(Call call, int status, String complaint) {
+    call.http().status(status).header("Cache-Control", "no-store");
+    html.page(call, "sign-in", new View(complaint));
+  }
+
+  private void begin(Call call, Principal principal) {
+    call.visitor().browser().ifPresent(old -> rooms.sessions().end(old.id()));
+    Session.Begun begun = rooms.sessions().begin(principal);
+    cookie.set(call.http(), begun.id());
+    activity.ofSignIn(principal);
+    call.seeOther(principal.tenant().map(Links::tenant).orElse("/"));
+  }
+
+  /** Ends the session and has the browser forget what it kept of our pages. */
+  public void signOut(Call call) {
+    call.visitor().browser().ifPresent(browser -> rooms.sessions().end(browser.id()));
+    cookie.clear(call.http());
+    call.http().header("Clear-Site-Data", "\"cache\"");
+    call.seeOther("/");
+  }
+}

@@ -1,0 +1,88 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.anchors.Anchors;
+import dev.cadastre.ledger.Health;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.proof.Refused;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How the cell is doing, for everyone; it names no tenant and counts none. */
+public final class StatusPage {
+  private static final Duration OVERDUE = Duration.ofHours(26);
+
+  private final Rooms rooms;
+  private final Html html;
+
+  public StatusPage(Rooms rooms, Html html) {
+    this.rooms = rooms;
+    this.html = html;
+  }
+
+  /** One thing that is well or not. */
+  public record Item(String name, boolean well, String says) {}
+
+  /** Everything the page shows. */
+  public record View(boolean well, String headline, Words.Stamp now, List<Item> items) {}
+
+  public void show(Call call) throws Refused {
+    call.onlyQuery(Set.of());
+    html.page(call, "status", view());
+  }
+
+  private View view() {
+    List<Item> items = List.of(accepting(), anchored(), indexed());
+    boolean well = items.stream().allMatch(Item::well);
+    return new View(
+        well,
+        well ? "Everything is well" : "Something needs attention",
+        Words.Stamp.of(rooms.clock().instant()),
+        items);
+  }
+
+  private Item accepting() {
+    Health health = rooms.ledger().health();
+    long percent = health.queuedBytes() * 100 / Math.max(1, health.queueBytes());
+    String says =
+        health.accepting()
+            ? "Events are accepted and are on disk before their sender gets an answer. The queue is "
+                + percent
+                + " % full."
+            : "No event is accepted: "
+                + health.reason().orElse("no reason was given")
+                + ". What was accepted before is safe.";
+    return new Item("Accepting events", health.accepting(), says);
+  }
+
+  private Item anchored() {
+    Optional<Anchors.Anchor> newest = rooms.anchors().newest();
+    if (newest.isEmpty()) {
+      return new Item("Anchors", false, "No anchor was made yet.");
+    }
+    Words.Stamp made = Words.Stamp.of(newest.get().event().time());
+    Duration age = Duration.between(newest.get().time(), rooms.clock().instant());
+    return new Item(
+        "Anchors",
+        age.compareTo(OVERDUE) < 0,
+        "The newest was made at " + made.utc() + ", " + Words.duration(age) + " ago.");
+  }
+
+  private Item indexed() {
+    long lag =
+        rooms.ledger().logs().stream()
+            .filter(log -> !log.equals(LogName.ANCHORS))
+            .mapToLong(log -> rooms.search().lag(log))
+            .max()
+            .orElse(0);
+    String says =
+        lag == 0
+            ? "Lists show everything that is in the logs."
+            : "Lists are at most " + Words.count(lag, "entry", "entries") + " behind the logs.";
+    return new Item("Search", lag < 100_000, says);
+  }
+}

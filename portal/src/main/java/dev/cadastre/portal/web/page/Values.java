@@ -1,0 +1,52 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Value;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Attribute values for reading. The exact bytes are shown beside them; this need not be reversible.
+ */
+final class Values {
+  private static final int LONGEST = 2000;
+
+  private Values() {}
+
+  static String text(Value value) {
+    String text = whole(value);
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+
+  private static String whole(Value value) {
+    if (value instanceof Value.Text text) {
+      return text.text();
+    } else if (value instanceof Value.Bool bool) {
+      return bool.truth() ? "true" : "false";
+    } else if (value instanceof Value.Int number) {
+      return Long.toString(number.integer());
+    } else if (value instanceof Value.Real number) {
+      return Double.toString(number.number());
+    } else if (value instanceof Value.Bytes bytes) {
+      return "bytes " + HexFormat.of().formatHex(bytes.bytes());
+    } else if (value instanceof Value.Items items) {
+      return items.items().stream().map(Values::whole).collect(Collectors.joining(", "));
+    } else if (value instanceof Value.Members members) {
+      return members(members.members());
+    } else if (value instanceof Value.Hashed hashed) {
+      return "content not kept: "
+          + Words.count(hashed.bytes(), "byte", "bytes")
+          + " with SHA-256 "
+          + hashed.sha256().hex();
+    }
+    return "not set";
+  }
+
+  private static String members(Attributes members) {
+    List<String> parts = new ArrayList<>();
+    members.asMap().forEach((name, value) -> parts.add(name + " = " + whole(value)));
+    return String.join("; ", parts);
+  }
+}
