@@ -1,0 +1,61 @@
+package dev.cadastre.portal.cli;
+
+import dev.cadastre.anchors.Anchorer;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.portal.cell.Cell;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Json;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes an anchor now. */
+@Command(
+    name = "anchor",
+    description = "Close the time since the last anchor and sign a new one now.")
+final class AnchorCommand implements Callable<Integer> {
+  private final Host host;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Mixin private DataOption data;
+
+  AnchorCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() throws IOException, Refused {
+    try (Cell cell = data.open(host)) {
+      Anchorer.Made made = cell.operator("cli").anchor();
+      host.out().println(json ? JsonText.of(json(cell, made)) : line(cell, made));
+    }
+    return ExitCode.OK;
+  }
+
+  private static Json.Obj json(Cell cell, Anchorer.Made made) {
+    return Json.Obj.builder()
+        .put("date", made.event().date())
+        .put("index", made.index())
+        .put("logs", made.logs())
+        .put("origin", cell.origin(LogName.ANCHORS))
+        .put("root", made.event().root().hex())
+        .build();
+  }
+
+  private static String line(Cell cell, Anchorer.Made made) {
+    return "anchor "
+        + made.index()
+        + " of "
+        + cell.origin(LogName.ANCHORS)
+        + " closes "
+        + made.event().date()
+        + " over "
+        + made.logs()
+        + " logs; root "
+        + made.event().root().hex();
+  }
+}

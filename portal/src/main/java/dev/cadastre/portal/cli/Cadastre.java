@@ -1,0 +1,81 @@
+package dev.cadastre.portal.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** All commands. */
+@Command(
+    name = "cadastre",
+    description = "Registers where data, keys and inferences were, and proves it.",
+    synopsisSubcommandLabel = "COMMAND",
+    sortOptions = false,
+    footer = {
+      "",
+      "Every command: cadastre COMMAND --help. Try it: cadastre demo.",
+      "Exit codes: 0 done or verified, 1 refused or failed, 2 not understood or unreadable."
+    })
+public final class Cadastre implements Runnable {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Say what the command does and which options it takes.")
+  private boolean help;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "On an error, print the stack trace too.")
+  private boolean debug;
+
+  @Spec private CommandSpec spec;
+
+  private Cadastre() {}
+
+  /** Runs one command line and returns the exit code. */
+  public static int run(Host host, String... args) {
+    Cadastre cadastre = new Cadastre();
+    ErrorLines errors = new ErrorLines(host.err(), () -> cadastre.debug);
+    return commands(cadastre, host)
+        .setOut(new PrintWriter(host.out(), true))
+        .setErr(new PrintWriter(host.err(), true))
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .setAbbreviatedOptionsAllowed(false)
+        .setUsageHelpLongOptionsMaxWidth(28)
+        .setUsageHelpWidth(100)
+        .execute(args);
+  }
+
+  private static CommandLine commands(Cadastre cadastre, Host host) {
+    return new CommandLine(cadastre)
+        .addSubcommand(
+            new CommandLine(new TenantCommand())
+                .addSubcommand(new TenantAddCommand(host))
+                .addSubcommand(new TenantListCommand(host)))
+        .addSubcommand(
+            new CommandLine(new PolicyCommand()).addSubcommand(new PolicySetCommand(host)))
+        .addSubcommand(
+            new CommandLine(new TokenCommand())
+                .addSubcommand(new TokenIssueCommand(host))
+                .addSubcommand(new TokenListCommand(host))
+                .addSubcommand(new TokenRevokeCommand(host)))
+        .addSubcommand(new AnchorCommand(host))
+        .addSubcommand(new PackCommand(host))
+        .addSubcommand(new ReindexCommand(host))
+        .addSubcommand(
+            new CommandLine(new KeysCommand())
+                .addSubcommand(new KeysListCommand(host))
+                .addSubcommand(new KeysShowCommand(host)));
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(spec.commandLine(), "expected a command");
+  }
+}

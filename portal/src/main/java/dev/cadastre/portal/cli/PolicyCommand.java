@@ -1,0 +1,7 @@
+package dev.cadastre.portal.cli;
+
+import picocli.CommandLine.Command;
+
+/** Groups what is done to policies. */
+@Command(name = "policy", description = "Adopt residency policies.")
+final class PolicyCommand extends Group {}

@@ -1,0 +1,42 @@
+package dev.cadastre.portal.cli;
+
+import dev.cadastre.ledger.search.LedgerEntries;
+import dev.cadastre.ledger.search.Reindex;
+import dev.cadastre.ledger.store.Schema;
+import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.portal.cell.Cell;
+import dev.cadastre.proof.Refused;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Rebuilds what is derived. */
+@Command(
+    name = "reindex",
+    description = {
+      "Drop the search index and build it anew from the logs.",
+      "A server that is running does it itself, while it goes on serving."
+    })
+final class ReindexCommand implements Callable<Integer> {
+  private final Host host;
+
+  @Mixin private DataOption data;
+
+  ReindexCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() throws IOException, Refused {
+    try (Cell cell = data.open(host)) {
+      Reindex.run(
+          cell.data(),
+          SqliteDatabase.open(cell.data(), Schema.INDEX),
+          new LedgerEntries(cell.ledger()),
+          line -> host.err().println("cadastre: " + line));
+    }
+    host.out().println("the index is rebuilt");
+    return ExitCode.OK;
+  }
+}

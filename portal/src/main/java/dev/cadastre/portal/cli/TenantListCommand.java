@@ -1,0 +1,78 @@
+package dev.cadastre.portal.cli;
+
+import dev.cadastre.ledger.AdoptedPolicy;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.portal.cell.Cell;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the tenants. */
+@Command(name = "list", description = "List the tenants, with the size and origin of each log.")
+final class TenantListCommand implements Callable<Integer> {
+  private final Host host;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Mixin private DataOption data;
+
+  TenantListCommand(Host host) {
+    this.host = host;
+  }
+
+  private record Row(LogName id, String origin, long entries, Optional<Long> policy) {
+    Json.Obj json() {
+      Json.Obj.Builder row =
+          Json.Obj.builder().put("entries", entries).put("id", id.value()).put("origin", origin);
+      policy.ifPresent(index -> row.put("policy", index));
+      return row.build();
+    }
+
+    String line() {
+      String adopted = policy.map(index -> "policy at entry " + index).orElse("no policy");
+      return String.format(
+          Locale.ROOT, "%-24s %,12d entries  %-24s %s", id, entries, adopted, origin);
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException, Refused {
+    List<Row> rows = rows();
+    if (json) {
+      List<Json> items = new ArrayList<>(rows.stream().map(Row::json).toList());
+      host.out().println(JsonText.of(new Json.Arr(items)));
+    } else if (rows.isEmpty()) {
+      host.err().println("cadastre: no tenants yet; add one with: cadastre tenant add");
+    } else {
+      rows.forEach(row -> host.out().println(row.line()));
+    }
+    return ExitCode.OK;
+  }
+
+  private List<Row> rows() throws IOException, Refused {
+    List<Row> rows = new ArrayList<>();
+    try (Cell cell = data.open(host)) {
+      for (LogName tenant : cell.tenants()) {
+        rows.add(row(cell, tenant));
+      }
+    }
+    return rows;
+  }
+
+  private static Row row(Cell cell, LogName log) throws Refused {
+    return new Row(
+        log,
+        cell.origin(log),
+        cell.ledger().reader(log).size(),
+        cell.ledger().policy(log).map(AdoptedPolicy::index));
+  }
+}

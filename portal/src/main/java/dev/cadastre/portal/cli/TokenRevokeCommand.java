@@ -1,0 +1,37 @@
+package dev.cadastre.portal.cli;
+
+import dev.cadastre.portal.cell.Cell;
+import dev.cadastre.proof.Refused;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Revokes a token. */
+@Command(
+    name = "revoke",
+    description = "End a token, and every session that began with it, at once.")
+final class TokenRevokeCommand implements Callable<Integer> {
+  private final Host host;
+
+  @Parameters(
+      paramLabel = "TOKEN-ID",
+      description = "The 8 hex digits that 'token list' shows; not the token itself.")
+  private String id;
+
+  @Mixin private DataOption data;
+
+  TokenRevokeCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() throws IOException, Refused {
+    try (Cell cell = data.open(host)) {
+      cell.operator("cli").revokeToken(id);
+      host.out().println("token " + id + " revoked");
+    }
+    return ExitCode.OK;
+  }
+}
