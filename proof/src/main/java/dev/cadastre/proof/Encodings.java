@@ -90,6 +90,13 @@ public final class Encodings {
     return out.append('"').toString();
   }
 
+  /** The text with control and invisible characters but line feeds replaced, fit for a terminal. */
+  public static String plain(String text) {
+    StringBuilder out = new StringBuilder();
+    text.codePoints().forEach(c -> out.appendCodePoint(c == '\n' ? c : shown(c)));
+    return out.toString();
+  }
+
   private static int shown(int codePoint) {
     int type = Character.getType(codePoint);
     boolean unsafe =

@@ -10,11 +10,21 @@ package dev.cadastre.proof;
 public class Refused extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String message;
+
   public Refused(String message) {
     super(message);
+    this.message = message;
   }
 
   public Refused(String message, Throwable cause) {
     super(message, cause);
+    this.message = message;
+  }
+
+  /** Never null, unlike that of other exceptions. */
+  @Override
+  public String getMessage() {
+    return message;
   }
 }

@@ -1,6 +1,7 @@
 package dev.cadastre.proof.entry;
 
 import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.entry.ChainRefused.Fault;
 import dev.cadastre.proof.tlog.Frontier;
 import dev.cadastre.proof.tlog.FrontierBuilder;
 
@@ -40,20 +41,24 @@ public final class ChainChecker {
   public void add(Entry entry) throws ChainRefused {
     long expected = tree.size();
     if (entry.index() != expected) {
-      throw new ChainRefused(expected, "expected index " + expected + ", found " + entry.index());
+      throw refused(Fault.INDEX, "expected index " + expected + ", found " + entry.index());
     }
     if (!entry.prev().equals(lastLeaf)) {
-      throw new ChainRefused(
-          expected, "expected to follow the leaf " + lastLeaf + ", found prev " + entry.prev());
+      throw refused(
+          Fault.PREV, "expected to follow the leaf " + lastLeaf + ", found prev " + entry.prev());
     }
     if (entry.received() < lastReceivedNs) {
-      throw new ChainRefused(
-          expected,
+      throw refused(
+          Fault.TIME,
           "expected a time not before " + lastReceivedNs + " ns, found " + entry.received());
     }
     lastLeaf = entry.leafHash();
     lastReceivedNs = entry.received();
     tree.append(lastLeaf);
+  }
+
+  private ChainRefused refused(Fault fault, String message) {
+    return new ChainRefused(tree.size(), fault, message);
   }
 
   /** Number of entries in the log so far, those before the start included. */

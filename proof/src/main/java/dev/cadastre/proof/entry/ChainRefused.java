@@ -6,11 +6,27 @@ import dev.cadastre.proof.Refused;
 public final class ChainRefused extends Refused {
   private static final long serialVersionUID = 1L;
 
-  private final long index;
+  /** What does not follow. */
+  public enum Fault {
+    /** The entry names another index than its place. */
+    INDEX,
+    /** The entry names another predecessor than the one before it. */
+    PREV,
+    /** The entry is older than the one before it. */
+    TIME
+  }
 
-  ChainRefused(long index, String message) {
+  private final long index;
+  private final Fault fault;
+
+  ChainRefused(long index, Fault fault, String message) {
     super("entry " + index + ": " + message);
     this.index = index;
+    this.fault = fault;
+  }
+
+  public Fault fault() {
+    return fault;
   }
 
   /**

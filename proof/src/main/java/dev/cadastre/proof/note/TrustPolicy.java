@@ -63,6 +63,13 @@ public record TrustPolicy(
     return logs.stream().map(Log::key).filter(key -> key.name().equals(origin)).toList();
   }
 
+  /** The same policy with one more log. */
+  public TrustPolicy withLog(VerifierKey key) {
+    List<Log> more = new ArrayList<>(logs);
+    more.add(new Log(key, Optional.empty()));
+    return new TrustPolicy(more, witnesses, groups, quorum);
+  }
+
   /** Whether a log line lists exactly this key. */
   public boolean listsLog(VerifierKey key) {
     return logs.stream().anyMatch(log -> log.key().equals(key));

@@ -12,6 +12,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where everything lies in an evidence pack, and the small files that writer and verifier must
@@ -66,6 +69,42 @@ public final class PackLayout {
 
   static final String BAGIT_TEXT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
   static final String POLICIES = "data/policy/";
+
+  /** Files that every pack has. */
+  static final Set<String> REQUIRED =
+      Set.of(
+          BAGIT,
+          BAG_INFO,
+          MANIFEST,
+          TAG_MANIFEST,
+          SIGNATURE,
+          README,
+          ENTRIES,
+          EVENTS_CSV,
+          FRONTIER,
+          ANCHOR_AFTER + ANCHOR_ENTRY,
+          ANCHOR_AFTER + ANCHOR_PROOF,
+          ANCHOR_AFTER + ANCHOR_LEAF,
+          ANCHOR_AFTER + ANCHOR_CHECKPOINT,
+          ATTESTATION,
+          KEYS,
+          TRUST_POLICY,
+          LOG_KEY_PEM);
+
+  private static final Set<String> OPTIONAL =
+      Set.of(
+          REPORT,
+          BIRTH_ENTRY,
+          BIRTH_PROOF,
+          ANCHOR_BEFORE + ANCHOR_ENTRY,
+          ANCHOR_BEFORE + ANCHOR_PROOF,
+          ANCHOR_BEFORE + ANCHOR_LEAF,
+          ANCHOR_BEFORE + ANCHOR_CHECKPOINT);
+
+  private static final Pattern POLICY_FILE =
+      Pattern.compile(
+          Pattern.quote(POLICIES)
+              + "([0-9]{1,16}\\.(entry\\.json|tlog-proof|yaml)|registry-[0-9a-f]{64}\\.json)");
 
   private static final byte[] ED25519_SPKI_HEAD =
       HexFormat.of().parseHex("302a300506032b6570032100");
@@ -140,9 +179,16 @@ public final class PackLayout {
     return Json.strings(keys.stream().map(VerifierKey::format).toList());
   }
 
-  /** The text of {@link #TRUST_POLICY}: a C2SP tlog-policy that lists the log and the anchors log. */
+  /**
+   * The text of {@link #TRUST_POLICY}: a C2SP tlog-policy that lists the log and the anchors log.
+   */
   public static byte[] trustPolicy(VerifierKey log, VerifierKey anchors) {
-    return TrustPolicy.format(List.of(log, anchors)).getBytes(StandardCharsets.UTF_8);
+    return trustPolicy(List.of(log), List.of(anchors));
+  }
+
+  static byte[] trustPolicy(List<VerifierKey> log, List<VerifierKey> anchors) {
+    List<VerifierKey> all = Stream.concat(log.stream(), anchors.stream()).toList();
+    return TrustPolicy.format(all).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The text of {@link #LOG_KEY_PEM}: SubjectPublicKeyInfo (RFC 8410) in PEM (RFC 7468). */
@@ -156,6 +202,13 @@ public final class PackLayout {
     String base64 = Base64.getEncoder().encodeToString(der);
     String text = "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Whether a file of this name has a place in a pack. */
+  static boolean isKnown(String name) {
+    return REQUIRED.contains(name)
+        || OPTIONAL.contains(name)
+        || POLICY_FILE.matcher(name).matches();
   }
 
   /** The text of {@link #BAG_INFO}. */

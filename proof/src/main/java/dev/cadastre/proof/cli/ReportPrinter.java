@@ -1,0 +1,74 @@
+package dev.cadastre.proof.cli;
+
+import dev.cadastre.proof.Encodings;
+import dev.cadastre.proof.pack.Check;
+import dev.cadastre.proof.pack.VerificationReport;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prints a report for people: a line a check, what it means below it, the verdict last. */
+final class ReportPrinter {
+  private static final int WIDTH = 100;
+  private static final String ROW = "  %-7s  %-12s  %s%n";
+  private static final String MORE = " ".repeat(25);
+
+  private final PrintStream out;
+
+  ReportPrinter(PrintStream out) {
+    this.out = out;
+  }
+
+  void print(Path file, VerificationReport report) {
+    out.println("Evidence pack " + file.getFileName());
+    report.origin().ifPresent(origin -> out.println(subject(plain(origin), report)));
+    out.println();
+    report.checks().forEach(this::print);
+    out.println();
+    out.println(verdict(report));
+  }
+
+  private static String subject(String origin, VerificationReport report) {
+    String entries =
+        report.from() < report.to()
+            ? ", entries " + report.from() + " to " + (report.to() - 1)
+            : "";
+    return origin + entries;
+  }
+
+  private void print(Check check) {
+    List<String> lines = new ArrayList<>();
+    plain(check.detail()).lines().forEach(line -> lines.addAll(wrap(line)));
+    String first = lines.isEmpty() ? "" : lines.remove(0);
+    out.printf(ROW, check.status().word(), check.title(), first);
+    lines.forEach(line -> out.println(MORE + line));
+    wrap(check.meaning()).forEach(line -> out.println(MORE + line));
+  }
+
+  private static String verdict(VerificationReport report) {
+    return report
+        .firstFailure()
+        .map(check -> "REFUSED  " + check.title() + ": " + plain(check.detail()))
+        .orElse("VERIFIED");
+  }
+
+  /** Text out of a pack must not move the cursor or pretend to be ours. */
+  private static String plain(String text) {
+    return Encodings.plain(text);
+  }
+
+  private static List<String> wrap(String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH - MORE.length()) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+}

@@ -1,0 +1,206 @@
+package dev.cadastre.proof.pack;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.attestation.AttestationFold;
+import dev.cadastre.proof.entry.ChainChecker;
+import dev.cadastre.proof.entry.ChainRefused;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.AnchorEvent;
+import dev.cadastre.proof.event.Birth;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.event.RecordEvent;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Goes once over the entries of a pack: chain and tree, then each event, its verdict, the
+ * attestation and the table. Each of them goes on as far as its own input holds, so that one wrong
+ * verdict does not hide a second fault.
+ */
+final class EntriesPass {
+  private final PackReader pack;
+  private final ChainChecker chain;
+  private final long from;
+  private final long to;
+  private final Optional<PackPolicies> policies;
+  private final Function<Entry, AttestationFold> startFold;
+  private Optional<AttestationFold> fold = Optional.empty();
+  private Optional<WrongEntry> broken = Optional.empty();
+  private Optional<WrongEntry> undecodable = Optional.empty();
+  private Optional<WrongEntry> wrongPolicy = Optional.empty();
+  private Optional<WrongEntry> wrongVerdict = Optional.empty();
+  private Optional<String> tableDifference = Optional.empty();
+  private long judged;
+
+  /**
+   * @param to index after the last entry
+   * @param policies the policy in force at the start; empty if that could not be verified
+   * @param startFold makes the fold when the first entry is known
+   */
+  EntriesPass(
+      PackReader pack,
+      PackStart start,
+      long to,
+      Optional<PackPolicies> policies,
+      Function<Entry, AttestationFold> startFold) {
+    this.pack = pack;
+    this.chain = ChainChecker.from(start.frontier(), start.lastLeaf(), 0);
+    this.from = start.from();
+    this.to = to;
+    this.policies = policies;
+    this.startFold = startFold;
+  }
+
+  void run() throws Refused {
+    try (LineReader lines = new LineReader(pack, PackLayout.ENTRIES);
+        TableComparison table = new TableComparison(pack)) {
+      table.expect(EventsCsv.header(), "the column names");
+      boolean more = true;
+      while (more) {
+        more = takeNext(lines, table);
+      }
+      table.expectEnd();
+      tableDifference = table.difference();
+    }
+  }
+
+  /** Takes one line; false at the end. */
+  private boolean takeNext(LineReader lines, TableComparison table) throws PackRefused {
+    long index = chain.size();
+    try {
+      Optional<byte[]> line = lines.next();
+      if (line.isEmpty()) {
+        if (index < to) {
+          broken = Optional.of(new WrongEntry(index, "is missing: the file ends before it"));
+        }
+        return false;
+      }
+      if (index == to) {
+        broken = Optional.of(new WrongEntry(index, "was added: the anchored log ends before it"));
+        return false;
+      }
+      Entry entry = Entry.parse(line.get());
+      chain.add(entry);
+      if (undecodable.isEmpty()) {
+        content(entry, table);
+      }
+      return true;
+    } catch (ChainRefused e) {
+      broken = Optional.of(inWords(e));
+      return false;
+    } catch (Refused e) {
+      broken = Optional.of(new WrongEntry(index, "is no entry: " + e.getMessage()));
+      return false;
+    }
+  }
+
+  private WrongEntry inWords(ChainRefused e) {
+    long index = e.index();
+    return switch (e.fault()) {
+      case INDEX -> new WrongEntry(index, "is not in its place: " + e.getMessage());
+      case TIME -> new WrongEntry(index, "claims to be older than the entry before it");
+      case PREV ->
+          index > from
+              ? new WrongEntry(
+                  index - 1, "was changed: entry " + index + " names another hash for it")
+              : new WrongEntry(index, "does not follow the last entry before the period");
+    };
+  }
+
+  private void content(Entry entry, TableComparison table) {
+    Event event;
+    try {
+      event = decode(entry);
+    } catch (Refused e) {
+      undecodable =
+          Optional.of(
+              new WrongEntry(
+                  entry.index(), "holds no event that reads in one way: " + e.getMessage()));
+      return;
+    }
+    judge(entry.index(), event);
+    if (fold.isEmpty()) {
+      fold = Optional.of(startFold.apply(entry));
+    }
+    fold.get().add(entry.index(), entry.received(), event);
+    table.expect(EventsCsv.row(entry, event), "entry " + entry.index());
+  }
+
+  private static Event decode(Entry entry) throws Refused {
+    Event event = EventCodec.decode(entry.eventBytes());
+    if (event instanceof Birth != (entry.index() == 0)) {
+      throw new PackRefused("expected the log's birth in entry 0 and nowhere else");
+    }
+    if (event instanceof AnchorEvent) {
+      throw new PackRefused("expected no anchor outside the anchors log");
+    }
+    return event;
+  }
+
+  private void judge(long index, Event event) {
+    if (policies.isEmpty() || wrongPolicy.isPresent()) {
+      return;
+    }
+    if (event instanceof PolicyAdoption adoption) {
+      try {
+        policies.get().adopt(index, adoption);
+      } catch (Refused e) {
+        wrongPolicy = Optional.of(new WrongEntry(index, e.getMessage()));
+      }
+    } else if (event instanceof RecordEvent one && wrongVerdict.isEmpty()) {
+      try {
+        policies.get().judge(one);
+        judged += one.verdict().isPresent() ? 1 : 0;
+      } catch (Refused e) {
+        wrongVerdict = Optional.of(new WrongEntry(index, e.getMessage()));
+      }
+    }
+  }
+
+  /** The chain and the tree as far as they go. */
+  ChainChecker chain() {
+    return chain;
+  }
+
+  /** Where the chain breaks. */
+  Optional<WrongEntry> broken() {
+    return broken;
+  }
+
+  /** The first event that does not decode. */
+  Optional<WrongEntry> undecodable() {
+    return undecodable;
+  }
+
+  /** The first adoption that does not hold. */
+  Optional<WrongEntry> wrongPolicy() {
+    return wrongPolicy;
+  }
+
+  /** The first verdict that the judge does not repeat. */
+  Optional<WrongEntry> wrongVerdict() {
+    return wrongVerdict;
+  }
+
+  /** What the table shows otherwise. */
+  Optional<String> tableDifference() {
+    return tableDifference;
+  }
+
+  /** Number of verdicts that the judge repeated. */
+  long judged() {
+    return judged;
+  }
+
+  /** The fold over all entries; empty if there was no entry. */
+  Optional<AttestationFold> fold() {
+    return fold;
+  }
+
+  /** Whether every entry was reached and decoded. */
+  boolean whole() {
+    return broken.isEmpty() && undecodable.isEmpty();
+  }
+}

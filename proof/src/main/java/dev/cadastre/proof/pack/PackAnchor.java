@@ -1,0 +1,86 @@
+package dev.cadastre.proof.pack;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.anchor.AnchorReceipt;
+import dev.cadastre.proof.attestation.AnchorPoint;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.note.Checkpoint;
+import dev.cadastre.proof.note.SignedNote;
+import dev.cadastre.proof.tlog.TlogProof;
+
+/**
+ * One of the two anchors of a pack, verified.
+ *
+ * @param point the anchor
+ * @param checkpoint the log's checkpoint that it commits to
+ * @param note that checkpoint as it was signed
+ * @param anchorsLog the anchors log's signed checkpoint
+ */
+record PackAnchor(
+    AnchorPoint point, Checkpoint checkpoint, SignedNote note, SignedNote anchorsLog) {
+
+  /** Verifies the anchor in a folder of the pack. */
+  static PackAnchor verify(PackReader pack, String folder, PackKeys keys) throws Refused {
+    byte[] entry = pack.bytes(folder + PackLayout.ANCHOR_ENTRY);
+    Json.Obj leaf = Json.parseObject(pack.bytes(folder + PackLayout.ANCHOR_LEAF));
+    byte[] checkpoint = pack.bytes(folder + PackLayout.ANCHOR_CHECKPOINT);
+    AnchorReceipt receipt = AnchorReceipt.of(entry, leaf, checkpoint);
+    Checkpoint anchored = receipt.verify(keys.log());
+    if (!anchored.origin().equals(keys.origin())) {
+      throw new PackRefused(
+          "expected an anchor of " + keys.origin() + ", found one of " + anchored.origin());
+    }
+    TlogProof proof = TlogProof.parse(pack.bytes(folder + PackLayout.ANCHOR_PROOF));
+    requireInAnchorsLog(receipt.entry(), proof, keys);
+    AnchorPoint point = AnchorPoint.of(receipt.entry().index(), receipt.anchor());
+    return new PackAnchor(point, anchored, receipt.checkpoint(), proof.checkpoint());
+  }
+
+  private static void requireInAnchorsLog(Entry entry, TlogProof proof, PackKeys keys)
+      throws Refused {
+    proof.checkpoint().verify(keys.anchors());
+    Checkpoint tree = Checkpoint.of(proof.checkpoint());
+    if (!tree.origin().equals(keys.anchorsOrigin())) {
+      throw new PackRefused(
+          "expected a checkpoint of " + keys.anchorsOrigin() + ", found one of " + tree.origin());
+    }
+    requireEntry(entry, proof);
+  }
+
+  /** Checks that {@code entry} lies where it says it does in the tree of the proof's checkpoint. */
+  static void requireEntry(Entry entry, TlogProof proof) throws Refused {
+    if (entry.index() != proof.index()) {
+      throw new PackRefused(
+          "expected a proof of entry " + entry.index() + ", found one of " + proof.index());
+    }
+    proof.inclusion().verify(entry.leafHash(), Checkpoint.of(proof.checkpoint()).root());
+  }
+
+  /** Checks that {@code earlier} comes before this one, under one checkpoint of the anchors log. */
+  void requireAfter(PackAnchor earlier) throws PackRefused {
+    if (!anchorsLog.equals(earlier.anchorsLog)) {
+      throw new PackRefused(
+          "expected both anchors under one checkpoint of the anchors log, found two");
+    }
+    boolean later =
+        earlier.point.index() < point.index()
+            && earlier.point.timeNs() <= point.timeNs()
+            && earlier.checkpoint.size() <= checkpoint.size();
+    if (!later) {
+      throw new PackRefused(
+          "expected the anchor before the period to be the earlier one, found it later");
+    }
+  }
+
+  /** One line for people. */
+  String describe() {
+    return "anchor "
+        + point.index()
+        + " of "
+        + point.date()
+        + " commits to "
+        + checkpoint.size()
+        + " entries";
+  }
+}

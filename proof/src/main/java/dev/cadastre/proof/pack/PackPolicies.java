@@ -1,0 +1,189 @@
+package dev.cadastre.proof.pack;
+
+import dev.cadastre.proof.Encodings;
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.attestation.PolicyUse;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Verdict;
+import dev.cadastre.proof.note.SignedNote;
+import dev.cadastre.proof.residency.Judge;
+import dev.cadastre.proof.residency.Policy;
+import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.proof.tlog.TlogProof;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The policies of a pack: which one is in force as the entries go by, and whether the judge says
+ * what they say.
+ */
+final class PackPolicies {
+  private record InForce(long index, Policy policy, Registry registry) {}
+
+  private final PackReader pack;
+  private final Set<String> used = new HashSet<>();
+  private Optional<InForce> inForce = Optional.empty();
+  private Optional<PolicyUse> first = Optional.empty();
+  private int adoptions;
+
+  private PackPolicies(PackReader pack) {
+    this.pack = pack;
+  }
+
+  /**
+   * Reads the policy in force before the first entry, if the pack has one, and verifies that it is
+   * in the log.
+   *
+   * @param from index of the pack's first entry
+   * @param anchored the log's signed checkpoint that the closing anchor commits to
+   */
+  static PackPolicies before(PackReader pack, long from, SignedNote anchored) throws Refused {
+    PackPolicies policies = new PackPolicies(pack);
+    List<String> entries =
+        policies.names().stream().filter(name -> name.endsWith(".entry.json")).toList();
+    if (entries.size() > 1) {
+      throw new PackRefused(
+          "expected the one policy in force before entry " + from + ", found " + entries.size());
+    }
+    if (entries.size() == 1) {
+      policies.readFirst(entries.get(0), from, anchored);
+    }
+    return policies;
+  }
+
+  private void readFirst(String name, long from, SignedNote anchored) throws Refused {
+    Entry entry = Entry.parse(pack.bytes(name));
+    long index = entry.index();
+    if (!name.equals(PackLayout.policyEntry(index)) || index >= from) {
+      throw new PackRefused(
+          "expected a policy adopted before entry "
+              + from
+              + " in "
+              + name
+              + ", found entry "
+              + index);
+    }
+    used.add(name);
+    used.add(PackLayout.policyProof(index));
+    TlogProof proof = TlogProof.parse(pack.bytes(PackLayout.policyProof(index)));
+    if (!proof.checkpoint().equals(anchored)) {
+      throw new PackRefused(
+          "expected the policy's proof under the anchored checkpoint, found another");
+    }
+    PackAnchor.requireEntry(entry, proof);
+    if (!(EventCodec.decode(entry.eventBytes()) instanceof PolicyAdoption adoption)) {
+      throw new PackRefused("expected a policy in entry " + index + ", found another event");
+    }
+    first = Optional.of(PolicyUse.of(index, adoption));
+    enforce(index, adoption);
+  }
+
+  private TreeSet<String> names() {
+    TreeSet<String> names = new TreeSet<>(pack.names());
+    names.removeIf(name -> !name.startsWith(PackLayout.POLICIES));
+    return names;
+  }
+
+  /** The policy in force before the first entry. */
+  Optional<PolicyUse> first() {
+    return first;
+  }
+
+  /** Takes a policy that the log adopted at {@code index}. */
+  void adopt(long index, PolicyAdoption adoption) throws Refused {
+    boolean follows =
+        inForce.isPresent()
+            ? adoption.previous().isPresent()
+                && adoption.previous().getAsLong() == inForce.get().index()
+            : adoption.previous().isEmpty();
+    if (!follows) {
+      throw new PackRefused("adopts a policy but does not name the one that it replaces");
+    }
+    enforce(index, adoption);
+  }
+
+  private void enforce(long index, PolicyAdoption adoption) throws Refused {
+    if (adoption.judge() != Judge.VERSION) {
+      throw new PackRefused(
+          "names judge version "
+              + adoption.judge()
+              + ", but this verifier has version "
+              + Judge.VERSION);
+    }
+    Policy policy = Policy.fromJson(adoption.policy());
+    if (!policy.sha256().equals(adoption.sha256())) {
+      throw new PackRefused("adopts a policy whose digest is not " + adoption.sha256());
+    }
+    requireSource(index, adoption);
+    inForce = Optional.of(new InForce(index, policy, registry(adoption.registry())));
+    adoptions++;
+  }
+
+  private void requireSource(long index, PolicyAdoption adoption) throws Refused {
+    String name = PackLayout.policySource(index);
+    used.add(name);
+    if (pack.has(name) && !Encodings.utf8(pack.bytes(name)).equals(adoption.source())) {
+      throw new PackRefused("adopts a policy whose text is not that of " + name);
+    }
+  }
+
+  private Registry registry(Hash sha256) throws Refused {
+    String name = PackLayout.registry(sha256);
+    used.add(name);
+    byte[] bytes = pack.bytes(name);
+    if (!Hash.sha256(bytes).equals(sha256)) {
+      throw new PackRefused(
+          "expected the place registry of digest " + sha256 + ", found another under its name");
+    }
+    return Registry.parse(bytes);
+  }
+
+  /** Judges a record again and compares. */
+  void judge(RecordEvent event) throws Refused {
+    Optional<Verdict> expected =
+        event.kind().judged()
+            ? inForce.map(
+                policy -> Judge.judge(event, policy.policy(), policy.registry(), policy.index()))
+            : Optional.empty();
+    if (!event.verdict().equals(expected)) {
+      throw new PackRefused(
+          "carries " + words(event.verdict()) + ", but the judge says " + words(expected));
+    }
+  }
+
+  private static String words(Optional<Verdict> verdict) {
+    return verdict
+        .map(
+            one ->
+                "the verdict "
+                    + one.outcome().wire()
+                    + " by policy "
+                    + one.policy()
+                    + " with "
+                    + one.findings().size()
+                    + " findings")
+        .orElse("no verdict");
+  }
+
+  /** Checks that the pack has no policy file that nothing in the log names. */
+  String finish() throws PackRefused {
+    for (String name : names()) {
+      if (!used.contains(name)) {
+        throw new PackRefused(
+            "expected only policies and registries that the log names, found " + name);
+      }
+    }
+    return switch (adoptions) {
+      case 0 -> "the log adopted none up to the end of the period";
+      case 1 -> "one policy, with the registry that it names";
+      default -> adoptions + " policies in turn, with the registries that they name";
+    };
+  }
+}
