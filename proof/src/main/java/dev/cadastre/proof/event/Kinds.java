@@ -12,12 +12,6 @@ import java.util.TreeSet;
  * never reaches a kind that the cell writes about itself.
  */
 public final class Kinds {
-  /**
-   * Event names that begin so; the first that fits decides. A name is asked for with a dot behind
-   * it.
-   */
-  private static final Map<String, Kind> BY_NAME = byName();
-
   private static final Set<String> LIFECYCLE_OPERATIONS =
       Set.of(
           "create",
@@ -64,6 +58,12 @@ public final class Kinds {
           "share",
           "encrypt",
           "decrypt");
+
+  /**
+   * Event names that begin so; the first that fits decides. A name is asked for with a dot behind
+   * it. Built from the sets above, so it stands below them.
+   */
+  private static final Map<String, Kind> BY_NAME = byName();
 
   private Kinds() {}
 
