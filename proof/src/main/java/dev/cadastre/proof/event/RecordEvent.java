@@ -77,25 +77,29 @@ public record RecordEvent(
   }
 
   public RecordEvent withVerdict(Verdict judged) {
-    return new RecordEvent(
-        attributes,
-        body,
-        dropped,
-        flags,
-        id,
-        kind,
-        locations,
-        name,
-        observed,
-        problem,
-        resource,
-        scope,
-        sender,
-        severity,
-        span,
-        time,
-        trace,
-        Optional.of(judged));
+    return toBuilder().verdict(judged).build();
+  }
+
+  /** A builder that starts from this event. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(kind, sender);
+    builder.attributes = attributes;
+    builder.body = body;
+    builder.dropped = dropped;
+    builder.flags = flags;
+    builder.id = id;
+    builder.locations = locations;
+    builder.name = name;
+    builder.observed = observed;
+    builder.problem = problem;
+    builder.resource = resource;
+    builder.scope = scope;
+    builder.severity = severity;
+    builder.span = span;
+    builder.time = time;
+    builder.trace = trace;
+    builder.verdict = verdict;
+    return builder;
   }
 
   /** Everything but kind and sender starts as not given. */
