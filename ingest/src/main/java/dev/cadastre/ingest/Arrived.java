@@ -1,0 +1,56 @@
+package dev.cadastre.ingest;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import java.util.Arrays;
+
+/**
+ * One record as it arrived. Protobuf records stay encoded until they are mapped: a request of many
+ * small records would otherwise cost a multiple of its size, and one that cannot be decoded would
+ * take its neighbours along.
+ */
+sealed interface Arrived {
+
+  /**
+   * The decoded record.
+   *
+   * @throws Undecodable if this record, unlike the request around it, is not what OTLP says
+   */
+  Message message() throws Undecodable;
+
+  /** The record's own bytes: its protobuf encoding, or its JSON text if it came as JSON. */
+  byte[] raw();
+
+  /** A record inside the bytes of a protobuf request: {@code length} bytes from {@code start}. */
+  record Encoded(Signal signal, byte[] request, int start, int length) implements Arrived {
+    @Override
+    public Message message() throws Undecodable {
+      try {
+        return signal.recordParser().parseFrom(request, start, length);
+      } catch (InvalidProtocolBufferException e) {
+        throw new Undecodable("not a protobuf " + signal.record() + ": " + e.getMessage());
+      }
+    }
+
+    @Override
+    public byte[] raw() {
+      return Arrays.copyOfRange(request, start, start + length);
+    }
+  }
+
+  /** A record decoded from JSON. */
+  record Decoded(Message message) implements Arrived {
+    @Override
+    public byte[] raw() {
+      return message.toByteArray();
+    }
+  }
+
+  /** A record whose JSON is well formed but breaks OTLP's encoding. */
+  record Broken(byte[] raw, String why) implements Arrived {
+    @Override
+    public Message message() throws Undecodable {
+      throw new Undecodable(why);
+    }
+  }
+}

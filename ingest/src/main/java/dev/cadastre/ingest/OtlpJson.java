@@ -1,0 +1,209 @@
+package dev.cadastre.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.google.protobuf.Message;
+import com.google.protobuf.UnsafeByteOperations;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.resource.v1.Resource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes an OTLP/JSON request, strictly as the OTLP specification has it (section "JSON Protobuf
+ * Encoding"). protobuf's own {@code JsonFormat} reads ids as base64 and takes snake_case and enum
+ * names, and refuses unknown members unless told otherwise.
+ *
+ * <p>A record that is well-formed JSON but not a record is kept as {@link Arrived.Broken}; its
+ * neighbours are decoded.
+ */
+public final class OtlpJson {
+  /** Deep enough that a record nested too deep for OTLP can still be skipped and kept. */
+  private static final int JSON_DEPTH_MAX = 10_000;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(JSON_DEPTH_MAX)
+                  .maxStringLength(Integer.MAX_VALUE) // the request's size is bounded already
+                  .build())
+          .disable(JsonFactory.Feature.CHARSET_DETECTION) // JSON is UTF-8 (RFC 8259)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // senders choose the names
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // would quote content in messages
+          .build();
+
+  private final Signal signal;
+  private final byte[] request;
+  private final int recordsMax;
+  private final JsonParser in;
+  private final JsonMessageReader messages;
+  private final List<Batch.Group> groups = new ArrayList<>();
+  private int records;
+
+  private OtlpJson(Signal signal, byte[] request, int recordsMax, JsonParser in) {
+    this.signal = signal;
+    this.request = request;
+    this.recordsMax = recordsMax;
+    this.in = in;
+    this.messages = new JsonMessageReader(in);
+  }
+
+  /**
+   * Decodes a request.
+   *
+   * @throws Rejected if it is not UTF-8, not JSON, or its frame is not OTLP's, or if there are more
+   *     than {@code recordsMax} records
+   */
+  static Batch decode(Signal signal, byte[] request, int recordsMax) throws Rejected {
+    if (!UnsafeByteOperations.unsafeWrap(request).isValidUtf8()) {
+      throw Rejected.badData("not JSON: the body is not UTF-8");
+    }
+    try (JsonParser in = FACTORY.createParser(request)) {
+      OtlpJson decoder = new OtlpJson(signal, request, recordsMax, in);
+      decoder.request();
+      return new Batch(signal, decoder.groups);
+    } catch (JsonProcessingException e) {
+      throw Rejected.badData("not JSON: " + e.getOriginalMessage() + where(e));
+    } catch (Undecodable e) {
+      throw Rejected.badData("not an OTLP/JSON request: " + e.getMessage());
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory failed", e);
+    }
+  }
+
+  private static String where(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : " at byte " + e.getLocation().getByteOffset();
+  }
+
+  private void request() throws IOException, Undecodable, Rejected {
+    in.nextToken();
+    members(Map.of(signal.resources().getJsonName(), () -> elements(this::resource)));
+    if (in.nextToken() != null) {
+      throw JsonScalars.refused(in, "the end after the request", JsonScalars.describe(in));
+    }
+  }
+
+  private void resource() throws IOException, Undecodable, Rejected {
+    Resource.Builder resource = Resource.newBuilder();
+    List<Scoped> scopes = new ArrayList<>(1);
+    String[] schema = {""};
+    members(
+        Map.of(
+            "resource",
+            () -> messageOrNull(resource),
+            "schemaUrl",
+            () -> schema[0] = textOrNull(),
+            signal.scopes().getJsonName(),
+            () -> elements(() -> scopes.add(scope()))));
+    // Only now: the Resource may come after the scopes it describes.
+    for (Scoped scope : scopes) {
+      groups.add(
+          new Batch.Group(resource.build(), schema[0], scope.scope, scope.schema, scope.records));
+    }
+  }
+
+  private record Scoped(InstrumentationScope scope, String schema, List<Arrived> records) {}
+
+  private Scoped scope() throws IOException, Undecodable, Rejected {
+    InstrumentationScope.Builder scope = InstrumentationScope.newBuilder();
+    List<Arrived> arrived = new ArrayList<>();
+    String[] schema = {""};
+    members(
+        Map.of(
+            "scope",
+            () -> messageOrNull(scope),
+            "schemaUrl",
+            () -> schema[0] = textOrNull(),
+            signal.records().getJsonName(),
+            () -> elements(() -> arrived.add(record()))));
+    return new Scoped(scope.build(), schema[0], arrived);
+  }
+
+  private Arrived record() throws IOException, Undecodable, Rejected {
+    if (++records > recordsMax) {
+      throw Rejected.tooManyRecords(recordsMax);
+    }
+    expect(JsonToken.START_OBJECT, "an object");
+    int start = (int) in.currentTokenLocation().getByteOffset();
+    int depth = in.getParsingContext().getNestingDepth();
+    Message.Builder record = signal.newRecord();
+    try {
+      messages.read(record);
+      return new Arrived.Decoded(record.build());
+    } catch (Undecodable e) {
+      skipToEnd(depth);
+      int end = (int) in.currentLocation().getByteOffset();
+      return new Arrived.Broken(Arrays.copyOfRange(request, start, end), e.getMessage());
+    }
+  }
+
+  /** Goes on to the end of the object whose members lie at {@code depth}. */
+  private void skipToEnd(int depth) throws IOException {
+    while (in.currentToken() != JsonToken.END_OBJECT
+        || in.getParsingContext().getNestingDepth() != depth - 1) {
+      in.nextToken();
+    }
+  }
+
+  private void messageOrNull(Message.Builder message) throws IOException, Undecodable {
+    if (in.currentToken() != JsonToken.VALUE_NULL) {
+      messages.read(message);
+    }
+  }
+
+  private String textOrNull() throws IOException, Undecodable {
+    if (in.currentToken() == JsonToken.VALUE_NULL) {
+      return "";
+    }
+    return JsonScalars.string(in);
+  }
+
+  private interface Step {
+    void run() throws IOException, Undecodable, Rejected;
+  }
+
+  /** Runs the step of each known member of the current object, with its value as current token. */
+  private void members(Map<String, Step> known) throws IOException, Undecodable, Rejected {
+    expect(JsonToken.START_OBJECT, "an object");
+    Set<String> seen = new HashSet<>();
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      @Nullable Step step = known.get(name);
+      if (step == null) {
+        in.skipChildren();
+      } else if (seen.add(name)) {
+        step.run();
+      } else {
+        throw JsonScalars.refused(in, "each member once", "it twice");
+      }
+    }
+  }
+
+  private void elements(Step element) throws IOException, Undecodable, Rejected {
+    if (in.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    expect(JsonToken.START_ARRAY, "an array");
+    while (in.nextToken() != JsonToken.END_ARRAY) {
+      element.run();
+    }
+  }
+
+  private void expect(JsonToken token, String what) throws IOException, Undecodable {
+    if (in.currentToken() != token) {
+      throw JsonScalars.refused(in, what, JsonScalars.describe(in));
+    }
+  }
+}

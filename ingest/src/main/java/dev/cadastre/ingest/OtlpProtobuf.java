@@ -1,0 +1,154 @@
+package dev.cadastre.ingest;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.WireFormat;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.resource.v1.Resource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decodes the frame of an OTLP request in protobuf and leaves its records encoded (see {@link
+ * Arrived}). The frame is walked by hand for that reason, and so that a request of millions of
+ * empty records is refused before anything is allocated for them.
+ */
+final class OtlpProtobuf {
+  // Logs and traces number the fields of their frame alike.
+  private static final int RESOURCE = delimited(ResourceLogs.RESOURCE_FIELD_NUMBER);
+  private static final int RESOURCE_SCHEMA = delimited(ResourceLogs.SCHEMA_URL_FIELD_NUMBER);
+  private static final int SCOPE = delimited(ScopeLogs.SCOPE_FIELD_NUMBER);
+  private static final int SCOPE_SCHEMA = delimited(ScopeLogs.SCHEMA_URL_FIELD_NUMBER);
+
+  private final Signal signal;
+  private final byte[] request;
+  private final int recordsMax;
+  private final List<Batch.Group> groups = new ArrayList<>();
+  private int records;
+
+  private OtlpProtobuf(Signal signal, byte[] request, int recordsMax) {
+    this.signal = signal;
+    this.request = request;
+    this.recordsMax = recordsMax;
+  }
+
+  /**
+   * Decodes a request. The batch keeps {@code request} and reads it again: the caller must not
+   * change it.
+   *
+   * @throws Rejected if the frame is not protobuf; records are not looked at, or if there are more
+   *     than {@code recordsMax} records
+   */
+  static Batch decode(Signal signal, byte[] request, int recordsMax) throws Rejected {
+    OtlpProtobuf decoder = new OtlpProtobuf(signal, request, recordsMax);
+    try {
+      decoder.resources();
+    } catch (IOException e) {
+      throw Rejected.badData("not a protobuf OTLP request: " + e.getMessage());
+    }
+    return new Batch(signal, decoder.groups);
+  }
+
+  private void resources() throws IOException, Rejected {
+    int resources = delimited(signal.resources());
+    CodedInputStream in = CodedInputStream.newInstance(request);
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (tag == resources) {
+        resource(slice(in, 0));
+      } else {
+        skip(in, tag);
+      }
+    }
+  }
+
+  private void resource(Slice slice) throws IOException, Rejected {
+    int scopes = delimited(signal.scopes());
+    Resource.Builder resource = Resource.newBuilder();
+    String schema = "";
+    List<Slice> scopeSlices = new ArrayList<>(1);
+    CodedInputStream in = slice.open();
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (tag == scopes) {
+        scopeSlices.add(slice(in, slice.start));
+      } else if (tag == RESOURCE) {
+        merge(slice(in, slice.start), resource);
+      } else if (tag == RESOURCE_SCHEMA) {
+        schema = in.readStringRequireUtf8();
+      } else {
+        skip(in, tag);
+      }
+    }
+    // Only now: the Resource may come after the scopes it describes.
+    for (Slice scope : scopeSlices) {
+      scope(scope, resource.build(), schema);
+    }
+  }
+
+  private void scope(Slice slice, Resource resource, String resourceSchema)
+      throws IOException, Rejected {
+    int recordTag = delimited(signal.records());
+    InstrumentationScope.Builder scope = InstrumentationScope.newBuilder();
+    String schema = "";
+    List<Arrived> arrived = new ArrayList<>();
+    CodedInputStream in = slice.open();
+    for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+      if (tag == recordTag) {
+        count();
+        Slice record = slice(in, slice.start);
+        arrived.add(new Arrived.Encoded(signal, request, record.start, record.length));
+      } else if (tag == SCOPE) {
+        merge(slice(in, slice.start), scope);
+      } else if (tag == SCOPE_SCHEMA) {
+        schema = in.readStringRequireUtf8();
+      } else {
+        skip(in, tag);
+      }
+    }
+    groups.add(new Batch.Group(resource, resourceSchema, scope.build(), schema, arrived));
+  }
+
+  private void count() throws Rejected {
+    if (++records > recordsMax) {
+      throw Rejected.tooManyRecords(recordsMax);
+    }
+  }
+
+  private record Slice(byte[] bytes, int start, int length) {
+    CodedInputStream open() {
+      return CodedInputStream.newInstance(bytes, start, length);
+    }
+  }
+
+  /** The length-delimited field that {@code in}, which began at {@code origin}, stands before. */
+  private Slice slice(CodedInputStream in, int origin) throws IOException {
+    int length = in.readRawVarint32();
+    Slice slice = new Slice(request, origin + in.getTotalBytesRead(), length);
+    in.skipRawBytes(length);
+    return slice;
+  }
+
+  /** A singular message that comes twice is merged: that is protobuf's rule. */
+  private static void merge(Slice slice, Message.Builder into)
+      throws InvalidProtocolBufferException {
+    into.mergeFrom(slice.bytes, slice.start, slice.length);
+  }
+
+  private static void skip(CodedInputStream in, int tag) throws IOException {
+    if (!in.skipField(tag)) {
+      throw new InvalidProtocolBufferException("a group ends that never began");
+    }
+  }
+
+  private static int delimited(FieldDescriptor field) {
+    return delimited(field.getNumber());
+  }
+
+  private static int delimited(int field) {
+    return field << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+  }
+}

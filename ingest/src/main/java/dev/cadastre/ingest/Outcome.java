@@ -1,0 +1,21 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.ledger.Receipt;
+import java.util.List;
+import java.util.Optional;
+
+/** How a request ended; each transport says it in its own way. */
+sealed interface Outcome permits Outcome.Accepted, Refusal {
+
+  /**
+   * Everything is on disk.
+   *
+   * @param receipts one for each record kept, in the order of the request
+   * @param warning what the sender should know all the same
+   */
+  record Accepted(List<Receipt> receipts, Optional<String> warning) implements Outcome {
+    public Accepted {
+      receipts = List.copyOf(receipts);
+    }
+  }
+}

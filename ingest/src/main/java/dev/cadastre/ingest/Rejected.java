@@ -1,0 +1,38 @@
+package dev.cadastre.ingest;
+
+import java.time.Duration;
+
+/** Ends the way of a request with a refusal. */
+final class Rejected extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final transient Refusal refusal;
+
+  Rejected(Refusal refusal) {
+    // No stack trace: senders cause these at will, and where in our code it arose helps nobody.
+    super(refusal.message(), null, false, false);
+    this.refusal = refusal;
+  }
+
+  static Rejected of(Refusal.Reason reason, String message) {
+    return new Rejected(Refusal.of(reason, message));
+  }
+
+  static Rejected retry(Refusal.Reason reason, String message, Duration after) {
+    return new Rejected(Refusal.retry(reason, message, after));
+  }
+
+  static Rejected badData(String message) {
+    return of(Refusal.Reason.BAD_DATA, message);
+  }
+
+  static Rejected tooManyRecords(int recordsMax) {
+    return of(
+        Refusal.Reason.TOO_LARGE,
+        "more than " + recordsMax + " records in one request; send fewer at once");
+  }
+
+  Refusal refusal() {
+    return refusal;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.cadastre.ingest;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+
+/**
+ * The two OTLP signals taken in. Both have the same frame, request &gt; resource &gt; scope &gt;
+ * record, under different names and with the same field numbers.
+ */
+enum Signal {
+  LOGS(
+      "/v1/logs",
+      "log record",
+      "rejectedLogRecords",
+      ExportLogsServiceRequest.getDescriptor()
+          .findFieldByNumber(ExportLogsServiceRequest.RESOURCE_LOGS_FIELD_NUMBER),
+      ResourceLogs.getDescriptor().findFieldByNumber(ResourceLogs.SCOPE_LOGS_FIELD_NUMBER),
+      ScopeLogs.getDescriptor().findFieldByNumber(ScopeLogs.LOG_RECORDS_FIELD_NUMBER),
+      LogRecord.getDefaultInstance()),
+  TRACES(
+      "/v1/traces",
+      "span",
+      "rejectedSpans",
+      ExportTraceServiceRequest.getDescriptor()
+          .findFieldByNumber(ExportTraceServiceRequest.RESOURCE_SPANS_FIELD_NUMBER),
+      ResourceSpans.getDescriptor().findFieldByNumber(ResourceSpans.SCOPE_SPANS_FIELD_NUMBER),
+      ScopeSpans.getDescriptor().findFieldByNumber(ScopeSpans.SPANS_FIELD_NUMBER),
+      Span.getDefaultInstance());
+
+  private final String path;
+  private final String record;
+  private final String rejectedMember;
+  private final FieldDescriptor resources;
+  private final FieldDescriptor scopes;
+  private final FieldDescriptor records;
+  private final Message emptyRecord;
+
+  Signal(
+      String path,
+      String record,
+      String rejectedMember,
+      FieldDescriptor resources,
+      FieldDescriptor scopes,
+      FieldDescriptor records,
+      Message emptyRecord) {
+    this.path = path;
+    this.record = record;
+    this.rejectedMember = rejectedMember;
+    this.resources = resources;
+    this.scopes = scopes;
+    this.records = records;
+    this.emptyRecord = emptyRecord;
+  }
+
+  /** The path of OTLP/HTTP. */
+  String path() {
+    return path;
+  }
+
+  /** What one record is called in messages to people. */
+  String record() {
+    return record;
+  }
+
+  /** The member of {@code partialSuccess} that counts refused records, as OTLP/JSON names it. */
+  String rejectedMember() {
+    return rejectedMember;
+  }
+
+  /** The request's list of {@code ResourceLogs} or {@code ResourceSpans}. */
+  FieldDescriptor resources() {
+    return resources;
+  }
+
+  /** The resource's list of {@code ScopeLogs} or {@code ScopeSpans}. */
+  FieldDescriptor scopes() {
+    return scopes;
+  }
+
+  /** The scope's list of records. */
+  FieldDescriptor records() {
+    return records;
+  }
+
+  Message.Builder newRecord() {
+    return emptyRecord.newBuilderForType();
+  }
+
+  Parser<? extends Message> recordParser() {
+    return emptyRecord.getParserForType();
+  }
+}
