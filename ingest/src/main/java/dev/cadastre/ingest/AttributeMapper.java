@@ -1,0 +1,148 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.EntryFrame;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.ContentAttributes;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.PrivateAttributes;
+import dev.cadastre.proof.event.Value;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * OTLP attributes and values to the entry's. On the way content becomes its hash and private
+ * attributes become digests, also inside maps, where {@code {"user": {"id": …}}} is {@code
+ * user.id}.
+ */
+final class AttributeMapper {
+  private final Disclosures disclosures;
+  private Optional<String> actorType = Optional.empty();
+
+  AttributeMapper(Disclosures disclosures) {
+    this.disclosures = disclosures;
+  }
+
+  /**
+   * The attributes of a record, a Resource or a Scope.
+   *
+   * @throws Undecodable if a name comes twice or is reserved, or a value is nested too deep
+   */
+  Attributes attributes(List<KeyValue> pairs) throws Undecodable {
+    return attributes(pairs, 0);
+  }
+
+  /** The same for attributes that lie {@code depth} lists and maps deep in an entry's value. */
+  Attributes attributes(List<KeyValue> pairs, int depth) throws Undecodable {
+    if (pairs.isEmpty()) {
+      return Attributes.EMPTY;
+    }
+    actorType = actorType(pairs);
+    return members(pairs, "", depth);
+  }
+
+  private static Optional<String> actorType(List<KeyValue> pairs) {
+    for (KeyValue pair : pairs) {
+      if (pair.getKey().equals(Names.AUDIT_ACTOR_TYPE) && pair.getValue().hasStringValue()) {
+        return Optional.of(pair.getValue().getStringValue());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A body: its maps are read as attributes are. */
+  Value body(AnyValue body) throws Undecodable {
+    return value(body, "", 0);
+  }
+
+  private Attributes members(List<KeyValue> pairs, String path, int depth) throws Undecodable {
+    Attributes.Builder members = Attributes.builder();
+    for (KeyValue pair : pairs) {
+      String name = pair.getKey();
+      String full = path.isEmpty() ? name : path + "." + name;
+      if (ContentAttributes.isContent(full)) {
+        members.put(name, hashed(value(pair.getValue(), full, depth)));
+      } else if (PrivateAttributes.isPrivate(full, actorType)) {
+        members.sd(disclosures.take(name, fitting(value(pair.getValue(), full, depth))));
+      } else {
+        members.put(name, value(pair.getValue(), full, depth));
+      }
+    }
+    try {
+      return members.build();
+    } catch (Refused e) {
+      throw new Undecodable((path.isEmpty() ? "" : "in \"" + path + "\": ") + e.getMessage());
+    }
+  }
+
+  private Value value(AnyValue value, String path, int depth) throws Undecodable {
+    return switch (value.getValueCase()) {
+      case STRING_VALUE -> Value.of(value.getStringValue());
+      case BOOL_VALUE -> Value.of(value.getBoolValue());
+      case INT_VALUE -> Value.of(value.getIntValue());
+      case DOUBLE_VALUE -> Value.of(value.getDoubleValue());
+      case BYTES_VALUE -> Value.of(value.getBytesValue().toByteArray());
+      case ARRAY_VALUE -> items(value.getArrayValue().getValuesList(), path, deeper(path, depth));
+      case KVLIST_VALUE ->
+          Value.of(members(value.getKvlistValue().getValuesList(), path, deeper(path, depth)));
+      // A reference into a dictionary that only profiles have: OTLP says to take it as absent.
+      case STRING_VALUE_STRINDEX, VALUE_NOT_SET -> Value.UNSET;
+    };
+  }
+
+  private Value items(List<AnyValue> values, String path, int depth) throws Undecodable {
+    List<Value> items = new ArrayList<>(values.size());
+    for (AnyValue value : values) {
+      items.add(value(value, path, depth));
+    }
+    return Value.of(items);
+  }
+
+  private static int deeper(String path, int depth) throws Undecodable {
+    if (depth == Value.MAX_DEPTH) {
+      throw new Undecodable(
+          "the value of \"" + path + "\" is nested deeper than " + Value.MAX_DEPTH + " levels");
+    }
+    return depth + 1;
+  }
+
+  /**
+   * The hash that stands for content: of a string's UTF-8 bytes, of bytes as they are, of anything
+   * else its canonical JSON as entries write it.
+   */
+  static Value hashed(Value content) {
+    if (content instanceof Value.Text text) {
+      return Value.hashed(text.text());
+    }
+    if (content instanceof Value.Bytes bytes) {
+      return Value.hashed(bytes.bytes());
+    }
+    return content instanceof Value.Hashed || content.equals(Value.UNSET)
+        ? content
+        : Value.hashed(Sizes.canonical(content));
+  }
+
+  /** What is kept apart is bounded as an entry is. */
+  private static Value fitting(Value value) {
+    return Sizes.of(value) > EntryFrame.MAX_BYTES ? hashed(value) : value;
+  }
+
+  /** Bytes that could not be understood, kept apart in full if an entry could hold them. */
+  Attributes raw(byte[] bytes) {
+    Attributes.Builder raw = Attributes.builder();
+    if (bytes.length > EntryFrame.MAX_BYTES) {
+      raw.put("raw", Value.hashed(bytes));
+    } else {
+      raw.sd(disclosures.take("raw", Value.of(Base64.getEncoder().encodeToString(bytes))));
+    }
+    try {
+      return raw.build();
+    } catch (Refused e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

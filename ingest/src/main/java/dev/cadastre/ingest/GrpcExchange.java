@@ -1,0 +1,129 @@
+package dev.cadastre.ingest;
+
+import com.google.protobuf.Message;
+import dev.cadastre.ingest.Refusal.Reason;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.StatusException;
+import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One OTLP/gRPC call of an authenticated sender, from its first byte to its answer. */
+final class GrpcExchange extends ServerCall.Listener<RawRequest> {
+  private final Intake intake;
+  private final Signal signal;
+  private final Sender sender;
+  private final ServerCall<RawRequest, Message> call;
+  private final Executor executor;
+  private final InFlight.Reservation reservation;
+  private final long began = System.nanoTime();
+  private final AtomicBoolean answered = new AtomicBoolean();
+  private final Future<?> patience;
+  private @Nullable RawRequest received;
+
+  GrpcExchange(
+      Intake intake,
+      Signal signal,
+      Sender sender,
+      ServerCall<RawRequest, Message> call,
+      Executor executor,
+      ScheduledExecutorService timer) {
+    this.intake = intake;
+    this.signal = signal;
+    this.sender = sender;
+    this.call = call;
+    this.executor = executor;
+    this.reservation = intake.inFlight().reserve();
+    this.patience =
+        timer.schedule(
+            this::giveUp, intake.settings().bodyTimeout().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** A unary call has one message; asking for two finds out those that send more. */
+  void begin() {
+    call.request(2);
+  }
+
+  private void giveUp() {
+    answer(
+        Refusal.retry(
+            Reason.SLOW_SENDER,
+            "the request did not arrive within "
+                + intake.settings().bodyTimeout().toSeconds()
+                + " s",
+            Intake.SOON));
+  }
+
+  @Override
+  public void onMessage(RawRequest message) {
+    if (received != null) {
+      answer(Refusal.of(Reason.BAD_DATA, "the call has more than one message"));
+    }
+    received = message;
+  }
+
+  @Override
+  public void onHalfClose() {
+    patience.cancel(false);
+    if (answered.get()) {
+      return;
+    }
+    try {
+      intake.take(sender, batch(), executor, this::answer);
+    } catch (Rejected e) {
+      answer(e.refusal());
+    } catch (RuntimeException | Error e) {
+      answer(Faults.refusal(e));
+    }
+  }
+
+  private Batch batch() throws Rejected {
+    if (received == null) {
+      throw Rejected.badData("the call has no message");
+    }
+    if (received instanceof RawRequest.Unreadable unreadable) {
+      throw new Rejected(unreadable.refusal());
+    }
+    byte[] bytes = ((RawRequest.Message) received).bytes();
+    intake.metrics().received(IngestMetrics.Transport.GRPC, bytes.length);
+    if (!reservation.grow(bytes.length)) {
+      throw Rejected.retry(Reason.OVERLOADED, "too many requests are under way", Intake.SOON);
+    }
+    return intake.decode(signal, Encoding.PROTOBUF, bytes);
+  }
+
+  /** What was taken is still appended; there is nobody left to tell. */
+  @Override
+  public void onCancel() {
+    patience.cancel(false);
+  }
+
+  private void answer(Outcome outcome) {
+    if (!answered.compareAndSet(false, true)) {
+      return;
+    }
+    reservation.close();
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+    intake.metrics().answered(IngestMetrics.Transport.GRPC, outcome, took);
+    if (outcome instanceof Outcome.Accepted accepted) {
+      call.sendHeaders(new Metadata());
+      call.sendMessage(OtlpAnswers.message(signal, accepted.warning()));
+      call.close(io.grpc.Status.OK, new Metadata());
+    } else {
+      refuse(call, (Refusal) outcome);
+    }
+  }
+
+  /** Ends a call with the refusal's {@code google.rpc.Status}, details included. */
+  static void refuse(ServerCall<?, ?> call, Refusal refusal) {
+    StatusException status = StatusProto.toStatusException(refusal.status());
+    Metadata trailers = status.getTrailers();
+    call.close(status.getStatus(), trailers == null ? new Metadata() : trailers);
+  }
+}

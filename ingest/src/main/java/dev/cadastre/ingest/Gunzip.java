@@ -1,0 +1,32 @@
+package dev.cadastre.ingest;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.zip.GZIPInputStream;
+
+/** Decompresses a request's body without ever holding more than the limit allows. */
+final class Gunzip {
+  private static final int CHUNK_BYTES = 64 << 10;
+
+  private Gunzip() {}
+
+  /**
+   * Decompresses gzip (RFC 1952).
+   *
+   * @throws Rejected if it is not gzip, is cut short, or exceeds {@code bytesMax} decompressed
+   */
+  static byte[] decompress(byte[] compressed, int bytesMax, InFlight.Reservation reservation)
+      throws Rejected {
+    RequestBody body = new RequestBody(reservation, bytesMax, -1);
+    byte[] chunk = new byte[CHUNK_BYTES];
+    try (GZIPInputStream in =
+        new GZIPInputStream(new ByteArrayInputStream(compressed), CHUNK_BYTES)) {
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        body.add(chunk, n);
+      }
+    } catch (IOException e) {
+      throw Rejected.badData("the body is not gzip: " + e.getMessage());
+    }
+    return body.bytes();
+  }
+}

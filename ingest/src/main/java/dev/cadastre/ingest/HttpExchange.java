@@ -1,0 +1,110 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.ingest.Refusal.Reason;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * One OTLP/HTTP request, from its headers to its answer. While it waits, for more of its body or
+ * for the disk, it holds no thread.
+ */
+final class HttpExchange {
+  private final Intake intake;
+  private final Signal signal;
+  private final Request request;
+  private final HttpReply reply;
+  private final InFlight.Reservation reservation;
+  private boolean ended;
+
+  HttpExchange(Intake intake, Signal signal, Request request, HttpReply reply) {
+    this.intake = intake;
+    this.signal = signal;
+    this.request = request;
+    this.reply = reply;
+    this.reservation = intake.inFlight().reserve();
+  }
+
+  void begin() {
+    guarded(
+        () -> {
+          HttpPreconditions given = HttpPreconditions.check(intake, request);
+          int bytesMax = intake.settings().requestBytesMax();
+          read(given, new RequestBody(reservation, bytesMax, given.length()));
+        });
+  }
+
+  private interface Step {
+    void run() throws Rejected;
+  }
+
+  private void guarded(Step step) {
+    try {
+      step.run();
+    } catch (Rejected e) {
+      answer(e.refusal());
+    } catch (RuntimeException | Error e) {
+      answer(Faults.refusal(e));
+    }
+  }
+
+  private void read(HttpPreconditions given, RequestBody body) throws Rejected {
+    while (!ended) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        request.demand(() -> guarded(() -> read(given, body)));
+        return;
+      }
+      take(chunk, body);
+    }
+    intake.metrics().received(IngestMetrics.Transport.HTTP, body.length());
+    decode(given, body.bytes());
+  }
+
+  private void take(Content.Chunk chunk, RequestBody body) throws Rejected {
+    if (Content.Chunk.isFailure(chunk)) {
+      throw broken(chunk.getFailure());
+    }
+    try {
+      ended = chunk.isLast();
+      body.add(chunk.getByteBuffer());
+    } finally {
+      chunk.release();
+    }
+    if (!ended && reply.age().compareTo(intake.settings().bodyTimeout()) > 0) {
+      throw slowSender();
+    }
+  }
+
+  private Rejected broken(Throwable failure) {
+    return failure instanceof TimeoutException
+        ? slowSender()
+        : Rejected.badData("the body broke off: " + failure.getMessage());
+  }
+
+  private Rejected slowSender() {
+    return Rejected.retry(
+        Reason.SLOW_SENDER,
+        "the body did not arrive within " + intake.settings().bodyTimeout().toSeconds() + " s",
+        Intake.SOON);
+  }
+
+  private void decode(HttpPreconditions given, byte[] body) throws Rejected {
+    int bytesMax = intake.settings().requestBytesMax();
+    byte[] bytes = given.gzip() ? Gunzip.decompress(body, bytesMax, reservation) : body;
+    Batch batch = intake.decode(signal, given.encoding(), bytes);
+    intake.take(given.sender(), batch, request.getComponents().getExecutor(), this::answer);
+  }
+
+  private void answer(Outcome outcome) {
+    reservation.close();
+    intake.metrics().answered(IngestMetrics.Transport.HTTP, outcome, reply.age());
+    if (outcome instanceof Outcome.Accepted accepted) {
+      reply.accept(signal, accepted);
+    } else if (ended) {
+      reply.refuseNow((Refusal) outcome);
+    } else {
+      reply.refuse((Refusal) outcome);
+    }
+  }
+}

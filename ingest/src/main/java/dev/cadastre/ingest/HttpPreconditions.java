@@ -1,0 +1,70 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.ingest.Refusal.Reason;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * What a request's headers say, checked before its body is read.
+ *
+ * @param length of the body as announced, or -1
+ */
+record HttpPreconditions(Sender sender, Encoding encoding, boolean gzip, int length) {
+
+  static HttpPreconditions check(Intake intake, Request request) throws Rejected {
+    if (!request.getMethod().equals("POST")) {
+      throw Rejected.of(Reason.METHOD_NOT_ALLOWED, "OTLP requests are sent with POST");
+    }
+    Sender sender =
+        intake.authenticate(
+            Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)));
+    return new HttpPreconditions(
+        sender, encoding(request), gzip(request), length(request, intake.settings()));
+  }
+
+  private static Encoding encoding(Request request) throws Rejected {
+    return Encoding.of(HttpReply.contentType(request))
+        .orElseThrow(
+            () ->
+                Rejected.of(
+                    Reason.UNSUPPORTED_TYPE,
+                    "the Content-Type of OTLP is application/x-protobuf or application/json"));
+  }
+
+  private static boolean gzip(Request request) throws Rejected {
+    List<String> codings = request.getHeaders().getCSV(HttpHeader.CONTENT_ENCODING, false);
+    boolean gzip = false;
+    for (String coding : codings) {
+      switch (coding.toLowerCase(Locale.ROOT)) {
+        case "identity" -> {}
+        case "gzip", "x-gzip" -> {
+          if (gzip) {
+            throw unsupported("gzip twice");
+          }
+          gzip = true;
+        }
+        default -> throw unsupported(coding);
+      }
+    }
+    return gzip;
+  }
+
+  private static Rejected unsupported(String coding) {
+    return Rejected.of(
+        Reason.UNSUPPORTED_TYPE,
+        "the Content-Encoding is gzip or none at all, not " + coding.replaceAll("[^ -~]", "?"));
+  }
+
+  private static int length(Request request, IngestSettings settings) throws Rejected {
+    long length = request.getLength();
+    if (length > settings.requestBytesMax()) {
+      throw Rejected.of(
+          Reason.TOO_LARGE,
+          "the request exceeds " + settings.requestBytesMax() + " bytes; send less at once");
+    }
+    return (int) length;
+  }
+}

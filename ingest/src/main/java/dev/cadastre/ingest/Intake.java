@@ -1,0 +1,156 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.ingest.Refusal.Reason;
+import dev.cadastre.ledger.AppendResult;
+import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.Receipt;
+import dev.cadastre.ledger.StorageFailure;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * The way of a request from its bytes to the log, the same for every transport: authenticate,
+ * decode, prepare, append, and judge again if a policy was adopted meanwhile. Safe for concurrent
+ * use; all but the append runs on the caller's thread.
+ */
+public final class Intake {
+  private static final int ATTEMPTS_MAX = 5;
+  static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(5);
+
+  private final EventSink sink;
+  private final Senders senders;
+  private final IngestSettings settings;
+  private final IngestMetrics metrics;
+  private final RandomGenerator random;
+  private final InFlight inFlight;
+
+  public Intake(Ledger ledger, Senders senders, IngestSettings settings, IngestMetrics metrics) {
+    this(EventSink.of(ledger), senders, settings, metrics, new SecureRandom());
+  }
+
+  Intake(
+      EventSink sink,
+      Senders senders,
+      IngestSettings settings,
+      IngestMetrics metrics,
+      RandomGenerator random) {
+    this.sink = sink;
+    this.senders = senders;
+    this.settings = settings;
+    this.metrics = metrics;
+    this.random = random;
+    this.inFlight = new InFlight(settings.inFlightBytesMax());
+    metrics.inFlight(inFlight::bytes);
+  }
+
+  IngestSettings settings() {
+    return settings;
+  }
+
+  IngestMetrics metrics() {
+    return metrics;
+  }
+
+  InFlight inFlight() {
+    return inFlight;
+  }
+
+  /** Decodes a request's frame; see {@link OtlpProtobuf} and {@link OtlpJson}. */
+  Batch decode(Signal signal, Encoding encoding, byte[] body) throws Rejected {
+    return switch (encoding) {
+      case PROTOBUF -> OtlpProtobuf.decode(signal, body, settings.recordsMax());
+      case JSON -> OtlpJson.decode(signal, body, settings.recordsMax());
+    };
+  }
+
+  /**
+   * Who sends.
+   *
+   * @param authorization the {@code Authorization} header as it came
+   * @throws Rejected if that is nobody, or nobody who may send
+   */
+  Sender authenticate(Optional<String> authorization) throws Rejected {
+    String token = Bearer.token(authorization);
+    Sender sender;
+    try {
+      sender =
+          senders
+              .byToken(token)
+              .orElseThrow(() -> Rejected.of(Reason.UNAUTHENTICATED, "the token is not known"));
+    } catch (StorageFailure e) {
+      throw new Rejected(Faults.refusal(e));
+    }
+    if (!sender.mayIngest()) {
+      throw Rejected.of(Reason.FORBIDDEN, "the token's role does not allow to send");
+    }
+    return sender;
+  }
+
+  /**
+   * Takes a request in and answers once: when every record kept is on disk, or with a refusal, and
+   * then the sender may not count on anything. Storage trouble is a refusal that asks to retry.
+   *
+   * @param executor runs what has to be done again
+   * @param answer runs on any thread and must not block
+   */
+  void take(Sender sender, Batch batch, Executor executor, Consumer<Outcome> answer) {
+    attempt(sender, batch, executor, 1)
+        .exceptionally(Faults::refusal)
+        .thenAccept(answer)
+        .exceptionally(Faults::unanswered);
+  }
+
+  private CompletableFuture<Outcome> attempt(
+      Sender sender, Batch batch, Executor executor, int attempt) {
+    Preparation.Prepared prepared;
+    try {
+      prepared = Preparation.prepare(sender, batch, sink, random);
+    } catch (Rejected e) {
+      return CompletableFuture.completedFuture(e.refusal());
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    if (prepared.drafts().isEmpty()) {
+      return CompletableFuture.completedFuture(accepted(batch, prepared, List.of()));
+    }
+    return sink.append(prepared.drafts())
+        .thenCompose(
+            result ->
+                result instanceof AppendResult.StalePolicy && attempt < ATTEMPTS_MAX
+                    ? again(sender, batch, executor, attempt + 1)
+                    : CompletableFuture.completedFuture(outcome(batch, prepared, result)));
+  }
+
+  private CompletableFuture<Outcome> again(
+      Sender sender, Batch batch, Executor executor, int attempt) {
+    return CompletableFuture.supplyAsync(() -> attempt(sender, batch, executor, attempt), executor)
+        .thenCompose(outcome -> outcome);
+  }
+
+  private Outcome outcome(Batch batch, Preparation.Prepared prepared, AppendResult result) {
+    if (result instanceof AppendResult.Appended appended) {
+      return accepted(batch, prepared, appended.receipts());
+    }
+    if (result instanceof AppendResult.Overloaded overloaded) {
+      return Refusal.retry(
+          Reason.OVERLOADED, "more arrives than can be written", overloaded.retryAfter());
+    }
+    if (result instanceof AppendResult.Unavailable unavailable) {
+      return Refusal.retry(Reason.UNAVAILABLE, "the ledger takes no entries now", LATER);
+    }
+    return Refusal.retry(
+        Reason.UNAVAILABLE, "the tenant's policy keeps changing; nothing was kept", SOON);
+  }
+
+  private Outcome accepted(Batch batch, Preparation.Prepared prepared, List<Receipt> receipts) {
+    metrics.kept(batch.signal(), receipts.size(), prepared.warnings());
+    return new Outcome.Accepted(receipts, prepared.warnings().text());
+  }
+}

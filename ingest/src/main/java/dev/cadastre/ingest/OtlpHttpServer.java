@@ -1,0 +1,127 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.ingest.Refusal.Reason;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * OTLP over HTTP/1.1 (OTLP specification, section "OTLP/HTTP"): {@code /v1/logs}, {@code
+ * /v1/traces}.
+ */
+public final class OtlpHttpServer implements AutoCloseable {
+  private static final int CONNECTIONS_MAX = 4_096;
+  private static final int THREADS_MAX = 64;
+  private static final int THREADS_MIN = 4;
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  private static final Map<String, String> NOT_TAKEN =
+      Map.of(
+          "/v1/metrics",
+          "metrics are no evidence and are not taken; send logs or traces, or point the metrics"
+              + " exporter elsewhere",
+          "/v1development/profiles",
+          "profiles are no evidence and are not taken; send logs or traces");
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private OtlpHttpServer(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param address port 0 for any free one
+   * @throws IOException if the address cannot be had
+   */
+  public static OtlpHttpServer start(InetSocketAddress address, Intake intake) throws IOException {
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX, THREADS_MIN);
+    threads.setName("otlp-http");
+    Server server = new Server(threads);
+    ServerConnector connector =
+        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+    connector.setHost(address.getHostString());
+    connector.setPort(address.getPort());
+    connector.setIdleTimeout(intake.settings().idleTimeout().toMillis());
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
+    server.setErrorHandler(new StatusErrors(intake.settings()));
+    server.setHandler(new GracefulHandler(new Paths(intake)));
+    server.setStopTimeout(DRAIN.toMillis());
+    OtlpHttpServer started = new OtlpHttpServer(server, connector);
+    started.open(address);
+    return started;
+  }
+
+  private static HttpConfiguration configuration() {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    return configuration;
+  }
+
+  private void open(InetSocketAddress address) throws IOException {
+    try {
+      server.start();
+    } catch (Exception e) {
+      close();
+      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /** Takes no new requests, answers those under way, and ends. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the OTLP/HTTP server does not stop", e);
+    }
+  }
+
+  private static final class Paths extends Handler.Abstract {
+    private final Intake intake;
+    private final Map<String, Signal> signals = new HashMap<>();
+
+    Paths(Intake intake) {
+      this.intake = intake;
+      for (Signal signal : Signal.values()) {
+        signals.put(signal.path(), signal);
+      }
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      String path = Request.getPathInContext(request);
+      HttpReply reply = new HttpReply(intake.settings(), request, response, callback);
+      Signal signal = signals.get(path);
+      if (signal != null) {
+        new HttpExchange(intake, signal, request, reply).begin();
+      } else {
+        String why = NOT_TAKEN.getOrDefault(path, "OTLP is taken at /v1/logs and /v1/traces");
+        reply.refuse(Refusal.of(Reason.NOT_FOUND, why));
+      }
+      return true;
+    }
+  }
+}

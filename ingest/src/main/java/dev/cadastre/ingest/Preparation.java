@@ -1,0 +1,156 @@
+package dev.cadastre.ingest;
+
+import com.google.protobuf.Message;
+import dev.cadastre.ledger.AdoptedPolicy;
+import dev.cadastre.ledger.Draft;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.residency.Judge;
+import dev.cadastre.proof.residency.Locator;
+import dev.cadastre.proof.residency.Registry;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Makes drafts of one request's records: route, map, locate, judge, encode. For one use. */
+final class Preparation {
+  private final Batch batch;
+  private final Routes routes;
+  private final Disclosures disclosures;
+  private final RecordMapper mapper;
+  private final Warnings warnings;
+  private final List<Draft> drafts;
+  private int position;
+  private int misencoded;
+  private String misencoding = "";
+
+  private Preparation(Sender sender, Batch batch, EventSink sink, RandomGenerator random) {
+    this.batch = batch;
+    this.routes = new Routes(sender, sink);
+    this.disclosures = new Disclosures(random);
+    this.mapper = new RecordMapper(sender.id(), disclosures);
+    int size = batch.size();
+    this.warnings = new Warnings(batch.signal(), size);
+    this.drafts = new ArrayList<>(size);
+  }
+
+  /** Drafts in the order of the records that were kept. */
+  record Prepared(List<Draft> drafts, Warnings warnings) {}
+
+  /**
+   * Prepares a request. A record that cannot be understood is prepared as such; but when not a
+   * single one can be decoded, it is the sender's encoder that is broken, and it must hear of it.
+   *
+   * @throws Rejected if no record can be decoded, or the sender may not write where it wants to
+   */
+  static Prepared prepare(Sender sender, Batch batch, EventSink sink, RandomGenerator random)
+      throws Rejected {
+    Preparation preparation = new Preparation(sender, batch, sink, random);
+    for (Batch.Group group : batch.groups()) {
+      preparation.group(group);
+    }
+    if (preparation.misencoded > 0 && preparation.misencoded == preparation.position) {
+      throw Rejected.badData("no record can be decoded; the first: " + preparation.misencoding);
+    }
+    return new Prepared(preparation.drafts, preparation.warnings);
+  }
+
+  private void group(Batch.Group group) throws Rejected {
+    RecordMapper.Shared shared = mapper.shared(group);
+    Optional<String> tenant = Routes.tenant(group.resource().getAttributesList());
+    for (Arrived arrived : group.records()) {
+      record(shared, tenant, arrived);
+      position++;
+    }
+  }
+
+  private void record(RecordMapper.Shared shared, Optional<String> ofResource, Arrived arrived)
+      throws Rejected {
+    Message message;
+    try {
+      message = arrived.message();
+    } catch (Undecodable e) {
+      misencoded++;
+      misencoding = misencoding.isEmpty() ? e.getMessage() : misencoding;
+      Routes.Route route = routes.route(ofResource, Optional.empty());
+      add(route, shared, arrived, undecodable(shared, arrived, route, e));
+      return;
+    }
+    if (message instanceof Span span && !SpanFilter.keeps(span)) {
+      warnings.passedOver();
+      return;
+    }
+    Routes.Route route = routes.route(ofResource, Routes.tenant(message));
+    add(route, shared, arrived, event(shared, message, arrived, route));
+  }
+
+  private RecordEvent event(
+      RecordMapper.Shared shared, Message message, Arrived arrived, Routes.Route route) {
+    try {
+      return mapper.map(shared, message, joined(route.problem(), shared.problem()));
+    } catch (Undecodable e) {
+      return undecodable(shared, arrived, route, e);
+    }
+  }
+
+  private RecordEvent undecodable(
+      RecordMapper.Shared shared, Arrived arrived, Routes.Route route, Undecodable why) {
+    return mapper.undecodable(shared, arrived.raw(), joined(route.problem(), why.getMessage()));
+  }
+
+  private static String joined(String one, String other) {
+    return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
+  }
+
+  private void add(
+      Routes.Route route, RecordMapper.Shared shared, Arrived arrived, RecordEvent event) {
+    List<Disclosure> taken = Lists.concat(shared.disclosures(), disclosures.drain());
+    RecordEvent placed = placed(route, event);
+    try {
+      keep(route, placed, taken);
+    } catch (Refused tooLarge) {
+      keepSmaller(route, placed, arrived, taken);
+    }
+  }
+
+  private void keep(Routes.Route route, RecordEvent event, List<Disclosure> taken) throws Refused {
+    drafts.add(Draft.record(route.log(), judged(route, event), taken));
+    if (!event.problem().isEmpty()) {
+      warnings.problem(position, event.problem());
+    }
+  }
+
+  /** The judge sees what the entry will hold, since whoever judges again sees only that. */
+  private void keepSmaller(
+      Routes.Route route, RecordEvent placed, Arrived arrived, List<Disclosure> taken) {
+    Optional<RecordEvent> smaller = EntryFit.shrink(placed);
+    try {
+      if (smaller.isPresent()) {
+        keep(route, smaller.get(), taken);
+      } else {
+        String why = "too large for an entry: too many attributes, or names too long";
+        RecordEvent rest = mapper.undecodable(RecordMapper.Shared.NOTHING, arrived.raw(), why);
+        keep(route, rest, disclosures.drain());
+      }
+    } catch (Refused e) {
+      throw new IllegalStateException("an event made to fit an entry does not fit", e);
+    }
+  }
+
+  private static RecordEvent placed(Routes.Route route, RecordEvent event) {
+    Registry registry = route.policy().map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+    return event.toBuilder().locations(Locator.locate(event, registry)).build();
+  }
+
+  private static RecordEvent judged(Routes.Route route, RecordEvent event) {
+    if (!event.kind().judged() || route.policy().isEmpty()) {
+      return event;
+    }
+    AdoptedPolicy adopted = route.policy().get();
+    return event.withVerdict(
+        Judge.judge(event, adopted.policy(), adopted.registry(), adopted.index()));
+  }
+}

@@ -1,0 +1,215 @@
+package dev.cadastre.ingest;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.Kinds;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Resource;
+import dev.cadastre.proof.event.Scope;
+import dev.cadastre.proof.event.Severity;
+import dev.cadastre.proof.event.Value;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns the records of one request into record events, without locations and verdict. Private
+ * attributes go to the {@link Disclosures} it was given. Used by one thread.
+ */
+final class RecordMapper {
+  private static final HexFormat HEX = HexFormat.of();
+  private static final int TRACE_ID_BYTES = 16;
+  private static final int SPAN_ID_BYTES = 8;
+  private static final String EVENT_NAME = "event.name";
+  private static final List<String> RECORD_IDS =
+      List.of(Names.AUDIT_RECORD_ID, "log.record.uid", "cloudevents.event_id");
+
+  private final String sender;
+  private final Disclosures disclosures;
+  private final AttributeMapper mapper;
+
+  /**
+   * @param sender what entries say of whoever sent the request
+   */
+  RecordMapper(String sender, Disclosures disclosures) {
+    this.sender = sender;
+    this.disclosures = disclosures;
+    this.mapper = new AttributeMapper(disclosures);
+  }
+
+  /**
+   * What the records of a group share, mapped once.
+   *
+   * @param problem what is wrong with it; then its records cannot be understood either
+   * @param disclosures what stands behind its digests
+   */
+  record Shared(
+      Optional<Resource> resource,
+      Optional<Scope> scope,
+      String problem,
+      List<Disclosure> disclosures) {
+    /** Of a record that shares nothing. */
+    static final Shared NOTHING = new Shared(Optional.empty(), Optional.empty(), "", List.of());
+  }
+
+  Shared shared(Batch.Group group) {
+    String problem = "";
+    Optional<Resource> resource;
+    try {
+      resource = resource(group, mapper.attributes(group.resource().getAttributesList()));
+    } catch (Undecodable e) {
+      problem = "resource: " + e.getMessage();
+      disclosures.drain();
+      resource = resource(group, mapper.raw(group.resource().toByteArray()));
+    }
+    Optional<Scope> scope;
+    List<Disclosure> taken = disclosures.drain();
+    try {
+      scope = scope(group, mapper.attributes(group.scope().getAttributesList()));
+    } catch (Undecodable e) {
+      problem = problem.isEmpty() ? "scope: " + e.getMessage() : problem;
+      disclosures.drain();
+      scope = scope(group, mapper.raw(group.scope().toByteArray()));
+    }
+    return new Shared(resource, scope, problem, Lists.concat(taken, disclosures.drain()));
+  }
+
+  private static Optional<Resource> resource(Batch.Group group, Attributes attributes) {
+    long dropped = Integer.toUnsignedLong(group.resource().getDroppedAttributesCount());
+    return attributes.isEmpty() && group.resourceSchema().isEmpty() && dropped == 0
+        ? Optional.empty()
+        : Optional.of(new Resource(attributes, group.resourceSchema(), dropped));
+  }
+
+  private static Optional<Scope> scope(Batch.Group group, Attributes attributes) {
+    InstrumentationScope scope = group.scope();
+    long dropped = Integer.toUnsignedLong(scope.getDroppedAttributesCount());
+    boolean empty =
+        attributes.isEmpty()
+            && scope.getName().isEmpty()
+            && scope.getVersion().isEmpty()
+            && group.scopeSchema().isEmpty()
+            && dropped == 0;
+    return empty
+        ? Optional.empty()
+        : Optional.of(
+            new Scope(
+                attributes, scope.getName(), scope.getVersion(), group.scopeSchema(), dropped));
+  }
+
+  /**
+   * Maps one record.
+   *
+   * @param problem what is wrong around the record; it is then {@link Kind#OTHER}
+   * @throws Undecodable if the record cannot be understood; no disclosures remain
+   */
+  RecordEvent map(Shared shared, Message message, String problem) throws Undecodable {
+    try {
+      return message instanceof LogRecord log
+          ? log(shared, log, problem)
+          : span(shared, (Span) message, problem);
+    } catch (Undecodable e) {
+      disclosures.drain();
+      throw e;
+    }
+  }
+
+  /** The event of a record that cannot be understood; its bytes become a disclosure. */
+  RecordEvent undecodable(Shared shared, byte[] raw, String why) {
+    RecordEvent.Builder event =
+        RecordEvent.builder(Kind.OTHER, sender).attributes(mapper.raw(raw)).problem(why);
+    shared.resource().ifPresent(event::resource);
+    shared.scope().ifPresent(event::scope);
+    return event.build();
+  }
+
+  private RecordEvent log(Shared shared, LogRecord log, String problem) throws Undecodable {
+    Attributes attributes = mapper.attributes(log.getAttributesList());
+    Kind kind = kind(shared, eventName(log, attributes), attributes);
+    RecordEvent.Builder event = begin(shared, problem, kind, attributes);
+    if (log.hasBody()) {
+      Value body = mapper.body(log.getBody());
+      event.body(kind == Kind.INFERENCE ? AttributeMapper.hashed(body) : body);
+    }
+    return event
+        .name(log.getEventName())
+        .time(log.getTimeUnixNano())
+        .observed(log.getObservedTimeUnixNano())
+        .severity(new Severity(log.getSeverityNumberValue(), log.getSeverityText()))
+        .dropped(Integer.toUnsignedLong(log.getDroppedAttributesCount()))
+        .flags(Integer.toUnsignedLong(log.getFlags()))
+        .trace(id("trace_id", log.getTraceId(), TRACE_ID_BYTES))
+        .span(id("span_id", log.getSpanId(), SPAN_ID_BYTES))
+        .build();
+  }
+
+  /** Where senders put it before OTLP had a field for it. */
+  private static String eventName(LogRecord log, Attributes attributes) {
+    return log.getEventName().isEmpty()
+        ? attributes.string(EVENT_NAME).orElse("")
+        : log.getEventName();
+  }
+
+  private static Kind kind(Shared shared, String name, Attributes attributes) {
+    Attributes resource = shared.resource().map(Resource::attributes).orElse(Attributes.EMPTY);
+    return Kinds.of(name, attributes, resource);
+  }
+
+  private RecordEvent span(Shared shared, Span span, String problem) throws Undecodable {
+    Attributes attributes = mapper.attributes(span.getAttributesList());
+    Kind kind = kind(shared, span.getName(), attributes);
+    return begin(shared, problem, kind, attributes)
+        .body(new SpanBody(mapper).of(span))
+        .name(span.getName())
+        .time(span.getStartTimeUnixNano())
+        .dropped(Integer.toUnsignedLong(span.getDroppedAttributesCount()))
+        .flags(Integer.toUnsignedLong(span.getFlags()))
+        .trace(id("trace_id", span.getTraceId(), TRACE_ID_BYTES))
+        .span(id("span_id", span.getSpanId(), SPAN_ID_BYTES))
+        .build();
+  }
+
+  private RecordEvent.Builder begin(
+      Shared shared, String problem, Kind detected, Attributes attributes) {
+    RecordEvent.Builder event =
+        RecordEvent.builder(problem.isEmpty() ? detected : Kind.OTHER, sender)
+            .attributes(attributes)
+            .problem(problem)
+            .id(recordId(attributes));
+    shared.resource().ifPresent(event::resource);
+    shared.scope().ifPresent(event::scope);
+    return event;
+  }
+
+  private static String recordId(Attributes attributes) {
+    for (String name : RECORD_IDS) {
+      Optional<String> id = attributes.string(name);
+      if (id.isPresent()) {
+        return id.get();
+      }
+    }
+    return "";
+  }
+
+  /**
+   * Lower-case hexadecimal; empty for an id that is missing or all zeros, which is OTLP's "none".
+   */
+  static String id(String field, ByteString id, int bytes) throws Undecodable {
+    if (id.isEmpty()) {
+      return "";
+    }
+    if (id.size() != bytes) {
+      throw new Undecodable(
+          field + " has " + id.size() + " bytes; OTLP wants " + bytes + " or none");
+    }
+    String hex = HEX.formatHex(id.toByteArray());
+    return hex.chars().allMatch(digit -> digit == '0') ? "" : hex;
+  }
+}

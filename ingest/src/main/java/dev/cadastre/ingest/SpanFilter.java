@@ -1,0 +1,28 @@
+package dev.cadastre.ingest;
+
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.util.List;
+
+/** Which spans are evidence: those that speak of audit, data, keys, places or inference. */
+final class SpanFilter {
+  private static final String[] PREFIXES = {"ledger.", "audit.", "gen_ai."};
+
+  private SpanFilter() {}
+
+  static boolean keeps(Span span) {
+    return speaks(span.getAttributesList())
+        || span.getEventsList().stream().anyMatch(event -> speaks(event.getAttributesList()));
+  }
+
+  private static boolean speaks(List<KeyValue> attributes) {
+    for (KeyValue attribute : attributes) {
+      for (String prefix : PREFIXES) {
+        if (attribute.getKey().startsWith(prefix)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

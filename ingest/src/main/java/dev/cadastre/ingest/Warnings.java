@@ -1,0 +1,70 @@
+package dev.cadastre.ingest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a sender should know of a request that was accepted; bounded, whatever was sent. */
+final class Warnings {
+  private static final int SHOWN = 10;
+  private static final int CHARS_MAX = 300;
+
+  private final Signal signal;
+  private final int total;
+  private final List<String> shown = new ArrayList<>();
+  private int problems;
+  private int passedOver;
+
+  Warnings(Signal signal, int total) {
+    this.signal = signal;
+    this.total = total;
+  }
+
+  /**
+   * A record was kept, but not as it should be.
+   *
+   * @param position of the record in the request, from 0
+   */
+  void problem(int position, String why) {
+    problems++;
+    if (shown.size() < SHOWN) {
+      String cut = why.length() <= CHARS_MAX ? why : why.substring(0, CHARS_MAX) + "…";
+      shown.add(signal.record() + " " + position + ": " + cut);
+    }
+  }
+
+  void passedOver() {
+    passedOver++;
+  }
+
+  int problems() {
+    return problems;
+  }
+
+  int passedOverCount() {
+    return passedOver;
+  }
+
+  /** One English text; empty if there is nothing to say. */
+  Optional<String> text() {
+    List<String> parts = new ArrayList<>();
+    if (problems > 0) {
+      int more = problems - shown.size();
+      parts.add(
+          problems
+              + " of "
+              + total
+              + " were kept, but have a problem: "
+              + String.join("; ", shown)
+              + (more > 0 ? "; and " + more + " more" : ""));
+    }
+    if (passedOver > 0) {
+      parts.add(
+          passedOver
+              + " of "
+              + total
+              + " spans carry no audit., gen_ai. or ledger. attribute and were not kept");
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", parts));
+  }
+}

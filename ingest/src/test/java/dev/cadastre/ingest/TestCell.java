@@ -1,0 +1,125 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.LedgerSettings;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogReader;
+import dev.cadastre.ledger.Policies;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.residency.Policy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A ledger on disk with the tenants acme and globex, and both OTLP servers in front of it. */
+final class TestCell implements AutoCloseable {
+  static final String ACME = "token-of-acme";
+  static final String GLOBEX = "token-of-globex";
+  static final String ALL = "token-for-all";
+  static final String VIEWER = "token-that-may-not-send";
+
+  static final LogName ACME_LOG = new LogName("acme");
+  static final LogName GLOBEX_LOG = new LogName("globex");
+
+  /** Limits small enough to be reached by tests. */
+  static final IngestSettings SMALL =
+      new IngestSettings(
+          64 << 10, 1_000, 256 << 10, Duration.ofMillis(500), Duration.ofMillis(500));
+
+  private static final Map<String, Sender> SENDERS =
+      Map.of(
+          ACME, new Sender("token/0000000a", Optional.of(ACME_LOG), true),
+          GLOBEX, new Sender("token/0000000b", Optional.of(GLOBEX_LOG), true),
+          ALL, new Sender("token/0000000c", Optional.empty(), true),
+          VIEWER, new Sender("token/0000000d", Optional.of(ACME_LOG), false));
+
+  final Ledger ledger;
+  private final Map<LogName, Long> marks = new HashMap<>();
+  final IngestMetrics metrics = new IngestMetrics();
+  final OtlpHttpServer http;
+  final OtlpGrpcServer grpc;
+
+  TestCell(Path directory) throws IOException, Refused {
+    this(directory, IngestSettings.DEFAULT);
+  }
+
+  TestCell(Path directory, IngestSettings settings) throws IOException, Refused {
+    TestKeys keys = new TestKeys();
+    ledger =
+        Ledger.open(
+            directory, new LedgerSettings("test", "eu-de"), InstantSource.system(), keys, keys);
+    for (LogName log : List.of(LogName.CELL, ACME_LOG, GLOBEX_LOG)) {
+      ledger.create(log);
+    }
+    Senders senders = token -> Optional.ofNullable(SENDERS.get(token));
+    Intake intake = new Intake(ledger, senders, settings, metrics);
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    http = OtlpHttpServer.start(anyPort, intake);
+    grpc = OtlpGrpcServer.start(anyPort, intake);
+  }
+
+  URI url(String path) {
+    return URI.create("http://127.0.0.1:" + http.port() + path);
+  }
+
+  /** Acme's data may be processed in one place alone. */
+  void allow(String place) throws Refused {
+    String json =
+        "{\"categories\":{\"*\":{\"processing\":{\"allow\":[\""
+            + place
+            + "\"]}}},\"tenant\":\"acme\",\"version\":1}";
+    Policy policy = Policy.fromJson((Json.Obj) Json.parse(json.getBytes(StandardCharsets.UTF_8)));
+    Policies.adopt(ledger, ACME_LOG, policy, json, "test");
+  }
+
+  /** Begins a test: what is in the logs by now is not its own. */
+  void mark() throws Refused {
+    for (LogName log : ledger.logs()) {
+      marks.put(log, ledger.reader(log).size());
+    }
+  }
+
+  /** The records of a log since the mark, oldest first. */
+  List<RecordEvent> records(LogName log) throws Refused {
+    LogReader reader = ledger.reader(log);
+    List<RecordEvent> records = new ArrayList<>();
+    for (long i = marks.getOrDefault(log, 0L); i < reader.size(); i++) {
+      if (EventCodec.decode(reader.entry(i).eventBytes()) instanceof RecordEvent one) {
+        records.add(one);
+      }
+    }
+    return records;
+  }
+
+  /** The newest entry's bytes as text. */
+  String newestEntry(LogName log) throws Refused {
+    LogReader reader = ledger.reader(log);
+    return new String(reader.entry(reader.size() - 1).bytes(), StandardCharsets.UTF_8);
+  }
+
+  /** What is behind the digests of one of {@link #records}. */
+  List<Disclosure> disclosures(LogName log, int position) throws Refused {
+    return ledger.disclosures(log, marks.getOrDefault(log, 0L) + position);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    grpc.close();
+    ledger.close();
+  }
+}
