@@ -109,6 +109,7 @@ def policies():
     for comment, value in [("local time", "2026-01-01T00:00:00"), ("offset", "2026-01-01T00:00:00+01:00"), ("30 February", "2026-02-30"), ("hour 25", "2026-01-01T25:00:00Z"),
                            ("other order", "01.02.2026"), ("far future", "2300-01-01"), ("before 1970", "1969-12-31"), ("forever", "never")]:
         bad("Type", comment, changed(BANK, ["exceptions", 0, "until"], value), "exceptions[0].until")
+    bad("Type", "a site in capitals", changed(BANK, ["sites", "Frankfurt"], "DE"), "sites.Frankfurt")
     bad("Type", "an exception's id twice", changed(BANK, ["exceptions", 1, "id"], "drill"), "exceptions[1]")
     for member in ("version", "tenant", "categories"):
         bad("Missing", member, changed(LEAST, [member], None), f'"{member}"')

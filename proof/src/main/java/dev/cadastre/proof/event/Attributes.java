@@ -102,16 +102,14 @@ public final class Attributes {
     if (i < 0) {
       return List.of();
     }
-    if (values[i] instanceof Value.Items list) {
-      return list.items().stream().flatMap(item -> text(item).stream()).toList();
+    List<String> texts = new ArrayList<>(1);
+    List<Value> items = values[i] instanceof Value.Items list ? list.items() : List.of(values[i]);
+    for (Value item : items) {
+      if (item instanceof Value.Text text && !text.text().isBlank()) {
+        texts.add(text.text());
+      }
     }
-    return text(values[i]).stream().toList();
-  }
-
-  private static Optional<String> text(Value value) {
-    return value instanceof Value.Text text && !text.text().isBlank()
-        ? Optional.of(text.text())
-        : Optional.empty();
+    return texts;
   }
 
   /** The attribute's integer; empty when it is missing or is not an integer. */

@@ -1,11 +1,10 @@
 package dev.cadastre.proof.event;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Decides what a record is about: by its event name, else by the attributes it carries. A sender
@@ -59,10 +58,7 @@ public final class Kinds {
           "encrypt",
           "decrypt");
 
-  /**
-   * Event names that begin so; the first that fits decides. A name is asked for with a dot behind
-   * it. Built from the sets above, so it stands below them.
-   */
+  /** Event names up to one of their dots; the longest that is listed decides. */
   private static final Map<String, Kind> BY_NAME = byName();
 
   private Kinds() {}
@@ -77,14 +73,12 @@ public final class Kinds {
   }
 
   private static Optional<Kind> byName(String name) {
-    if (name.isEmpty()) {
-      return Optional.empty();
-    }
-    String plain = name.toLowerCase(Locale.ROOT) + ".";
+    String plain = name.toLowerCase(Locale.ROOT);
     String own = plain.startsWith("ledger.") ? plain.substring("ledger.".length()) : plain;
-    for (Map.Entry<String, Kind> prefix : BY_NAME.entrySet()) {
-      if (own.startsWith(prefix.getKey())) {
-        return Optional.of(prefix.getValue());
+    for (int end = own.length(); end > 0; end = own.lastIndexOf('.', end - 1)) {
+      Kind kind = BY_NAME.get(own.substring(0, end));
+      if (kind != null) {
+        return Optional.of(kind);
       }
     }
     return Optional.empty();
@@ -124,9 +118,9 @@ public final class Kinds {
   }
 
   private static Map<String, Kind> byName() {
-    Map<String, Kind> table = new LinkedHashMap<>();
+    Map<String, Kind> table = new HashMap<>();
     put(table, Kind.KEY_LIFECYCLE, "key.lifecycle");
-    for (String operation : new TreeSet<>(LIFECYCLE_OPERATIONS)) {
+    for (String operation : LIFECYCLE_OPERATIONS) {
       put(table, Kind.KEY_LIFECYCLE, "key." + operation);
     }
     put(table, Kind.KEY_USE, "key", "dek", "ekm");
@@ -154,7 +148,7 @@ public final class Kinds {
 
   private static void put(Map<String, Kind> table, Kind kind, String... names) {
     for (String name : names) {
-      table.put(name + ".", kind);
+      table.put(name, kind);
     }
   }
 }

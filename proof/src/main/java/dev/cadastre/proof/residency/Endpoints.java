@@ -18,51 +18,57 @@ final class Endpoints {
    */
   record Endpoint(Hop hop, String place) {}
 
-  /** A host name pattern with groups {@code service} and {@code region}. */
-  private record Form(String provider, Pattern host) {
-    static Form of(String provider, String host) {
-      return new Form(provider, Pattern.compile(host));
+  /**
+   * A host name's end, and a pattern with groups {@code service} and {@code region} for what comes
+   * before it.
+   */
+  private record Form(String provider, String end, Pattern start) {
+    static Form of(String provider, String end, String start) {
+      return new Form(provider, end, Pattern.compile(start));
     }
   }
 
   private static final String REGION = "(?<region>[a-z0-9-]+)";
+  private static final String AMAZON =
+      "(?:.+\\.)?(?<service>kms|s3|dynamodb|rds|bedrock-runtime|runtime\\.sagemaker)(?:-fips)?"
+          + "\\.(?:dualstack\\.)?"
+          + REGION;
 
   private static final List<Form> FORMS =
       List.of(
+          Form.of("aws", ".amazonaws.com", AMAZON),
+          Form.of("aws", ".amazonaws.com.cn", AMAZON),
+          Form.of("gcp", "-aiplatform.googleapis.com", REGION + "(?<service>)"),
           Form.of(
-              "aws",
-              "(?:.+\\.)?(?<service>kms|s3|dynamodb|rds|bedrock-runtime|runtime\\.sagemaker)(?:-fips)?\\.(?:dualstack\\.)?"
-                  + REGION
-                  + "\\.amazonaws\\.com(?:\\.cn)?"),
-          Form.of("gcp", REGION + "-(?<service>aiplatform)\\.googleapis\\.com"),
-          Form.of(
-              "gcp",
-              "(?<service>aiplatform|cloudkms|storage)\\." + REGION + "\\.rep\\.googleapis\\.com"),
-          Form.of("azure", REGION + "\\.api\\.(?<service>cognitive)\\.microsoft\\.com"),
+              "gcp", ".rep.googleapis.com", "(?<service>aiplatform|cloudkms|storage)\\." + REGION),
+          Form.of("azure", ".api.cognitive.microsoft.com", REGION + "(?<service>)"),
           Form.of(
               "oci",
-              "(?:.+\\.)?(?<service>generativeai|objectstorage|kms)\\."
-                  + REGION
-                  + "\\.oci\\.oraclecloud\\.com"),
-          Form.of("scaleway", "(?:.+\\.)?(?<service>s3)\\." + REGION + "\\.scw\\.cloud"),
-          Form.of(
-              "ovh",
-              "(?:.+\\.)?(?<service>s3)\\." + REGION + "\\.(?:io|perf)\\.cloud\\.ovh\\.(?:net|us)"),
-          Form.of("alibaba", "(?<service>kms)\\." + REGION + "\\.aliyuncs\\.com"));
+              ".oci.oraclecloud.com",
+              "(?:.+\\.)?(?<service>generativeai|objectstorage|kms)\\." + REGION),
+          Form.of("scaleway", ".scw.cloud", "(?:.+\\.)?(?<service>s3)\\." + REGION),
+          Form.of("ovh", ".io.cloud.ovh.net", "(?:.+\\.)?(?<service>s3)\\." + REGION),
+          Form.of("alibaba", ".aliyuncs.com", "(?<service>kms)\\." + REGION));
 
   private Endpoints() {}
 
   static Optional<Endpoint> read(String address, Registry registry) {
     String host = address.strip().toLowerCase(Locale.ROOT);
     for (Form form : FORMS) {
-      Matcher matcher = form.host.matcher(host);
-      if (matcher.matches()) {
-        return registry
-            .canonical(matcher.group("region"), form.provider)
-            .map(place -> new Endpoint(hop(matcher.group("service")), place));
+      if (host.endsWith(form.end)) {
+        return endpoint(host.substring(0, host.length() - form.end.length()), form, registry);
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Endpoint> endpoint(String start, Form form, Registry registry) {
+    Matcher matcher = form.start.matcher(start);
+    return matcher.matches()
+        ? registry
+            .canonical(matcher.group("region"), form.provider)
+            .map(place -> new Endpoint(hop(matcher.group("service")), place))
+        : Optional.empty();
   }
 
   private static Hop hop(String service) {

@@ -1,34 +1,44 @@
 package dev.cadastre.proof.residency;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Regions that a key's resource name tells. Multi-region and global keys tell none. */
 final class KeyNames {
-  private record Form(String provider, Pattern name) {}
-
-  private static final List<Form> FORMS =
-      List.of(
-          new Form("aws", Pattern.compile("arn:aws[a-z-]*:kms:([a-z0-9-]+):[0-9]*:.+")),
-          new Form(
-              "gcp",
-              Pattern.compile(
-                  "(?://cloudkms\\.googleapis\\.com/)?projects/[^/]+/locations/([a-z0-9-]+)/keyRings/.+")),
-          new Form("oci", Pattern.compile("ocid1\\.key\\.[a-z0-9]+\\.([a-z0-9-]+)\\..+")),
-          new Form("alibaba", Pattern.compile("acs:kms:([a-z0-9-]+):[0-9]*:.+")));
+  private static final String GOOGLE_HOST = "//cloudkms.googleapis.com/";
 
   private KeyNames() {}
 
   /** The canonical place in a key's name, if it is of a known form and names a known region. */
   static Optional<String> place(String keyId, Registry registry) {
-    for (Form form : FORMS) {
-      Matcher matcher = form.name.matcher(keyId.strip());
-      if (matcher.matches()) {
-        return registry.canonical(matcher.group(1), form.provider);
-      }
+    String id = keyId.strip();
+    if (id.startsWith("arn:aws")) {
+      String[] parts = id.split(":", 6);
+      return parts.length == 6 && parts[2].equals("kms")
+          ? region(parts, 3, "aws", registry)
+          : Optional.empty();
     }
-    return Optional.empty();
+    if (id.startsWith("acs:kms:")) {
+      return region(id.split(":", 5), 2, "alibaba", registry);
+    }
+    if (id.startsWith("ocid1.key.")) {
+      return region(id.split("\\.", 5), 3, "oci", registry);
+    }
+    return google(id.startsWith(GOOGLE_HOST) ? id.substring(GOOGLE_HOST.length()) : id, registry);
+  }
+
+  /** {@code projects/P/locations/REGION/keyRings/…}. */
+  private static Optional<String> google(String id, Registry registry) {
+    if (!id.startsWith("projects/")) {
+      return Optional.empty();
+    }
+    String[] parts = id.split("/", 6);
+    boolean known =
+        parts.length == 6 && parts[2].equals("locations") && parts[4].equals("keyRings");
+    return known ? region(parts, 3, "gcp", registry) : Optional.empty();
+  }
+
+  private static Optional<String> region(
+      String[] parts, int at, String provider, Registry registry) {
+    return parts.length > at + 1 ? registry.canonical(parts[at], provider) : Optional.empty();
   }
 }

@@ -23,6 +23,10 @@ import java.util.stream.Stream;
 final class PolicyReader {
   private static final String DEFAULT = "default";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
+
+  /** Lower case, because that is how places of senders are written in entries. */
+  private static final Pattern SITE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
+
   private static final List<String> MEMBERS =
       List.of(
           "assurance",
@@ -167,7 +171,11 @@ final class PolicyReader {
     Optional<PolicyNode> node = root.find("sites");
     for (String site : node.isPresent() ? node.get().names() : List.<String>of()) {
       PolicyNode country = node.get().member(site);
-      sites.put(name(country, site), country.text());
+      if (!SITE.matcher(site).matches()) {
+        throw country.refused(
+            "expected a site named by up to 63 lower-case letters, digits, \"-\" and \"_\"");
+      }
+      sites.put(site, country.text());
     }
     return sites;
   }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class Registry {
   private final String version;
   private final SortedMap<String, String> countries;
   private final SortedMap<String, Set<String>> jurisdictions;
-  private final SortedMap<String, Region> regions;
+  private final Map<String, Region> regions;
   private final Map<String, String> providers;
   private final Map<String, Place> places = new HashMap<>();
   private final Map<String, String> spellings = new HashMap<>();
@@ -46,7 +47,7 @@ public final class Registry {
     this.version = version;
     this.countries = Collections.unmodifiableSortedMap(countries);
     this.jurisdictions = Collections.unmodifiableSortedMap(jurisdictions);
-    this.regions = Collections.unmodifiableSortedMap(regions);
+    this.regions = Collections.unmodifiableMap(new LinkedHashMap<>(regions));
     this.providers = Map.copyOf(providers);
     index();
   }
@@ -94,6 +95,9 @@ public final class Registry {
    * @param providerHint the provider when the text does not name it, or empty
    */
   public Optional<String> canonical(String text, String providerHint) {
+    if (places.containsKey(text)) {
+      return Optional.of(text);
+    }
     String plain = plain(text);
     int colon = plain.indexOf(':');
     if (colon >= 0) {
@@ -111,8 +115,13 @@ public final class Registry {
     if (known.equals(ON_PREMISES)) {
       return Optional.of(ON_PREMISES + ":" + region.strip());
     }
+    String exact = known + ":" + region;
+    return regions.containsKey(exact) ? Optional.of(exact) : spelled(region, known);
+  }
+
+  private Optional<String> spelled(String region, String provider) {
     return RegionSpelling.candidates(region).stream()
-        .map(candidate -> known + ":" + candidate)
+        .map(candidate -> provider + ":" + candidate)
         .filter(regions::containsKey)
         .findFirst();
   }
@@ -139,6 +148,7 @@ public final class Registry {
     return jurisdictions;
   }
 
+  /** Every region, by id. */
   public Collection<Region> regions() {
     return regions.values();
   }

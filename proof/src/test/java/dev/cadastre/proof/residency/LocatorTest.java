@@ -1,0 +1,209 @@
+package dev.cadastre.proof.residency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Location;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LocatorTest {
+  private static final String ARN = "arn:aws:kms:eu-central-1:111122223333:key/1234";
+  private static final Attributes IN_FRANKFURT =
+      attributes("cloud.provider", "aws", "cloud.region", "eu-central-1");
+
+  @Test
+  void theResourcesRegionIsWhereProcessingWasClaimed() {
+    assertEquals("{processing=aws:eu-central-1 CLAIMED}", locate(Attributes.EMPTY, IN_FRANKFURT));
+  }
+
+  @Test
+  void nothingSaidIsNoLocation() {
+    assertEquals("{}", locate(Attributes.EMPTY, Attributes.EMPTY));
+  }
+
+  @Test
+  void aStatedHopGoesBeforeTheResourcesRegion() {
+    assertEquals(
+        "{processing=FR CLAIMED, storage=aws:eu-west-1 CLAIMED}",
+        locate(
+            attributes("ledger.location.processing", "fr", "ledger.location.storage", "eu-west-1"),
+            IN_FRANKFURT));
+  }
+
+  @Test
+  void everyHopCanBeStated() {
+    assertEquals(
+        "{backup=DE CLAIMED, edge=DE CLAIMED, gateway=DE CLAIMED, operator=DE CLAIMED,"
+            + " processing=DE CLAIMED, storage=DE CLAIMED}",
+        locate(
+            attributes(
+                "ledger.location.backup", "DE",
+                "ledger.location.edge", "DE",
+                "ledger.location.gateway", "DE",
+                "ledger.location.operator.country", "DE",
+                "ledger.location.processing", "DE",
+                "ledger.location.storage", "DE"),
+            Attributes.EMPTY));
+  }
+
+  @Test
+  void anUnknownPlaceIsKeptAsItWasGiven() {
+    assertEquals(
+        "{storage=Moon Base CLAIMED}",
+        locate(attributes("ledger.location.storage", " Moon Base "), Attributes.EMPTY));
+  }
+
+  @Test
+  void whereTheModelAnsweredGoesBeforeWhatItsCallerStates() {
+    assertEquals(
+        "{processing=aws:us-east-1 CLAIMED}",
+        locate(
+            attributes(
+                "ledger.inference.region.actual", "us-east-1",
+                "ledger.inference.region.requested", "eu-central-1",
+                "ledger.location.processing", "eu-central-1"),
+            IN_FRANKFURT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "eu-central-1, arn:aws:kms:eu-central-1:1:key/1, aws:eu-central-1 CORROBORATED",
+    "us-east-1, arn:aws:kms:eu-central-1:1:key/1, aws:eu-central-1 CONTRADICTED",
+    "eu-central-1, arn:aws:kms:us-east-1:1:key/1, aws:us-east-1 CONTRADICTED",
+    "DE, arn:aws:kms:eu-central-1:1:key/1, aws:eu-central-1 CONTRADICTED",
+    "eu-central-1, my-key, aws:eu-central-1 CLAIMED",
+    "eu-central-1, arn:aws:s3:us-east-1:1:bucket, aws:eu-central-1 CLAIMED",
+    "eu-central-1, arn:aws:kms:moon-1:1:key/1, aws:eu-central-1 CLAIMED",
+    ", arn:aws:kms:eu-central-1:1:key/1, aws:eu-central-1 CLAIMED",
+    ", arn:aws-cn:kms:cn-north-1:1:key/1, aws:cn-north-1 CLAIMED",
+    ", projects/p/locations/europe-west3/keyRings/r/cryptoKeys/k, gcp:europe-west3 CLAIMED",
+    ", //cloudkms.googleapis.com/projects/p/locations/europe-west3/keyRings/r, gcp:europe-west3 CLAIMED",
+    ", ocid1.key.oc1.eu-frankfurt-1.abc.def, oci:eu-frankfurt-1 CLAIMED",
+    ", acs:kms:eu-central-1:1:key/k, alibaba:eu-central-1 CLAIMED",
+  })
+  void aKeysNameIsSetAgainstItsStatedRegion(String stated, String keyId, String expected) {
+    Map<String, String> given =
+        new TreeMap<>(Map.of("cloud.provider", "aws", "ledger.key.id", keyId));
+    if (stated != null) {
+      given.put("ledger.key.region", stated);
+    }
+    assertEquals("{key=" + expected + "}", locate(attributes(given), Attributes.EMPTY));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "projects/p/locations/global/keyRings/r/cryptoKeys/k",
+    "projects/p/locations/europe/keyRings/r/cryptoKeys/k",
+    "projects/p",
+    "arn:aws:kms",
+    "arn:aws:kms:::",
+    "ocid1.key.oc1",
+    "acs:kms:",
+    "alias/my-key",
+  })
+  void aKeyWithoutARegionInItsNameHasNoPlace(String keyId) {
+    assertEquals("{}", locate(attributes("ledger.key.id", keyId), Attributes.EMPTY));
+  }
+
+  @Test
+  void aKeyCanBeAtAnotherProviderThanItsUser() {
+    assertEquals(
+        "{key=gcp:europe-west3 CLAIMED, processing=aws:eu-central-1 CLAIMED}",
+        locate(
+            attributes("ledger.key.provider", "gcp", "ledger.key.region", "europe-west3"),
+            IN_FRANKFURT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kms.eu-central-1.amazonaws.com, key=aws:eu-central-1 CLAIMED",
+    "bucket.s3.eu-west-1.amazonaws.com, storage=aws:eu-west-1 CLAIMED",
+    "S3.dualstack.eu-west-1.amazonaws.com, storage=aws:eu-west-1 CLAIMED",
+    "bedrock-runtime.eu-west-3.amazonaws.com, processing=aws:eu-west-3 CLAIMED",
+    "europe-west3-aiplatform.googleapis.com, processing=gcp:europe-west3 CLAIMED",
+    "cloudkms.europe-west3.rep.googleapis.com, key=gcp:europe-west3 CLAIMED",
+    "westeurope.api.cognitive.microsoft.com, processing=azure:westeurope CLAIMED",
+    "kms.cn-north-1.amazonaws.com.cn, key=aws:cn-north-1 CLAIMED",
+    "s3.fr-par.scw.cloud, storage=scaleway:fr-par CLAIMED",
+    "s3.gra.io.cloud.ovh.net, storage=ovh:gra CLAIMED",
+  })
+  void aRegionalEndpointNamesItsPlace(String address, String expected) {
+    assertEquals(
+        "{" + expected + "}", locate(attributes("server.address", address), Attributes.EMPTY));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "api.openai.com", "bedrock-runtime.amazonaws.com",
+        "evil-kms.eu-central-1.amazonaws.com.evil.com",
+    "kms.moon-1.amazonaws.com", "aiplatform.googleapis.com", "10.0.0.1"
+  })
+  void aGlobalOrForeignEndpointNamesNone(String address) {
+    assertEquals("{}", locate(attributes("server.address", address), Attributes.EMPTY));
+  }
+
+  @Test
+  void anEndpointThatDiffersFromWhatWasStatedContradictsIt() {
+    assertEquals(
+        "{processing=aws:us-east-1 CONTRADICTED}",
+        locate(
+            attributes(
+                "server.address", "bedrock-runtime.us-east-1.amazonaws.com",
+                "ledger.inference.region.actual", "eu-central-1"),
+            IN_FRANKFURT));
+  }
+
+  @Test
+  void anEndpointElsewhereDoesNotContradictWhereTheSenderRuns() {
+    assertEquals(
+        "{processing=aws:us-east-1 CLAIMED}",
+        locate(
+            attributes("server.address", "bedrock-runtime.us-east-1.amazonaws.com"), IN_FRANKFURT));
+  }
+
+  @Test
+  void aContradictionIsNotHealedByMoreOfTheSame() {
+    assertEquals(
+        "{key=aws:eu-central-1 CONTRADICTED, processing=aws:eu-central-1 CLAIMED}",
+        locate(
+            attributes(
+                "ledger.key.id", ARN,
+                "ledger.key.region", "us-east-1",
+                "server.address", "kms.eu-central-1.amazonaws.com"),
+            IN_FRANKFURT));
+  }
+
+  private static String locate(Attributes attributes, Attributes resource) {
+    Map<String, String> shown = new TreeMap<>();
+    for (Map.Entry<Hop, Location> hop :
+        Locator.locate(attributes, resource, Registry.standard()).entrySet()) {
+      Location at = hop.getValue();
+      shown.put(hop.getKey().wire(), at.place() + " " + at.assurance());
+    }
+    return shown.toString();
+  }
+
+  private static Attributes attributes(String... namesAndTexts) {
+    Map<String, String> given = new TreeMap<>();
+    for (int i = 0; i < namesAndTexts.length; i += 2) {
+      given.put(namesAndTexts[i], namesAndTexts[i + 1]);
+    }
+    return attributes(given);
+  }
+
+  private static Attributes attributes(Map<String, String> given) {
+    Attributes.Builder builder = Attributes.builder();
+    given.forEach(builder::put);
+    try {
+      return builder.build();
+    } catch (Refused e) {
+      throw new AssertionError(e);
+    }
+  }
+}

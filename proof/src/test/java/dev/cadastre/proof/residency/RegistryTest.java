@@ -1,0 +1,121 @@
+package dev.cadastre.proof.residency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cadastre.proof.Refused;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RegistryTest {
+  private static final Registry REGISTRY = Registry.standard();
+
+  @Test
+  void aRegionLiesInItsCountryAndThatCountrysJurisdictions() {
+    Place place = REGISTRY.resolve("aws:eu-central-1").orElseThrow();
+    assertEquals(Optional.of("DE"), place.country());
+    assertEquals(Set.of("EU", "EEA", "DACH"), place.jurisdictions());
+    assertEquals(List.of("aws", "eu-central-1"), List.of(place.provider(), place.region()));
+  }
+
+  @Test
+  void aJurisdictionOfSeveralCountriesLiesInNoOneOfThem() {
+    Place place = REGISTRY.resolve("EU").orElseThrow();
+    assertEquals(27, place.countries().size());
+    assertEquals(Optional.empty(), place.country());
+    assertEquals(Set.of("EU", "EEA"), place.jurisdictions());
+  }
+
+  @Test
+  void onlyCanonicalSpellingResolves() {
+    for (String text :
+        List.of("de", " DE", "AWS:eu-central-1", "eu-central-1", "Germany", "", "*", "onprem:x")) {
+      assertEquals(Optional.empty(), REGISTRY.resolve(text), text);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "eu-central-1, aws, aws:eu-central-1",
+    "eu-central-1, alibaba_cloud, alibaba:eu-central-1",
+    "' EU-Central-1 ', AWS, aws:eu-central-1",
+    "eu-central-1b, aws, aws:eu-central-1",
+    "europe-west3-a, gcp, gcp:europe-west3",
+    "'Germany West Central', azure, azure:germanywestcentral",
+    "fr-par-2, scaleway, scaleway:fr-par",
+    "'AWS : eu-west-1', '', aws:eu-west-1",
+    "google_cloud:europe-west3, '', gcp:europe-west3",
+    "OnPrem:Frankfurt-DC, '', onprem:frankfurt-dc",
+    "de, '', DE",
+    "Germany, '', DE",
+    "eu, aws, EU",
+    "DE, ovh, DE",
+    "us-gov-west-1, aws, aws:us-gov-west-1",
+  })
+  void spellingsOfSendersBecomeCanonical(String text, String provider, String place) {
+    assertEquals(Optional.of(place), REGISTRY.canonical(text, provider));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "eu-central-1, ''",
+    "eu-central-9, aws",
+    "mars, aws",
+    "moon:base, ''",
+    "'', ''",
+    "global, gcp"
+  })
+  void whatIsUnknownStaysSo(String text, String provider) {
+    assertEquals(Optional.empty(), REGISTRY.canonical(text, provider));
+  }
+
+  @Test
+  void everyRegionHasACountryAndADotOnTheMap() {
+    assertTrue(REGISTRY.regions().size() > 250);
+    for (Region region : REGISTRY.regions()) {
+      assertTrue(REGISTRY.countries().containsKey(region.country()), region.id());
+      assertTrue(Math.abs(region.latitude()) + Math.abs(region.longitude()) > 1, region.id());
+      assertEquals(
+          Optional.of(region.country()), REGISTRY.resolve(region.id()).orElseThrow().country());
+    }
+  }
+
+  @Test
+  void itsDigestIsOfItsCanonicalBytes() throws Refused {
+    Registry again = Registry.parse(REGISTRY.jcs());
+    assertEquals(REGISTRY.sha256(), again.sha256());
+    assertEquals(REGISTRY.places(), again.places());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"EU\":[\"XX\"]| |expected a country",
+        "\"EU\":[]| |countries of its own",
+        "\"DE\":[\"FR\"]| |countries of its own",
+        "\"EU\":[\"DE\"]|\"a\":{\"name\":\"A\",\"aliases\":[\"a\"],\"regions\":{}}|is taken",
+        "\"EU\":[\"DE\"]|\"onprem\":{\"name\":\"A\",\"regions\":{}}|is taken",
+        "\"EU\":[\"DE\"]|\"a\":{\"name\":\"A\",\"regions\":{\"r\":{\"country\":\"DE\",\"name\":\"x\",\"lat\":91,\"lon\":0}}}|degrees",
+        "\"EU\":[\"DE\"]|\"a\":{\"name\":\"A\",\"regions\":{\"r\":{\"country\":\"EU\",\"name\":\"x\",\"lat\":1,\"lon\":0}}}|expected a country",
+      })
+  void aRegistryThatContradictsItselfIsRefused(
+      String jurisdictions, String providers, String says) {
+    String json =
+        "{\"format\":\"cadastre-registry/v1\",\"version\":\"t\",\"sources\":{},\"countries\":{\"DE\":\"Germany\",\"FR\":\"France\"},"
+            + "\"jurisdictions\":{"
+            + jurisdictions
+            + "},\"providers\":{"
+            + (providers == null ? "" : providers)
+            + "}}";
+    Refused refused =
+        assertThrows(Refused.class, () -> Registry.parse(json.getBytes(StandardCharsets.UTF_8)));
+    assertTrue(refused.toString().contains(says), refused.toString());
+  }
+}
