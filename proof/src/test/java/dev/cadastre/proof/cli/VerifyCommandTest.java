@@ -1,0 +1,138 @@
+package dev.cadastre.proof.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.pack.TestPacks;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The verifier as people and scripts call it. */
+class VerifyCommandTest {
+  @TempDir private Path folder;
+  private Path pack;
+  private Path trust;
+
+  private record Result(int code, String out, String err) {}
+
+  @BeforeEach
+  void writePack() throws Exception {
+    pack = Files.write(folder.resolve("pack.zip"), TestPacks.good());
+    trust = Files.write(folder.resolve("policy.txt"), TestPacks.trustPolicy());
+  }
+
+  private static Result run(Object... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    String[] words = List.of(args).stream().map(Object::toString).toArray(String[]::new);
+    int code =
+        VerifyCommand.run(
+            words,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void goodPackIsVerified() {
+    Result result = run(pack);
+    assertEquals(0, result.code(), result.out());
+    assertTrue(result.out().endsWith("VERIFIED\n"), result.out());
+    assertTrue(result.out().contains("compare these SHA-256 fingerprints"), result.out());
+    assertTrue(result.out().lines().allMatch(line -> line.length() <= 110), result.out());
+    assertEquals("", result.err());
+  }
+
+  @Test
+  void goodPackIsVerifiedUnderItsTrustPolicy() {
+    Result result = run(pack, "--trust", trust);
+    assertEquals(0, result.code(), result.out());
+    assertTrue(result.out().contains("the trust policy lists every key"), result.out());
+    assertEquals(0, run("--trust=" + trust, pack).code());
+  }
+
+  @Test
+  void tamperedPackIsRefusedWithTheEntryNamed() throws Exception {
+    Files.write(pack, TestPacks.editedEntry());
+    Result result = run(pack);
+    assertEquals(1, result.code(), result.out());
+    String last = result.out().lines().reduce((one, other) -> other).orElseThrow();
+    assertEquals(
+        "REFUSED  Entries: entry 8 was changed: its bytes are not those that were anchored", last);
+  }
+
+  @Test
+  void jsonIsOneObject() throws Exception {
+    Json.Obj verified =
+        Json.parseObject(run(pack, "--json").out().strip().getBytes(StandardCharsets.UTF_8));
+    assertEquals("verified", verified.str("result"));
+    assertEquals(16, verified.arr("checks").size());
+    Files.write(pack, TestPacks.editedEntry());
+    Json.Obj refused =
+        Json.parseObject(run("--json", pack).out().strip().getBytes(StandardCharsets.UTF_8));
+    assertEquals("refused", refused.str("result"));
+    assertEquals(8, refused.integer("firstWrongEntry"));
+  }
+
+  @Test
+  void somethingElseThanAPackIsRefused() throws Exception {
+    for (String text : List.of("", "hello", "PK\5\6" + "\0".repeat(18))) {
+      Files.writeString(pack, text);
+      Result result = run(pack);
+      assertEquals(1, result.code(), result.out());
+      assertTrue(result.out().contains("REFUSED"), result.out());
+    }
+  }
+
+  @Test
+  void misuseIsOneLineAndUsage() {
+    for (Object[] args :
+        new Object[][] {
+          {},
+          {"--trust"},
+          {pack, pack},
+          {pack, "--bogus"},
+          {pack, "--trust", trust, "--trust", trust},
+          {""},
+          {"--json"}
+        }) {
+      Result result = run(args);
+      assertEquals(2, result.code(), result.err());
+      assertEquals(2, result.err().lines().count(), result.err());
+      assertEquals("", result.out());
+    }
+  }
+
+  @Test
+  void unreadableFilesAreNamed() throws Exception {
+    Files.writeString(folder.resolve("bad.txt"), "quorum nobody\n");
+    for (Object[] args :
+        new Object[][] {
+          {folder.resolve("missing.zip")},
+          {folder},
+          {pack, "--trust", folder.resolve("missing.txt")},
+          {pack, "--trust", folder.resolve("bad.txt")}
+        }) {
+      Result result = run(args);
+      assertEquals(2, result.code(), result.out());
+      assertEquals(1, result.err().lines().count(), result.err());
+      assertFalse(result.err().contains("Exception"), result.err());
+    }
+  }
+
+  @Test
+  void helpExplains() {
+    assertEquals(0, run("--help").code());
+    assertTrue(run("-h").out().contains("--trust POLICY"));
+  }
+}

@@ -1,0 +1,220 @@
+package dev.cadastre.proof.pack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Archives that no honest packer makes. */
+class PackReaderTest {
+  private static final PackLimits SMALL = new PackLimits(5, 1 << 22, 1 << 23, 100, 1 << 21);
+
+  private static byte[] zip(Map<String, byte[]> files) throws Exception {
+    return SyntheticPack.zip(new TreeMap<>(files));
+  }
+
+  private static PackReader open(byte[] zip) throws PackRefused {
+    return PackReader.of(zip, SMALL);
+  }
+
+  private static void refuse(byte[] zip) {
+    assertThrows(PackRefused.class, () -> readAll(open(zip)));
+  }
+
+  private static void readAll(PackReader pack) throws PackRefused {
+    for (String name : pack.names()) {
+      pack.bytes(name);
+    }
+  }
+
+  /** A stored file's central header begins at the directory, whose offset the end record states. */
+  private static ByteBuffer patch(byte[] zip) {
+    return ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static int directory(byte[] zip) {
+    return patch(zip).getInt(zip.length - 6);
+  }
+
+  @Test
+  void filesReadAsTheyWereWritten(@TempDir Path folder) throws Exception {
+    byte[] zip = zip(Map.of("a.txt", "hello".getBytes(UTF_8), "b/c.txt", new byte[100_000]));
+    PackReader pack = open(zip);
+    assertEquals(List.of("a.txt", "b/c.txt"), List.copyOf(pack.names()));
+    assertArrayEquals("hello".getBytes(UTF_8), pack.bytes("a.txt"));
+    assertEquals(100_000, pack.bytes("b/c.txt").length);
+    Path file = Files.write(folder.resolve("pack.zip"), zip);
+    try (PackReader onDisk = PackReader.open(file, SMALL)) {
+      assertArrayEquals(pack.bytes("b/c.txt"), onDisk.bytes("b/c.txt"));
+    }
+    assertThrows(PackRefused.class, () -> pack.bytes("missing"));
+  }
+
+  @Test
+  void storedFilesRead() throws Exception {
+    byte[] content = "stored".getBytes(UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      ZipEntry entry = new ZipEntry("a");
+      CRC32 crc = new CRC32();
+      crc.update(content);
+      entry.setMethod(ZipEntry.STORED);
+      entry.setSize(content.length);
+      entry.setCrc(crc.getValue());
+      zip.putNextEntry(entry);
+      zip.write(content);
+    }
+    assertArrayEquals(content, open(out.toByteArray()).bytes("a"));
+    byte[] flipped = out.toByteArray();
+    flipped[30 + 1] ^= 1;
+    refuse(flipped);
+  }
+
+  @Test
+  void namesThatClimbOutOrDifferBySystemAreRefused() throws Exception {
+    for (String name :
+        List.of(
+            "../a",
+            "a/../../b",
+            "/etc/passwd",
+            "a\\b",
+            "C:a",
+            "a//b",
+            "./a",
+            "a/./b",
+            ".hidden",
+            "a\0b",
+            "a b",
+            "é",
+            "a\n",
+            "con:",
+            "~root",
+            "a*",
+            "x".repeat(201))) {
+      refuse(zip(Map.of(name, new byte[1])));
+    }
+  }
+
+  @Test
+  void namesThatDifferInCaseAloneAreRefused() throws Exception {
+    refuse(zip(Map.of("a.txt", new byte[1], "A.txt", new byte[1])));
+  }
+
+  @Test
+  void duplicateNamesAreRefused() throws Exception {
+    byte[] zip = zip(Map.of("a1", new byte[1], "a2", new byte[1]));
+    String text = new String(zip, java.nio.charset.StandardCharsets.ISO_8859_1);
+    refuse(text.replace("a2", "a1").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+  }
+
+  @Test
+  void nameThatDiffersBetweenDirectoryAndHeaderIsRefused() throws Exception {
+    byte[] zip = zip(Map.of("aa", new byte[1]));
+    zip[directory(zip) + 46] = 'b';
+    refuse(zip);
+  }
+
+  @Test
+  void linksAndDevicesAreRefused() throws Exception {
+    byte[] zip = zip(Map.of("a", new byte[1]));
+    for (int type : new int[] {0xA000, 0x2000, 0x6000, 0x1000, 0xC000, 0x4000}) {
+      patch(zip).putInt(directory(zip) + 38, (type | 0x1FF) << 16);
+      refuse(zip);
+    }
+    patch(zip).putInt(directory(zip) + 38, 0x81A4 << 16);
+    readAll(open(zip));
+  }
+
+  @Test
+  void bombsAreRefusedBeforeTheyAreUnpacked() throws Exception {
+    refuse(zip(Map.of("ratio", new byte[3 << 20])));
+    assertThrows(
+        PackRefused.class,
+        () ->
+            PackReader.of(
+                zip(Map.of("big", new byte[1 << 20])),
+                new PackLimits(5, 1000, 1 << 23, 9999, 1 << 21)));
+    assertThrows(
+        PackRefused.class,
+        () ->
+            PackReader.of(
+                zip(Map.of("a", new byte[60_000], "b", new byte[60_000])),
+                new PackLimits(5, 100_000, 100_000, 9999, 1 << 21)));
+    Map<String, byte[]> many = new TreeMap<>();
+    for (int i = 0; i < 6; i++) {
+      many.put("f" + i, new byte[0]);
+    }
+    refuse(zip(many));
+    PackReader held =
+        PackReader.of(
+            zip(Map.of("a", new byte[2000])), new PackLimits(5, 1 << 20, 1 << 20, 9999, 1000));
+    assertThrows(PackRefused.class, () -> held.bytes("a"));
+  }
+
+  @Test
+  void sizesThatLieAreRefused() throws Exception {
+    byte[] good = zip(Map.of("a", "hello hello hello".getBytes(UTF_8)));
+    for (int field : new int[] {16, 20, 24}) {
+      byte[] zip = good.clone();
+      int at = directory(zip) + field;
+      patch(zip).putInt(at, patch(zip).getInt(at) + 1);
+      refuse(zip);
+    }
+  }
+
+  @Test
+  void bytesBeforeBetweenAndBehindAreRefused() throws Exception {
+    byte[] good = zip(Map.of("a", new byte[10]));
+    byte[] behind = java.util.Arrays.copyOf(good, good.length + 1);
+    refuse(behind);
+    byte[] before = new byte[good.length + 1];
+    System.arraycopy(good, 0, before, 1, good.length);
+    refuse(before);
+    for (int length = 0; length < good.length; length++) {
+      refuse(java.util.Arrays.copyOf(good, length));
+    }
+  }
+
+  @Test
+  void overlappingFilesAreRefused() throws Exception {
+    byte[] zip = zip(Map.of("a", new byte[10], "b", new byte[10]));
+    int second =
+        new String(zip, java.nio.charset.StandardCharsets.ISO_8859_1).lastIndexOf("PK\1\2");
+    patch(zip).putInt(second + 42, 0);
+    refuse(zip);
+  }
+
+  @Test
+  void encryptedAndForeignMethodsAreRefused() throws Exception {
+    byte[] good = zip(Map.of("a", new byte[10]));
+    byte[] encrypted = good.clone();
+    encrypted[directory(good) + 8] |= 1;
+    encrypted[6] |= 1;
+    refuse(encrypted);
+    byte[] method = good.clone();
+    method[directory(good) + 10] = 12;
+    method[8] = 12;
+    refuse(method);
+  }
+
+  @Test
+  void somethingElseThanAZipIsRefused() {
+    for (String text : List.of("", "PK", "hello", "%PDF-1.7", "x".repeat(1000))) {
+      refuse(text.getBytes(UTF_8));
+    }
+  }
+}

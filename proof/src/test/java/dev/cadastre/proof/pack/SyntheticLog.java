@@ -1,0 +1,195 @@
+package dev.cadastre.proof.pack;
+
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.entry.EntryFrame;
+import dev.cadastre.proof.event.AnchorEvent;
+import dev.cadastre.proof.event.Assurance;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Birth;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.Location;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.note.Checkpoint;
+import dev.cadastre.proof.note.Ed25519NoteSigner;
+import dev.cadastre.proof.note.NoteRefused;
+import dev.cadastre.proof.note.SignedNote;
+import dev.cadastre.proof.residency.Judge;
+import dev.cadastre.proof.residency.Policy;
+import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.proof.tlog.Frontier;
+import dev.cadastre.proof.tlog.FrontierBuilder;
+import dev.cadastre.proof.tlog.InclusionProof;
+import dev.cadastre.proof.tlog.Merkle;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * A small log in memory, sealed like a real one but by other code: proofs come from plain
+ * recursion.
+ */
+final class SyntheticLog {
+  static final long T0 = 1_767_225_600_000_000_000L;
+
+  final String origin;
+  final Ed25519NoteSigner signer;
+  final List<byte[]> entries = new ArrayList<>();
+  final List<Hash> leaves = new ArrayList<>();
+  final List<Event> events = new ArrayList<>();
+  private long liesAt = -1;
+  private Author author = (log, index, event) -> event;
+  private long policyIndex = -1;
+  private Json.Obj policyJson = policy("EU");
+
+  private SyntheticLog(String origin, Ed25519NoteSigner signer) {
+    this.origin = origin;
+    this.signer = signer;
+  }
+
+  static SyntheticLog born(String origin, String seed) {
+    byte[] secret = Hash.sha256(seed.getBytes(StandardCharsets.UTF_8)).bytes();
+    SyntheticLog log = new SyntheticLog(origin, new Ed25519NoteSigner(origin, secret));
+    String cell = origin.split("/")[1];
+    log.append(new Birth(cell, List.of(log.signer.key().format()), origin));
+    return log;
+  }
+
+  /** Writes something else than the event at one place. */
+  interface Author {
+    byte[] write(SyntheticLog log, long index, byte[] event) throws Refused;
+  }
+
+  void authorAt(long index, Author author) {
+    this.liesAt = index;
+    this.author = author;
+  }
+
+  long append(Event event) {
+    byte[] bytes = EventCodec.encode(event);
+    events.add(event);
+    try {
+      return append(entries.size() == liesAt ? author.write(this, liesAt, bytes) : bytes);
+    } catch (Refused e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private long append(byte[] eventJcs) {
+    long index = entries.size();
+    Hash prev = index == 0 ? Hash.ZERO : leaves.get((int) index - 1);
+    byte[] entry = EntryFrame.seal(eventJcs, index, prev, T0 + index * 1_000_000_000);
+    entries.add(entry);
+    leaves.add(Merkle.leafHash(entry));
+    return index;
+  }
+
+  void adopt(String allowed) {
+    OptionalLong previous = policyIndex < 0 ? OptionalLong.empty() : OptionalLong.of(policyIndex);
+    policyJson = policy(allowed);
+    Hash registry = Registry.standard().sha256();
+    policyIndex =
+        append(
+            new PolicyAdoption(
+                "portal",
+                Judge.VERSION,
+                policyJson,
+                previous,
+                registry,
+                "allow: " + allowed + "\n"));
+  }
+
+  private static Json.Obj policy(String allowed) {
+    Json.Obj rule = Json.Obj.builder().put("allow", Json.strings(List.of(allowed))).build();
+    Json.Obj any = Json.Obj.builder().put("default", rule).build();
+    return Json.Obj.builder()
+        .put("version", 1)
+        .put("tenant", "bank")
+        .put("title", "test")
+        .put("categories", Json.Obj.builder().put("*", any).build())
+        .build();
+  }
+
+  /** A record of a data access, judged by the policy in force. */
+  RecordEvent access(String place, String actor) {
+    RecordEvent event =
+        RecordEvent.builder(Kind.DATA_ACCESS, "token/1a2b3c4d")
+            .name("data.access")
+            .time(T0 + entries.size() * 1_000_000_000L - 5)
+            .attributes(
+                Attributes.of(
+                    Map.of(
+                        Names.AUDIT_ACTOR_TYPE, dev.cadastre.proof.event.Value.of(actor),
+                        Names.DATA_CATEGORY, dev.cadastre.proof.event.Value.of("customer-data"))))
+            .locations(Map.of(Hop.PROCESSING, new Location(place, Assurance.CLAIMED)))
+            .build();
+    return judged(event);
+  }
+
+  RecordEvent judged(RecordEvent event) {
+    try {
+      return policyIndex < 0
+          ? event
+          : event.withVerdict(
+              Judge.judge(event, Policy.fromJson(policyJson), Registry.standard(), policyIndex));
+    } catch (Refused e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  AnchorEvent lastAnchor() throws Refused {
+    return (AnchorEvent) EventCodec.decode(entry(entries.size() - 1).eventBytes());
+  }
+
+  Entry entry(long index) throws Refused {
+    return Entry.parse(entries.get((int) index));
+  }
+
+  Frontier frontier(long size) {
+    FrontierBuilder tree = new FrontierBuilder();
+    leaves.subList(0, (int) size).forEach(tree::append);
+    return tree.frontier();
+  }
+
+  Checkpoint checkpoint(long size) {
+    return new Checkpoint(origin, size, frontier(size).root());
+  }
+
+  SignedNote signed(long size) {
+    try {
+      return SignedNote.sign(checkpoint(size).text(), signer);
+    } catch (NoteRefused e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  InclusionProof inclusion(long index, long size) {
+    return new InclusionProof(index, size, path((int) index, leaves.subList(0, (int) size)));
+  }
+
+  private static List<Hash> path(int m, List<Hash> d) {
+    if (d.size() == 1) {
+      return List.of();
+    }
+    int k = Integer.highestOneBit(d.size() - 1);
+    List<Hash> path =
+        new ArrayList<>(m < k ? path(m, d.subList(0, k)) : path(m - k, d.subList(k, d.size())));
+    path.add(root(m < k ? d.subList(k, d.size()) : d.subList(0, k)));
+    return path;
+  }
+
+  private static Hash root(List<Hash> d) {
+    FrontierBuilder tree = new FrontierBuilder();
+    d.forEach(tree::append);
+    return tree.root();
+  }
+}

@@ -1,0 +1,317 @@
+package dev.cadastre.proof.pack;
+
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.anchor.AnchorReceipt;
+import dev.cadastre.proof.anchor.AnchorTree;
+import dev.cadastre.proof.anchor.BlindedLeaf;
+import dev.cadastre.proof.attestation.AnchorPoint;
+import dev.cadastre.proof.attestation.AttestationFold;
+import dev.cadastre.proof.attestation.Dsse;
+import dev.cadastre.proof.attestation.PolicyUse;
+import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.AnchorEvent;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.note.NoteSigner;
+import dev.cadastre.proof.note.SignedNote;
+import dev.cadastre.proof.pack.PackLayout.LastBefore;
+import dev.cadastre.proof.pack.PackWriter.Payload;
+import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.proof.tlog.InclusionProof;
+import dev.cadastre.proof.tlog.TlogProof;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A pack of a synthetic log, file by file, so that tests can tamper with it and wrap it up again.
+ */
+final class SyntheticPack {
+  static final String ORIGIN = "example.com/eu-de/bank";
+  static final String ANCHORS = "example.com/eu-de/anchors";
+  static final byte[] README =
+      "<!doctype html><title>pack</title>".getBytes(StandardCharsets.UTF_8);
+
+  final SyntheticLog log;
+  final SyntheticLog anchors;
+  final long from;
+  final long to;
+  final SortedMap<String, byte[]> payload = new TreeMap<>();
+
+  private static final Map<String, SyntheticPack> BUILT = new ConcurrentHashMap<>();
+
+  private interface Builder {
+    SyntheticPack build() throws Refused;
+  }
+
+  /**
+   * Building costs a registry and several signatures; tests get copies of one pack of each kind.
+   */
+  private static SyntheticPack copy(String kind, Builder builder) throws Refused {
+    SyntheticPack built = BUILT.get(kind);
+    if (built == null) {
+      built = builder.build();
+      BUILT.put(kind, built);
+    }
+    SyntheticPack copy = new SyntheticPack(built.log, built.anchors, built.from, built.to);
+    copy.payload.putAll(built.payload);
+    return copy;
+  }
+
+  private record Anchored(AnchorReceipt receipt, long entry) {}
+
+  private SyntheticPack(SyntheticLog log, SyntheticLog anchors, long from, long to) {
+    this.log = log;
+    this.anchors = anchors;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** Entries 0 to 11 of a log of 14 entries: no anchor before. */
+  static SyntheticPack fromBirth() throws Refused {
+    return copy("birth", () -> build(0, 12, "bank", "anchors"));
+  }
+
+  /** Entries 6 to 11 of a log of 14 entries, between two anchors. */
+  static SyntheticPack betweenAnchors() throws Refused {
+    return copy("anchors", () -> build(6, 12, "bank", "anchors"));
+  }
+
+  /** The same pack by someone with other keys. */
+  static SyntheticPack forged() throws Refused {
+    return copy("forged", () -> build(6, 12, "mallory", "mallory's anchors"));
+  }
+
+  /** Entries 6 to 11 of a log whose keeper wrote something else at one place, and stands by it. */
+  static SyntheticPack lying(long at, SyntheticLog.Author author) throws Refused {
+    SyntheticLog log = SyntheticLog.born(ORIGIN, "bank");
+    log.authorAt(at, author);
+    return build(6, 12, log, SyntheticLog.born(ANCHORS, "anchors"));
+  }
+
+  private static SyntheticPack build(long from, long to, String logSeed, String anchorsSeed)
+      throws Refused {
+    return build(
+        from, to, SyntheticLog.born(ORIGIN, logSeed), SyntheticLog.born(ANCHORS, anchorsSeed));
+  }
+
+  private static SyntheticPack build(long from, long to, SyntheticLog log, SyntheticLog anchors)
+      throws Refused {
+    log.adopt("EU");
+    for (int i = 2; i < 9; i++) {
+      log.append(
+          log.access(i % 3 == 0 ? "aws:us-east-1" : "aws:eu-central-1", "=cmd|' /C calc'!A" + i));
+    }
+    log.adopt("DE");
+    for (int i = 10; i < 14; i++) {
+      log.append(log.access("aws:eu-west-1", "human, \"quoted\"\r\nuser"));
+    }
+    SyntheticPack pack = new SyntheticPack(log, anchors, from, to);
+    pack.fill();
+    return pack;
+  }
+
+  private void fill() throws Refused {
+    Random random = new Random(1);
+    Optional<Anchored> before = from == 0 ? Optional.empty() : Optional.of(anchor(from, random));
+    Anchored after = anchor(to, random);
+    SignedNote anchorsLog = anchors.signed(anchors.entries.size());
+    before.ifPresent(anchored -> put(PackLayout.ANCHOR_BEFORE, anchored, anchorsLog));
+    put(PackLayout.ANCHOR_AFTER, after, anchorsLog);
+    entries();
+    start();
+    policies(after.receipt().checkpoint());
+    attestation(before.map(Anchored::receipt), after.receipt());
+    keys();
+    payload.put(PackLayout.REPORT, README);
+  }
+
+  private Anchored anchor(long size, Random random) throws Refused {
+    BlindedLeaf leaf =
+        new BlindedLeaf(Hash.sha256(new byte[] {(byte) size}), log.checkpoint(size).text());
+    AnchorTree tree = AnchorTree.build(List.of(leaf), random);
+    long index = anchors.entries.size();
+    OptionalLong previous = index == 1 ? OptionalLong.empty() : OptionalLong.of(index - 1);
+    long time = SyntheticLog.T0 + size * 1_000_000_000L;
+    anchors.append(new AnchorEvent("2026-01-0" + index, tree.size(), previous, tree.root(), time));
+    AnchorReceipt receipt =
+        new AnchorReceipt(anchors.entry(index), leaf.salt(), tree.proof(0), log.signed(size));
+    return new Anchored(receipt, index);
+  }
+
+  private void put(String folder, Anchored anchored, SignedNote anchorsLog) {
+    InclusionProof proof = anchors.inclusion(anchored.entry(), anchors.entries.size());
+    payload.put(folder + PackLayout.ANCHOR_ENTRY, anchored.receipt().entry().bytes());
+    payload.put(
+        folder + PackLayout.ANCHOR_PROOF,
+        new TlogProof(proof.index(), proof.path(), anchorsLog).bytes());
+    payload.put(folder + PackLayout.ANCHOR_LEAF, anchored.receipt().leafJson().jcs());
+    payload.put(folder + PackLayout.ANCHOR_CHECKPOINT, anchored.receipt().checkpoint().bytes());
+  }
+
+  private void entries() throws Refused {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    for (byte[] entry : log.entries.subList((int) from, (int) to)) {
+      lines.writeBytes(entry);
+      lines.write('\n');
+    }
+    payload.put(PackLayout.ENTRIES, lines.toByteArray());
+    table();
+  }
+
+  /** Writes the table that the entries file gives, as an attacker would who knows the format. */
+  void table() throws Refused {
+    ByteArrayOutputStream rows = new ByteArrayOutputStream();
+    rows.writeBytes(EventsCsv.header());
+    for (byte[] line : lines()) {
+      Entry entry = Entry.parse(line);
+      rows.writeBytes(EventsCsv.row(entry, log.events.get((int) entry.index())));
+    }
+    payload.put(PackLayout.EVENTS_CSV, rows.toByteArray());
+  }
+
+  private void start() {
+    Optional<LastBefore> last = Optional.empty();
+    if (from > 0) {
+      last =
+          Optional.of(LastBefore.of(log.leaves.get((int) from - 1), log.inclusion(from - 1, from)));
+      payload.put(PackLayout.BIRTH_ENTRY, log.entries.get(0));
+      payload.put(PackLayout.BIRTH_PROOF, proof(0, log.signed(to)));
+    }
+    payload.put(PackLayout.FRONTIER, PackLayout.frontierJson(log.frontier(from), last));
+  }
+
+  byte[] proof(long index, SignedNote checkpoint) {
+    return new TlogProof(index, log.inclusion(index, to).path(), checkpoint).bytes();
+  }
+
+  private void policies(SignedNote checkpoint) throws Refused {
+    if (from > 1) {
+      payload.put(PackLayout.policyEntry(1), log.entries.get(1));
+      payload.put(PackLayout.policyProof(1), proof(1, checkpoint));
+    }
+    for (long index : new long[] {1, 9}) {
+      PolicyAdoption adoption = (PolicyAdoption) EventCodec.decode(log.entry(index).eventBytes());
+      payload.put(
+          PackLayout.policySource(index), adoption.source().getBytes(StandardCharsets.UTF_8));
+    }
+    payload.put(PackLayout.registry(Registry.standard().sha256()), Registry.standard().jcs());
+  }
+
+  private void attestation(Optional<AnchorReceipt> before, AnchorReceipt after) throws Refused {
+    Optional<AnchorPoint> first =
+        before.isPresent() ? Optional.of(point(before.get())) : Optional.empty();
+    AnchorPoint last = point(after);
+    PolicyAdoption adoption = (PolicyAdoption) EventCodec.decode(log.entry(1).eventBytes());
+    Scope scope =
+        new Scope(
+            ORIGIN,
+            from,
+            to,
+            log.frontier(from).root(),
+            log.frontier(to).root(),
+            first.map(AnchorPoint::timeNs).orElse(log.entry(from).received()),
+            last.timeNs(),
+            first,
+            Optional.of(last),
+            from > 1 ? Optional.of(PolicyUse.of(1, adoption)) : Optional.empty());
+    AttestationFold fold = new AttestationFold(scope);
+    for (long index = from; index < to; index++) {
+      fold.add(index, log.entry(index).received(), log.events.get((int) index));
+    }
+    Dsse dsse = Dsse.sign(fold.result().statement(), log.signer);
+    payload.put(PackLayout.ATTESTATION, dsse.toJson().jcs());
+  }
+
+  private static AnchorPoint point(AnchorReceipt receipt) throws Refused {
+    return AnchorPoint.of(receipt.entry().index(), receipt.anchor());
+  }
+
+  private void keys() {
+    payload.put(
+        PackLayout.KEYS,
+        PackLayout.keysJson(List.of(log.signer.key()), List.of(anchors.signer.key())));
+    payload.put(
+        PackLayout.TRUST_POLICY, PackLayout.trustPolicy(log.signer.key(), anchors.signer.key()));
+    payload.put(PackLayout.LOG_KEY_PEM, PackLayout.pem(log.signer.key()));
+  }
+
+  /** The lines of the entries file. */
+  List<byte[]> lines() {
+    List<byte[]> lines = new ArrayList<>();
+    int start = 0;
+    byte[] file = payload.get(PackLayout.ENTRIES);
+    for (int i = 0; i < file.length; i++) {
+      if (file[i] == '\n') {
+        lines.add(java.util.Arrays.copyOfRange(file, start, i));
+        start = i + 1;
+      }
+    }
+    return lines;
+  }
+
+  void setLines(List<byte[]> lines) {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    for (byte[] line : lines) {
+      file.writeBytes(line);
+      file.write('\n');
+    }
+    payload.put(PackLayout.ENTRIES, file.toByteArray());
+  }
+
+  /** Wrapped as its maker would: manifests and signature fit. */
+  byte[] zip() {
+    return zip(log.signer);
+  }
+
+  /** Wrapped by whoever holds {@code signer}. */
+  byte[] zip(NoteSigner signer) {
+    SortedMap<String, Payload> files = new TreeMap<>();
+    payload.forEach((name, bytes) -> files.put(name, Payload.of(bytes)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      PackWriter.write(new PackWriter.Contents(ORIGIN, from, to, README, files), signer, out);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** All files of a pack. */
+  static SortedMap<String, byte[]> unzip(byte[] zip) throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    try (ZipInputStream in = new ZipInputStream(new java.io.ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        files.put(entry.getName(), in.readAllBytes());
+      }
+    }
+    return files;
+  }
+
+  /** Files as they are, whatever the manifests say. */
+  static byte[] zip(Map<String, byte[]> files) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        zip.putNextEntry(new ZipEntry(file.getKey()));
+        zip.write(file.getValue());
+        zip.closeEntry();
+      }
+    }
+    return out.toByteArray();
+  }
+}
