@@ -8,6 +8,7 @@ import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.Revocation;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.proof.residency.Policy;
 import dev.cadastre.proof.residency.Region;
 import dev.cadastre.proof.residency.Registry;
 import java.time.Duration;
@@ -93,12 +94,17 @@ public final class ReportView {
   }
 
   private static CategoryRow row(String name, Tally tally) {
-    String shown = name.equals("*") ? "no category named" : name;
+    String shown = name.equals(Policy.ANY_CATEGORY) ? "no category named" : name;
     return new CategoryRow(shown, tally.counts(), tally.total());
   }
 
   /** One place at which a hop was seen. */
-  public record PlaceRow(Observation what, String where, long count) {}
+  public record PlaceRow(Observation what, String where, long count) {
+    /** The category; nothing when the event named none. */
+    public String category() {
+      return what.category().equals(Policy.ANY_CATEGORY) ? "" : what.category();
+    }
+  }
 
   public List<PlaceRow> places() {
     List<PlaceRow> rows = new ArrayList<>();

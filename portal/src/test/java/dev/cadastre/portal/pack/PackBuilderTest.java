@@ -1,0 +1,198 @@
+package dev.cadastre.portal.pack;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cadastre.anchors.Anchorer;
+import dev.cadastre.anchors.Anchors;
+import dev.cadastre.anchors.Attester;
+import dev.cadastre.anchors.CellKeys;
+import dev.cadastre.anchors.Period;
+import dev.cadastre.anchors.Periods;
+import dev.cadastre.ledger.AdoptedPolicy;
+import dev.cadastre.ledger.AppendResult.Appended;
+import dev.cadastre.ledger.Draft;
+import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.LedgerSettings;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.Policies;
+import dev.cadastre.proof.event.Assurance;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.Location;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Value;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.note.TrustPolicy;
+import dev.cadastre.proof.pack.PackLayout;
+import dev.cadastre.proof.pack.PackLimits;
+import dev.cadastre.proof.pack.PackReader;
+import dev.cadastre.proof.pack.PackVerifier;
+import dev.cadastre.proof.pack.VerificationReport;
+import dev.cadastre.proof.residency.Judge;
+import dev.cadastre.proof.residency.Policy;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackBuilderTest {
+  private static final LogName BANK = new LogName("bank");
+  private static final String POLICY =
+      "{\"version\":1,\"tenant\":\"bank\",\"categories\":{\"*\":{\"default\":{\"allow\":[\"%s\"]}}}}";
+
+  @TempDir Path dir;
+  private Instant now = Instant.parse("2026-03-01T10:00:00Z");
+  private CellKeys keys;
+  private Ledger ledger;
+  private Anchorer anchorer;
+  private PackBuilder packs;
+  private Periods periods;
+
+  @BeforeEach
+  void open() throws Exception {
+    keys = CellKeys.open(dir.resolve("keys"));
+    ledger = Ledger.open(dir, new LedgerSettings("test", "eu"), () -> now, keys, keys);
+    for (LogName log : List.of(LogName.ANCHORS, LogName.CELL, BANK)) {
+      ledger.create(log);
+    }
+    anchorer = new Anchorer(ledger, () -> now);
+    periods = new Periods(new Anchors(ledger));
+    packs = new PackBuilder(ledger, new Attester(ledger, keys), keys);
+    adopt("EU");
+  }
+
+  @AfterEach
+  void close() {
+    ledger.close();
+  }
+
+  @Test
+  void aPackFromBirthIsVerified() throws Exception {
+    append(300);
+    anchorer.anchorNow();
+
+    assertVerified(pack(periods.covering(BANK, Optional.empty(), Optional.empty())));
+  }
+
+  @Test
+  void aPackBetweenAnchorsIsVerifiedAndHoldsThatPeriodAlone() throws Exception {
+    append(300);
+    long first = anchorer.anchorNow().index();
+    now = now.plus(Duration.ofDays(1));
+    append(10);
+    adopt("DE");
+    append(10);
+    long second = anchorer.anchorNow().index();
+    append(5);
+
+    byte[] pack = pack(periods.between(BANK, OptionalLong.of(first), second));
+    assertVerified(pack);
+    try (PackReader reader = PackReader.of(pack, PackLimits.STANDARD)) {
+      String entries = new String(reader.bytes(PackLayout.ENTRIES), StandardCharsets.UTF_8);
+      assertEquals(21, entries.lines().count());
+      assertTrue(reader.has(PackLayout.policyEntry(1)), "the policy in force at the start");
+      assertFalse(reader.has(PackLayout.policyEntry(312)), "the later one is among the entries");
+    }
+  }
+
+  @Test
+  void aQuietPeriodIsVerifiedToo() throws Exception {
+    long first = anchorer.anchorNow().index();
+    long second = anchorer.anchorNow().index();
+
+    assertVerified(pack(periods.between(BANK, OptionalLong.of(first), second)));
+  }
+
+  @Test
+  void theSamePeriodGivesTheSameBytesLaterOn() throws Exception {
+    append(20);
+    anchorer.anchorNow();
+    Period period = periods.covering(BANK, Optional.empty(), Optional.empty());
+    byte[] before = pack(period);
+    now = now.plus(Duration.ofDays(3));
+    append(20);
+    anchorer.anchorNow();
+
+    assertArrayEquals(before, pack(period));
+  }
+
+  @Test
+  void pagesSayWhatTheEntriesSay() throws Exception {
+    append(30);
+    anchorer.anchorNow();
+    byte[] pack = pack(periods.covering(BANK, Optional.empty(), Optional.empty()));
+
+    try (PackReader reader = PackReader.of(pack, PackLimits.STANDARD)) {
+      String report = new String(reader.bytes(PackLayout.REPORT), StandardCharsets.UTF_8);
+      assertTrue(report.contains("10 of 30 judged events broke the policy."), report);
+      assertTrue(report.contains("aws:us-east-1"), report);
+      String readme = new String(reader.bytes(PackLayout.README), StandardCharsets.UTF_8);
+      assertTrue(readme.contains(keys.signerFor("test/eu/bank").key().format()), readme);
+      for (String page : List.of(report, readme)) {
+        assertFalse(page.contains(" th:"), "unrendered template in " + page);
+        assertFalse(page.contains("<script"), page);
+        assertFalse(page.contains("http://") || page.contains("https://"), page);
+      }
+    }
+  }
+
+  private void assertVerified(byte[] pack) throws Exception {
+    try (PackReader reader = PackReader.of(pack, PackLimits.STANDARD)) {
+      TrustPolicy trust = TrustPolicy.parse(reader.bytes(PackLayout.TRUST_POLICY));
+      VerificationReport report = PackVerifier.verify(reader, Optional.of(trust));
+      assertTrue(report.verified(), report.toString());
+    }
+  }
+
+  private byte[] pack(Period period) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    AtomicLong progress = new AtomicLong();
+    packs.write(period, out, progress::set);
+    assertEquals(period.to() - period.from(), progress.get());
+    return out.toByteArray();
+  }
+
+  private void adopt(String place) throws Exception {
+    String json = POLICY.formatted(place);
+    Policy policy = Policy.fromJson(Json.parseObject(json.getBytes(StandardCharsets.UTF_8)));
+    Policies.adopt(ledger, BANK, policy, json, "test");
+  }
+
+  /** Data accesses, a third of them where the policy does not allow them. */
+  private void append(int count) throws Exception {
+    AdoptedPolicy adopted = ledger.policy(BANK).orElseThrow();
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      RecordEvent event = access(i % 3 == 0 ? "aws:us-east-1" : "aws:eu-central-1");
+      var verdict = Judge.judge(event, adopted.policy(), adopted.registry(), adopted.index());
+      drafts.add(Draft.record(BANK, event.withVerdict(verdict), List.of()));
+    }
+    assertInstanceOf(Appended.class, ledger.append(drafts).join());
+  }
+
+  private RecordEvent access(String place) throws Exception {
+    return RecordEvent.builder(Kind.DATA_ACCESS, "token/00000000")
+        .attributes(
+            Attributes.builder().put(Names.DATA_CATEGORY, Value.of("customer-data")).build())
+        .locations(Map.of(Hop.PROCESSING, new Location(place, Assurance.CLAIMED)))
+        .time(now.getEpochSecond() * 1_000_000_000L)
+        .build();
+  }
+}
