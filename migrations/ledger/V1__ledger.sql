@@ -11,7 +11,7 @@ create table log (
 create table segment (
   log text not null references log (name),
   first_index bigint not null check (first_index >= 0),
-  count int not null check (count > 0),
+  count int not null check (count between 1 and 65536),
   bytes blob not null,
   primary key (log, first_index)
 );
@@ -19,7 +19,7 @@ create table segment (
 -- Full tiles only: 256 hashes of 32 bytes. Partial ones are computed.
 create table tile (
   log text not null references log (name),
-  level int not null check (level >= 0),
+  level int not null check (level between 0 and 7),
   tile_index bigint not null check (tile_index >= 0),
   hashes blob not null check (length(hashes) = 8192),
   primary key (log, level, tile_index)

@@ -2,6 +2,7 @@ package dev.cadastre.ledger.sequencer;
 
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.store.TileStack;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.entry.EntryFrame;
 import dev.cadastre.proof.tlog.Merkle;

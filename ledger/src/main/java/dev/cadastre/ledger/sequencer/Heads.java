@@ -5,6 +5,7 @@ import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Segments;
 import dev.cadastre.ledger.store.StoredTiles;
+import dev.cadastre.ledger.store.TileStack;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
 import java.util.ArrayList;

@@ -11,24 +11,28 @@ import static dev.cadastre.ledger.jooq.ledger.Tables.TILE;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.jooq.ledger.tables.records.AnchorLeafRecord;
 import dev.cadastre.ledger.jooq.ledger.tables.records.AnchorRecord;
+import dev.cadastre.ledger.jooq.ledger.tables.records.CheckpointRecord;
+import dev.cadastre.ledger.jooq.ledger.tables.records.PolicyRecord;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
  * Every read of the ledger's tables. Rows are immutable once there, so each read stands by itself.
  */
 public final class LedgerStore {
-  private final ReadPool pool;
+  private final Reads reads;
 
-  public LedgerStore(ReadPool pool) {
-    this.pool = pool;
+  public LedgerStore(Reads reads) {
+    this.reads = reads;
   }
 
   /** All logs, in the order of their names. */
   public List<LogName> logs() {
-    return pool.read(
+    return reads.read(
         context ->
             context
                 .select(LOG.NAME)
@@ -37,8 +41,13 @@ public final class LedgerStore {
                 .fetch(row -> new LogName(row.value1())));
   }
 
+  /** Each log's origin by its name, as they stand in the table. */
+  public Map<String, String> origins() {
+    return reads.read(context -> context.selectFrom(LOG).fetchMap(LOG.NAME, LOG.ORIGIN));
+  }
+
   public Optional<String> origin(LogName log) {
-    return pool.read(
+    return reads.read(
         context ->
             context
                 .select(LOG.ORIGIN)
@@ -49,7 +58,7 @@ public final class LedgerStore {
 
   /** Number of entries; 0 if there is no such log. */
   public long size(LogName log) {
-    return pool.read(
+    return reads.read(
         context ->
             context
                 .select(SEGMENT.FIRST_INDEX, SEGMENT.COUNT)
@@ -64,7 +73,7 @@ public final class LedgerStore {
   /** The first index of the last segment that starts at this index or before. */
   public OptionalLong segmentStart(LogName log, long index) {
     Optional<Long> start =
-        pool.read(
+        reads.read(
             context ->
                 context
                     .select(SEGMENT.FIRST_INDEX)
@@ -78,7 +87,7 @@ public final class LedgerStore {
 
   /** Segments that start at this index or later, in order. */
   public List<SegmentRecord> segmentsFrom(LogName log, long firstIndex, int atMost) {
-    return pool.read(
+    return reads.read(
         context ->
             context
                 .selectFrom(SEGMENT)
@@ -90,7 +99,7 @@ public final class LedgerStore {
 
   /** A full tile's 8,192 bytes. */
   public Optional<byte[]> tile(LogName log, int level, long index) {
-    return pool.read(
+    return reads.read(
         context ->
             context
                 .select(TILE.HASHES)
@@ -100,7 +109,7 @@ public final class LedgerStore {
   }
 
   public Optional<byte[]> checkpoint(LogName log, long size) {
-    return pool.read(
+    return reads.read(
         context ->
             context
                 .select(CHECKPOINT.NOTE)
@@ -112,7 +121,7 @@ public final class LedgerStore {
   /** The greatest size for which a checkpoint was signed. */
   public OptionalLong newestCheckpointSize(LogName log) {
     Optional<Long> size =
-        pool.read(
+        reads.read(
             context ->
                 context
                     .select(CHECKPOINT.SIZE)
@@ -132,7 +141,7 @@ public final class LedgerStore {
   /** The entry that adopted the policy in force for an entry at this index. */
   public OptionalLong policyBefore(LogName log, long index) {
     Optional<Long> adopted =
-        pool.read(
+        reads.read(
             context ->
                 context
                     .select(POLICY.ENTRY_INDEX)
@@ -146,7 +155,7 @@ public final class LedgerStore {
 
   /** The entries that adopted policies, oldest first. */
   public List<Long> policies(LogName log) {
-    return pool.read(
+    return reads.read(
         context ->
             context
                 .select(POLICY.ENTRY_INDEX)
@@ -158,14 +167,14 @@ public final class LedgerStore {
 
   /** The anchors, newest first. */
   public List<AnchorRecord> anchors(int atMost) {
-    return pool.read(
+    return reads.read(
         context ->
             context.selectFrom(ANCHOR).orderBy(ANCHOR.ENTRY_INDEX.desc()).limit(atMost).fetch());
   }
 
   /** A log's anchor leaves of anchors up to this one, newest first. */
   public List<AnchorLeafRecord> anchorLeaves(LogName log, long newestAnchor, int atMost) {
-    return pool.read(
+    return reads.read(
         context ->
             context
                 .selectFrom(ANCHOR_LEAF)
@@ -173,6 +182,52 @@ public final class LedgerStore {
                 .orderBy(ANCHOR_LEAF.ANCHOR_INDEX.desc())
                 .limit(atMost)
                 .fetch());
+  }
+
+  /** Checkpoints of more entries than this, smallest first. */
+  public List<CheckpointRecord> checkpointsAfter(LogName log, long size, int atMost) {
+    return reads.read(
+        context ->
+            context
+                .selectFrom(CHECKPOINT)
+                .where(CHECKPOINT.LOG.eq(log.value()), CHECKPOINT.SIZE.gt(size))
+                .orderBy(CHECKPOINT.SIZE)
+                .limit(atMost)
+                .fetch());
+  }
+
+  /** Tiles of a level from this index on: level and index only. */
+  public List<Long> tilesFrom(LogName log, int level, long index, int atMost) {
+    return reads.read(
+        context ->
+            context
+                .select(TILE.TILE_INDEX)
+                .from(TILE)
+                .where(TILE.LOG.eq(log.value()), TILE.LEVEL.eq(level), TILE.TILE_INDEX.ge(index))
+                .orderBy(TILE.TILE_INDEX)
+                .limit(atMost)
+                .fetch(TILE.TILE_INDEX));
+  }
+
+  /** The highest level of which a tile is stored. */
+  public OptionalInt highestTileLevel(LogName log) {
+    return reads.read(
+        context ->
+            context
+                .select(TILE.LEVEL)
+                .from(TILE)
+                .where(TILE.LOG.eq(log.value()))
+                .orderBy(TILE.LEVEL.desc())
+                .limit(1)
+                .fetchOptional(TILE.LEVEL)
+                .map(OptionalInt::of)
+                .orElseGet(OptionalInt::empty));
+  }
+
+  /** The rows of the adoption index. */
+  public List<PolicyRecord> policyRows(LogName log) {
+    return reads.read(
+        context -> context.selectFrom(POLICY).where(POLICY.LOG.eq(log.value())).fetch());
   }
 
   private static OptionalLong toOptionalLong(Optional<Long> value) {

@@ -14,7 +14,7 @@ import org.jooq.impl.DSL;
  * Read connections, opened as needed and kept for the next caller. A connection on which something
  * failed is not used again.
  */
-public final class ReadPool implements AutoCloseable {
+public final class ReadPool implements Reads, AutoCloseable {
   private static final int KEPT = 8;
 
   private final Database database;
@@ -25,11 +25,8 @@ public final class ReadPool implements AutoCloseable {
     this.database = database;
   }
 
-  /**
-   * Runs the query on a connection of its own.
-   *
-   * @throws StorageFailure if the store cannot be read
-   */
+  /** Runs the query on a connection that no one else uses meanwhile. */
+  @Override
   public <T> T read(Function<DSLContext, T> query) {
     Connection connection = take();
     T result;

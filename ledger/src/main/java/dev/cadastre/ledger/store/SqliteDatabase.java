@@ -42,14 +42,6 @@ public final class SqliteDatabase implements Database {
     return database;
   }
 
-  /**
-   * A file as it is: nothing is created, migrated or checked. For looking into files that may be
-   * damaged.
-   */
-  static SqliteDatabase asFound(Path directory, Schema schema) {
-    return new SqliteDatabase(directory.resolve(schema.fileName()));
-  }
-
   public Path file() {
     return file;
   }

@@ -1,6 +1,5 @@
-package dev.cadastre.ledger.sequencer;
+package dev.cadastre.ledger.store;
 
-import dev.cadastre.ledger.store.StoredTiles;
 import dev.cadastre.proof.Hash;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,31 +9,31 @@ import java.util.List;
  * The right edge of a log's tree as tiles see it: for each level the hashes of the tile that is not
  * yet full. A leaf that fills a tile sends the tile's root one level up.
  */
-final class TileStack {
+public final class TileStack {
   /** Takes each tile as it becomes full. */
-  interface FullTiles {
+  public interface FullTiles {
     void full(int level, long index, byte[] hashes);
   }
 
   private final List<byte[]> pending = new ArrayList<>();
   private long size;
 
-  TileStack() {}
+  public TileStack() {}
 
   /**
    * @param pending for each level from 0 the hashes in its partial tile, 32 bytes each; levels
    *     above the tree's height may be missing
    */
-  TileStack(long size, List<byte[]> pending) {
+  public TileStack(long size, List<byte[]> pending) {
     this.size = size;
     this.pending.addAll(pending);
   }
 
-  long size() {
+  public long size() {
     return size;
   }
 
-  void append(Hash leaf, FullTiles tiles) {
+  public void append(Hash leaf, FullTiles tiles) {
     long nodes = size;
     Hash node = leaf;
     for (int level = 0; ; level++) {

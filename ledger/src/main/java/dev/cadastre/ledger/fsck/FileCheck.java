@@ -1,0 +1,132 @@
+package dev.cadastre.ledger.fsck;
+
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.store.Schema;
+import dev.cadastre.ledger.store.Snapshot;
+import dev.cadastre.ledger.store.SqliteDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jooq.Record;
+
+/**
+ * One SQLite file as such: its own integrity check, whose file it is, and that tables and triggers
+ * are those of the migrations.
+ */
+final class FileCheck {
+  /** What the migrations make, by schema; the same for every file of a program. */
+  private static final Map<Schema, Map<String, String>> MIGRATED = new ConcurrentHashMap<>();
+
+  private final Schema schema;
+  private final Findings findings;
+
+  FileCheck(Schema schema, Findings findings) {
+    this.schema = schema;
+    this.findings = findings;
+  }
+
+  void check(Snapshot file) {
+    guarded(() -> applicationId(file));
+    guarded(() -> integrity(file));
+    guarded(() -> foreignKeys(file));
+    guarded(() -> objects(file));
+  }
+
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (StorageFailure failure) {
+      found(String.valueOf(failure.getMessage()));
+    }
+  }
+
+  private void found(String what) {
+    findings.add("", schema.fileName(), what);
+  }
+
+  private void applicationId(Snapshot file) {
+    int id =
+        file.read(context -> context.fetchSingle("pragma application_id").get(0, Integer.class));
+    if (id != schema.applicationId()) {
+      found("expected application id " + schema.applicationId() + ", found " + id);
+    }
+  }
+
+  private void integrity(Snapshot file) {
+    List<String> lines =
+        file.read(context -> context.fetch("pragma integrity_check")).stream()
+            .map(row -> row.get(0, String.class))
+            .toList();
+    if (!lines.equals(List.of("ok"))) {
+      lines.forEach(this::found);
+    }
+  }
+
+  private void foreignKeys(Snapshot file) {
+    for (Record row : file.read(context -> context.fetch("pragma foreign_key_check"))) {
+      found(
+          "row "
+              + row.get(1)
+              + " of "
+              + row.get(0)
+              + " refers to a row of "
+              + row.get(2)
+              + " that is not there");
+    }
+  }
+
+  private void objects(Snapshot file) {
+    Map<String, String> expected = MIGRATED.computeIfAbsent(schema, FileCheck::migrated);
+    Map<String, String> actual = objectsOf(file);
+    expected.forEach(
+        (name, sql) -> {
+          if (!actual.containsKey(name)) {
+            found(name + " is missing");
+          } else if (!sql.equals(actual.get(name))) {
+            found(name + " is not as the migrations made it");
+          }
+        });
+    actual.keySet().stream()
+        .filter(name -> !expected.containsKey(name))
+        .forEach(name -> found(name + " is foreign here"));
+  }
+
+  private static Map<String, String> objectsOf(Snapshot file) {
+    Map<String, String> objects = new TreeMap<>();
+    String sql =
+        "select type || ' ' || name, coalesce(sql, '') from sqlite_master where name not like 'sqlite_stat%'";
+    for (Record row : file.read(context -> context.fetch(sql))) {
+      objects.put(row.get(0, String.class), row.get(1, String.class));
+    }
+    return objects;
+  }
+
+  /** From a fresh file, which has just what the migrations make. */
+  private static Map<String, String> migrated(Schema schema) {
+    try {
+      Path directory = Files.createTempDirectory("cadastre-fsck");
+      try (Snapshot fresh = Snapshot.of(SqliteDatabase.open(directory, schema).file())) {
+        return objectsOf(fresh);
+      } finally {
+        delete(directory);
+      }
+    } catch (IOException failure) {
+      throw new StorageFailure(
+          "cannot write a fresh file to compare with: " + failure.getMessage(), failure);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

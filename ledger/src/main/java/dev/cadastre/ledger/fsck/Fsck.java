@@ -1,0 +1,163 @@
+package dev.cadastre.ledger.fsck;
+
+import dev.cadastre.ledger.CheckpointSigner;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.SignedCheckpoint;
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.store.LedgerStore;
+import dev.cadastre.ledger.store.Schema;
+import dev.cadastre.ledger.store.Snapshot;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.note.SignedNote;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Checks a cell's directory from its bytes: each file's own integrity and schema; for each log
+ * every segment, entry, link, time, event, verdict, tile, checkpoint and anchored checkpoint. Reads
+ * one moment of the files, whether or not a server is running on them, and in bounded memory.
+ * Damage is a finding, never an exception.
+ *
+ * <p>An older copy of the whole directory is sound in itself; only what was published since tells,
+ * see {@link Against#published}.
+ */
+public final class Fsck {
+  /**
+   * What the files are held against from outside.
+   *
+   * @param signer the cell's keys; without them a log is trusted to name its own
+   * @param published signed notes of checkpoints that left the cell, such as those of the anchors
+   *     log that a witness or an archive has
+   * @param index the check of the derived index against the logs
+   */
+  public record Against(
+      Optional<CheckpointSigner> signer, List<SignedNote> published, IndexCheck index) {
+    public static final Against NOTHING =
+        new Against(Optional.empty(), List.of(), directory -> List.of());
+
+    public Against {
+      published = List.copyOf(published);
+    }
+  }
+
+  /** Holds the derived index against the logs. */
+  @FunctionalInterface
+  public interface IndexCheck {
+    /** What differs, one line each; empty if nothing does or there is no index. */
+    List<String> check(Path directory);
+  }
+
+  private final Path directory;
+  private final Against against;
+  private final Findings findings = new Findings();
+  private final List<LogSummary> summaries = new ArrayList<>();
+
+  private Fsck(Path directory, Against against) {
+    this.directory = directory;
+    this.against = against;
+  }
+
+  public static FsckReport run(Path directory, Against against) {
+    Fsck fsck = new Fsck(directory, against);
+    fsck.file(Schema.LEDGER, fsck::logs);
+    fsck.file(Schema.VAULT, vault -> {});
+    fsck.index();
+    return new FsckReport(fsck.summaries, fsck.findings.all());
+  }
+
+  private interface Content {
+    void check(Snapshot file);
+  }
+
+  private void file(Schema schema, Content content) {
+    guarded(
+        "",
+        schema.fileName(),
+        () -> {
+          try (Snapshot file = Snapshot.of(directory.resolve(schema.fileName()))) {
+            new FileCheck(schema, findings).check(file);
+            content.check(file);
+          }
+        });
+  }
+
+  /**
+   * The last line of defence: whatever damage makes of a row, the check of everything else goes on.
+   */
+  private void guarded(String log, String table, Runnable step) {
+    try {
+      step.run();
+    } catch (StorageFailure failure) {
+      findings.add(log, table, String.valueOf(failure.getMessage()));
+    } catch (RuntimeException failure) {
+      findings.add(log, table, "holds what no program of ours wrote: " + failure);
+    }
+  }
+
+  private void logs(Snapshot file) {
+    LedgerStore store = new LedgerStore(file);
+    AnchorsCheck anchors = new AnchorsCheck(store, findings);
+    Map<String, String> origins = new TreeMap<>(store.origins());
+    unknownLogs(Set.copyOf(origins.values()));
+    String anchorsOrigin = origins.remove(LogName.ANCHORS.value());
+    if (anchorsOrigin != null) {
+      guarded("anchors", "segment", () -> log(LogName.ANCHORS, anchorsOrigin, store, anchors));
+    }
+    anchors.end();
+    origins.forEach(
+        (name, origin) ->
+            guarded(name, "segment", () -> log(new LogName(name), origin, store, anchors)));
+  }
+
+  private void log(LogName name, String origin, LedgerStore store, AnchorsCheck anchors) {
+    EventCheck events = new EventCheck(name, origin, store, against.signer(), anchors, findings);
+    List<SignedRoot> others = new ArrayList<>(anchors.leaves(name));
+    others.addAll(published(origin));
+    summaries.add(new LogCheck(name, origin, store, events, others, findings).check());
+    anchors.requireAll(name);
+  }
+
+  private List<SignedRoot> published(String origin) {
+    List<SignedRoot> roots = new ArrayList<>();
+    for (SignedNote note : against.published()) {
+      try {
+        SignedCheckpoint signed = SignedCheckpoint.parse(note.bytes());
+        if (signed.checkpoint().origin().equals(origin)) {
+          long size = signed.checkpoint().size();
+          roots.add(new SignedRoot("published checkpoint", size, size, note.bytes()));
+        }
+      } catch (Refused wrong) {
+        findings.add("", "published checkpoint", String.valueOf(wrong.getMessage()));
+      }
+    }
+    return roots;
+  }
+
+  private void unknownLogs(Set<String> origins) {
+    for (SignedNote note : against.published()) {
+      String origin = note.text().lines().findFirst().orElse("");
+      if (!origins.contains(origin)) {
+        findings.add("", "published checkpoint", "of " + origin + ", which has no log here");
+      }
+    }
+  }
+
+  private void index() {
+    if (Files.exists(directory.resolve(Schema.INDEX.fileName()))) {
+      guarded(
+          "",
+          Schema.INDEX.fileName(),
+          () ->
+              against
+                  .index()
+                  .check(directory)
+                  .forEach(line -> findings.add("", Schema.INDEX.fileName(), line)));
+    }
+  }
+}

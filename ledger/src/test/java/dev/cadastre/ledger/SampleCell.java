@@ -1,0 +1,118 @@
+package dev.cadastre.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.anchor.AnchorTree;
+import dev.cadastre.proof.anchor.BlindedLeaf;
+import dev.cadastre.proof.event.AnchorEvent;
+import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.proof.event.Value;
+import dev.cadastre.proof.tlog.InclusionProof;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/**
+ * A cell with something in every table: two tenants, policies, disclosures, checkpoints, three
+ * anchors.
+ */
+public final class SampleCell {
+  public static final LogName ACME = new LogName("acme");
+  public static final LogName ZENITH = new LogName("zenith");
+  public static final int ACME_ENTRIES = 828;
+
+  private final TestClock clock;
+  private final Random random = new Random(7);
+  private final Ledger ledger;
+
+  private SampleCell(Ledger ledger, TestClock clock) {
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  public static CheckpointSigner signer() {
+    return new TestKeys();
+  }
+
+  /** Writes the cell and closes it. */
+  public static void write(Path directory) throws Refused {
+    TestKeys keys = new TestKeys();
+    LedgerSettings settings = new LedgerSettings("test.example", "eu-de");
+    TestClock clock = new TestClock();
+    try (Ledger ledger = Ledger.open(directory, settings, clock, keys, keys)) {
+      new SampleCell(ledger, clock).fill();
+    }
+  }
+
+  private void fill() throws Refused {
+    for (LogName log : List.of(LogName.ANCHORS, ACME, ZENITH)) {
+      ledger.create(log);
+    }
+    Policies.adopt(ledger, ACME, TestPolicies.allowing("DE"), "source", "test");
+    anchor();
+    for (int i = 0; i < 40; i++) {
+      append(Drafts.plain(ACME, "p" + i + "-", 19));
+      append(
+          List.of(
+              Drafts.judged(ACME, "j" + i, ledger.policy(ACME)), Drafts.plain(ZENITH, "z" + i)));
+      if (i % 13 == 0) {
+        ledger.reader(ACME).checkpoint();
+        ledger.reader(ZENITH).checkpoint();
+      }
+      if (i == 20) {
+        anchor();
+      }
+    }
+    Disclosure disclosure = Disclosure.of(new byte[16], "enduser.id", Value.of("alice"));
+    append(List.of(Drafts.disclosing(ACME, "private", disclosure)));
+    Policies.adopt(ledger, ACME, TestPolicies.allowing("FR"), "source", "test");
+    append(
+        List.of(
+            Drafts.judged(ACME, "after", ledger.policy(ACME)),
+            Drafts.judged(ZENITH, "free", Optional.empty())));
+    append(Drafts.plain(ACME, "end", 23));
+    anchor();
+    ledger.reader(LogName.ANCHORS).checkpoint();
+  }
+
+  private void append(List<Draft> drafts) {
+    assertInstanceOf(AppendResult.Appended.class, ledger.append(drafts).join());
+    clock.move(Duration.ofSeconds(1));
+  }
+
+  /** An anchor of the two tenants. */
+  private void anchor() throws Refused {
+    clock.move(Duration.ofHours(1));
+    long time = clock.instant().getEpochSecond() * 1_000_000_000L;
+    List<SignedCheckpoint> checkpoints = new ArrayList<>();
+    List<BlindedLeaf> leaves = new ArrayList<>();
+    List<LogName> logs = List.of(ACME, ZENITH);
+    for (LogName log : logs) {
+      byte[] salt = new byte[32];
+      random.nextBytes(salt);
+      checkpoints.add(ledger.reader(log).checkpoint());
+      leaves.add(
+          new BlindedLeaf(Hash.of(salt), checkpoints.get(checkpoints.size() - 1).note().text()));
+    }
+    AnchorTree tree = AnchorTree.build(leaves, random);
+    List<AnchorLeaf> kept = new ArrayList<>();
+    for (int i = 0; i < logs.size(); i++) {
+      InclusionProof way = tree.proof(i);
+      kept.add(
+          new AnchorLeaf(
+              logs.get(i), way.index(), leaves.get(i).salt(), way.path(), checkpoints.get(i)));
+    }
+    long size = ledger.reader(LogName.ANCHORS).size();
+    OptionalLong previous = size > 1 ? OptionalLong.of(size - 1) : OptionalLong.empty();
+    String date = "2026-03-0" + size;
+    append(
+        List.of(
+            Draft.anchor(new AnchorEvent(date, tree.size(), previous, tree.root(), time), kept)));
+  }
+}
