@@ -40,13 +40,22 @@ public final class Hash implements Comparable<Hash> {
     return of(Arrays.copyOfRange(bytes, offset, offset + LENGTH));
   }
 
+  /** Finishes {@code sha256} and takes its value, without the copy that untrusted arrays need. */
+  public static Hash of(MessageDigest sha256) {
+    byte[] value = sha256.digest();
+    if (value.length != LENGTH) {
+      throw new IllegalArgumentException("a hash has 32 bytes, not " + value.length);
+    }
+    return new Hash(value);
+  }
+
   /** SHA-256 of the concatenation of {@code parts}. */
   public static Hash sha256(byte[]... parts) {
     MessageDigest digest = newSha256();
     for (byte[] part : parts) {
       digest.update(part);
     }
-    return new Hash(digest.digest());
+    return of(digest);
   }
 
   /** A fresh SHA-256 for callers that reuse one on a single thread. */

@@ -11,8 +11,8 @@ import java.util.List;
 /** Prints a report for people: a line a check, what it means below it, the verdict last. */
 final class ReportPrinter {
   private static final int WIDTH = 100;
-  private static final String ROW = "  %-7s  %-12s  %s%n";
-  private static final String MORE = " ".repeat(25);
+  private static final String ROW = "  %-7s  %-13s  %s%n";
+  private static final String MORE = " ".repeat(26);
 
   private final PrintStream out;
 
@@ -47,10 +47,11 @@ final class ReportPrinter {
   }
 
   private static String verdict(VerificationReport report) {
-    return report
-        .firstFailure()
-        .map(check -> "REFUSED  " + check.title() + ": " + plain(check.detail()))
-        .orElse("VERIFIED");
+    if (report.firstFailure().isPresent()) {
+      Check check = report.firstFailure().get();
+      return "refused: " + check.title() + ": " + plain(check.detail());
+    }
+    return report.trusted() ? "verified" : "verified, if the keys are right: see Trust";
   }
 
   /** Text out of a pack must not move the cursor or pretend to be ours. */

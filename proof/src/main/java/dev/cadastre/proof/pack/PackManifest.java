@@ -118,6 +118,6 @@ final class PackManifest {
     } catch (IOException e) {
       throw PackReader.refused(name, e);
     }
-    return Hash.of(sha256.digest());
+    return Hash.of(sha256);
   }
 }

@@ -98,7 +98,7 @@ public final class PackWriter {
     MessageDigest sha256 = Hash.newSha256();
     payload.writeTo(new DigestOutputStream(new Unclosed(zip), sha256));
     zip.closeEntry();
-    digests.put(name, Hash.of(sha256.digest()));
+    digests.put(name, Hash.of(sha256));
   }
 
   /** Lines for the payload files or for the tag files written so far. */

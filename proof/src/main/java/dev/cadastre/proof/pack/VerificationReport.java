@@ -31,6 +31,11 @@ public record VerificationReport(
     return firstFailure().isEmpty();
   }
 
+  /** Whether the keys were found in a trust policy, and not only in the pack. */
+  public boolean trusted() {
+    return check(Checks.TRUST.id()).map(check -> check.status() == Check.Status.OK).orElse(false);
+  }
+
   /**
    * The check to show first: that of the entries if an entry is wrong, or else the first that
    * failed.
@@ -68,7 +73,8 @@ public record VerificationReport(
             .put("checks", new Json.Arr(checks.stream().<Json>map(Check::toJson).toList()))
             .put("from", from)
             .put("result", verified() ? "verified" : "refused")
-            .put("to", to);
+            .put("to", to)
+            .put("trusted", trusted());
     json.putIf("origin", origin);
     firstWrongEntry.ifPresent(index -> json.put("firstWrongEntry", index));
     firstFailure().ifPresent(check -> json.put("reason", check.title() + ": " + check.detail()));

@@ -23,7 +23,8 @@ public final class Merkle {
   public static Hash leafHash(byte[] entry) {
     MessageDigest digest = SHA_256.get();
     digest.update(LEAF_PREFIX);
-    return Hash.of(digest.digest(entry));
+    digest.update(entry);
+    return Hash.of(digest);
   }
 
   /** SHA-256(0x01 ‖ left ‖ right). */
@@ -32,6 +33,6 @@ public final class Merkle {
     digest.update(NODE_PREFIX);
     left.updateTo(digest);
     right.updateTo(digest);
-    return Hash.of(digest.digest());
+    return Hash.of(digest);
   }
 }

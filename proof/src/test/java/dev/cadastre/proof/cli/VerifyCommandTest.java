@@ -47,7 +47,8 @@ class VerifyCommandTest {
   void goodPackIsVerified() {
     Result result = run(pack);
     assertEquals(0, result.code(), result.out());
-    assertTrue(result.out().endsWith("VERIFIED\n"), result.out());
+    assertTrue(
+        result.out().endsWith("\nverified, if the keys are right: see Trust\n"), result.out());
     assertTrue(result.out().contains("compare these SHA-256 fingerprints"), result.out());
     assertTrue(result.out().lines().allMatch(line -> line.length() <= 110), result.out());
     assertEquals("", result.err());
@@ -58,6 +59,7 @@ class VerifyCommandTest {
     Result result = run(pack, "--trust", trust);
     assertEquals(0, result.code(), result.out());
     assertTrue(result.out().contains("the trust policy lists every key"), result.out());
+    assertTrue(result.out().endsWith("\nverified\n"), result.out());
     assertEquals(0, run("--trust=" + trust, pack).code());
   }
 
@@ -68,7 +70,7 @@ class VerifyCommandTest {
     assertEquals(1, result.code(), result.out());
     String last = result.out().lines().reduce((one, other) -> other).orElseThrow();
     assertEquals(
-        "REFUSED  Entries: entry 8 was changed: its bytes are not those that were anchored", last);
+        "refused: Entries: entry 8 was changed: its bytes are not those that were anchored", last);
   }
 
   @Test
@@ -90,7 +92,7 @@ class VerifyCommandTest {
       Files.writeString(pack, text);
       Result result = run(pack);
       assertEquals(1, result.code(), result.out());
-      assertTrue(result.out().contains("REFUSED"), result.out());
+      assertTrue(result.out().contains("\nrefused: "), result.out());
     }
   }
 
