@@ -7,6 +7,7 @@ import dev.cadastre.anchors.KeyStoreDamaged;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LedgerSettings;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.access.Sessions;
 import dev.cadastre.ledger.access.Tokens;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
@@ -115,6 +116,11 @@ public final class Cell implements AutoCloseable {
 
   public Tokens tokens() {
     return tokens;
+  }
+
+  /** The browsers' sessions, which the caller closes. */
+  public Sessions openSessions() {
+    return new Sessions(SqliteDatabase.open(data, Schema.VAULT), clock, random);
   }
 
   /** The tenants' logs, in the order of their names. */

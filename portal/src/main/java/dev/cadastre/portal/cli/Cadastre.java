@@ -54,6 +54,8 @@ public final class Cadastre implements Runnable {
 
   private static CommandLine commands(Cadastre cadastre, Host host) {
     return new CommandLine(cadastre)
+        .addSubcommand(new DemoCommand(host))
+        .addSubcommand(new ServeCommand(host))
         .addSubcommand(
             new CommandLine(new TenantCommand())
                 .addSubcommand(new TenantAddCommand(host))
@@ -67,6 +69,7 @@ public final class Cadastre implements Runnable {
                 .addSubcommand(new TokenRevokeCommand(host)))
         .addSubcommand(new AnchorCommand(host))
         .addSubcommand(new PackCommand(host))
+        .addSubcommand(new VerifyPackCommand(host))
         .addSubcommand(new ReindexCommand(host))
         .addSubcommand(
             new CommandLine(new KeysCommand())

@@ -1,0 +1,173 @@
+package dev.cadastre.portal.cell;
+
+import dev.cadastre.anchors.AnchorSchedule;
+import dev.cadastre.anchors.Anchors;
+import dev.cadastre.anchors.Attester;
+import dev.cadastre.ingest.IngestMetrics;
+import dev.cadastre.ingest.IngestSettings;
+import dev.cadastre.ingest.Intake;
+import dev.cadastre.ingest.OtlpGrpcServer;
+import dev.cadastre.ingest.OtlpHttpServer;
+import dev.cadastre.ledger.search.Indexer;
+import dev.cadastre.ledger.search.LedgerEntries;
+import dev.cadastre.ledger.search.Search;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.ledger.store.Schema;
+import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.portal.pack.PackBuilder;
+import dev.cadastre.portal.web.PortalServer;
+import dev.cadastre.portal.web.PortalSettings;
+import dev.cadastre.portal.web.evidence.PackJobs;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.proof.Refused;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The servers of one cell: the portal, both ways in for OTLP, the indexer and the anchor schedule.
+ */
+public final class CellServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CellServer.class);
+
+  private final Cell cell;
+  private final ServeSettings settings;
+  private final InetAddress address;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Endpoints endpoints;
+
+  private CellServer(Cell cell, ServeSettings settings) throws IOException, Refused {
+    this.cell = cell;
+    this.settings = settings;
+    this.address = address(settings.bind());
+    try {
+      this.endpoints = open();
+    } catch (IOException | Refused | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts to serve a cell, which the caller closes after the server.
+   *
+   * @throws Refused if a port is taken or the address is not this machine's
+   */
+  public static CellServer start(Cell cell, ServeSettings settings) throws IOException, Refused {
+    return new CellServer(cell, settings);
+  }
+
+  /** Where it answers. */
+  public Endpoints endpoints() {
+    return endpoints;
+  }
+
+  /** Events are taken last, when all that waits for them is there. */
+  private Endpoints open() throws IOException, Refused {
+    Database index = SqliteDatabase.open(cell.data(), Schema.INDEX);
+    LedgerEntries entries = new LedgerEntries(cell.ledger());
+    keep(new Indexer(cell.data(), index, entries)).start();
+    keep(new AnchorSchedule(
+            cell.anchorer(), cell::newestAnchor, settings.anchorEvery(), cell.clock()))
+        .start();
+    IngestMetrics metrics = new IngestMetrics();
+    Rooms rooms = rooms(keep(new Search(index, entries)), metrics);
+    PortalServer portal =
+        listen(settings.portalPort(), "portal", at -> PortalServer.start(portalAt(at), rooms));
+    Intake intake =
+        new Intake(cell.ledger(), new TokenSenders(cell.tokens()), IngestSettings.DEFAULT, metrics);
+    OtlpHttpServer http =
+        listen(settings.otlpHttpPort(), "otlp-http", at -> OtlpHttpServer.start(at, intake));
+    OtlpGrpcServer grpc =
+        listen(settings.otlpGrpcPort(), "otlp-grpc", at -> OtlpGrpcServer.start(at, intake));
+    return new Endpoints(url(portal.port()), url(http.port()), url(grpc.port()));
+  }
+
+  private Rooms rooms(Search search, IngestMetrics metrics) throws IOException {
+    Attester attester = new Attester(cell.ledger(), cell.keys());
+    PackBuilder packs = new PackBuilder(cell.ledger(), attester, cell.keys());
+    ScratchDirectory scratch = keep(ScratchDirectory.in(cell.data().resolve("packs")));
+    return new Rooms(
+        cell.ledger(),
+        search,
+        cell.tokens(),
+        keep(cell.openSessions()),
+        new Anchors(cell.ledger()),
+        attester,
+        keep(new PackJobs(packs, scratch.path(), cell.clock())),
+        cell.clock());
+  }
+
+  private PortalSettings portalAt(InetSocketAddress at) {
+    CellIdentity identity = cell.identity();
+    return new PortalSettings(
+        at.getAddress().getHostAddress(),
+        at.getPort(),
+        identity.name(),
+        identity.cell(),
+        settings.https());
+  }
+
+  private <T extends AutoCloseable> T keep(T opened) {
+    running.push(opened);
+    return opened;
+  }
+
+  /** Something that listens on an address. */
+  private interface Listener<T> {
+    T start(InetSocketAddress at) throws IOException;
+  }
+
+  private <T extends AutoCloseable> T listen(int port, String option, Listener<T> listener)
+      throws IOException, Refused {
+    try {
+      return keep(listener.start(new InetSocketAddress(address, port)));
+    } catch (IOException | RuntimeException failed) {
+      for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+        if (cause instanceof BindException) {
+          throw taken(port, option, failed);
+        }
+      }
+      throw failed;
+    }
+  }
+
+  private Refused taken(int port, String option, Exception cause) {
+    String why =
+        "cannot listen on " + settings.bind() + ": port " + port + " is taken or not allowed";
+    return new Refused(
+        why + "; choose another with --" + option + "-port, 0 takes any free one", cause);
+  }
+
+  private static InetAddress address(String bind) throws Refused {
+    try {
+      return InetAddress.getByName(bind);
+    } catch (UnknownHostException unknown) {
+      throw new Refused("--bind takes an address of this machine; found '" + bind + "'", unknown);
+    }
+  }
+
+  private String url(int port) {
+    String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /** Takes nothing new, answers what was taken, and ends. */
+  @Override
+  public void close() {
+    while (!running.isEmpty()) {
+      AutoCloseable last = running.pop();
+      try {
+        last.close();
+      } catch (Exception e) {
+        LOG.error("{} did not end in order", last.getClass().getSimpleName(), e);
+      }
+    }
+  }
+}

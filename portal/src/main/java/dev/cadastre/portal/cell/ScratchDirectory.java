@@ -1,0 +1,60 @@
+package dev.cadastre.portal.cell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A directory for files that mean nothing once this process has ended. Several processes may share
+ * the parent: each has its own, named by its process id, and clears away what the dead have left.
+ */
+final class ScratchDirectory implements AutoCloseable {
+  private final Path path;
+
+  private ScratchDirectory(Path path) {
+    this.path = path;
+  }
+
+  static ScratchDirectory in(Path parent) throws IOException {
+    Files.createDirectories(parent);
+    for (Path left : list(parent)) {
+      if (!alive(left)) {
+        delete(left);
+      }
+    }
+    long pid = ProcessHandle.current().pid();
+    return new ScratchDirectory(Files.createDirectories(parent.resolve(Long.toString(pid))));
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(path);
+  }
+
+  private static boolean alive(Path directory) {
+    String name = directory.getFileName().toString();
+    return name.matches("[0-9]{1,18}")
+        && ProcessHandle.of(Long.parseLong(name)).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.list(directory)) {
+      return paths.toList();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> paths = Files.walk(directory)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

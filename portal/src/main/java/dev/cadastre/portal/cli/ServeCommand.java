@@ -1,0 +1,72 @@
+package dev.cadastre.portal.cli;
+
+import dev.cadastre.portal.cell.Cell;
+import dev.cadastre.portal.cell.CellIdentity;
+import dev.cadastre.portal.cell.CellServer;
+import dev.cadastre.portal.cell.ServeSettings;
+import dev.cadastre.portal.cell.ServerFile;
+import dev.cadastre.proof.Refused;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves one cell. */
+@Command(
+    name = "serve",
+    description = {
+      "Serve one cell: the portal with its API, OTLP/HTTP and OTLP/gRPC.",
+      "Prints one line 'ready' with the URLs, and writes them to DIR/server.json.",
+      "On SIGTERM it finishes what it accepted and exits with 0."
+    },
+    sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+  private final Host host;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Settings in YAML: name, cell, data, bind, ports (portal, otlp-http, otlp-grpc), https,"
+              + " anchor-every. Options given here win over it.")
+  private @Nullable Path config;
+
+  @Mixin private DataOption data;
+  @Mixin private NameOptions names;
+  @Mixin private PortOptions ports;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "The address to listen on. Default: 127.0.0.1, which only this machine reaches")
+  private @Nullable String bind;
+
+  ServeCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() throws IOException, Refused, InterruptedException {
+    ServeConfig given = config == null ? ServeConfig.NONE : ServeConfig.read(config);
+    Path directory = data.given().or(given::data).orElseGet(DataOption::usual);
+    CellIdentity identity =
+        CellIdentity.settle(directory, names.name().or(given::name), names.cell().or(given::cell));
+    CountDownLatch stop = host.stopRequests().get();
+    try (Cell cell = Cell.open(directory, identity, host.clock());
+        CellServer server = CellServer.start(cell, settings(given.settings()));
+        ServerFile file = ServerFile.write(cell, server.endpoints())) {
+      host.out().println(server.endpoints().line());
+      stop.await();
+    }
+    return ExitCode.OK;
+  }
+
+  private ServeSettings settings(ServeSettings configured) {
+    return ports.over(Optional.ofNullable(bind).map(configured::withBind).orElse(configured));
+  }
+}
