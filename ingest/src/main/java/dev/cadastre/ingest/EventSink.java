@@ -17,6 +17,9 @@ interface EventSink {
   /** The policy in force in a log. */
   Optional<AdoptedPolicy> policy(LogName log);
 
+  /** Whether appends are taken at all. */
+  boolean accepting();
+
   /** Appends all drafts or none; completes once they are on disk, synced. */
   CompletableFuture<AppendResult> append(List<Draft> drafts);
 
@@ -30,6 +33,11 @@ interface EventSink {
       @Override
       public Optional<AdoptedPolicy> policy(LogName log) {
         return ledger.policy(log);
+      }
+
+      @Override
+      public boolean accepting() {
+        return ledger.health().accepting();
       }
 
       @Override

@@ -21,7 +21,7 @@ final class Faults {
             ? failure.getCause()
             : failure;
     if (cause instanceof StorageFailure) {
-      LOG.error("storage fails; senders are asked to retry", cause);
+      LOG.error("storage fails, senders are asked to retry: {}", cause.getMessage());
       return Refusal.retry(
           Refusal.Reason.UNAVAILABLE, "the ledger's storage does not answer", STORAGE_RETRY);
     }

@@ -54,6 +54,10 @@ public final class Intake {
     return settings;
   }
 
+  boolean accepting() {
+    return sink.accepting();
+  }
+
   IngestMetrics metrics() {
     return metrics;
   }

@@ -7,6 +7,7 @@ import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -36,9 +37,10 @@ public final class OtlpGrpcServer implements AutoCloseable {
 
   // grpc-java's own minimum of five minutes between pings cuts off exporters that follow the
   // keepalive advice of their languages' gRPC.
-  private static final Duration KEEPALIVE_PERMITTED = Duration.ofSeconds(5);
+  static final Duration KEEPALIVE_PERMITTED = Duration.ofSeconds(5);
   private static final Duration KEEPALIVE = Duration.ofSeconds(60);
   private static final Duration KEEPALIVE_TIMEOUT = Duration.ofSeconds(20);
+  private static final int HEALTH_S = 1;
   private static final int CALLS_PER_CONNECTION_MAX = 256;
 
   private final Server server;
@@ -95,17 +97,26 @@ public final class OtlpGrpcServer implements AutoCloseable {
             .addService(ProtoReflectionServiceV1.newInstance())
             .build();
     OtlpGrpcServer started = new OtlpGrpcServer(server, health, executor, timer);
-    started.open();
+    started.open(intake);
     return started;
   }
 
-  private void open() throws IOException {
+  private void open(Intake intake) throws IOException {
+    tellHealth(intake);
     try {
       server.start();
     } catch (IOException e) {
       close();
       throw e;
     }
+    timer.scheduleWithFixedDelay(() -> tellHealth(intake), HEALTH_S, HEALTH_S, TimeUnit.SECONDS);
+  }
+
+  private void tellHealth(Intake intake) {
+    ServingStatus status = intake.accepting() ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    health.setStatus(LogsServiceGrpc.SERVICE_NAME, status);
+    health.setStatus(TraceServiceGrpc.SERVICE_NAME, status);
   }
 
   private static ThreadFactory named(String name) {

@@ -1,0 +1,54 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.ledger.AdoptedPolicy;
+import dev.cadastre.ledger.AppendResult;
+import dev.cadastre.ledger.Draft;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.Receipt;
+import dev.cadastre.proof.Hash;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A ledger that answers as the test wants, for what a real one does only when it is in trouble. */
+final class StubSink implements EventSink {
+  final List<List<Draft>> appended = new ArrayList<>();
+  Function<List<Draft>, CompletableFuture<AppendResult>> answer =
+      drafts -> CompletableFuture.completedFuture(receipts(drafts));
+  boolean accepting = true;
+
+  static AppendResult receipts(List<Draft> drafts) {
+    return new AppendResult.Appended(
+        drafts.stream()
+            .map(draft -> new Receipt(draft.recordId(), "test", 1, Hash.ZERO, 1))
+            .toList());
+  }
+
+  /** Every append ends so. */
+  void answers(AppendResult result) {
+    answer = drafts -> CompletableFuture.completedFuture(result);
+  }
+
+  @Override
+  public boolean has(LogName log) {
+    return log.equals(TestCell.ACME_LOG);
+  }
+
+  @Override
+  public Optional<AdoptedPolicy> policy(LogName log) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean accepting() {
+    return accepting;
+  }
+
+  @Override
+  public CompletableFuture<AppendResult> append(List<Draft> drafts) {
+    appended.add(drafts);
+    return answer.apply(drafts);
+  }
+}
