@@ -81,6 +81,56 @@ public final class TileProofs {
     }
   }
 
+  /** The hash of a subtree. */
+  public Hash hash(Subtree subtree) throws Refused {
+    requireWithin(subtree);
+    return rangeHash(subtree.start(), subtree.end());
+  }
+
+  /** The path of leaf {@code index} within a subtree, see {@link Subtree#inclusion}. */
+  public List<Hash> path(long index, Subtree subtree) throws Refused {
+    requireWithin(subtree);
+    if (index < subtree.start() || index >= subtree.end()) {
+      throw new ProofRefused("expected an index within " + subtree + ", found " + index);
+    }
+    List<Hash> path = new ArrayList<>();
+    path(index, subtree.start(), subtree.end(), path);
+    return path;
+  }
+
+  /** The path of {@link Subtree#verifyConsistency} from a subtree to the whole tree. */
+  public List<Hash> consistency(Subtree subtree) throws Refused {
+    requireWithin(subtree);
+    List<Hash> path = new ArrayList<>();
+    subtreeProof(subtree, 0, size, true, path);
+    return path;
+  }
+
+  /** SUBTREE_SUBPROOF of draft-ietf-plants-merkle-tree-certs-02. */
+  private void subtreeProof(Subtree subtree, long start, long end, boolean known, List<Hash> path)
+      throws Refused {
+    if (subtree.start() <= start && end <= subtree.end()) {
+      if (!known) {
+        path.add(rangeHash(start, end));
+      }
+      return;
+    }
+    long split = start + split(end - start);
+    if (subtree.end() <= split) {
+      subtreeProof(subtree, start, split, known, path);
+      path.add(rangeHash(split, end));
+    } else {
+      subtreeProof(subtree, split, end, known && subtree.start() >= split, path);
+      path.add(rangeHash(start, split));
+    }
+  }
+
+  private void requireWithin(Subtree subtree) throws ProofRefused {
+    if (subtree.end() > size) {
+      throw new ProofRefused("expected a subtree of " + size + " leaves, found " + subtree);
+    }
+  }
+
   /** The frontier of the first {@code treeSize} leaves. */
   public Frontier frontier(long treeSize) throws Refused {
     if (treeSize < 0 || treeSize > size) {
