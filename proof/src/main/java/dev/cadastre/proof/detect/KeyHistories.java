@@ -27,10 +27,15 @@ public final class KeyHistories {
   public Optional<KeyAct> add(long index, long receivedNs, RecordEvent event) {
     Optional<KeyAct> act = KeyAct.of(event);
     if (act.isPresent()) {
-      long ns = event.claimedTime() > 0 ? event.claimedTime() : receivedNs;
+      long ns = time(receivedNs, event);
       tracks.computeIfAbsent(act.get().keyId(), id -> new Track()).add(index, ns, act.get(), event);
     }
     return act;
+  }
+
+  /** When it happened: the event's own time, or else when it was received. */
+  static long time(long receivedNs, RecordEvent event) {
+    return event.claimedTime() > 0 ? event.claimedTime() : receivedNs;
   }
 
   /** Sorted by key. */
@@ -40,10 +45,12 @@ public final class KeyHistories {
     return histories;
   }
 
-  /** Whether a use at {@code ns} comes after a disable that still holds. */
-  boolean isDisabled(String keyId, long ns) {
+  /** The revocation after which something at {@code ns} came, if one holds. */
+  Optional<Revocation> revoked(String keyId, long ns) {
     Track track = tracks.get(keyId);
-    return track != null && track.watch != null && track.watch.precedes(ns);
+    return track != null && track.watch != null && track.watch.precedes(ns)
+        ? Optional.of(track.watch.revocation())
+        : Optional.empty();
   }
 
   private static final class Track {

@@ -36,7 +36,7 @@ public final class SequenceHistories {
     return histories;
   }
 
-  private static String stream(RecordEvent event) {
+  static String stream(RecordEvent event) {
     Attributes resource = event.resourceAttributes();
     return event.sender()
         + " "

@@ -34,7 +34,7 @@ public final class Judge {
   private Judge(RecordEvent event, Policy policy, Registry registry) {
     this.event = event;
     this.policy = policy;
-    this.places = new Places(policy, registry);
+    this.places = new Places(policy.sites(), registry);
     this.categories = categories(event);
   }
 

@@ -1,25 +1,30 @@
 package dev.cadastre.proof.residency;
 
 import dev.cadastre.proof.event.Outcome;
+import java.util.Map;
 import java.util.Optional;
 
 /** Places as one policy sees them: the registry's and the sites it declares. */
-final class Places {
+public final class Places {
   private static final String SITE = Registry.ON_PREMISES + ":";
 
-  private final Policy policy;
+  private final Map<String, String> sites;
   private final Registry registry;
 
-  Places(Policy policy, Registry registry) {
-    this.policy = policy;
+  /**
+   * @param sites on-premises sites and the country of each
+   */
+  public Places(Map<String, String> sites, Registry registry) {
+    this.sites = sites;
     this.registry = registry;
   }
 
-  Optional<Place> of(String text) {
+  /** What a canonical place string means; empty when it is unknown. */
+  public Optional<Place> of(String text) {
     if (!text.startsWith(SITE)) {
       return registry.resolve(text);
     }
-    String country = policy.sites().get(text.substring(SITE.length()));
+    String country = sites.get(text.substring(SITE.length()));
     return country == null ? Optional.empty() : Optional.of(registry.site(text, country));
   }
 

@@ -1,0 +1,45 @@
+package dev.cadastre.proof.detect;
+
+/**
+ * What a detector noticed.
+ *
+ * @param index the entry at which it noticed
+ * @param kind what it is
+ * @param subject the key, stream, edge or host it is about
+ * @param detail the particulars, for people
+ */
+public record Alert(long index, Kind kind, String subject, String detail) {
+
+  /** What detectors look for. */
+  public enum Kind {
+    KEY_USED_AFTER_DISABLE(
+        "key.used-after-disable", "A key was used although it had been disabled"),
+    KEY_FIRST_DENIAL("key.first-denial", "The first use of a disabled key was denied"),
+    KEY_CACHED_TOO_LONG("key.cached-too-long", "Data was read with a key past its cache time"),
+    SEQUENCE_GAP("sequence.gap", "A sender's numbers leave some out"),
+    NEW_CROSS_BORDER_EDGE("edge.cross-border", "Data crosses a border where it had not before"),
+    CENTRAL_LOGGING("habit.central-logging", "Raw logs are kept in another country"),
+    BACKUP_ABROAD("habit.backup-abroad", "A backup lies in another country, and nothing allows it"),
+    ANALYTICS_EGRESS("habit.analytics-egress", "Something calls a product-analytics service"),
+    GEO_BY_IP("habit.geo-by-ip", "A location was inferred from an IP address"),
+    ARTIFACT_MOVED("habit.artifact-moved", "A build artifact went to another region"),
+    GLOBAL_ENDPOINT("habit.global-endpoint", "An inference went to an endpoint without a region");
+
+    private final String wire;
+    private final String title;
+
+    Kind(String wire, String title) {
+      this.wire = wire;
+      this.title = title;
+    }
+
+    public String wire() {
+      return wire;
+    }
+
+    /** What it means, in a sentence. */
+    public String title() {
+      return title;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.cadastre.proof.detect;
+
+import dev.cadastre.proof.event.Hop;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Edges between hops in different countries, each when it is first seen for a category of data. */
+final class BorderDetector implements Detector {
+  private static final List<Hop> DESTINATIONS =
+      List.of(Hop.STORAGE, Hop.BACKUP, Hop.GATEWAY, Hop.EDGE);
+
+  private final Set<String> known = new HashSet<>();
+
+  @Override
+  public void see(Sighting sighting, Consumer<Alert> alerts) {
+    Optional<String> from = sighting.country(Hop.PROCESSING);
+    if (from.isEmpty()) {
+      return;
+    }
+    for (Hop hop : DESTINATIONS) {
+      Optional<String> to = sighting.country(hop);
+      if (to.isPresent() && !to.equals(from)) {
+        edge(from.get() + " -> " + to.get() + " (" + hop.wire() + ")", sighting, alerts);
+      }
+    }
+  }
+
+  private void edge(String edge, Sighting sighting, Consumer<Alert> alerts) {
+    List<String> named = sighting.event().categories();
+    for (String category : named.isEmpty() ? List.of("*") : named) {
+      if (known.add(category + " " + edge)) {
+        String detail = "first seen for data of category " + category;
+        alerts.accept(sighting.alert(Alert.Kind.NEW_CROSS_BORDER_EDGE, edge, detail));
+      }
+    }
+  }
+}
