@@ -70,7 +70,7 @@ public final class Demo implements AutoCloseable {
       }
     }
     if (changed || cell.newestAnchor().isEmpty()) {
-      out.println("closing the first anchor");
+      out.println("closing an anchor over it");
       cell.operator("demo").anchor();
     }
   }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class Tenant implements AutoCloseable {
   private static final Duration STORY = Duration.ofDays(7);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int EVENTS_BETWEEN_SCENES = 320;
+  private static final int ORDINARY_EVENTS = 320;
   private static final int FLUSH_EVERY = 40;
 
   private final Scenario scenario;
@@ -44,10 +44,10 @@ final class Tenant implements AutoCloseable {
 
   /** Sends what happened in the days before {@code now}, oldest first. */
   void tell(Instant now) throws InterruptedException {
-    List<Scene> waiting = new ArrayList<>(scenario.story());
-    List<Instant> ordinary = ordinaryTimes(now);
+    List<Scene> story = scenario.story();
+    List<Scene> waiting = new ArrayList<>(story);
     int sinceFlush = 0;
-    for (Instant time : ordinary) {
+    for (Instant time : ordinaryTimes(story, now)) {
       while (!waiting.isEmpty() && !now.minus(waiting.get(0).ago()).isAfter(time)) {
         play(waiting.remove(0), now);
       }
@@ -73,18 +73,35 @@ final class Tenant implements AutoCloseable {
     flush();
   }
 
-  /** Ordinary moments, sorted: fewer at night, none in the last minute. */
-  private List<Instant> ordinaryTimes(Instant now) {
+  /**
+   * Ordinary moments, sorted: fewer at night, none while a key of the story is disabled, none in
+   * the last minute. Chances of their own, so that what happens does not depend on the time of day.
+   */
+  private List<Instant> ordinaryTimes(List<Scene> story, Instant now) {
+    Random moments = new Random(story.size());
     List<Instant> times = new ArrayList<>();
-    while (times.size() < EVENTS_BETWEEN_SCENES) {
-      Instant time = now.minus(Duration.ofMillis(60_000 + random.nextLong(STORY.toMillis())));
-      long hour = time.getEpochSecond() / 3600 % 24;
-      if (hour >= 6 && hour < 20 || random.nextInt(4) == 0) {
-        times.add(time);
+    while (times.size() < ORDINARY_EVENTS) {
+      Duration ago = Duration.ofMillis(60_000 + (long) (moments.nextDouble() * STORY.toMillis()));
+      long hour = now.minus(ago).getEpochSecond() / 3600 % 24;
+      boolean day = hour >= 6 && hour < 20;
+      if ((day || moments.nextInt(4) == 0) && !keyDisabled(story, ago)) {
+        times.add(now.minus(ago));
       }
     }
     times.sort(null);
     return times;
+  }
+
+  private static boolean keyDisabled(List<Scene> story, Duration ago) {
+    boolean disabled = false;
+    for (Scene scene : story) {
+      if (scene.ago().compareTo(ago) < 0) {
+        return disabled;
+      }
+      String name = scene.happening().name();
+      disabled = name.equals("key.disable") || disabled && !name.equals("key.enable");
+    }
+    return false;
   }
 
   private void emit(Happening happening, Instant time) throws InterruptedException {
@@ -96,7 +113,7 @@ final class Tenant implements AutoCloseable {
     sender.emit(happening, time, random);
   }
 
-  private void flush() {
+  void flush() {
     CompletableResultCode.ofAll(senders.values().stream().map(Sender::flush).toList())
         .join(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
