@@ -48,6 +48,21 @@ public record Cosignature(long timeS, byte[] signature) {
     return ByteBuffer.allocate(Long.BYTES + signature.length).putLong(timeS).put(signature).array();
   }
 
+  /**
+   * Checks that {@code key}, of type 0x06, signed the subtree [start, end) of a log.
+   *
+   * @param origin the log's origin
+   * @param root hash of the subtree
+   */
+  public void verifySubtree(VerifierKey key, String origin, long start, long end, Hash root)
+      throws NoteRefused {
+    boolean signs = key.type() == SignatureType.ML_DSA_44_COSIGNATURE;
+    byte[] message = subtreeMessage(key.name(), timeS, origin, start, end, root);
+    if (!signs || !Signatures.verify(key.type(), key.publicKey(), message, signature)) {
+      throw new NoteRefused("expected a subtree cosignature by " + key + ", found one that fails");
+    }
+  }
+
   /** Whether {@code blob} is a cosignature by {@code key} over the checkpoint in {@code text}. */
   static boolean holds(VerifierKey key, String text, byte[] blob) {
     try {
