@@ -129,7 +129,10 @@ public final class Sequencer implements AutoCloseable {
         heads.forget(batch.logs());
         batch.logs().forEach(policyMoved);
       }
-    } while (outcome == Writer.Outcome.COLLIDED);
+      // The second attempt reads the heads under the lock, or busy processes could collide for
+      // ever.
+    } while (outcome == Writer.Outcome.COLLIDED && writer.hold());
+    writer.release();
     heads.trim();
     batch.policiesMoved().forEach(policyMoved);
     answer(works, batch, outcome);
@@ -164,7 +167,7 @@ public final class Sequencer implements AutoCloseable {
     ForkJoinPool.commonPool()
         .execute(
             () -> {
-              if (outcome == Writer.Outcome.BUSY) {
+              if (outcome != Writer.Outcome.COMMITTED) {
                 works.forEach(work -> work.fail("another process holds the store's write lock"));
                 return;
               }

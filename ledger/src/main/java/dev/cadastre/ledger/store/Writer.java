@@ -31,6 +31,7 @@ public final class Writer implements AutoCloseable {
   private final Database database;
   private final Connection connection;
   private final DSLContext context;
+  private boolean held;
 
   public Writer(Database database) {
     this.database = database;
@@ -44,16 +45,42 @@ public final class Writer implements AutoCloseable {
   }
 
   /**
+   * Begins the next transaction before its rows are known. On a database that writers lock as a
+   * whole, nothing can then collide with them.
+   *
+   * @return false if another process held the lock for too long
+   */
+  public boolean hold() {
+    try {
+      if (!held) {
+        execute(database.begin());
+        held = true;
+      }
+      return true;
+    } catch (SQLException failure) {
+      unlessBroken(failure);
+      return false;
+    }
+  }
+
+  /** Ends the transaction that was begun by {@link #hold()} if nothing was committed in it. */
+  public void release() {
+    if (held) {
+      held = false;
+      rollback();
+    }
+  }
+
+  /**
    * Inserts the rows in one transaction.
    *
    * @throws StorageFailure if the store failed; whether the rows are on disk is then not known
    */
   public Outcome commit(Rows rows) {
-    try {
-      execute(database.begin());
-    } catch (SQLException failure) {
-      return unlessBroken(failure);
+    if (!hold()) {
+      return Outcome.BUSY;
     }
+    held = false;
     try {
       insert(rows.locks);
     } catch (DataAccessException failure) {
@@ -94,11 +121,15 @@ public final class Writer implements AutoCloseable {
 
   private Outcome rolledBack(DataAccessException failure) {
     Outcome outcome = unlessBroken(failure);
+    rollback();
+    return outcome;
+  }
+
+  private void rollback() {
     try {
       execute("rollback");
-      return outcome;
-    } catch (SQLException rollback) {
-      throw failed(rollback);
+    } catch (SQLException failure) {
+      throw failed(failure);
     }
   }
 
