@@ -13,8 +13,11 @@ import dev.cadastre.proof.residency.Region;
 import dev.cadastre.proof.residency.Registry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,6 +25,9 @@ import java.util.stream.Collectors;
 /** An attestation in the words and the order in which people read it. */
 public final class ReportView {
   private static final int LISTED_RUNS = 12;
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private final String tenant;
   private final ResidencyAttestation attestation;
@@ -175,7 +181,6 @@ public final class ReportView {
   }
 
   private static String time(long ns) {
-    Instant instant = Instant.ofEpochSecond(0, ns);
-    return instant.toString();
+    return UTC.format(Instant.ofEpochSecond(0, ns));
   }
 }
