@@ -119,7 +119,9 @@ public final class OtlpHttpServer implements AutoCloseable {
         new HttpExchange(intake, signal, request, reply).begin();
       } else {
         String why = NOT_TAKEN.getOrDefault(path, "OTLP is taken at /v1/logs and /v1/traces");
-        reply.refuse(Refusal.of(Reason.NOT_FOUND, why));
+        Refusal refusal = Refusal.of(Reason.NOT_FOUND, why);
+        intake.metrics().answered(IngestMetrics.Transport.HTTP, refusal, reply.age());
+        reply.refuse(refusal);
       }
       return true;
     }

@@ -17,7 +17,7 @@ final class StubSink implements EventSink {
   final List<List<Draft>> appended = new ArrayList<>();
   Function<List<Draft>, CompletableFuture<AppendResult>> answer =
       drafts -> CompletableFuture.completedFuture(receipts(drafts));
-  boolean accepting = true;
+  volatile boolean accepting = true;
 
   static AppendResult receipts(List<Draft> drafts) {
     return new AppendResult.Appended(

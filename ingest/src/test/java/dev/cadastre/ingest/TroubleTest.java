@@ -13,8 +13,13 @@ import dev.cadastre.ledger.StorageFailure;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -156,6 +161,32 @@ class TroubleTest {
     sink.answer = drafts -> CompletableFuture.failedFuture(new IllegalStateException("a bug"));
     assertEquals(500, post("any").statusCode());
     assertEquals(Status.Code.INTERNAL, refusedByGrpc("any").getStatus().getCode());
+  }
+
+  @Test
+  void healthTellsWhenNothingIsAccepted() throws Exception {
+    sink.accepting = false;
+    CompletableFuture<ServingStatus> down = new CompletableFuture<>();
+    HealthGrpc.newStub(channel)
+        .watch(
+            HealthCheckRequest.getDefaultInstance(),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(HealthCheckResponse response) {
+                if (response.getStatus() != ServingStatus.SERVING) {
+                  down.complete(response.getStatus());
+                }
+              }
+
+              @Override
+              public void onError(Throwable failure) {
+                down.completeExceptionally(failure);
+              }
+
+              @Override
+              public void onCompleted() {}
+            });
+    assertEquals(ServingStatus.NOT_SERVING, down.get(30, TimeUnit.SECONDS));
   }
 
   @Test

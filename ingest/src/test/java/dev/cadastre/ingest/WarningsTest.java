@@ -1,0 +1,38 @@
+package dev.cadastre.ingest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The text of {@code partial_success}. */
+class WarningsTest {
+  @Test
+  void nothingToSayIsNoWarning() {
+    assertEquals(Optional.empty(), new Warnings(Signal.LOGS, 3).text());
+  }
+
+  @Test
+  void problemsNameTheRecordAndTheReason() {
+    Warnings warnings = new Warnings(Signal.LOGS, 3);
+    warnings.problem(1, "attribute \"a\" appears twice");
+    assertEquals(
+        Optional.of(
+            "1 of 3 were kept, but have a problem: log record 1: attribute \"a\" appears twice"),
+        warnings.text());
+  }
+
+  @Test
+  void warningsStaySmallWhateverWasSent() {
+    Warnings warnings = new Warnings(Signal.TRACES, 200_000);
+    for (int i = 0; i < 100_000; i++) {
+      warnings.problem(i, "x".repeat(10_000));
+      warnings.passedOver();
+    }
+    String text = warnings.text().orElseThrow();
+    assertTrue(text.length() < 10_000, () -> text.length() + " characters");
+    assertTrue(text.contains("and 99990 more"), text);
+    assertTrue(text.contains("100000 of 200000 spans"), text);
+  }
+}
