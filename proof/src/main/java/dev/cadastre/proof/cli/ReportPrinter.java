@@ -11,7 +11,6 @@ import java.util.List;
 /** Prints a report for people: a line a check, what it means below it, the verdict last. */
 final class ReportPrinter {
   private static final int WIDTH = 100;
-  private static final String ROW = "  %-7s  %-13s  %s%n";
   private static final String MORE = " ".repeat(26);
 
   private final PrintStream out;
@@ -41,9 +40,13 @@ final class ReportPrinter {
     List<String> lines = new ArrayList<>();
     plain(check.detail()).lines().forEach(line -> lines.addAll(wrap(line)));
     String first = lines.isEmpty() ? "" : lines.remove(0);
-    out.printf(ROW, check.status().word(), check.title(), first);
+    out.println("  " + padded(check.status().word(), 9) + padded(check.title(), 15) + first);
     lines.forEach(line -> out.println(MORE + line));
     wrap(check.meaning()).forEach(line -> out.println(MORE + line));
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
   }
 
   private static String verdict(VerificationReport report) {

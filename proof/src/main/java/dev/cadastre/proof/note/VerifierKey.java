@@ -81,7 +81,8 @@ public final class VerifierKey {
         .orElseThrow(
             () ->
                 new NoteRefused(
-                    "expected a key of type 01, 04 or 06, found type %02x".formatted(code & 0xff)));
+                    "expected a key of type 01, 04 or 06, found type "
+                        + HexFormat.of().toHexDigits(code)));
   }
 
   private static VerifierKey checked(String name, SignatureType type, byte[] publicKey)
