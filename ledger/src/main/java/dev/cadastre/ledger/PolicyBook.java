@@ -76,11 +76,10 @@ final class PolicyBook {
   }
 
   private static Registry registry(Hash sha256) throws Refused {
-    Registry standard = Registry.standard();
-    if (!standard.sha256().equals(sha256)) {
-      throw new Refused(
-          "adopted with registry " + sha256 + ", and this program has " + standard.sha256());
-    }
-    return standard;
+    return Registry.edition(sha256)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    "adopted with registry " + sha256 + ", which this program does not have"));
   }
 }

@@ -110,11 +110,15 @@ final class EventCheck {
       throw new Refused(
           "the adopted policy has SHA-256 " + policy.sha256() + ", not " + adoption.sha256());
     }
-    if (!adoption.registry().equals(Registry.standard().sha256())) {
-      throw new Refused(
-          "adopted with registry " + adoption.registry() + ", which this program does not have");
-    }
-    inForce = Optional.of(new AdoptedPolicy(index, policy, Registry.standard()));
+    Registry registry =
+        Registry.edition(adoption.registry())
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        "adopted with registry "
+                            + adoption.registry()
+                            + ", which this program does not have"));
+    inForce = Optional.of(new AdoptedPolicy(index, policy, registry));
     if (!adoption.previous().equals(before)) {
       throw new Refused(
           "expected to replace adoption " + before + ", found " + adoption.previous());

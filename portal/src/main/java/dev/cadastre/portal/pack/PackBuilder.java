@@ -166,11 +166,8 @@ public final class PackBuilder {
     }
 
     private Registry registry(Hash sha256) throws Refused {
-      Registry standard = Registry.standard();
-      if (!standard.sha256().equals(sha256)) {
-        throw new Refused("this program has no registry " + sha256);
-      }
-      return standard;
+      return Registry.edition(sha256)
+          .orElseThrow(() -> new Refused("this program has no registry " + sha256));
     }
 
     private void trust() {

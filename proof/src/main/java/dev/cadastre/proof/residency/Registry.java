@@ -4,9 +4,6 @@ import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,6 +25,7 @@ public final class Registry {
   public static final String ON_PREMISES = "onprem";
 
   private final byte[] jcs;
+  private final Hash sha256;
   private final String version;
   private final SortedMap<String, String> countries;
   private final SortedMap<String, Set<String>> jurisdictions;
@@ -44,6 +42,7 @@ public final class Registry {
       SortedMap<String, Region> regions,
       Map<String, String> providers) {
     this.jcs = jcs;
+    this.sha256 = Hash.sha256(jcs);
     this.version = version;
     this.countries = Collections.unmodifiableSortedMap(countries);
     this.jurisdictions = Collections.unmodifiableSortedMap(jurisdictions);
@@ -52,9 +51,14 @@ public final class Registry {
     index();
   }
 
-  /** The registry this version of the software comes with. */
+  /** The newest registry this program comes with; policies are adopted with it. */
   public static Registry standard() {
-    return Standard.REGISTRY;
+    return RegistryEditions.newest();
+  }
+
+  /** The registry with this digest, if the program comes with it. */
+  public static Optional<Registry> edition(Hash sha256) {
+    return RegistryEditions.of(sha256);
   }
 
   /** Reads a registry in the form of {@code regions.json}. */
@@ -68,7 +72,7 @@ public final class Registry {
   }
 
   public Hash sha256() {
-    return Hash.sha256(jcs);
+    return sha256;
   }
 
   /** A name of this edition, such as {@code 2026-11}. */
@@ -212,23 +216,5 @@ public final class Registry {
         + " regions, "
         + Encodings.quote(sha256().hex())
         + "]";
-  }
-
-  /** Read once, when first asked for. */
-  private static final class Standard {
-    static final Registry REGISTRY = load();
-
-    private static Registry load() {
-      try (InputStream in = Registry.class.getResourceAsStream("regions.json")) {
-        if (in == null) {
-          throw new IllegalStateException("regions.json is missing from this build");
-        }
-        return parse(in.readAllBytes());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (Refused e) {
-        throw new IllegalStateException("regions.json of this build: " + e.getMessage(), e);
-      }
-    }
   }
 }

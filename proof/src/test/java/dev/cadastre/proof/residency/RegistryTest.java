@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -84,6 +85,12 @@ class RegistryTest {
       assertEquals(
           Optional.of(region.country()), REGISTRY.resolve(region.id()).orElseThrow().country());
     }
+  }
+
+  @Test
+  void anEditionIsFoundByItsDigest() {
+    assertEquals(Optional.of(REGISTRY), Registry.edition(REGISTRY.sha256()));
+    assertEquals(Optional.empty(), Registry.edition(Hash.ZERO));
   }
 
   @Test
