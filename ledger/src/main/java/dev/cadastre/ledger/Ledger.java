@@ -155,6 +155,16 @@ public final class Ledger implements AutoCloseable {
     return store.logs();
   }
 
+  /** A number that grows with every append to any log, by this process or another. */
+  public long newestSegment() {
+    return store.newestSegment();
+  }
+
+  /** The logs that grew after {@link #newestSegment()} was that number, and perhaps others. */
+  public List<LogName> grownSince(long segment) {
+    return store.grownSince(segment);
+  }
+
   public boolean exists(LogName log) {
     return find(log).isPresent();
   }

@@ -9,6 +9,12 @@ public interface EntrySource {
   /** All logs there are. */
   List<LogName> logs();
 
+  /** A number that grows whenever any log grows. */
+  long newestSegment();
+
+  /** The logs that grew after {@link #newestSegment()} was that number, and perhaps others. */
+  List<LogName> grownSince(long segment);
+
   /** How many entries a log has; 0 if there is no such log. */
   long size(LogName log);
 

@@ -72,6 +72,16 @@ public final class IndexCheck {
     }
 
     @Override
+    public long newestSegment() {
+      return 1;
+    }
+
+    @Override
+    public List<LogName> grownSince(long segment) {
+      return logs();
+    }
+
+    @Override
     public long size(LogName log) {
       return positions.getOrDefault(log.value(), 0L);
     }

@@ -4,16 +4,21 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.Database;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One holder of the index lock, going from log to log. */
 final class IndexRun implements AutoCloseable {
   private static final int BLOCKS_PER_BATCH = 4;
+  private static final long NOTHING = -1;
 
   private final EntrySource logs;
   private final IndexWriter writer;
   private final Map<LogName, Long> positions = new HashMap<>();
+
+  /** Up to which segment every log is indexed; nothing is known of before the first look. */
+  private long seen = NOTHING;
 
   /** Told after each batch how far a log is; answers whether to go on. */
   interface Progress {
@@ -33,10 +38,24 @@ final class IndexRun implements AutoCloseable {
    */
   void catchUp(Progress progress) {
     rebuildIfAsked();
+    long newest = logs.newestSegment();
+    if (newest == seen) {
+      return;
+    }
+    List<LogName> grown = seen == NOTHING || newest < seen ? logs.logs() : logs.grownSince(seen);
+    seen = NOTHING;
+    if (catchUp(grown, progress)) {
+      seen = newest;
+    }
+  }
+
+  /** Whether it got to the end of all. */
+  private boolean catchUp(List<LogName> grown, Progress progress) {
     @Nullable StorageFailure first = null;
-    for (LogName log : logs.logs()) {
+    boolean whole = true;
+    for (LogName log : grown) {
       try {
-        catchUp(log, progress);
+        whole &= catchUp(log, progress);
       } catch (StorageFailure failure) {
         first = first == null ? failure : first;
         writer.rollBack();
@@ -45,6 +64,7 @@ final class IndexRun implements AutoCloseable {
     if (first != null) {
       throw first;
     }
+    return whole;
   }
 
   private void rebuildIfAsked() {
@@ -52,10 +72,11 @@ final class IndexRun implements AutoCloseable {
     if (asked != 0) {
       writer.clear(asked);
       positions.clear();
+      seen = NOTHING;
     }
   }
 
-  private void catchUp(LogName log, Progress progress) {
+  private boolean catchUp(LogName log, Progress progress) {
     long size = logs.size(log);
     long position = positions.computeIfAbsent(log, writer::position);
     boolean goOn = true;
@@ -66,6 +87,7 @@ final class IndexRun implements AutoCloseable {
       positions.put(log, position);
       goOn = progress.at(log, position);
     }
+    return position >= size;
   }
 
   @Override

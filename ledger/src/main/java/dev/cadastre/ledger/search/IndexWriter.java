@@ -59,8 +59,7 @@ final class IndexWriter implements AutoCloseable {
 
   /** How many entries of the log are indexed. */
   long position(LogName log) {
-    return inTransaction(
-        () -> statements.one("select position from indexed_log where name = ?", log.value()));
+    return one("select position from indexed_log where name = ?", log.value());
   }
 
   /**
@@ -106,7 +105,15 @@ final class IndexWriter implements AutoCloseable {
 
   /** The newest rebuild that was asked for and not done yet; 0 for none. */
   long rebuildAsked() {
-    return inTransaction(() -> statements.one("select max(id) from rebuild where done = 0"));
+    return one("select max(id) from rebuild where done = 0");
+  }
+
+  private long one(String sql, Object... arguments) {
+    try {
+      return statements.one(sql, arguments);
+    } catch (SQLException e) {
+      throw Statements.failed(e);
+    }
   }
 
   /** Empties every table and notes that rebuilds up to this one are done, in one transaction. */

@@ -21,6 +21,16 @@ public final class LedgerEntries implements EntrySource {
   }
 
   @Override
+  public long newestSegment() {
+    return ledger.newestSegment();
+  }
+
+  @Override
+  public List<LogName> grownSince(long segment) {
+    return ledger.grownSince(segment);
+  }
+
+  @Override
   public long size(LogName log) {
     try {
       return ledger.exists(log) ? ledger.reader(log).size() : 0;

@@ -19,11 +19,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * Every read of the ledger's tables. Rows are immutable once there, so each read stands by itself.
  */
 public final class LedgerStore {
+  /** SQLite numbers the rows of a table in the order of insertion as long as none is deleted. */
+  private static final Field<Long> NUMBER = DSL.field("rowid", SQLDataType.BIGINT);
+
   private final Reads reads;
 
   public LedgerStore(Reads reads) {
@@ -68,6 +74,24 @@ public final class LedgerStore {
                 .limit(1)
                 .fetchOptional(row -> row.value1() + row.value2())
                 .orElse(0L));
+  }
+
+  /** The number of the newest segment: later ones have greater numbers. 0 if there is none. */
+  public long newestSegment() {
+    return reads
+        .read(context -> context.select(DSL.max(NUMBER)).from(SEGMENT).fetchOptional(0, Long.class))
+        .orElse(0L);
+  }
+
+  /** The logs of segments after that number. */
+  public List<LogName> grownSince(long segment) {
+    return reads.read(
+        context ->
+            context
+                .selectDistinct(SEGMENT.LOG)
+                .from(SEGMENT)
+                .where(NUMBER.gt(segment))
+                .fetch(row -> new LogName(row.value1())));
   }
 
   /** The first index of the last segment that starts at this index or before. */

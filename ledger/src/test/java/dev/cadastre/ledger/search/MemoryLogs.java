@@ -35,6 +35,16 @@ final class MemoryLogs implements EntrySource {
   }
 
   @Override
+  public synchronized long newestSegment() {
+    return logs.values().stream().mapToLong(List::size).sum();
+  }
+
+  @Override
+  public synchronized List<LogName> grownSince(long segment) {
+    return logs();
+  }
+
+  @Override
   public synchronized long size(LogName log) {
     return logs.getOrDefault(log, List.of()).size();
   }

@@ -1,0 +1,83 @@
+package dev.cadastre.ledger.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.ledger.store.Schema;
+import dev.cadastre.ledger.store.SqliteDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever the index says otherwise than the log is found, and where. */
+final class IndexCheckTest {
+  private static final LogName BANK = new LogName("bank");
+
+  @TempDir Path directory;
+  private final MemoryLogs logs = new MemoryLogs();
+  private Database index;
+
+  @BeforeEach
+  void indexSomeEvents() {
+    SampleEvents events = new SampleEvents(1);
+    for (long i = 0; i < 300; i++) {
+      logs.append(BANK, events.next(i), SampleEvents.START_NS + i * SampleEvents.SECOND_NS);
+    }
+    index = SqliteDatabase.open(directory, Schema.INDEX);
+    new Indexer(directory, index, logs).catchUp();
+  }
+
+  private List<String> findings() {
+    return IndexCheck.check(
+        index, logs, SqliteDatabase.open(directory.resolve("scratch"), Schema.INDEX));
+  }
+
+  private void tamper(String sql) throws SQLException {
+    try (Connection connection = index.writer();
+        Statement statement = connection.createStatement()) {
+      assertTrue(statement.executeUpdate(sql) > 0, sql);
+    }
+  }
+
+  @Test
+  void anIndexThatLiesBehindItsLogIsSound() {
+    assertEquals(List.of(), findings());
+    logs.append(BANK, new SampleEvents(2).next(300), SampleEvents.START_NS + 1_000_000_000_000L);
+    assertEquals(List.of(), findings());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "table term|update term set text = upper(text) where id = 3",
+        "table block|update block set time_min = time_min + 1",
+        "table block_rows|update block_rows set bytes = zeroblob(20)",
+        "table block_rows|delete from block_rows",
+        "table posting|update posting set bits = x'0001' where term = 2",
+        "table posting|delete from posting where term = 5",
+        "table record|delete from record where entry_index = 7",
+        "table record|update record set entry_index = 8 where entry_index = 7",
+        "table rollup_kind|update rollup_kind set events = events + 1",
+        "table rollup_place|update rollup_place set last_index = 0",
+        "table rollup_key|insert into rollup_key values (1, 7, 1, 1, 5)",
+        "table key_state|update key_state set disabled_time = 5",
+        "table block|update indexed_log set position = position - 1",
+        "301 entries, the log has 300|update indexed_log set position = position + 1",
+        "index of log other|update indexed_log set name = 'other'"
+      })
+  void aChangedRowIsFoundAndItsTableNamed(String expected, String sql) throws SQLException {
+    tamper(sql);
+    List<String> findings = findings();
+    assertTrue(findings.toString().contains(expected), () -> sql + " gave " + findings);
+  }
+}
