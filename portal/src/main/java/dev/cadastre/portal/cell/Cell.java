@@ -3,7 +3,6 @@ package dev.cadastre.portal.cell;
 import dev.cadastre.anchors.Anchorer;
 import dev.cadastre.anchors.Anchors;
 import dev.cadastre.anchors.CellKeys;
-import dev.cadastre.anchors.KeyStoreDamaged;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LedgerSettings;
 import dev.cadastre.ledger.LogName;
@@ -54,21 +53,13 @@ public final class Cell implements AutoCloseable {
   public static Cell open(Path data, CellIdentity identity, InstantSource clock)
       throws IOException, Refused {
     SecureRandom random = new SecureRandom();
-    CellKeys keys = keys(data.resolve("keys"));
+    CellKeys keys = CellFiles.keys(data);
     LedgerSettings settings = new LedgerSettings(identity.name(), identity.cell());
     Ledger ledger = Ledger.open(data, settings, clock, keys, keys);
     Tokens tokens = new Tokens(SqliteDatabase.open(data, Schema.VAULT), clock, random);
     Cell cell = new Cell(data, identity, clock, random, keys, ledger, tokens);
     cell.createOwnLogs();
     return cell;
-  }
-
-  private static CellKeys keys(Path directory) throws IOException, Refused {
-    try {
-      return CellKeys.open(directory);
-    } catch (KeyStoreDamaged damaged) {
-      throw new Refused(damaged.getMessage() + "; restore it from a backup", damaged);
-    }
   }
 
   private void createOwnLogs() throws Refused {

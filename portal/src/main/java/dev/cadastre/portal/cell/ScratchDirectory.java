@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * A directory for files that mean nothing once this process has ended. Several processes may share
- * the parent: each has its own, named by its process id, and clears away what the dead have left.
+ * the parent: each has its own, named after its process id, and clears away what the dead have
+ * left.
  */
 final class ScratchDirectory implements AutoCloseable {
   private final Path path;
@@ -25,8 +26,8 @@ final class ScratchDirectory implements AutoCloseable {
         delete(left);
       }
     }
-    long pid = ProcessHandle.current().pid();
-    return new ScratchDirectory(Files.createDirectories(parent.resolve(Long.toString(pid))));
+    String owner = ProcessHandle.current().pid() + "-";
+    return new ScratchDirectory(Files.createTempDirectory(parent, owner));
   }
 
   Path path() {
@@ -39,9 +40,9 @@ final class ScratchDirectory implements AutoCloseable {
   }
 
   private static boolean alive(Path directory) {
-    String name = directory.getFileName().toString();
-    return name.matches("[0-9]{1,18}")
-        && ProcessHandle.of(Long.parseLong(name)).map(ProcessHandle::isAlive).orElse(false);
+    String owner = directory.getFileName().toString().replaceFirst("-.*", "");
+    return owner.matches("[0-9]{1,18}")
+        && ProcessHandle.of(Long.parseLong(owner)).map(ProcessHandle::isAlive).orElse(false);
   }
 
   private static List<Path> list(Path directory) throws IOException {

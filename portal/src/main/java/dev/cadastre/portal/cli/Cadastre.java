@@ -1,6 +1,9 @@
 package dev.cadastre.portal.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,8 +45,8 @@ public final class Cadastre implements Runnable {
     Cadastre cadastre = new Cadastre();
     ErrorLines errors = new ErrorLines(host.err(), () -> cadastre.debug);
     return commands(cadastre, host)
-        .setOut(new PrintWriter(host.out(), true))
-        .setErr(new PrintWriter(host.err(), true))
+        .setOut(writer(host.out()))
+        .setErr(writer(host.err()))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setAbbreviatedOptionsAllowed(false)
@@ -70,11 +73,16 @@ public final class Cadastre implements Runnable {
         .addSubcommand(new AnchorCommand(host))
         .addSubcommand(new PackCommand(host))
         .addSubcommand(new VerifyPackCommand(host))
+        .addSubcommand(new FsckCommand(host))
         .addSubcommand(new ReindexCommand(host))
         .addSubcommand(
             new CommandLine(new KeysCommand())
                 .addSubcommand(new KeysListCommand(host))
                 .addSubcommand(new KeysShowCommand(host)));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -100,8 +101,9 @@ final class Sender implements AutoCloseable {
   }
 
   private static SpanContext traced(Random random) {
-    String trace = String.format("%016x%016x", random.nextLong(), random.nextLong() | 1);
-    String span = String.format("%016x", random.nextLong() | 1);
+    HexFormat hex = HexFormat.of();
+    String trace = hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1);
+    String span = hex.toHexDigits(random.nextLong() | 1);
     return SpanContext.create(trace, span, TraceFlags.getSampled(), TraceState.getDefault());
   }
 

@@ -164,7 +164,7 @@ public final class ReportView {
   }
 
   private static String seconds(Duration duration) {
-    return duration.toSeconds() + "." + "%03d".formatted(duration.toMillisPart());
+    return duration.toSeconds() + "." + String.format(Locale.ROOT, "%03d", duration.toMillisPart());
   }
 
   /** Entry numbers as people write them: 3, 7–9. */

@@ -170,7 +170,7 @@ class PackBuilderTest {
   }
 
   private void adopt(String place) throws Exception {
-    String json = POLICY.formatted(place);
+    String json = POLICY.replace("%s", place);
     Policy policy = Policy.fromJson(Json.parseObject(json.getBytes(StandardCharsets.UTF_8)));
     Policies.adopt(ledger, BANK, policy, json, "test");
   }

@@ -1,0 +1,72 @@
+package dev.cadastre.portal.cli;
+
+import dev.cadastre.ledger.fsck.Fsck;
+import dev.cadastre.ledger.fsck.FsckReport;
+import dev.cadastre.portal.cell.CellFiles;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.note.SignedNote;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Checks a whole data directory from its bytes. */
+@Command(
+    name = "fsck",
+    description = {
+      "Check the whole ledger from its bytes: chain, tree, tiles, checkpoints, anchors, and the",
+      "index against the logs. Names log, table, entry and what differs.",
+      "Exits with 0 if all is sound, 1 if anything differs."
+    },
+    sortOptions = false)
+final class FsckCommand implements Callable<Integer> {
+  private static final int NOTE_BYTES_MAX = 64 * 1024;
+
+  private final Host host;
+
+  @Option(
+      names = "--published",
+      paramLabel = "FILE",
+      description =
+          "A signed checkpoint that left the cell; its log must still hold it. May be repeated."
+              + " Only this tells that a whole older copy was put back.")
+  private List<Path> published = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Mixin private DataOption data;
+
+  FsckCommand(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() throws IOException, Refused {
+    CellFiles files = new CellFiles(data.directory(), data.identity(), host.clock());
+    FsckReport report =
+        Fsck.run(data.directory(), new Fsck.Against(files.signer(), notes(), files::indexFindings));
+    if (json) {
+      host.out().println(JsonText.of(report.toJson()));
+    } else {
+      report.lines().forEach(host.out()::println);
+    }
+    return report.clean() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private List<SignedNote> notes() throws Refused {
+    List<SignedNote> notes = new ArrayList<>();
+    for (Path file : published) {
+      try {
+        notes.add(SignedNote.parse(UserFiles.read(file, NOTE_BYTES_MAX)));
+      } catch (Refused refused) {
+        throw new Refused(file + " is no signed checkpoint: " + refused.getMessage(), refused);
+      }
+    }
+    return notes;
+  }
+}
