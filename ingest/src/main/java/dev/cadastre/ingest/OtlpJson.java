@@ -3,6 +3,7 @@ package dev.cadastre.ingest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -73,6 +74,8 @@ public final class OtlpJson {
       OtlpJson decoder = new OtlpJson(signal, request, recordsMax, in);
       decoder.request();
       return new Batch(signal, decoder.groups);
+    } catch (JsonEOFException e) {
+      throw Rejected.badData("not JSON: it ends before it is complete");
     } catch (JsonProcessingException e) {
       throw Rejected.badData("not JSON: " + e.getOriginalMessage() + where(e));
     } catch (Undecodable e) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Refused;
 import java.io.IOException;
@@ -51,6 +52,8 @@ final class JsonReader {
         throw new Refused("expected one JSON value, found more after it");
       }
       return value;
+    } catch (JsonEOFException e) {
+      throw new Refused("expected JSON, found its end before it is complete", e);
     } catch (JsonProcessingException e) {
       throw new Refused("expected JSON: " + e.getOriginalMessage() + at(e), e);
     } catch (IOException e) {
