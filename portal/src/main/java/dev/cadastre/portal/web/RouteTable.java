@@ -60,9 +60,10 @@ final class RouteTable {
     this.html = html;
     this.assets = assets;
     this.activity = new ActivityLog(rooms.ledger(), rooms.clock());
+    // Javalin takes the first route that matches, so /anchors/checkpoint stands before /anchors/{index}.
+    logs(new LogApi(rooms));
     publicPages(new SignInPages(rooms, html, cookie, activity));
     tenantPages();
-    logs(new LogApi(rooms));
     tenants(new TenantApi(rooms), new EvidenceApi(rooms, activity), new PackApi(rooms, activity));
     cell(new CellApi(rooms));
   }

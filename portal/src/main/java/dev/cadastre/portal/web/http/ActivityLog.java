@@ -9,6 +9,7 @@ import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -149,13 +150,13 @@ public final class ActivityLog {
   private static Attributes attributes(Principal who, String action, String target) throws Refused {
     Attributes.Builder attributes =
         Attributes.builder()
-            .put("audit.action", "portal." + action)
-            .put("audit.actor.id", who.sender())
-            .put("audit.actor.type", who.role().wire())
-            .put("audit.outcome", "success");
+            .put(Names.AUDIT_ACTION, "portal." + action)
+            .put(Names.AUDIT_ACTOR_ID, who.sender())
+            .put(Names.AUDIT_ACTOR_TYPE, who.role().wire())
+            .put(Names.AUDIT_OUTCOME, "success");
     return target.isEmpty()
         ? attributes.build()
-        : attributes.put("audit.target.id", target).build();
+        : attributes.put(Names.AUDIT_TARGET_ID, target).build();
   }
 
   private long nanos() {

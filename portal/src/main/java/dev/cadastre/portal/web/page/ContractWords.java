@@ -57,10 +57,15 @@ public final class ContractWords {
       case "exceptions" -> "The exception '" + tail + "' that the contract names.";
       default ->
           "Where "
-              + (head.equals("*") ? "data of any category" : head + " data")
+              + (head.equals("*") ? "data of any category" : "data of category '" + head + "'")
               + " may be at the "
               + tail
               + " hop.";
     };
+  }
+
+  /** Whether a rule, by its id, says where something may be, rather than by whom or how well evidenced. */
+  static boolean ofPlace(String rule) {
+    return !rule.startsWith("providers.") && !rule.startsWith("assurance.") && !rule.startsWith("exceptions.");
   }
 }

@@ -1,5 +1,6 @@
 package dev.cadastre.portal.web.page;
 
+import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
 import dev.cadastre.ledger.SignedCheckpoint;
@@ -14,7 +15,10 @@ import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.residency.Policy;
+import dev.cadastre.proof.residency.Registry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +72,7 @@ public final class EntryPage {
     String base = "/logs/" + log.value() + "/entries/" + entry.index();
     return new View(
         Words.number(entry.index()),
-        new EntryWords(log, rooms.ledger().policy(log)).tell(entry, event),
+        words(log, reader, event).tell(entry, event),
         hidden(call, entry, event),
         new String(entry.bytes(), StandardCharsets.UTF_8),
         Words.count(entry.bytes().length, "byte", "bytes"),
@@ -77,6 +81,18 @@ public final class EntryPage {
         proof(log, reader, entry),
         entry.index() == 0 ? "" : Links.entry(log, entry.index() - 1),
         entry.index() + 1 < reader.size() ? Links.entry(log, entry.index() + 1) : "");
+  }
+
+  /** With the policy that judged this entry, which need not be the one in force now. */
+  private EntryWords words(LogName log, LogReader reader, Event event) throws Refused {
+    Registry registry = rooms.ledger().policy(log).map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+    if (event instanceof RecordEvent record && record.verdict().isPresent()) {
+      Entry adopted = reader.entry(record.verdict().get().policy());
+      if (EventCodec.decode(adopted.eventBytes()) instanceof PolicyAdoption adoption) {
+        return new EntryWords(log, registry, Optional.of(Policy.fromJson(adoption.policy())));
+      }
+    }
+    return new EntryWords(log, registry, Optional.empty());
   }
 
   private ProofView proof(LogName log, LogReader reader, Entry entry) throws Refused {

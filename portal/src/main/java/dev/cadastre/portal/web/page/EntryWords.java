@@ -1,6 +1,5 @@
 package dev.cadastre.portal.web.page;
 
-import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.AnchorEvent;
@@ -10,9 +9,11 @@ import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.event.Finding;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Location;
+import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Verdict;
+import dev.cadastre.proof.residency.Policy;
 import dev.cadastre.proof.residency.Registry;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +27,13 @@ import java.util.Optional;
 public final class EntryWords {
   private final LogName log;
   private final Registry registry;
+  private final Optional<Policy> policy;
 
-  EntryWords(LogName log, Optional<AdoptedPolicy> policy) {
+  /** @param policy the policy that judged the entry, if one did */
+  EntryWords(LogName log, Registry registry, Optional<Policy> policy) {
     this.log = log;
-    this.registry = policy.map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+    this.registry = registry;
+    this.policy = policy;
   }
 
   /** A fact about the entry; {@code href} leads to more of the kind, or is empty. */
@@ -109,33 +113,30 @@ public final class EntryWords {
         received,
         facts(record),
         places(record),
-        record.verdict().map(this::judgement).orElseGet(EntryWords::none),
+        record.verdict().map(verdict -> judgement(verdict, record)).orElseGet(EntryWords::none),
         attributes(record.attributes()),
         attributes(record.resourceAttributes()),
         record.problem());
   }
 
   private static String headline(RecordEvent record) {
-    Attributes attributes = record.attributes();
-    String who =
-        attributes
-            .string("audit.actor.id")
-            .or(() -> record.resourceAttributes().string("service.name"))
-            .orElse(record.sender());
-    String did =
-        attributes
-            .string("ledger.key.operation")
-            .or(() -> attributes.string("ledger.data.operation"))
-            .or(() -> attributes.string("audit.action"))
-            .orElse(record.name());
-    String what =
-        attributes
-            .string("audit.target.id")
-            .or(() -> attributes.string("ledger.key.id"))
-            .or(() -> attributes.string("ledger.data.object.id"))
-            .orElse("");
-    return String.join(
-        " · ", List.of(who, did, what).stream().filter(part -> !part.isEmpty()).toList());
+    Attributes said = record.attributes();
+    Optional<String> key = said.string(Names.KEY_ID);
+    Optional<String> target =
+        said.string(Names.AUDIT_TARGET_ID).or(() -> said.string(Names.DATA_OBJECT_ID));
+    boolean ofKey = record.kindWire().startsWith("key.");
+    return new Sentence(
+            said.string(Names.AUDIT_ACTOR_ID)
+                .or(() -> record.resourceAttributes().string(Names.SERVICE_NAME)),
+            said.string(Names.KEY_OPERATION)
+                .or(() -> said.string(Names.DATA_OPERATION))
+                .or(() -> said.string(Names.AUDIT_ACTION))
+                .or(() -> Optional.of(record.name()).filter(name -> !name.isEmpty())),
+            said.string(Names.AUDIT_OUTCOME),
+            ofKey ? key.or(() -> target) : target.or(() -> key),
+            record.categories().stream().findFirst(),
+            said.string(Names.DATA_PURPOSE))
+        .text();
   }
 
   private List<Fact> facts(RecordEvent record) {
@@ -152,7 +153,7 @@ public final class EntryWords {
         record.id().isEmpty() ? "" : Links.events(log, "text", record.id()));
     record
         .attributes()
-        .string("ledger.key.id")
+        .string(Names.KEY_ID)
         .ifPresent(key -> facts.add(new Fact("Key", key, Links.key(log, key))));
     add(facts, "Trace", record.trace(), "");
     add(facts, "Severity", record.severity().text(), "");
@@ -190,7 +191,7 @@ public final class EntryWords {
         .reduce((a, b) -> a.outcome().compareTo(b.outcome()) >= 0 ? a : b);
   }
 
-  private Judgement judgement(Verdict verdict) {
+  private Judgement judgement(Verdict verdict, RecordEvent record) {
     List<Found> findings =
         verdict.findings().stream()
             .map(
@@ -199,7 +200,7 @@ public final class EntryWords {
                         finding.hop().wire(),
                         finding.outcome().wire(),
                         finding.rule(),
-                        ContractWords.about(finding.rule())))
+                        about(finding, record)))
             .toList();
     return new Judgement(
         verdict.outcome().wire(),
@@ -207,6 +208,20 @@ public final class EntryWords {
         findings,
         Words.number(verdict.policy()),
         Links.entry(log, verdict.policy()));
+  }
+
+  /** What the rule is about, and where it is one of places, what it allows and what was seen. */
+  private String about(Finding finding, RecordEvent record) {
+    String about = ContractWords.about(finding.rule());
+    Location at = record.locations().get(finding.hop());
+    boolean ofPlace =
+        finding.rule().endsWith("." + finding.hop().wire()) || finding.rule().equals("keys.place");
+    if (at == null || policy.isEmpty() || !ofPlace || !ContractWords.ofPlace(finding.rule())) {
+      return about;
+    }
+    String category = finding.rule().substring(0, finding.rule().lastIndexOf('.'));
+    String allowed = ContractWords.allowed(policy.get(), category, finding.hop());
+    return about + " The contract allows " + allowed + "; this was at " + at.place() + ".";
   }
 
   private static Judgement none() {

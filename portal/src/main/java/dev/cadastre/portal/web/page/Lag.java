@@ -2,8 +2,15 @@ package dev.cadastre.portal.web.page;
 
 /** How far lists lie behind the log, said when they do. */
 public record Lag(long entries) {
+  private static final long FAR = 10_000;
+
   public boolean behind() {
     return entries > 0;
+  }
+
+  /** Whether it is more than the moment that indexing always takes. */
+  public boolean far() {
+    return entries >= FAR;
   }
 
   public String text() {

@@ -189,7 +189,7 @@ public final class OverviewPage {
     return figures;
   }
 
-  private static String label(Outcome outcome) {
+  static String label(Outcome outcome) {
     return switch (outcome) {
       case COMPLIANT -> "Compliant";
       case EXCEPTION -> "Under an exception";

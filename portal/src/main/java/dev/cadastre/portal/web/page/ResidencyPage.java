@@ -177,7 +177,7 @@ public final class ResidencyPage {
     for (Outcome outcome : Outcome.values()) {
       figures.add(
           new OverviewPage.Figure(
-              outcome.wire(),
+              OverviewPage.label(outcome),
               Words.number(said.outcomes().of(outcome.wire())),
               Links.events(
                   log, "verdict", outcome.wire(), "receivedFrom", from, "receivedTo", to)));

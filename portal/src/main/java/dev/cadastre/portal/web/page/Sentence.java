@@ -1,0 +1,73 @@
+package dev.cadastre.portal.web.page;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who did what with what, and for what; only what the event says.
+ *
+ * @param verb the operation, action or name, as the sender has it
+ * @param result what the sender says came of it
+ * @param object what it was done to or with
+ */
+record Sentence(
+    Optional<String> who,
+    Optional<String> verb,
+    Optional<String> result,
+    Optional<String> object,
+    Optional<String> category,
+    Optional<String> purpose) {
+  private static final Map<String, String> DONE =
+      Map.ofEntries(
+          Map.entry("decrypt", "decrypted with"),
+          Map.entry("encrypt", "encrypted with"),
+          Map.entry("unwrap", "unwrapped with"),
+          Map.entry("wrap", "wrapped with"),
+          Map.entry("rewrap", "rewrapped with"),
+          Map.entry("sign", "signed with"),
+          Map.entry("verify", "verified with"),
+          Map.entry("generate_data_key", "made a data key with"),
+          Map.entry("create", "created"),
+          Map.entry("rotate", "rotated"),
+          Map.entry("disable", "disabled"),
+          Map.entry("enable", "enabled"),
+          Map.entry("delete", "deleted"),
+          Map.entry("destroy", "destroyed"),
+          Map.entry("read", "read"),
+          Map.entry("write", "wrote"),
+          Map.entry("update", "changed"),
+          Map.entry("export", "exported"),
+          Map.entry("list", "listed"),
+          Map.entry("store", "stored"),
+          Map.entry("invoke", "invoked"),
+          Map.entry("load", "loaded"),
+          Map.entry("chat", "asked a model"),
+          Map.entry("portal.sign-in", "signed in"),
+          Map.entry("portal.view", "looked at"),
+          Map.entry("portal.pack.build", "asked for pack"),
+          Map.entry("portal.pack.download", "downloaded pack"),
+          Map.entry("portal.attestation.download", "downloaded the attestation of anchor"));
+  private static final Set<String> REFUSED =
+      Set.of("denied", "deny", "failure", "failed", "fail", "refused", "error", "rejected", "blocked");
+
+  String text() {
+    StringBuilder text = new StringBuilder(who.orElse(""));
+    append(text, refused() ? "was refused" : "");
+    append(text, verb.map(word -> refused() ? word : DONE.getOrDefault(word, word)).orElse(""));
+    append(text, object.map(word -> refused() ? "of " + word : word).orElse(""));
+    category.ifPresent(word -> append(text, "(" + word + ")"));
+    purpose.ifPresent(word -> append(text, "for " + word));
+    return text.toString();
+  }
+
+  private boolean refused() {
+    return result.filter(REFUSED::contains).isPresent();
+  }
+
+  private static void append(StringBuilder text, String word) {
+    if (!word.isEmpty()) {
+      text.append(text.isEmpty() ? "" : " ").append(word);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.cadastre.portal.web;
+
+import dev.cadastre.anchors.Anchorer;
+import dev.cadastre.anchors.Anchors;
+import dev.cadastre.anchors.Attester;
+import dev.cadastre.anchors.CellKeys;
+import dev.cadastre.ledger.AppendResult;
+import dev.cadastre.ledger.Draft;
+import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.LedgerSettings;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.Policies;
+import dev.cadastre.ledger.access.Role;
+import dev.cadastre.ledger.access.Sessions;
+import dev.cadastre.ledger.access.Tokens;
+import dev.cadastre.ledger.search.Indexer;
+import dev.cadastre.ledger.search.LedgerEntries;
+import dev.cadastre.ledger.search.Search;
+import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.Schema;
+import dev.cadastre.portal.pack.PackBuilder;
+import dev.cadastre.portal.web.evidence.PackJobs;
+import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.residency.Judge;
+import dev.cadastre.proof.residency.Policy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** A whole cell in a temporary directory, with a clock that the test moves, served by the real portal. */
+final class TestCell implements AutoCloseable {
+  static final LogName BANK = new LogName("rheinbank");
+  static final LogName SCHOOL = new LogName("escola-viva");
+  static final String POLICY =
+      """
+      {"version":1,"tenant":"rheinbank","title":"Rheinbank AG, annex C",
+       "categories":{
+         "customer-data":{"default":{"allow":["DE"]},"edge":{"allow":["EU"]}},
+         "payment-data":{"default":{"allow":["DE"]}},
+         "*":{"default":{"allow":["EU"]}}},
+       "keys":{"allow":["EU"],"custody":["customer-held"],"max-cache":"5m"},
+       "operators":{"countries":["DE","AT"]},
+       "exceptions":[{"id":"sanctions-screening","category":"payment-data","hop":"gateway","place":"CH",
+         "basis":"GDPR Art. 45","until":"2028-06-30"}]}
+      """;
+
+  private final Path directory = Files.createTempDirectory("cadastre-portal-test");
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private Instant now = Instant.parse("2026-11-14T09:00:00Z");
+  final Ledger ledger;
+  final Tokens tokens;
+  final Sessions sessions;
+  final Rooms rooms;
+  final PortalServer server;
+  private final Indexer indexer;
+  private final Anchorer anchorer;
+
+  TestCell() throws Exception {
+    InstantSource clock = this::now;
+    SecureRandom random = new SecureRandom();
+    CellKeys keys = CellKeys.open(directory.resolve("keys"));
+    ledger = keep(Ledger.open(directory, new LedgerSettings("ledger.example", "eu-de"), clock, keys, keys));
+    for (LogName log : List.of(LogName.CELL, LogName.ANCHORS, BANK, SCHOOL)) {
+      ledger.create(log);
+    }
+    tokens = keep(new Tokens(SqliteDatabase.open(directory, Schema.VAULT), clock, random));
+    sessions = keep(new Sessions(SqliteDatabase.open(directory, Schema.VAULT), clock, random));
+    LedgerEntries entries = new LedgerEntries(ledger);
+    indexer = new Indexer(directory, SqliteDatabase.open(directory, Schema.INDEX), entries);
+    Search search = keep(new Search(SqliteDatabase.open(directory, Schema.INDEX), entries));
+    Attester attester = new Attester(ledger, keys);
+    PackJobs packs = keep(new PackJobs(new PackBuilder(ledger, attester, keys), directory.resolve("packs"), clock));
+    anchorer = new Anchorer(ledger, clock);
+    rooms = new Rooms(ledger, search, tokens, sessions, new Anchors(ledger), attester, packs, clock);
+    PortalSettings settings = new PortalSettings("127.0.0.1", 0, "ledger.example", "eu-de", false);
+    server = keep(PortalServer.start(settings, rooms));
+  }
+
+  private <T extends AutoCloseable> T keep(T room) {
+    opened.push(room);
+    return room;
+  }
+
+  private synchronized Instant now() {
+    return now;
+  }
+
+  synchronized void move(Duration by) {
+    now = now.plus(by);
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  String token(Role role, LogName log) {
+    return tokens.issue(role, Optional.of(log), "test", Optional.empty());
+  }
+
+  String tokenForAll(Role role) {
+    return tokens.issue(role, Optional.empty(), "test", Optional.empty());
+  }
+
+  void adopt() throws Refused {
+    Policy policy = Policy.fromJson(Json.parseObject(POLICY.getBytes(StandardCharsets.UTF_8)));
+    Policies.adopt(ledger, BANK, policy, POLICY, "test");
+  }
+
+  /** Judges and appends, as ingest does. */
+  void append(LogName log, RecordEvent event, List<Disclosure> disclosures) throws Refused {
+    RecordEvent judged = event;
+    var policy = ledger.policy(log);
+    if (policy.isPresent() && event.kind().judged()) {
+      judged = event.withVerdict(Judge.judge(event, policy.get().policy(), policy.get().registry(), policy.get().index()));
+    }
+    AppendResult result = ledger.append(List.of(Draft.record(log, judged, disclosures))).join();
+    if (!(result instanceof AppendResult.Appended)) {
+      throw new IllegalStateException("not appended: " + result);
+    }
+  }
+
+  long nanos() {
+    Instant time = now();
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+  }
+
+  void index() {
+    if (!indexer.catchUp()) {
+      throw new IllegalStateException("somebody else indexes " + directory);
+    }
+  }
+
+  void anchor() {
+    anchorer.anchorNow();
+  }
+
+
+  @Override
+  public void close() throws Exception {
+    while (!opened.isEmpty()) {
+      opened.pop().close();
+    }
+    delete(directory);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (var walk = Files.walk(directory)) {
+      walk.forEach(path -> all.add(0, path));
+    }
+    for (Path path : all) {
+      Files.delete(path);
+    }
+  }
+}
