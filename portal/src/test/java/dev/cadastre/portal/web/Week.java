@@ -49,7 +49,7 @@ final class Week {
     use(KEY, "decrypt", "success", "aws:eu-central-1");
     if (hour % 3 == 0) {
       access("payment-data", "aws:eu-central-1", "aws:eu-central-1");
-      use(REVOKED, "unwrap", hour >= 96 && hour < 120 ? "denied" : "success", "aws:eu-central-1");
+      use(REVOKED, "unwrap", hour >= 96 && hour <= 120 ? "denied" : "success", "aws:eu-central-1");
     }
     rare(hour);
   }

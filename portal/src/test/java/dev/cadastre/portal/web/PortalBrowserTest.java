@@ -1,0 +1,230 @@
+package dev.cadastre.portal.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.cadastre.ledger.access.Role;
+import dev.cadastre.proof.pack.PackLimits;
+import dev.cadastre.proof.pack.PackReader;
+import dev.cadastre.proof.pack.PackVerifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+
+/** The portal as people use it: a real browser over a week of a bank's events. */
+class PortalBrowserTest {
+  private static final List<String> PAGES =
+      List.of(
+          "/", "/sign-in", "/verify", "/anchors", "/anchors/1", "/status", "/nothing", "/t/rheinbank/", "/t/rheinbank/events",
+          "/t/rheinbank/events/1", "/t/rheinbank/events/449", "/t/rheinbank/keys", "/t/rheinbank/keys/" + Week.REVOKED,
+          "/t/rheinbank/residency", "/t/rheinbank/policy", "/t/rheinbank/packs");
+
+  private static TestCell cell;
+  private static Browser browser;
+  private static String auditor;
+
+  @BeforeAll
+  static void open() throws Exception {
+    cell = new TestCell();
+    Week.live(cell);
+    auditor = cell.token(Role.AUDITOR, TestCell.BANK);
+    browser = new Browser(cell.url());
+    browser.signIn(auditor);
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    browser.close();
+    cell.close();
+  }
+
+  @AfterEach
+  void theBrowserHadNothingToComplainOf() {
+    browser.scheme("light");
+    browser.width(1280);
+    List<String> complaints = browser.complaints().stream().filter(line -> !line.contains("status of 404")).toList();
+    assertEquals(List.of(), complaints);
+  }
+
+  @Test
+  void theLinkSignsInAndShowsHowThingsStand() {
+    browser.signIn(auditor);
+    assertTrue(browser.driver.getCurrentUrl().endsWith("/t/rheinbank/"), browser.driver.getCurrentUrl());
+    assertEquals("3 events broke the contract in the last 30 days", browser.text(".statement h1"));
+    assertTrue(browser.text(".tenant").contains("rheinbank"));
+    assertEquals(3, browser.all(".map a").size(), "one dot for each city");
+  }
+
+  @Test
+  void theFormSignsInAndTheButtonOut() {
+    try (Browser other = new Browser(cell.url())) {
+      other.open("/sign-in");
+      other.find("#token").sendKeys("nonsense" + Keys.ENTER);
+      assertTrue(other.await("[role=alert]").getText().contains("unknown"));
+      other.find("#token").sendKeys(cell.token(Role.VIEWER, TestCell.BANK) + Keys.ENTER);
+      assertTrue(other.await(".statement h1").getText().contains("broke the contract"));
+      other.find("header form button").click();
+      other.await(".hero");
+      other.open("/t/rheinbank/");
+      assertEquals("Sign in first", other.text("h1"));
+    }
+  }
+
+  @Test
+  void everyNumberOnTheOverviewLeadsToWhatItCounts() {
+    browser.open("/t/rheinbank/");
+    WebElement violations = browser.driver.findElement(By.xpath("//dt[text()='Violations']/following-sibling::dd/a"));
+    assertEquals("3", violations.getText());
+    violations.click();
+    browser.await("#events");
+    assertEquals(3, browser.all("table.events tbody tr").size());
+    assertEquals("violation", browser.text("table.events tbody tr .pill"));
+  }
+
+  @Test
+  void filtersWorkWhileTypingAndStandInTheAddress() {
+    browser.open("/t/rheinbank/events");
+    new Select(browser.find("#f-verdict")).selectByValue("exception");
+    browser.await(".events tbody tr .pill.exception");
+    assertTrue(browser.driver.getCurrentUrl().contains("verdict=exception"), browser.driver.getCurrentUrl());
+    browser.find("#f-text").sendKeys("swift/");
+    browser.await(".events tbody tr");
+    browser.open("/t/rheinbank/events?text=no-such-thing");
+    assertEquals("No event matches these filters.", browser.text(".events .empty"));
+    browser.open("/t/rheinbank/events?from=yesterday");
+    assertTrue(browser.text("[role=alert]").contains("'from' is a UTC time"));
+    assertTrue(browser.complaints().toString().contains("status of 400"));
+  }
+
+  @Test
+  void olderEventsFollowOnTheNextPage() {
+    browser.open("/t/rheinbank/events?kind=key.use");
+    String first = browser.text(".events tbody th");
+    browser.find(".pager a[rel=next]").click();
+    browser.await(".pager a:not([rel])");
+    assertNotEquals(first, browser.text(".events tbody th"));
+  }
+
+  @Test
+  void anEntryShowsItsBytesAndEachStepOfItsProof() {
+    browser.open("/t/rheinbank/events/449");
+    assertTrue(browser.text(".statement h2").contains("violation"));
+    assertTrue(browser.text("#entry").contains("The contract allows DE; this was at aws:us-east-1."), browser.text("#entry"));
+    assertTrue(browser.text("pre.entry").startsWith("{\"event\":{\"attributes\":"));
+    List<WebElement> steps = browser.all("ol.proof > li");
+    assertEquals(8, steps.size(), browser.text("#proof"));
+    for (WebElement step : steps) {
+      assertEquals("ok", step.getDomAttribute("class"), step.getText());
+    }
+    browser.open("/t/rheinbank/events/960");
+    assertEquals(1, browser.all("ol.proof > li.waiting").size(), "the newest entries wait for an anchor");
+  }
+
+  @Test
+  void aKeysTrailShowsHowFastItWasRevoked() {
+    browser.open("/t/rheinbank/keys");
+    browser.driver.findElement(By.linkText(Week.REVOKED)).click();
+    assertTrue(browser.await(".statement h3").getText().contains("1 h 0 min"), browser.text("#key"));
+    assertTrue(browser.text(".statement").contains("No use succeeded after it was disabled"));
+  }
+
+  @Test
+  void theResidencyPageAttestsThePeriodThatTheReaderChooses() {
+    browser.open("/t/rheinbank/residency");
+    assertTrue(browser.text(".statement h2").contains("3 events broke"));
+    new Select(browser.find("#r-after")).selectByValue("1");
+    browser.await("option[value='1'][selected]");
+    assertTrue(browser.driver.getCurrentUrl().contains("after=1"), browser.driver.getCurrentUrl());
+    assertEquals(1, browser.all("a[download][href*='attestations/2?after=1']").size());
+  }
+
+  @Test
+  void aPackIsBuiltWithAButtonAndVerifies() throws Exception {
+    browser.open("/t/rheinbank/packs");
+    browser.find("form.card button").click();
+    WebElement download = browser.await("#jobs a[download]");
+    String path = download.getDomAttribute("href");
+    Web.Answer pack = new Web(cell.url()).getAs(auditor, path);
+    assertEquals(200, pack.status(), pack.toString());
+    assertTrue(PackVerifier.verify(PackReader.of(pack.response().body(), PackLimits.STANDARD), Optional.empty()).verified());
+  }
+
+  @Test
+  void noPageIsWiderThanAPhone() {
+    browser.width(360);
+    List<String> wide = new ArrayList<>();
+    for (String page : PAGES) {
+      browser.open(page);
+      long width = ((Number) browser.script("return document.documentElement.scrollWidth")).longValue();
+      if (width > 360) {
+        wide.add(page + " is " + width + " px wide");
+      }
+    }
+    assertEquals(List.of(), wide);
+  }
+
+  @Test
+  void everyPageIsAccessibleInLightAndInDark() {
+    List<String> violations = new ArrayList<>();
+    for (String scheme : List.of("light", "dark")) {
+      browser.scheme(scheme);
+      for (String page : PAGES) {
+        browser.open(page);
+        AxeBuilder axe = new AxeBuilder();
+        if (scheme.equals("dark")) {
+          axe.withOnlyRules(List.of("color-contrast"));
+        }
+        for (Rule rule : axe.analyze(browser.driver).getViolations()) {
+          violations.add(scheme + " " + page + ": " + rule.getId() + " " + rule.getNodes().get(0).getHtml());
+        }
+      }
+    }
+    assertEquals(List.of(), violations);
+  }
+
+  @Test
+  void darkPagesAreDark() {
+    browser.open("/");
+    String light = (String) browser.script("return getComputedStyle(document.documentElement).backgroundColor");
+    browser.scheme("dark");
+    assertNotEquals(light, browser.script("return getComputedStyle(document.documentElement).backgroundColor"));
+  }
+
+  @Test
+  void thePolicyOfTheBrowserStopsScriptsThatAreNotOurs() {
+    browser.open("/");
+    browser.script("const s = document.createElement('script'); s.textContent = 'window.breached = true'; document.body.append(s)");
+    assertFalse((Boolean) browser.script("return window.breached === true"));
+    assertTrue(browser.complaints().stream().anyMatch(line -> line.contains("Content Security Policy")));
+  }
+
+  @Test
+  void timesAreUtcWithTheReadersOwnTimeBeside() {
+    browser.open("/t/rheinbank/events/1");
+    browser.await("time[title^='Your time']");
+    assertEquals("2026-11-14 09:00:00", browser.text("time"));
+  }
+
+  @Test
+  void pagesWorkWithoutScripts() {
+    Web web = new Web(cell.url());
+    try {
+      Web.Answer list = web.getAs(auditor, "/t/rheinbank/events?verdict=violation&text=acct");
+      assertEquals(4, list.text().split("class=\"kind\"", -1).length, "three lines");
+    } catch (java.io.IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
