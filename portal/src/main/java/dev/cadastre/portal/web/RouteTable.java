@@ -60,7 +60,8 @@ final class RouteTable {
     this.html = html;
     this.assets = assets;
     this.activity = new ActivityLog(rooms.ledger(), rooms.clock());
-    // Javalin takes the first route that matches, so /anchors/checkpoint stands before /anchors/{index}.
+    // Javalin takes the first route that matches, so /anchors/checkpoint stands before
+    // /anchors/{index}.
     logs(new LogApi(rooms));
     publicPages(new SignInPages(rooms, html, cookie, activity));
     tenantPages();

@@ -18,7 +18,10 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** A headless Chromium with an empty profile. Debian's packages chromium and chromium-driver must be installed. */
+/**
+ * A headless Chromium with an empty profile. Debian's packages chromium and chromium-driver must be
+ * installed.
+ */
 final class Browser implements AutoCloseable {
   final ChromeDriver driver;
   private final String url;
@@ -41,7 +44,9 @@ final class Browser implements AutoCloseable {
     logging.enable(LogType.BROWSER, Level.ALL);
     options.setCapability("goog:loggingPrefs", logging);
     ChromeDriverService service =
-        new ChromeDriverService.Builder().usingDriverExecutable(Path.of(installed("chromedriver")).toFile()).build();
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(Path.of(installed("chromedriver")).toFile())
+            .build();
     driver = new ChromeDriver(service, options);
   }
 
@@ -52,7 +57,8 @@ final class Browser implements AutoCloseable {
         return path.toString();
       }
     }
-    throw new AssertionError(program + " is not on the PATH; install Debian's packages chromium and chromium-driver");
+    throw new AssertionError(
+        program + " is not on the PATH; install Debian's packages chromium and chromium-driver");
   }
 
   void open(String path) {
@@ -76,7 +82,8 @@ final class Browser implements AutoCloseable {
   }
 
   WebElement await(String css) {
-    return new WebDriverWait(driver, Duration.ofSeconds(20)).until(any -> all(css).stream().findFirst().orElse(null));
+    return new WebDriverWait(driver, Duration.ofSeconds(20))
+        .until(any -> all(css).stream().findFirst().orElse(null));
   }
 
   Object script(String script) {
@@ -92,12 +99,18 @@ final class Browser implements AutoCloseable {
 
   void scheme(String scheme) {
     driver.executeCdpCommand(
-        "Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  /** What the browser complained of since it was last asked: script errors, refused resources, violations of the policy. */
+  /**
+   * What the browser complained of since it was last asked: script errors, refused resources,
+   * violations of the policy.
+   */
   List<String> complaints() {
-    return driver.manage().logs().get(LogType.BROWSER).getAll().stream().map(Object::toString).toList();
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .map(Object::toString)
+        .toList();
   }
 
   byte[] screenshot() {

@@ -27,9 +27,22 @@ import org.openqa.selenium.support.ui.Select;
 class PortalBrowserTest {
   private static final List<String> PAGES =
       List.of(
-          "/", "/sign-in", "/verify", "/anchors", "/anchors/1", "/status", "/nothing", "/t/rheinbank/", "/t/rheinbank/events",
-          "/t/rheinbank/events/1", "/t/rheinbank/events/449", "/t/rheinbank/keys", "/t/rheinbank/keys/" + Week.REVOKED,
-          "/t/rheinbank/residency", "/t/rheinbank/policy", "/t/rheinbank/packs");
+          "/",
+          "/sign-in",
+          "/verify",
+          "/anchors",
+          "/anchors/1",
+          "/status",
+          "/nothing",
+          "/t/rheinbank/",
+          "/t/rheinbank/events",
+          "/t/rheinbank/events/1",
+          "/t/rheinbank/events/449",
+          "/t/rheinbank/keys",
+          "/t/rheinbank/keys/" + Week.REVOKED,
+          "/t/rheinbank/residency",
+          "/t/rheinbank/policy",
+          "/t/rheinbank/packs");
 
   private static TestCell cell;
   private static Browser browser;
@@ -54,14 +67,16 @@ class PortalBrowserTest {
   void theBrowserHadNothingToComplainOf() {
     browser.scheme("light");
     browser.width(1280);
-    List<String> complaints = browser.complaints().stream().filter(line -> !line.contains("status of 404")).toList();
+    List<String> complaints =
+        browser.complaints().stream().filter(line -> !line.contains("status of 404")).toList();
     assertEquals(List.of(), complaints);
   }
 
   @Test
   void theLinkSignsInAndShowsHowThingsStand() {
     browser.signIn(auditor);
-    assertTrue(browser.driver.getCurrentUrl().endsWith("/t/rheinbank/"), browser.driver.getCurrentUrl());
+    assertTrue(
+        browser.driver.getCurrentUrl().endsWith("/t/rheinbank/"), browser.driver.getCurrentUrl());
     assertEquals("3 events broke the contract in the last 30 days", browser.text(".statement h1"));
     assertTrue(browser.text(".tenant").contains("rheinbank"));
     assertEquals(3, browser.all(".map a").size(), "one dot for each city");
@@ -85,7 +100,8 @@ class PortalBrowserTest {
   @Test
   void everyNumberOnTheOverviewLeadsToWhatItCounts() {
     browser.open("/t/rheinbank/");
-    WebElement violations = browser.driver.findElement(By.xpath("//dt[text()='Violations']/following-sibling::dd/a"));
+    WebElement violations =
+        browser.driver.findElement(By.xpath("//dt[text()='Violations']/following-sibling::dd/a"));
     assertEquals("3", violations.getText());
     violations.click();
     browser.await("#events");
@@ -98,7 +114,9 @@ class PortalBrowserTest {
     browser.open("/t/rheinbank/events");
     new Select(browser.find("#f-verdict")).selectByValue("exception");
     browser.await(".events tbody tr .pill.exception");
-    assertTrue(browser.driver.getCurrentUrl().contains("verdict=exception"), browser.driver.getCurrentUrl());
+    assertTrue(
+        browser.driver.getCurrentUrl().contains("verdict=exception"),
+        browser.driver.getCurrentUrl());
     browser.find("#f-text").sendKeys("swift/");
     browser.await(".events tbody tr");
     browser.open("/t/rheinbank/events?text=no-such-thing");
@@ -121,7 +139,9 @@ class PortalBrowserTest {
   void anEntryShowsItsBytesAndEachStepOfItsProof() {
     browser.open("/t/rheinbank/events/449");
     assertTrue(browser.text(".statement h2").contains("violation"));
-    assertTrue(browser.text("#entry").contains("The contract allows DE; this was at aws:us-east-1."), browser.text("#entry"));
+    assertTrue(
+        browser.text("#entry").contains("The contract allows DE; this was at aws:us-east-1."),
+        browser.text("#entry"));
     assertTrue(browser.text("pre.entry").startsWith("{\"event\":{\"attributes\":"));
     List<WebElement> steps = browser.all("ol.proof > li");
     assertEquals(8, steps.size(), browser.text("#proof"));
@@ -129,14 +149,16 @@ class PortalBrowserTest {
       assertEquals("ok", step.getDomAttribute("class"), step.getText());
     }
     browser.open("/t/rheinbank/events/960");
-    assertEquals(1, browser.all("ol.proof > li.waiting").size(), "the newest entries wait for an anchor");
+    assertEquals(
+        1, browser.all("ol.proof > li.waiting").size(), "the newest entries wait for an anchor");
   }
 
   @Test
   void aKeysTrailShowsHowFastItWasRevoked() {
     browser.open("/t/rheinbank/keys");
     browser.driver.findElement(By.linkText(Week.REVOKED)).click();
-    assertTrue(browser.await(".statement h3").getText().contains("1 h 0 min"), browser.text("#key"));
+    assertTrue(
+        browser.await(".statement h3").getText().contains("1 h 0 min"), browser.text("#key"));
     assertTrue(browser.text(".statement").contains("No use succeeded after it was disabled"));
   }
 
@@ -158,7 +180,10 @@ class PortalBrowserTest {
     String path = download.getDomAttribute("href");
     Web.Answer pack = new Web(cell.url()).getAs(auditor, path);
     assertEquals(200, pack.status(), pack.toString());
-    assertTrue(PackVerifier.verify(PackReader.of(pack.response().body(), PackLimits.STANDARD), Optional.empty()).verified());
+    assertTrue(
+        PackVerifier.verify(
+                PackReader.of(pack.response().body(), PackLimits.STANDARD), Optional.empty())
+            .verified());
   }
 
   @Test
@@ -167,7 +192,8 @@ class PortalBrowserTest {
     List<String> wide = new ArrayList<>();
     for (String page : PAGES) {
       browser.open(page);
-      long width = ((Number) browser.script("return document.documentElement.scrollWidth")).longValue();
+      long width =
+          ((Number) browser.script("return document.documentElement.scrollWidth")).longValue();
       if (width > 360) {
         wide.add(page + " is " + width + " px wide");
       }
@@ -187,7 +213,8 @@ class PortalBrowserTest {
           axe.withOnlyRules(List.of("color-contrast"));
         }
         for (Rule rule : axe.analyze(browser.driver).getViolations()) {
-          violations.add(scheme + " " + page + ": " + rule.getId() + " " + rule.getNodes().get(0).getHtml());
+          violations.add(
+              scheme + " " + page + ": " + rule.getId() + " " + rule.getNodes().get(0).getHtml());
         }
       }
     }
@@ -197,17 +224,22 @@ class PortalBrowserTest {
   @Test
   void darkPagesAreDark() {
     browser.open("/");
-    String light = (String) browser.script("return getComputedStyle(document.documentElement).backgroundColor");
+    String light =
+        (String)
+            browser.script("return getComputedStyle(document.documentElement).backgroundColor");
     browser.scheme("dark");
-    assertNotEquals(light, browser.script("return getComputedStyle(document.documentElement).backgroundColor"));
+    assertNotEquals(
+        light, browser.script("return getComputedStyle(document.documentElement).backgroundColor"));
   }
 
   @Test
   void thePolicyOfTheBrowserStopsScriptsThatAreNotOurs() {
     browser.open("/");
-    browser.script("const s = document.createElement('script'); s.textContent = 'window.breached = true'; document.body.append(s)");
+    browser.script(
+        "const s = document.createElement('script'); s.textContent = 'window.breached = true'; document.body.append(s)");
     assertFalse((Boolean) browser.script("return window.breached === true"));
-    assertTrue(browser.complaints().stream().anyMatch(line -> line.contains("Content Security Policy")));
+    assertTrue(
+        browser.complaints().stream().anyMatch(line -> line.contains("Content Security Policy")));
   }
 
   @Test

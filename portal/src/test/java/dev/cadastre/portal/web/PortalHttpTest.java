@@ -67,7 +67,10 @@ class PortalHttpTest {
       boolean wanted =
           EventCodec.decode(log.entry(index).eventBytes()) instanceof RecordEvent record
               && record.kind() == Kind.PORTAL_ACTIVITY
-              && record.attributes().string(Names.AUDIT_ACTION).equals(Optional.of("portal." + action));
+              && record
+                  .attributes()
+                  .string(Names.AUDIT_ACTION)
+                  .equals(Optional.of("portal." + action));
       if (wanted) {
         found.add((RecordEvent) EventCodec.decode(log.entry(index).eventBytes()));
       }
@@ -77,7 +80,9 @@ class PortalHttpTest {
 
   @Test
   void tilesGiveTheRootOfTheCheckpoint() throws Exception {
-    Checkpoint checkpoint = Checkpoint.of(SignedNote.parse(web.getAs(auditor, "/logs/rheinbank/checkpoint").response().body()));
+    Checkpoint checkpoint =
+        Checkpoint.of(
+            SignedNote.parse(web.getAs(auditor, "/logs/rheinbank/checkpoint").response().body()));
     TileProofs tiles =
         new TileProofs(
             address -> {
@@ -111,7 +116,8 @@ class PortalHttpTest {
   void anEntryComesWithItsExactBytesAndAProofThatVerifies() throws Exception {
     Entry entry = Entry.parse(web.getAs(auditor, "/logs/rheinbank/entries/77").response().body());
     assertArrayEquals(cell.ledger.reader(TestCell.BANK).entry(77).bytes(), entry.bytes());
-    TlogProof proof = TlogProof.parse(web.getAs(auditor, "/logs/rheinbank/entries/77/proof").response().body());
+    TlogProof proof =
+        TlogProof.parse(web.getAs(auditor, "/logs/rheinbank/entries/77/proof").response().body());
     Checkpoint checkpoint = Checkpoint.of(proof.checkpoint());
     proof.inclusion().verify(entry.leafHash(), checkpoint.root());
     assertEquals("ledger.example/eu-de/rheinbank", checkpoint.origin());
@@ -119,12 +125,14 @@ class PortalHttpTest {
 
   @Test
   void aReceiptNamesTheEntryOfARecordEvenBeforeItIsIndexed() throws Exception {
-    RecordEvent event = RecordEvent.builder(Kind.OTHER, "token/0badcafe").id("id/with slash").build();
+    RecordEvent event =
+        RecordEvent.builder(Kind.OTHER, "token/0badcafe").id("id/with slash").build();
     cell.append(TestCell.BANK, event, List.of());
     Json.Obj receipt = json("/logs/rheinbank/receipts/id/with%20slash");
     Entry entry = cell.ledger.reader(TestCell.BANK).entry(receipt.integer("index"));
     assertEquals(entry.leafHash(), Hash.ofHex(receipt.str("leafHash")));
-    TlogProof proof = TlogProof.parse(receipt.str("proof").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    TlogProof proof =
+        TlogProof.parse(receipt.str("proof").getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertEquals(entry.index(), proof.index());
   }
 
@@ -134,7 +142,11 @@ class PortalHttpTest {
     long last = Long.MAX_VALUE;
     Optional<String> cursor = Optional.of("");
     while (cursor.isPresent()) {
-      Json.Obj page = json(API + "events?limit=97&kind=data.access" + (cursor.get().isEmpty() ? "" : "&cursor=" + cursor.get()));
+      Json.Obj page =
+          json(
+              API
+                  + "events?limit=97&kind=data.access"
+                  + (cursor.get().isEmpty() ? "" : "&cursor=" + cursor.get()));
       for (Json.Obj event : page.objects("events")) {
         assertTrue(event.integer("index") < last, "newest first");
         last = event.integer("index");
@@ -149,8 +161,10 @@ class PortalHttpTest {
   void filtersNarrowTheListToWhatTheyName() throws Exception {
     assertEquals(3, json(API + "events?verdict=violation").objects("events").size());
     assertEquals(3, json(API + "events?place=aws:us-east-1").objects("events").size());
-    assertEquals(8, json(API + "events?rule=exceptions.sanctions-screening").objects("events").size());
-    assertEquals(9, json(API + "events?key=" + Week.REVOKED + "&result=denied").objects("events").size());
+    assertEquals(
+        8, json(API + "events?rule=exceptions.sanctions-screening").objects("events").size());
+    assertEquals(
+        9, json(API + "events?key=" + Week.REVOKED + "&result=denied").objects("events").size());
     assertEquals(0, json(API + "events?to=2026-11-13").objects("events").size());
     assertEquals(1, json(API + "events?text=acct/private").objects("events").size());
   }
@@ -194,7 +208,9 @@ class PortalHttpTest {
     Web.Answer pack = web.getAs(auditor, address + "/content");
     assertEquals("application/zip", pack.header("Content-Type"));
     assertEquals(json(address).str("sha256"), Hash.sha256(pack.response().body()).hex());
-    VerificationReport report = PackVerifier.verify(PackReader.of(pack.response().body(), PackLimits.STANDARD), Optional.empty());
+    VerificationReport report =
+        PackVerifier.verify(
+            PackReader.of(pack.response().body(), PackLimits.STANDARD), Optional.empty());
     assertTrue(report.verified(), report.toString());
     assertFalse(activities("pack.download").isEmpty(), "the download is an entry");
     String school = cell.token(Role.AUDITOR, TestCell.SCHOOL);
@@ -210,7 +226,8 @@ class PortalHttpTest {
       Web there = new Web(young.url());
       assertEquals(409, there.post(API + "packs", "", "Authorization", "Bearer " + token).status());
       assertEquals(409, there.getAs(token, API + "residency").status());
-      for (String page : List.of("", "events", "keys", "residency", "policy", "packs", "events/0")) {
+      for (String page :
+          List.of("", "events", "keys", "residency", "policy", "packs", "events/0")) {
         Web.Answer answer = there.getAs(token, "/t/rheinbank/" + page);
         assertEquals(200, answer.status(), page + "\n" + answer);
       }
@@ -220,7 +237,9 @@ class PortalHttpTest {
 
   @Test
   void everyAnswerCarriesTheSecurityHeaders() throws Exception {
-    for (String path : List.of("/", "/t/rheinbank/", "/api/openapi.json", "/nothing", "/logs/rheinbank/checkpoint")) {
+    for (String path :
+        List.of(
+            "/", "/t/rheinbank/", "/api/openapi.json", "/nothing", "/logs/rheinbank/checkpoint")) {
       Web.Answer answer = web.get(path);
       String policy = answer.header("Content-Security-Policy");
       assertTrue(policy.startsWith("default-src 'none'"), path + "\n" + answer);
@@ -236,9 +255,20 @@ class PortalHttpTest {
 
   @Test
   void pagesUseNothingFromElsewhereAndNothingInline() throws Exception {
-    for (String path : List.of("", "events", "events/1", "events/449", "keys", "keys/" + Week.REVOKED, "residency", "policy", "packs")) {
+    for (String path :
+        List.of(
+            "",
+            "events",
+            "events/1",
+            "events/449",
+            "keys",
+            "keys/" + Week.REVOKED,
+            "residency",
+            "policy",
+            "packs")) {
       String page = web.getAs(auditor, "/t/rheinbank/" + path).text();
-      assertFalse(page.contains(" style=") || page.contains("<style") || page.contains(" onclick="), path);
+      assertFalse(
+          page.contains(" style=") || page.contains("<style") || page.contains(" onclick="), path);
       assertFalse(page.matches("(?s).*(src|href)=\"(https?:)?//.*"), path);
     }
   }
@@ -250,9 +280,11 @@ class PortalHttpTest {
     Web.Answer css = web.get(asset, "Accept-Encoding", "gzip");
     assertEquals("public, max-age=31536000, immutable", css.header("Cache-Control"));
     assertEquals("gzip", css.header("Content-Encoding"));
-    byte[] plain = new GZIPInputStream(new ByteArrayInputStream(css.response().body())).readAllBytes();
+    byte[] plain =
+        new GZIPInputStream(new ByteArrayInputStream(css.response().body())).readAllBytes();
     assertTrue(plain.length > css.response().body().length);
-    assertEquals(404, web.get(asset.replaceFirst("/assets/[0-9a-f]+", "/assets/000000000000")).status());
+    assertEquals(
+        404, web.get(asset.replaceFirst("/assets/[0-9a-f]+", "/assets/000000000000")).status());
     Web.Answer home = web.get("/verify");
     assertEquals("private, no-cache", home.header("Cache-Control"));
     assertEquals(304, web.get("/verify", "If-None-Match", home.header("ETag")).status());

@@ -29,7 +29,9 @@ class RouteAccessTest {
     cell.anchor();
     cell.index();
     web = new Web(cell.url());
-    routes = PortalServer.routes(new PortalSettings("127.0.0.1", 0, "ledger.example", "eu-de", false), cell.rooms);
+    routes =
+        PortalServer.routes(
+            new PortalSettings("127.0.0.1", 0, "ledger.example", "eu-de", false), cell.rooms);
   }
 
   @AfterAll
@@ -80,8 +82,14 @@ class RouteAccessTest {
     String forged = cell.token(Role.AUDITOR, TestCell.BANK).replaceAll(".{4}$", "AAAA");
     for (Route route : routes) {
       if (!route.path().startsWith("/assets/")) {
-        assertEquals(401, take(route, "rheinbank", "Authorization", "Bearer " + forged).status(), route.toString());
-        assertEquals(401, take(route, "rheinbank", "Authorization", "Basic Zm9v").status(), route.toString());
+        assertEquals(
+            401,
+            take(route, "rheinbank", "Authorization", "Bearer " + forged).status(),
+            route.toString());
+        assertEquals(
+            401,
+            take(route, "rheinbank", "Authorization", "Basic Zm9v").status(),
+            route.toString());
       }
     }
   }
@@ -129,7 +137,10 @@ class RouteAccessTest {
     String sender = cell.token(Role.INGEST, TestCell.BANK);
     for (Route route : ofTenants()) {
       if (route.surface() != Surface.TILE) {
-        assertEquals(403, take(route, "rheinbank", "Authorization", "Bearer " + sender).status(), route.toString());
+        assertEquals(
+            403,
+            take(route, "rheinbank", "Authorization", "Bearer " + sender).status(),
+            route.toString());
       }
     }
     assertEquals(403, web.getAs(sender, "/logs/rheinbank/tile/entries/000.p/1").status());

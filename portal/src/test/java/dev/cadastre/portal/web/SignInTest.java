@@ -47,9 +47,12 @@ class SignInTest {
     LogReader log = cell.ledger.reader(name);
     List<String> found = new ArrayList<>();
     for (long index = 0; index < log.size(); index++) {
-      if (EventCodec.decode(log.entry(index).eventBytes()) instanceof RecordEvent record && record.kind() == Kind.PORTAL_ACTIVITY) {
+      if (EventCodec.decode(log.entry(index).eventBytes()) instanceof RecordEvent record
+          && record.kind() == Kind.PORTAL_ACTIVITY) {
         found.add(
-            record.attributes().string(Names.AUDIT_ACTION).orElse("") + " " + record.attributes().string(Names.AUDIT_TARGET_ID).orElse(""));
+            record.attributes().string(Names.AUDIT_ACTION).orElse("")
+                + " "
+                + record.attributes().string(Names.AUDIT_TARGET_ID).orElse(""));
       }
     }
     return found;
@@ -59,27 +62,45 @@ class SignInTest {
   void aLinkSignsInWithACookieThatScriptsAndOtherSitesDoNotGet() throws Exception {
     Web.Answer answer = web.get("/sign-in?token=" + cell.token(Role.VIEWER, TestCell.BANK));
     String cookie = answer.header("Set-Cookie");
-    assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), cookie);
+    assertTrue(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        cookie);
     assertFalse(cookie.contains("Secure"), "the test serves plain HTTP");
     assertEquals(200, web.get("/t/rheinbank/", "Cookie", cookie.replaceFirst(";.*", "")).status());
   }
 
   @Test
   void theFormSignsInToo() throws Exception {
-    Web.Answer answer = web.post("/sign-in", "token=" + cell.token(Role.VIEWER, TestCell.BANK), "Content-Type", FORM);
+    Web.Answer answer =
+        web.post(
+            "/sign-in", "token=" + cell.token(Role.VIEWER, TestCell.BANK), "Content-Type", FORM);
     assertEquals(303, answer.status(), answer.toString());
     assertEquals(401, web.post("/sign-in", "token=nonsense", "Content-Type", FORM).status());
-    assertEquals(403, web.post("/sign-in", "token=" + cell.token(Role.INGEST, TestCell.BANK), "Content-Type", FORM).status());
+    assertEquals(
+        403,
+        web.post(
+                "/sign-in", "token=" + cell.token(Role.INGEST, TestCell.BANK), "Content-Type", FORM)
+            .status());
   }
 
   @Test
   void signingOutWantsTheSessionsOwnForm() throws Exception {
     String cookie = signIn(Role.VIEWER);
-    assertEquals(403, web.post("/sign-out", "csrf=guessed", "Content-Type", FORM, "Cookie", cookie).status());
+    assertEquals(
+        403,
+        web.post("/sign-out", "csrf=guessed", "Content-Type", FORM, "Cookie", cookie).status());
     String page = web.get("/t/rheinbank/", "Cookie", cookie).text();
     String csrf = page.replaceAll("(?s).*name=\"csrf\" value=\"([^\"]+)\".*", "$1");
     Web.Answer other =
-        web.post("/sign-out", "csrf=" + csrf, "Content-Type", FORM, "Cookie", cookie, "Sec-Fetch-Site", "cross-site");
+        web.post(
+            "/sign-out",
+            "csrf=" + csrf,
+            "Content-Type",
+            FORM,
+            "Cookie",
+            cookie,
+            "Sec-Fetch-Site",
+            "cross-site");
     assertEquals(403, other.status());
     Web.Answer out = web.post("/sign-out", "csrf=" + csrf, "Content-Type", FORM, "Cookie", cookie);
     assertEquals(303, out.status(), out.toString());
@@ -141,7 +162,9 @@ class SignInTest {
     assertEquals("/", answer.header("Location"));
     assertEquals(List.of("portal.sign-in "), settled(LogName.CELL, 1));
     String cookie = answer.header("Set-Cookie").replaceFirst(";.*", "");
-    assertTrue(web.get("/", "Cookie", cookie).text().contains("/t/escola-viva/"), "the front page lists the logs");
+    assertTrue(
+        web.get("/", "Cookie", cookie).text().contains("/t/escola-viva/"),
+        "the front page lists the logs");
   }
 
   @Test
@@ -150,9 +173,18 @@ class SignInTest {
     try (own) {
       Week.live(own);
       Web there = new Web(own.url());
-      String list = there.getAs(own.token(Role.AUDITOR, TestCell.BANK), "/api/v1/tenants/rheinbank/events?text=acct/private").text();
+      String list =
+          there
+              .getAs(
+                  own.token(Role.AUDITOR, TestCell.BANK),
+                  "/api/v1/tenants/rheinbank/events?text=acct/private")
+              .text();
       String entry = "/t/rheinbank/events/" + list.replaceAll("(?s).*\"index\":(\\d+).*", "$1");
-      assertTrue(there.getAs(own.token(Role.AUDITOR, TestCell.BANK), entry).text().contains("anna.example@bank.example"));
+      assertTrue(
+          there
+              .getAs(own.token(Role.AUDITOR, TestCell.BANK), entry)
+              .text()
+              .contains("anna.example@bank.example"));
       for (Role role : List.of(Role.VIEWER, Role.OPERATOR)) {
         String page = there.getAs(own.token(role, TestCell.BANK), entry).text();
         assertFalse(page.contains("anna.example"), role.toString());

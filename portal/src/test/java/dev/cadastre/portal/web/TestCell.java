@@ -16,8 +16,8 @@ import dev.cadastre.ledger.access.Tokens;
 import dev.cadastre.ledger.search.Indexer;
 import dev.cadastre.ledger.search.LedgerEntries;
 import dev.cadastre.ledger.search.Search;
-import dev.cadastre.ledger.store.SqliteDatabase;
 import dev.cadastre.ledger.store.Schema;
+import dev.cadastre.ledger.store.SqliteDatabase;
 import dev.cadastre.portal.pack.PackBuilder;
 import dev.cadastre.portal.web.evidence.PackJobs;
 import dev.cadastre.portal.web.evidence.Rooms;
@@ -41,7 +41,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** A whole cell in a temporary directory, with a clock that the test moves, served by the real portal. */
+/**
+ * A whole cell in a temporary directory, with a clock that the test moves, served by the real
+ * portal.
+ */
 final class TestCell implements AutoCloseable {
   static final LogName BANK = new LogName("rheinbank");
   static final LogName SCHOOL = new LogName("escola-viva");
@@ -73,7 +76,10 @@ final class TestCell implements AutoCloseable {
     InstantSource clock = this::now;
     SecureRandom random = new SecureRandom();
     CellKeys keys = CellKeys.open(directory.resolve("keys"));
-    ledger = keep(Ledger.open(directory, new LedgerSettings("ledger.example", "eu-de"), clock, keys, keys));
+    ledger =
+        keep(
+            Ledger.open(
+                directory, new LedgerSettings("ledger.example", "eu-de"), clock, keys, keys));
     for (LogName log : List.of(LogName.CELL, LogName.ANCHORS, BANK, SCHOOL)) {
       ledger.create(log);
     }
@@ -83,9 +89,13 @@ final class TestCell implements AutoCloseable {
     indexer = new Indexer(directory, SqliteDatabase.open(directory, Schema.INDEX), entries);
     Search search = keep(new Search(SqliteDatabase.open(directory, Schema.INDEX), entries));
     Attester attester = new Attester(ledger, keys);
-    PackJobs packs = keep(new PackJobs(new PackBuilder(ledger, attester, keys), directory.resolve("packs"), clock));
+    PackJobs packs =
+        keep(
+            new PackJobs(
+                new PackBuilder(ledger, attester, keys), directory.resolve("packs"), clock));
     anchorer = new Anchorer(ledger, clock);
-    rooms = new Rooms(ledger, search, tokens, sessions, new Anchors(ledger), attester, packs, clock);
+    rooms =
+        new Rooms(ledger, search, tokens, sessions, new Anchors(ledger), attester, packs, clock);
     PortalSettings settings = new PortalSettings("127.0.0.1", 0, "ledger.example", "eu-de", false);
     server = keep(PortalServer.start(settings, rooms));
   }
@@ -125,7 +135,10 @@ final class TestCell implements AutoCloseable {
     RecordEvent judged = event;
     var policy = ledger.policy(log);
     if (policy.isPresent() && event.kind().judged()) {
-      judged = event.withVerdict(Judge.judge(event, policy.get().policy(), policy.get().registry(), policy.get().index()));
+      judged =
+          event.withVerdict(
+              Judge.judge(
+                  event, policy.get().policy(), policy.get().registry(), policy.get().index()));
     }
     AppendResult result = ledger.append(List.of(Draft.record(log, judged, disclosures))).join();
     if (!(result instanceof AppendResult.Appended)) {
@@ -147,7 +160,6 @@ final class TestCell implements AutoCloseable {
   void anchor() {
     anchorer.anchorNow();
   }
-
 
   @Override
   public void close() throws Exception {

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 
 /** A program that calls the portal; it follows no redirect and keeps no cookie. */
 final class Web {
-  private final HttpClient client = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
   private final String url;
 
   Web(String url) {
@@ -31,7 +32,11 @@ final class Web {
     @Override
     public String toString() {
       String text = text();
-      return status + " " + response.headers().map() + "\n" + text.substring(0, Math.min(600, text.length()));
+      return status
+          + " "
+          + response.headers().map()
+          + "\n"
+          + text.substring(0, Math.min(600, text.length()));
     }
   }
 
@@ -44,7 +49,8 @@ final class Web {
     return get(path, "Authorization", "Bearer " + token);
   }
 
-  Answer post(String path, String body, String... headers) throws IOException, InterruptedException {
+  Answer post(String path, String body, String... headers)
+      throws IOException, InterruptedException {
     return send(request(path, headers).POST(BodyPublishers.ofString(body)));
   }
 

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A week of a bank's events: accesses, key uses, a key that is disabled, a few violations and exceptions, two anchors. */
+/**
+ * A week of a bank's events: accesses, key uses, a key that is disabled, a few violations and
+ * exceptions, two anchors.
+ */
 final class Week {
   static final String KEY = "arn:aws:kms:eu-central-1:111122223333:key/customer-master";
   static final String REVOKED = "onprem/hsm-1/statements";
@@ -77,12 +80,18 @@ final class Week {
   private void access(String category, String processing, String storage) throws Refused {
     Attributes.Builder attributes =
         Attributes.builder()
-            .put(Names.AUDIT_ACTOR_ID, "svc-" + List.of("statements", "onboarding", "fraud").get(random.nextInt(3)))
+            .put(
+                Names.AUDIT_ACTOR_ID,
+                "svc-" + List.of("statements", "onboarding", "fraud").get(random.nextInt(3)))
             .put(Names.DATA_CATEGORY, category)
             .put(Names.DATA_OPERATION, random.nextInt(4) == 0 ? "write" : "read")
             .put(Names.DATA_OBJECT_ID, "acct/" + (1000 + random.nextInt(9000)))
             .put(Names.DATA_PURPOSE, "statement");
-    send(Kind.DATA_ACCESS, attributes.build(), Map.of(Hop.PROCESSING, at(processing), Hop.STORAGE, at(storage)), List.of());
+    send(
+        Kind.DATA_ACCESS,
+        attributes.build(),
+        Map.of(Hop.PROCESSING, at(processing), Hop.STORAGE, at(storage)),
+        List.of());
   }
 
   private void screened() throws Refused {
@@ -92,7 +101,11 @@ final class Week {
             .put(Names.DATA_CATEGORY, "payment-data")
             .put(Names.DATA_OPERATION, "export")
             .put(Names.DATA_OBJECT_ID, "swift/" + serial);
-    send(Kind.DATA_ACCESS, attributes.build(), Map.of(Hop.PROCESSING, at("aws:eu-central-1"), Hop.GATEWAY, at("azure:switzerlandnorth")), List.of());
+    send(
+        Kind.DATA_ACCESS,
+        attributes.build(),
+        Map.of(Hop.PROCESSING, at("aws:eu-central-1"), Hop.GATEWAY, at("azure:switzerlandnorth")),
+        List.of());
   }
 
   private void inference() throws Refused {
@@ -102,28 +115,40 @@ final class Week {
             .put(Names.AUDIT_ACTION, "chat")
             .put(Names.DATA_CATEGORY, "customer-data")
             .put("gen_ai.input.messages", Value.hashed("what is my balance?"));
-    send(Kind.INFERENCE, attributes.build(), Map.of(Hop.PROCESSING, at("gcp:europe-west3")), List.of());
+    send(
+        Kind.INFERENCE,
+        attributes.build(),
+        Map.of(Hop.PROCESSING, at("gcp:europe-west3")),
+        List.of());
   }
 
   private void secret() throws Refused {
-    Disclosure person = Disclosure.of(new byte[16], "enduser.id", Value.of("anna.example@bank.example"));
+    Disclosure person =
+        Disclosure.of(new byte[16], "enduser.id", Value.of("anna.example@bank.example"));
     Attributes.Builder attributes =
         Attributes.builder()
             .put(Names.DATA_CATEGORY, "customer-data")
             .put(Names.DATA_OPERATION, "read")
             .put(Names.DATA_OBJECT_ID, "acct/private")
             .sd(person.digest());
-    send(Kind.DATA_ACCESS, attributes.build(), Map.of(Hop.PROCESSING, at("aws:eu-central-1")), List.of(person));
+    send(
+        Kind.DATA_ACCESS,
+        attributes.build(),
+        Map.of(Hop.PROCESSING, at("aws:eu-central-1")),
+        List.of(person));
   }
 
   private void use(String key, String operation, String outcome, String place) throws Refused {
-    Attributes.Builder attributes = key(key).put(Names.KEY_OPERATION, operation).put(Names.AUDIT_OUTCOME, outcome);
+    Attributes.Builder attributes =
+        key(key).put(Names.KEY_OPERATION, operation).put(Names.AUDIT_OUTCOME, outcome);
     send(Kind.KEY_USE, attributes.build(), Map.of(Hop.KEY, at(place)), List.of());
   }
 
   private void lifecycle(String key, String operation) throws Refused {
-    Attributes.Builder attributes = key(key).put(Names.KEY_OPERATION, operation).put(Names.AUDIT_OUTCOME, "success");
-    send(Kind.KEY_LIFECYCLE, attributes.build(), Map.of(Hop.KEY, at("aws:eu-central-1")), List.of());
+    Attributes.Builder attributes =
+        key(key).put(Names.KEY_OPERATION, operation).put(Names.AUDIT_OUTCOME, "success");
+    send(
+        Kind.KEY_LIFECYCLE, attributes.build(), Map.of(Hop.KEY, at("aws:eu-central-1")), List.of());
   }
 
   private static Attributes.Builder key(String key) {
@@ -138,8 +163,11 @@ final class Week {
     return new Location(place, Assurance.CLAIMED);
   }
 
-  private void send(Kind kind, Attributes attributes, Map<Hop, Location> locations, List<Disclosure> disclosures) throws Refused {
-    Resource resource = new Resource(Attributes.builder().put(Names.SERVICE_NAME, "core-banking").build());
+  private void send(
+      Kind kind, Attributes attributes, Map<Hop, Location> locations, List<Disclosure> disclosures)
+      throws Refused {
+    Resource resource =
+        new Resource(Attributes.builder().put(Names.SERVICE_NAME, "core-banking").build());
     RecordEvent event =
         RecordEvent.builder(kind, "token/0badcafe")
             .id("rec-" + serial++)

@@ -64,8 +64,13 @@ public final class ContractWords {
     };
   }
 
-  /** Whether a rule, by its id, says where something may be, rather than by whom or how well evidenced. */
+  /**
+   * Whether a rule, by its id, says where something may be, rather than by whom or how well
+   * evidenced.
+   */
   static boolean ofPlace(String rule) {
-    return !rule.startsWith("providers.") && !rule.startsWith("assurance.") && !rule.startsWith("exceptions.");
+    return !rule.startsWith("providers.")
+        && !rule.startsWith("assurance.")
+        && !rule.startsWith("exceptions.");
   }
 }

@@ -85,7 +85,8 @@ public final class EntryPage {
 
   /** With the policy that judged this entry, which need not be the one in force now. */
   private EntryWords words(LogName log, LogReader reader, Event event) throws Refused {
-    Registry registry = rooms.ledger().policy(log).map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+    Registry registry =
+        rooms.ledger().policy(log).map(AdoptedPolicy::registry).orElseGet(Registry::standard);
     if (event instanceof RecordEvent record && record.verdict().isPresent()) {
       Entry adopted = reader.entry(record.verdict().get().policy());
       if (EventCodec.decode(adopted.eventBytes()) instanceof PolicyAdoption adoption) {

@@ -29,7 +29,9 @@ public final class EntryWords {
   private final Registry registry;
   private final Optional<Policy> policy;
 
-  /** @param policy the policy that judged the entry, if one did */
+  /**
+   * @param policy the policy that judged the entry, if one did
+   */
   EntryWords(LogName log, Registry registry, Optional<Policy> policy) {
     this.log = log;
     this.registry = registry;

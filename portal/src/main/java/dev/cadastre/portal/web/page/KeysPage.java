@@ -130,7 +130,9 @@ public final class KeysPage {
         row(log, trail.key(), range),
         span,
         Span.ALL,
-        Links.key(log, trail.key().key()) + (Links.key(log, trail.key().key()).contains("?") ? "&" : "?") + "span=",
+        Links.key(log, trail.key().key())
+            + (Links.key(log, trail.key().key()).contains("?") ? "&" : "?")
+            + "span=",
         Math.max(10, uses.size() * 10),
         bars,
         trail.revocations().stream().map(revocation -> revoked(log, revocation)).toList(),

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The part of the world that a map shows, in the drawing's own 960 by 420 units and its proportions, never less than a continent.
+ * The part of the world that a map shows, in the drawing's own 960 by 420 units and its
+ * proportions, never less than a continent.
  *
  * @param x left edge
  * @param y top edge
@@ -51,7 +52,8 @@ record MapView(double x, double y, double width) {
   }
 
   String box() {
-    return String.format(Locale.ROOT, "%.1f %.1f %.1f %.1f", x, y, width, width * WORLD_HEIGHT / WORLD_WIDTH);
+    return String.format(
+        Locale.ROOT, "%.1f %.1f %.1f %.1f", x, y, width, width * WORLD_HEIGHT / WORLD_WIDTH);
   }
 
   /** Whether a label that starts there would leave the view or cover one that is placed already. */
@@ -60,10 +62,17 @@ record MapView(double x, double y, double width) {
     return to > x + width
         || placed.stream()
             .filter(dot -> dot.anchor().equals("start"))
-            .anyMatch(dot -> Math.abs(dot.y() - at) < type() && from < dot.labelX() + length(dot.label()) && dot.labelX() < to);
+            .anyMatch(
+                dot ->
+                    Math.abs(dot.y() - at) < type()
+                        && from < dot.labelX() + length(dot.label())
+                        && dot.labelX() < to);
   }
 
-  /** A height for a label below those already there; exact packing is not worth its code, since the table names every place. */
+  /**
+   * A height for a label below those already there; exact packing is not worth its code, since the
+   * table names every place.
+   */
   double free(double near, double wanted, List<WorldMap.Dot> placed) {
     double at = wanted;
     for (WorldMap.Dot dot : placed) {

@@ -49,7 +49,8 @@ record Sentence(
           Map.entry("portal.pack.download", "downloaded pack"),
           Map.entry("portal.attestation.download", "downloaded the attestation of anchor"));
   private static final Set<String> REFUSED =
-      Set.of("denied", "deny", "failure", "failed", "fail", "refused", "error", "rejected", "blocked");
+      Set.of(
+          "denied", "deny", "failure", "failed", "fail", "refused", "error", "rejected", "blocked");
 
   String text() {
     StringBuilder text = new StringBuilder(who.orElse(""));

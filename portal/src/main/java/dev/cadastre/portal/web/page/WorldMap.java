@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Where events were seen, as dots on {@code world.svg}: Miller cylindrical projection, 960 units for 360 degrees, its top at 76 degrees
- * north. The view is cut to the part of the world that is concerned. Regions of one city share a dot, which leads to the one where most
- * happened. A place without coordinates in the registry is only in the table beside the map, which names every place.
+ * Where events were seen, as dots on {@code world.svg}: Miller cylindrical projection, 960 units
+ * for 360 degrees, its top at 76 degrees north. The view is cut to the part of the world that is
+ * concerned. Regions of one city share a dot, which leads to the one where most happened. A place
+ * without coordinates in the registry is only in the table beside the map, which names every place.
  *
  * @param viewBox the part of the drawing that is shown
  * @param type size of the labels in map units
@@ -36,14 +37,30 @@ public record WorldMap(String viewBox, double type, List<Dot> dots, List<String>
    * @param anchor {@code start} or {@code end}: the end of the label that lies at {@code labelX}
    */
   public record Dot(
-      double x, double y, double r, String outcome, String label, String title, String href, double labelX, double labelY, String anchor) {}
+      double x,
+      double y,
+      double r,
+      String outcome,
+      String label,
+      String title,
+      String href,
+      double labelX,
+      double labelY,
+      String anchor) {}
 
   /** What was seen in one city; {@code place} is where most of it was. */
-  private record Seen(String place, Region region, long events, long most, Outcome worst, String places) {
+  private record Seen(
+      String place, Region region, long events, long most, Outcome worst, String places) {
     Seen and(Seen other) {
       boolean more = other.most > most;
       String both = places.contains(other.places) ? places : places + ", " + other.places;
-      return new Seen(more ? other.place : place, region, events + other.events, Math.max(most, other.most), worst.or(other.worst), both);
+      return new Seen(
+          more ? other.place : place,
+          region,
+          events + other.events,
+          Math.max(most, other.most),
+          worst.or(other.worst),
+          both);
     }
   }
 
@@ -54,16 +71,24 @@ public record WorldMap(String viewBox, double type, List<Dot> dots, List<String>
       Outcome worst = seen.outcomes().keySet().stream().reduce(Outcome.COMPLIANT, Outcome::or);
       Optional<Region> region = registry.region(seen.place());
       if (region.isPresent()) {
-        Seen one = new Seen(seen.place(), region.get(), seen.events(), seen.events(), worst, seen.place());
+        Seen one =
+            new Seen(seen.place(), region.get(), seen.events(), seen.events(), worst, seen.place());
         cities.merge(region.get().name() + region.get().country(), one, Seen::and);
       } else if (!unplaced.contains(seen.place())) {
         unplaced.add(seen.place());
       }
     }
-    MapView view = MapView.around(cities.values().stream().map(seen -> new MapView.Point(x(seen.region), y(seen.region))).toList());
+    MapView view =
+        MapView.around(
+            cities.values().stream()
+                .map(seen -> new MapView.Point(x(seen.region), y(seen.region)))
+                .toList());
     List<Dot> dots = new ArrayList<>();
     cities.values().stream()
-        .sorted(Comparator.comparing(Seen::worst).reversed().thenComparing(Seen::events, Comparator.reverseOrder()))
+        .sorted(
+            Comparator.comparing(Seen::worst)
+                .reversed()
+                .thenComparing(Seen::events, Comparator.reverseOrder()))
         .forEach(seen -> dots.add(dot(log, seen, registry, view, dots)));
     return new WorldMap(view.box(), view.type(), List.copyOf(dots), List.copyOf(unplaced));
   }
@@ -76,17 +101,37 @@ public record WorldMap(String viewBox, double type, List<Dot> dots, List<String>
     return round(TOP - miller(region.latitude()));
   }
 
-  private static Dot dot(LogName log, Seen seen, Registry registry, MapView view, List<Dot> placed) {
+  private static Dot dot(
+      LogName log, Seen seen, Registry registry, MapView view, List<Dot> placed) {
     Region region = seen.region;
     double x = x(region);
     double y = y(region);
     double r = round(view.unit() * (4.5 + 1.3 * Math.log10(seen.events() + 1.0)));
     String country = registry.countries().getOrDefault(region.country(), region.country());
-    String title = region.name() + ", " + country + " (" + seen.places + "): " + Words.count(seen.events(), "sighting", "sightings") + ", " + seen.worst().wire();
+    String title =
+        region.name()
+            + ", "
+            + country
+            + " ("
+            + seen.places
+            + "): "
+            + Words.count(seen.events(), "sighting", "sightings")
+            + ", "
+            + seen.worst().wire();
     double gap = r + 4 * view.unit();
     boolean left = view.crowded(x + gap, y, region.name(), placed);
     double labelY = view.free(x, y + view.type() / 3, placed);
-    return new Dot(x, y, r, seen.worst().wire(), region.name(), title, Links.events(log, "place", seen.place()), round(left ? x - gap : x + gap), labelY, left ? "end" : "start");
+    return new Dot(
+        x,
+        y,
+        r,
+        seen.worst().wire(),
+        region.name(),
+        title,
+        Links.events(log, "place", seen.place()),
+        round(left ? x - gap : x + gap),
+        labelY,
+        left ? "end" : "start");
   }
 
   private static double miller(double latitude) {
@@ -102,10 +147,20 @@ public record WorldMap(String viewBox, double type, List<Dot> dots, List<String>
     return String.format(Locale.ROOT, "%.1f", type);
   }
 
-  /** What people call a place: the region's city and country, or the country; empty when it is not known. */
+  /**
+   * What people call a place: the region's city and country, or the country; empty when it is not
+   * known.
+   */
   static String known(String place, Registry registry) {
-    String country = registry.resolve(place).flatMap(Place::country).map(code -> registry.countries().getOrDefault(code, code)).orElse("");
+    String country =
+        registry
+            .resolve(place)
+            .flatMap(Place::country)
+            .map(code -> registry.countries().getOrDefault(code, code))
+            .orElse("");
     String city = registry.region(place).map(Region::name).orElse("");
-    return city.isEmpty() || country.isEmpty() || city.equals(country) ? city + (city.isEmpty() ? country : "") : city + ", " + country;
+    return city.isEmpty() || country.isEmpty() || city.equals(country)
+        ? city + (city.isEmpty() ? country : "")
+        : city + ", " + country;
   }
 }
