@@ -190,8 +190,13 @@ public final class Ledger implements AutoCloseable {
       throw new IllegalArgumentException(
           "log " + draft.log() + " takes no " + draft.role() + " draft");
     }
-    if (!exists(draft.log())) {
-      throw new IllegalArgumentException("there is no log " + draft.log());
+    requireExists(draft.log());
+    draft.anchorLeaves().forEach(leaf -> requireExists(leaf.log()));
+  }
+
+  private void requireExists(LogName log) {
+    if (!exists(log)) {
+      throw new IllegalArgumentException("there is no log " + log);
     }
   }
 

@@ -126,6 +126,9 @@ public final class LogReader implements TileReader {
   /** The checkpoint of the first {@code size} entries, signed and kept now if there is none. */
   public SignedCheckpoint checkpointFor(long size) throws Refused {
     requireSize(size);
+    if (size == 0) {
+      throw new Refused("expected a size from 1 on: a log begins with its birth");
+    }
     return checkpoints.at(this, size);
   }
 

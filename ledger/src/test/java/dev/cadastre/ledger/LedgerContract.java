@@ -320,6 +320,8 @@ abstract class LedgerContract {
     assertArrayEquals(first, ledger.reader(ACME).checkpointFor(11).bytes());
     assertEquals(5, ledger.reader(ACME).checkpointFor(5).checkpoint().size());
     assertThrows(Refused.class, () -> ledger.reader(ACME).checkpointFor(22));
+    assertThrows(Refused.class, () -> ledger.reader(ACME).checkpointFor(0));
+    assertTrue(ledger.health().accepting());
   }
 
   @Test

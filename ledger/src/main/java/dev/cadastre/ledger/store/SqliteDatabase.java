@@ -25,6 +25,9 @@ public final class SqliteDatabase implements Database {
    */
   private static final int WAL_PAGES = 4_000;
 
+  /** To which the write-ahead log is cut back when a long reader has let it grow. */
+  private static final int WAL_BYTES_KEPT = 64 << 20;
+
   private final Path file;
 
   private SqliteDatabase(Path file) {
@@ -116,6 +119,7 @@ public final class SqliteDatabase implements Database {
     config.enableRecursiveTriggers(true);
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(WAL_PAGES));
+    config.setJournalSizeLimit(WAL_BYTES_KEPT);
     return config;
   }
 }

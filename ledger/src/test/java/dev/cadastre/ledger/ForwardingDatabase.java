@@ -1,0 +1,47 @@
+package dev.cadastre.ledger;
+
+import dev.cadastre.ledger.store.Database;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+
+/** Another database, for tests that change a part of it. */
+class ForwardingDatabase implements Database {
+  private final Database real;
+
+  ForwardingDatabase(Database real) {
+    this.real = real;
+  }
+
+  @Override
+  public Connection writer() throws SQLException {
+    return real.writer();
+  }
+
+  @Override
+  public Connection reader() throws SQLException {
+    return real.reader();
+  }
+
+  @Override
+  public String begin() {
+    return real.begin();
+  }
+
+  @Override
+  public SQLDialect dialect() {
+    return real.dialect();
+  }
+
+  @Override
+  public void destroy(Consumer<DSLContext> change) {
+    real.destroy(change);
+  }
+
+  @Override
+  public Fault fault(Throwable failure) {
+    return real.fault(failure);
+  }
+}
