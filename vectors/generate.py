@@ -5,6 +5,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import make_attestations
 import make_entries
 import make_events
 import make_json
@@ -13,6 +14,6 @@ import make_policies
 import make_residency
 import make_trees
 
-for module in (make_trees, make_notes, make_policies, make_json, make_entries, make_events, make_residency):
+for module in (make_trees, make_notes, make_policies, make_json, make_entries, make_events, make_residency, make_attestations):
     for suite in module.suites():
         suite.write()

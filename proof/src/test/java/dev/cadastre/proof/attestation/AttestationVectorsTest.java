@@ -1,0 +1,62 @@
+package dev.cadastre.proof.attestation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cadastre.proof.Encodings;
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.Vectors;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Attestations, against those that another program computed from the same entries. */
+class AttestationVectorsTest {
+  @TestFactory
+  Stream<DynamicTest> attestations() {
+    return Vectors.tests(
+        "attestations",
+        v -> {
+          AttestationFold fold = new AttestationFold(scope(Json.parseObject(utf8(v.str("scope")))));
+          for (String entry : v.strings("entries")) {
+            fold.add(Entry.parse(utf8(entry)));
+          }
+          Json.Obj predicate = fold.result().toJson();
+          String computed = new String(predicate.jcs(), StandardCharsets.UTF_8);
+          if (v.str("result").equals("valid")) {
+            assertEquals(v.str("predicate"), computed);
+            assertEquals(predicate, ResidencyAttestation.fromJson(predicate).toJson());
+          } else if (!v.str("predicate").equals(computed)) {
+            throw new Refused("not what the entries say");
+          }
+        });
+  }
+
+  private static Scope scope(Json.Obj json) throws Refused {
+    return new Scope(
+        json.str("origin"),
+        json.integer("from"),
+        json.integer("to"),
+        Hash.ofHex(json.str("rootBefore")),
+        Hash.ofHex(json.str("root")),
+        Encodings.decimal(json.str("fromNs")),
+        Encodings.decimal(json.str("toNs")),
+        anchor(json, "before"),
+        anchor(json, "after"),
+        json.has("policy")
+            ? Optional.of(PolicyUse.fromJson(json.obj("policy")))
+            : Optional.empty());
+  }
+
+  private static Optional<AnchorPoint> anchor(Json.Obj json, String name) throws Refused {
+    return json.has(name) ? Optional.of(AnchorPoint.fromJson(json.obj(name))) : Optional.empty();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

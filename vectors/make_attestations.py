@@ -1,0 +1,282 @@
+"""Residency attestations, computed once more from docs/formats/attestation.md, by code that shares nothing with the Java code."""
+
+import random
+
+from make_entries import T0, ZERO, entry
+from reference import canonical, leaf_hash, sha256
+from suite import Suite
+
+ORIGIN = "example.com/eu-de/bank"
+WEIGHT = ["compliant", "exception", "unproven", "violation"]
+DENIED = "failure failed fail denied deny refused error rejected blocked unsuccessful".split()
+DISABLE = "disable revoke schedule_deletion delete destroy shred".split()
+S = 10**9
+
+
+def suites():
+    return [attestations()]
+
+
+def attestations():
+    s = Suite("attestations", "Entries (text) of a log from index \"from\" on, and the predicate (text) of their residency attestation. \"fromNs\", \"toNs\" and the anchors "
+              "bound the period. An invalid one states another predicate.", {
+                  "Normal": "docs/formats/attestation.md.",
+                  "Revocation": "Keys disabled, used, denied and enabled again.",
+                  "Sequence": "Senders' numbers with gaps, repeats and late ones.",
+                  "Timing": "Records from before, within and after the period, or without a time.",
+                  "Random": "Some of everything.",
+                  "Forged": "Not what the entries say."})
+
+    def put(comment, flag, events, start=0, policy=None, forge=None):
+        entries, prev, received = [], ZERO if start == 0 else "ab" * 32, T0
+        for i, event in enumerate(events):
+            received += S
+            entries.append(entry(event, start + i, prev, received))
+            prev = leaf_hash(entries[-1]).hex()
+        scope = {"origin": ORIGIN, "from": start, "to": start + len(events), "root": sha256(b"root").hex(), "rootBefore": sha256(b"before").hex(),
+                 "fromNs": str(T0), "toNs": str(T0 + 100 * S), "policy": policy,
+                 "after": {"date": "2026-01-02", "index": 7, "root": "cd" * 32, "time": str(T0 + 100 * S)},
+                 "before": {"date": "2026-01-01", "index": 6, "root": "ef" * 32, "time": str(T0)} if start else None}
+        predicate = fold(scope, [(start + i, T0 + (i + 1) * S, event) for i, event in enumerate(events)])
+        if forge:
+            forge(predicate)
+        scope = {name: value for name, value in scope.items() if value is not None}
+        s.add(forge is None, comment, flag, scope=canonical(scope), entries=[e.decode() for e in entries], predicate=canonical(predicate))
+
+    used = {"index": 3, "judge": 1, "registry": "ab" * 32, "sha256": "cd" * 32}
+    birth = {"cell": "eu-de", "format": "cadastre-entry/v1", "keys": ["k"], "kind": "log.birth", "origin": ORIGIN}
+    put("a birth", "Normal", [birth])
+    put("a birth, a policy and what it judged", "Normal", [birth, adoption(), access("DE", "compliant"), access("US", "violation"), access("CA", "exception"), access("", "unproven")])
+    put("two policies", "Normal", [adoption(), access("DE", "compliant"), adoption("EEA", 3), access("NO", "compliant")], 9, used)
+    put("nothing judged", "Normal", [record("drill"), record("other", problem="not understood"), record("other", problem="nor this"), record("incident")], 4)
+    put("two categories", "Normal", [access("DE", "compliant", ["a", "b", "a"])], 4, used)
+    put("times", "Timing", [record("drill", time=str(T0 - 1)), record("drill", time=str(T0)), record("drill", time=str(T0 + 100 * S)),
+                            record("drill", time=str(T0 + 100 * S + 1)), record("drill"), record("drill", observed=str(T0)), record("drill", time=str(2**64 - 1))], 4)
+    put("a key's life", "Revocation", [
+        key("use", 1), key("rotate", 2), key("disable", 3), key("use", 4), key("use", 5, "denied"), key("use", 6, "denied"), key("use", 2), key("enable", 7), key("use", 8),
+        key("disable", 9, "failure"), key("use", 10), key("Schedule-Deletion", 11), key("destroy", 12), key("use", 13, "Failure"), key("rotate", 14), key("rotate", 15)], 4)
+    put("two keys and times that are missing", "Revocation", [key("disable", None, id_="a"), key("use", 9, "denied", id_="b"), key("use", None, "denied", id_="a"), key("use", None, id_="a")], 4)
+    put("numbers", "Sequence", [numbered(n) for n in (5, 6, 9, 11, 12, 6, 8, 2, 2**53 - 1)] + [numbered(3, "b"), numbered({"int": str(2**53)}, "b"), numbered(-1, "b"), numbered("4", "b")], 4)
+    for seed in range(8):
+        dice = random.Random(seed)
+        put(f"seed {seed}", "Random", [any_record(dice) for _ in range(60)], 4, used)
+
+    def fewer_violations(predicate):
+        predicate["outcomes"]["violation"] -= 1
+
+    def no_denial(predicate):
+        del predicate["keys"][0]["revocations"][0]["denial"]
+
+    def no_gap(predicate):
+        predicate["sequences"][0]["missing"] = []
+
+    def unnamed(predicate):
+        predicate["violations"] = []
+
+    judged = [birth, adoption(), access("US", "violation"), access("US", "violation")]
+    put("a violation less", "Forged", judged, forge=fewer_violations)
+    put("violations not named", "Forged", judged, forge=unnamed)
+    put("a denial left out", "Forged", [key("disable", 1), key("use", 2, "denied")], 4, forge=no_denial)
+    put("a gap left out", "Forged", [numbered(1), numbered(3)], 4, forge=no_gap)
+    return s
+
+
+def record(kind, **members):
+    return {"attributes": {}, "kind": kind, "sender": "token/1a2b3c4d"} | members
+
+
+def adoption(place="EU", previous=None):
+    policy = {"categories": {"*": {"default": {"allow": [place]}}}, "tenant": "bank", "version": 1}
+    event = {"author": "cli", "judge": 1, "kind": "policy.adopted", "policy": policy, "registry": "ab" * 32,
+             "sha256": sha256(canonical(policy).encode()).hex(), "source": ""}
+    return event if previous is None else event | {"previous": previous}
+
+
+def access(place, outcome, category=None):
+    findings = [{"hop": "processing", "outcome": outcome, "rule": "*.processing"}]
+    event = record("data.access", time=str(T0 + 5), verdict={"findings": findings, "outcome": outcome, "policy": 1})
+    if place:
+        event["locations"] = {"processing": {"assurance": "claimed", "place": place}}
+    if category:
+        event["attributes"] = {"ledger.data.category": category}
+    return event
+
+
+def key(operation, seconds, outcome="success", id_="arn:aws:kms:eu-central-1:1:key/1"):
+    kind = "key.use" if operation == "use" else "key.lifecycle"
+    attributes = {"ledger.key.id": id_, "ledger.key.operation": operation, "ledger.key.custody": "byok", "audit.outcome": outcome}
+    event = record(kind, attributes=attributes, locations={"key": {"assurance": "corroborated", "place": "aws:eu-central-1"}})
+    return event if seconds is None else event | {"time": str(T0 + seconds * S)}
+
+
+def numbered(number, instance="a"):
+    return record("other", attributes={"audit.sequence.number": number}, resource={"attributes": {"service.instance.id": instance, "service.name": "pay"}})
+
+
+def any_record(dice):
+    kind = dice.choice(["data.access", "key.use", "key.lifecycle", "inference", "drill", "other", "lifecycle"])
+    attributes = {}
+    if dice.random() < 0.6:
+        attributes["ledger.data.category"] = dice.choice(["a", "b", ["a", "b"], [], [" "], 7, "*"])
+    if dice.random() < 0.7:
+        attributes |= {"ledger.key.id": dice.choice("kl"), "audit.outcome": dice.choice(["success", "denied", "error", "Blocked "])}
+        if dice.random() < 0.7:
+            attributes["ledger.key.operation"] = dice.choice(["decrypt", "rotate", "rewrap", "disable", "enable", "revoke", "restore", "cancel-deletion", "create"])
+        if dice.random() < 0.5:
+            attributes["ledger.key.custody"] = dice.choice(["byok", "hyok", ""])
+    if dice.random() < 0.5:
+        attributes["audit.sequence.number"] = dice.randrange(12)
+    event = record(kind, attributes=attributes)
+    if dice.random() < 0.8:
+        event["locations"] = {hop: {"assurance": dice.choice(["claimed", "proven"]), "place": dice.choice(["DE", "US"])} for hop in dice.sample(["key", "edge", "storage"], 2)}
+    if dice.random() < 0.8:
+        event["time"] = str(T0 + dice.randrange(-20, 130) * S)
+    if dice.random() < 0.3:
+        event["name"] = dice.choice(["key.disable", "key.rotate", "x"])
+    if dice.random() < 0.3:
+        event["resource"] = {"attributes": {"ledger.data.category": "c", "service.name": "n"}}
+    if dice.random() < 0.1:
+        event["problem"] = "?"
+    if kind not in ("drill", "other") and dice.random() < 0.9:
+        findings = [{"hop": dice.choice(["key", "edge", "storage"]), "outcome": dice.choice(WEIGHT), "rule": dice.choice("xyz")} for _ in range(dice.randrange(1, 4))]
+        event["verdict"] = {"findings": findings, "outcome": heaviest(findings), "policy": 3}
+    return event
+
+
+def heaviest(findings):
+    return max((f["outcome"] for f in findings), key=WEIGHT.index)
+
+
+def runs(numbers):
+    out = []
+    for n in sorted(numbers):
+        if out and out[-1][1] == n - 1:
+            out[-1][1] = n
+        else:
+            out.append([n, n])
+    return out
+
+
+def text(attributes, name):
+    value = attributes.get(name)
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def texts(attributes, name):
+    value = attributes.get(name, [])
+    return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str) and v.strip()]
+
+
+def resource_of(event):
+    return event.get("resource", {}).get("attributes", {})
+
+
+def word(s):
+    return s.strip().lower().replace("-", "_").replace(" ", "_")
+
+
+def fold(scope, entries):
+    records = [e for e in entries if "attributes" in e[2]]
+    judged = [e for e in records if "verdict" in e[2]]
+
+    def categories(event):
+        return sorted(set(texts(event["attributes"], "ledger.data.category") or texts(resource_of(event), "ledger.data.category") or ["*"]))
+
+    def listed(outcome):
+        return [{"index": i, "rules": list(dict.fromkeys(f["rule"] for f in e["verdict"]["findings"] if f["outcome"] == outcome))}
+                for i, _, e in judged if e["verdict"]["outcome"] == outcome]
+
+    def count(values):
+        return {v: values.count(v) for v in values}
+
+    seen = []
+    for _, _, e in records:
+        for hop, location in e.get("locations", {}).items():
+            here = [f for f in e.get("verdict", {"findings": []})["findings"] if f["hop"] == hop]
+            seen += [(c, hop, location["place"], location["assurance"], heaviest(here) if here else "unjudged") for c in categories(e)]
+    pairs = [(c, e["verdict"]["outcome"]) for _, _, e in judged for c in categories(e)]
+    period = {"from": scope["fromNs"], "to": scope["toNs"]} | {name: scope[name] for name in ("before", "after") if scope[name]}
+    return {
+        "origin": scope["origin"],
+        "entries": {name: scope[name] for name in ("from", "to", "root", "rootBefore")},
+        "period": period,
+        "kinds": count([e["kind"] for _, _, e in entries]),
+        "outcomes": count([e["verdict"]["outcome"] for _, _, e in judged]),
+        "categories": {c: count([o for d, o in pairs if d == c]) for c, _ in pairs},
+        "observations": [dict(zip(("category", "hop", "place", "assurance", "outcome"), what)) | {"count": seen.count(what)} for what in sorted(set(seen))],
+        "violations": listed("violation"),
+        "exceptions": listed("exception"),
+        "unproven": runs(i for i, _, e in judged if e["verdict"]["outcome"] == "unproven"),
+        "problems": runs(i for i, _, e in records if "problem" in e),
+        "keys": keys(records),
+        "sequences": sequences(records),
+        "timing": timing(scope, records),
+        "policies": ([scope["policy"]] if scope["policy"] else []) + [
+            {"index": i, "judge": e["judge"], "registry": e["registry"], "sha256": e["sha256"]} for i, _, e in entries if e["kind"] == "policy.adopted"],
+    }
+
+
+def timing(scope, records):
+    out = {"late": 0, "within": 0, "early": 0, "undated": 0}
+    for _, _, e in records:
+        t = int(e.get("time") or e.get("observed") or 0)
+        early = t > int(scope["toNs"])
+        out["undated" if t == 0 else "late" if t < int(scope["fromNs"]) else "early" if early else "within"] += 1
+    return out
+
+
+def keys(records):
+    about = [r for r in records if r[2]["kind"] in ("key.use", "key.lifecycle") and text(r[2]["attributes"], "ledger.key.id")]
+    return [one_key(id_, [r for r in about if r[2]["attributes"]["ledger.key.id"] == id_])
+            for id_ in sorted({r[2]["attributes"]["ledger.key.id"] for r in about})]
+
+
+def one_key(id_, records):
+    out = {"id": id_, "custody": sorted({c for _, _, e in records if (c := text(e["attributes"], "ledger.key.custody"))}),
+           "places": sorted({e["locations"]["key"]["place"] for _, _, e in records if "key" in e.get("locations", {})}), "uses": 0, "denials": 0, "revocations": []}
+    rotations, open_ = [], None
+    for index, received, e in records:
+        own = int(e.get("time") or e.get("observed") or 0)
+        t = own if 0 < own < 2**63 else received
+        denied = word(text(e["attributes"], "audit.outcome") or "") in DENIED
+        operation = word(text(e["attributes"], "ledger.key.operation") or e.get("name", "").split(".")[-1])
+        if e["kind"] == "key.use":
+            out["denials" if denied else "uses"] += 1
+            if open_ and t > int(open_["at"]):
+                if not denied:
+                    open_["uses"].append(index)
+                elif "denial" not in open_:
+                    open_ |= {"denial": index, "after": str(t - int(open_["at"]))}
+        elif not denied:
+            if operation in ("rotate", "rewrap"):
+                rotations.append(index)
+            elif operation in DISABLE and not open_:
+                open_ = {"index": index, "at": str(t), "uses": []}
+                out["revocations"].append(open_)
+            elif operation in ("enable", "cancel_deletion", "restore"):
+                open_ = None
+    for revocation in out["revocations"]:
+        revocation["uses"] = runs(revocation["uses"])
+    return out | {"rotations": runs(rotations)}
+
+
+def sequences(records):
+    streams = {}
+    for _, _, e in records:
+        n, resource = e["attributes"].get("audit.sequence.number"), resource_of(e)
+        if isinstance(n, int) and not isinstance(n, bool) and n >= 0:
+            name = " ".join([e["sender"], text(resource, "service.name") or "-", text(resource, "service.instance.id") or "-"])
+            streams.setdefault(name, []).append(n)
+    out = []
+    for name in sorted(streams):
+        numbers = streams[name]
+        first, last, seen, repeats = numbers[0], max(numbers), set(), 0
+        for n in numbers:
+            repeats += n in seen
+            seen.add(n)
+        # Numbers below the first are from before the stream was followed.
+        inside = sorted(n for n in seen if n >= first)
+        missing = [[a + 1, b - 1] for a, b in zip(inside, inside[1:]) if b > a + 1]
+        repeats -= sum(numbers.count(n) - 1 for n in seen if n < first)
+        out.append({"stream": name, "first": first, "last": last, "missing": missing, "repeats": repeats})
+    return out
