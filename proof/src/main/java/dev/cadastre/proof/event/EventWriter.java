@@ -7,6 +7,8 @@ import java.util.OptionalLong;
 
 /** Writes events; every method names its members in the order of RFC 8785. */
 final class EventWriter {
+  private static final Hop[] HOPS = Hop.values();
+
   private final JcsWriter out;
 
   private EventWriter(JcsWriter out) {
@@ -82,11 +84,12 @@ final class EventWriter {
       return;
     }
     out.name("locations").beginObject();
-    for (Map.Entry<Hop, Location> hop : locations.entrySet()) {
-      Location location = hop.getValue();
-      out.name(hop.getKey().wire()).beginObject();
-      out.member("assurance", location.assurance().wire());
-      out.member("place", location.place()).endObject();
+    for (Hop hop : HOPS) {
+      Location location = locations.get(hop);
+      if (location != null) {
+        out.name(hop.wire()).beginObject().member("assurance", location.assurance().wire());
+        out.member("place", location.place()).endObject();
+      }
     }
     out.endObject();
   }

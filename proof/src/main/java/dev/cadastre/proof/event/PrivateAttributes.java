@@ -37,9 +37,6 @@ public final class PrivateAttributes {
           "openai.request.user",
           "device.id");
 
-  private static final Set<String> PREFIXES = Set.of("enduser.", "user.");
-
-  /** {@code user_agent.*} is not here: its prefix has no dot after "user". */
   private static final Set<String> MACHINES =
       Set.of("service", "system", "workload", "machine", "service_account", "application");
 
@@ -62,6 +59,6 @@ public final class PrivateAttributes {
           .filter(type -> MACHINES.contains(type.strip().toLowerCase(Locale.ROOT)))
           .isEmpty();
     }
-    return NAMES.contains(name) || PREFIXES.stream().anyMatch(name::startsWith);
+    return name.startsWith("user.") || name.startsWith("enduser.") || NAMES.contains(name);
   }
 }

@@ -76,20 +76,32 @@ public final class JcsWriter {
     separate();
     put('"');
     int length = value.length();
-    reserve(length + 1);
-    for (int i = 0; i < length; i++) {
-      char c = value.charAt(i);
-      if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-        if (size == buffer.length) {
-          reserve(length - i);
-        }
-        buffer[size++] = (byte) c;
-      } else {
-        i += special(value, i, c);
-      }
+    for (int i = plain(value, 0); i < length; i = plain(value, i)) {
+      i += 1 + special(value, i, value.charAt(i));
     }
     put('"');
     return this;
+  }
+
+  /**
+   * Writes the chars from {@code from} on that stand for themselves, which is nearly all of nearly
+   * every string, and returns where they end.
+   */
+  private int plain(String value, int from) {
+    int length = value.length();
+    reserve(length - from + 1);
+    byte[] to = buffer;
+    int shift = size - from;
+    int i = from;
+    while (i < length) {
+      char c = value.charAt(i);
+      if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+        break;
+      }
+      to[shift + i++] = (byte) c;
+    }
+    size = shift + i;
+    return i;
   }
 
   public JcsWriter member(String name, String value) {
