@@ -23,6 +23,10 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
   private final Executor executor;
   private final InFlight.Reservation reservation;
   private final long began = System.nanoTime();
+
+  /** Set once, when the request has arrived whole or is no longer waited for. */
+  private final AtomicBoolean waitedEnough = new AtomicBoolean();
+
   private final AtomicBoolean answered = new AtomicBoolean();
   private final Future<?> patience;
   private @Nullable RawRequest received;
@@ -51,13 +55,14 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
   }
 
   private void giveUp() {
-    answer(
-        Refusal.retry(
-            Reason.SLOW_SENDER,
-            "the request did not arrive within "
-                + intake.settings().bodyTimeout().toSeconds()
-                + " s",
-            Intake.SOON));
+    if (waitedEnough.compareAndSet(false, true)) {
+      long seconds = intake.settings().bodyTimeout().toSeconds();
+      answer(
+          Refusal.retry(
+              Reason.SLOW_SENDER,
+              "the request did not arrive within " + seconds + " s",
+              Intake.SOON));
+    }
   }
 
   @Override
@@ -71,7 +76,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
   @Override
   public void onHalfClose() {
     patience.cancel(false);
-    if (answered.get()) {
+    if (!waitedEnough.compareAndSet(false, true) || answered.get()) {
       return;
     }
     try {

@@ -1,6 +1,7 @@
 package dev.cadastre.ingest;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
@@ -24,6 +25,8 @@ final class Gunzip {
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
         body.add(chunk, n);
       }
+    } catch (EOFException e) {
+      throw Rejected.badData("the body is not gzip, or cut short");
     } catch (IOException e) {
       throw Rejected.badData("the body is not gzip: " + e.getMessage());
     }

@@ -17,6 +17,7 @@ import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class OtlpGrpcServer implements AutoCloseable {
    * Starts to listen.
    *
    * @param address port 0 for any free one
-   * @throws IOException if the address cannot be had
+   * @throws BindException if the address cannot be had
    */
   public static OtlpGrpcServer start(InetSocketAddress address, Intake intake) throws IOException {
     // Decoding, judging and encoding are work for processors: more threads would only contend.
@@ -107,7 +108,10 @@ public final class OtlpGrpcServer implements AutoCloseable {
       server.start();
     } catch (IOException e) {
       close();
-      throw e;
+      // Netty's own exception for a port that is taken is no BindException.
+      BindException taken = new BindException(e.getMessage());
+      taken.initCause(e);
+      throw taken;
     }
     timer.scheduleWithFixedDelay(() -> tellHealth(intake), HEALTH_S, HEALTH_S, TimeUnit.SECONDS);
   }

@@ -1,7 +1,5 @@
 package dev.cadastre.ingest;
 
-import dev.cadastre.ledger.access.Permission;
-import dev.cadastre.ledger.access.Tokens;
 import java.util.Optional;
 
 /**
@@ -17,15 +15,4 @@ public interface Senders {
    *     retry
    */
   Optional<Sender> byToken(String token);
-
-  /** The holders of the cell's tokens. */
-  static Senders of(Tokens tokens) {
-    return token ->
-        tokens
-            .verify(token)
-            .map(
-                holder ->
-                    new Sender(
-                        holder.sender(), holder.tenant(), holder.role().grants(Permission.SEND)));
-  }
 }

@@ -8,6 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.ingest.HttpClientOf.Answer;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
+import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,5 +257,25 @@ class AbuseTest {
     byte[] request = logs(log("x", attribute("huge", "x".repeat(10_000_000)))).toByteArray();
     Answer answer = client.protobuf(request);
     assertEquals(413, answer.code(), answer::toString);
+  }
+
+  @Test
+  void callThatNeverEndsIsToldToRetry() throws Exception {
+    ManagedChannel channel = OtlpGrpcTest.channelTo(cell);
+    ClientCall<ExportLogsServiceRequest, ExportLogsServiceResponse> call =
+        OtlpGrpcTest.with(channel, "Bearer " + TestCell.ACME)
+            .newCall(LogsServiceGrpc.getExportMethod(), CallOptions.DEFAULT);
+    CompletableFuture<Status> ended = new CompletableFuture<>();
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            ended.complete(status);
+          }
+        },
+        new Metadata());
+    call.sendMessage(logs(log("data.access")));
+    assertEquals(Status.Code.UNAVAILABLE, ended.get(30, TimeUnit.SECONDS).getCode());
+    channel.shutdownNow();
   }
 }
