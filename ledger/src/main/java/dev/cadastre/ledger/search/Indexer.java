@@ -19,7 +19,7 @@ public final class Indexer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
 
   /** How long an append by another process, or a rebuild asked for by one, may go unnoticed. */
-  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   private final Path directory;
   private final Database index;

@@ -8,6 +8,7 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
 import dev.cadastre.ledger.access.Permission;
 import dev.cadastre.ledger.access.Principal;
+import dev.cadastre.ledger.access.Token;
 import dev.cadastre.portal.cell.Cell;
 import dev.cadastre.portal.cell.CellIdentity;
 import dev.cadastre.portal.cell.CellServer;
@@ -201,6 +202,22 @@ final class DemoTest {
           long sent = demo.tally().sentSoFar();
           assertTrue(sent > 50, "sent " + sent);
           assertEquals(sent, demo.tally().acknowledgedSoFar(), SAID::toString);
+        });
+  }
+
+  @Test
+  void recordsThatAreNotAcceptedAreSaidAtOnce() throws Exception {
+    run(
+        (demo, cell) -> {
+          demo.tenants();
+          for (Token token : cell.tokens().list()) {
+            cell.tokens().revoke(token.principal().tokenId());
+          }
+          new Traffic(demo, 200).run(new CountDownLatch(1), Optional.of(Duration.ofSeconds(1)));
+          demo.tenants().forEach(Tenant::flush);
+          assertEquals(0, demo.tally().acknowledgedSoFar());
+          assertEquals(demo.tally().sentSoFar(), demo.tally().failedSoFar(), SAID::toString);
+          assertTrue(SAID.toString(StandardCharsets.UTF_8).contains("were not accepted"));
         });
   }
 }
