@@ -1,9 +1,11 @@
 package dev.cadastre.proof.pack;
 
 import dev.cadastre.proof.json.Json;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What verifying a pack found.
@@ -16,6 +18,16 @@ import java.util.OptionalLong;
  */
 public record VerificationReport(
     List<Check> checks, Optional<String> origin, long from, long to, OptionalLong firstWrongEntry) {
+  private static final Set<String> ABOUT_ENTRIES =
+      Set.of(
+          Checks.ENTRIES.id(),
+          Checks.COMPLETENESS.id(),
+          Checks.EVENTS.id(),
+          Checks.POLICIES.id(),
+          Checks.VERDICTS.id());
+  private static final Set<String> ABOUT_WRAPPING =
+      Set.of(Checks.FILES.id(), Checks.SIGNATURE.id());
+
   public VerificationReport {
     checks = List.copyOf(checks);
   }
@@ -37,28 +49,20 @@ public record VerificationReport(
   }
 
   /**
-   * The check to show first: that of the entries if an entry is wrong, or else the first that
-   * failed.
+   * The check to show first. Whoever alters an entry or a proof also breaks digests and the
+   * signature over them, so those are named only where nothing says more.
    */
   public Optional<Check> firstFailure() {
-    Optional<Check> entry =
-        checks.stream()
-            .filter(check -> failed(check) && firstWrongEntry.isPresent() && speaksOfEntries(check))
-            .findFirst();
-    return entry.isPresent()
-        ? entry
-        : checks.stream().filter(VerificationReport::failed).findFirst();
+    return checks.stream()
+        .filter(check -> check.status() == Check.Status.FAILED)
+        .min(Comparator.comparing(this::rank));
   }
 
-  private static boolean failed(Check check) {
-    return check.status() == Check.Status.FAILED;
-  }
-
-  private static boolean speaksOfEntries(Check check) {
-    return List.of(
-            Checks.ENTRIES, Checks.COMPLETENESS, Checks.EVENTS, Checks.POLICIES, Checks.VERDICTS)
-        .stream()
-        .anyMatch(kind -> kind.id().equals(check.id()));
+  private int rank(Check check) {
+    if (firstWrongEntry.isPresent() && ABOUT_ENTRIES.contains(check.id())) {
+      return 0;
+    }
+    return ABOUT_WRAPPING.contains(check.id()) ? 2 : 1;
   }
 
   /** The check of this id. */

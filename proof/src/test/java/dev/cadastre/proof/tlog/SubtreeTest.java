@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Subtrees against the recursive definition, for every subtree of every small tree. */
 class SubtreeTest {
-  private static final int SIZE = 40;
+  private static final int SIZE = 33;
 
   private static List<Hash> leaves(int n) {
     List<Hash> leaves = new ArrayList<>();

@@ -98,13 +98,11 @@ class TreeOracleTest {
   @Test
   void proofsAcrossTileEdges() throws Refused {
     Random random = new Random(SEED);
-    for (int n :
-        new int[] {255, 256, 257, 511, 512, 513, 65535, 65536, 65537, 65536 + 256, 70000}) {
+    for (int n : new int[] {255, 256, 257, 512, 513, 65535, 65536, 65537, 70000}) {
       List<Hash> leaves = leaves(n);
       Hash root = NaiveTree.root(leaves);
       MemoryTiles tiles = new MemoryTiles(leaves);
-      for (int m :
-          new int[] {0, 1, 255, 256, n / 2, n - 2, n - 1, random.nextInt(n), random.nextInt(n)}) {
+      for (int m : new int[] {0, 256, n - 1, random.nextInt(n)}) {
         if (m >= n) {
           continue;
         }
@@ -114,9 +112,9 @@ class TreeOracleTest {
         inclusion.verify(leaves.get(m), root);
         refuseVariants(inclusion, leaves.get(m), root);
         ConsistencyProof consistency = new TileProofs(tiles, n).consistency(m);
-        consistency.verify(NaiveTree.root(leaves.subList(0, m)), root);
-        assertEquals(
-            new TileProofs(tiles, n).frontier(m).root(), NaiveTree.root(leaves.subList(0, m)));
+        Hash old = NaiveTree.root(leaves.subList(0, m));
+        consistency.verify(old, root);
+        assertEquals(old, new TileProofs(tiles, n).frontier(m).root());
       }
     }
   }
