@@ -13,10 +13,12 @@ public record Principal(String tokenId, Role role, Optional<LogName> tenant) {
 
   /**
    * Whether this principal may do that to that log. The cell's own logs are nobody's but an
-   * all-tenants principal's.
+   * all-tenants principal's, and nobody sends to them.
    */
   public boolean may(Permission permission, LogName log) {
-    return role.grants(permission) && tenant.map(log::equals).orElse(true);
+    return role.grants(permission)
+        && tenant.map(log::equals).orElse(true)
+        && !(permission == Permission.SEND && log.reserved());
   }
 
   /** Whether this principal may do that to the cell as a whole. */

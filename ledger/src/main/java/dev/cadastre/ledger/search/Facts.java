@@ -112,8 +112,9 @@ final class Facts {
   private void gather(Attributes attributes) {
     for (Source source : SOURCES) {
       for (String name : source.attributes) {
-        for (String text : attributes.strings(name)) {
-          setIfFree(source.column, use(source.type, text));
+        Optional<String> text = attributes.string(name);
+        if (text.isPresent()) {
+          setIfFree(source.column, use(source.type, text.get()));
         }
       }
     }

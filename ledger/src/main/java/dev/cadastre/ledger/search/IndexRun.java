@@ -1,7 +1,6 @@
 package dev.cadastre.ledger.search;
 
 import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.Database;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +33,8 @@ final class IndexRun implements AutoCloseable {
    * Rebuilds if that was asked for, and indexes every log up to its end, or until told to stop. A
    * log that cannot be indexed does not keep the others from it.
    *
-   * @throws StorageFailure the first of those that some logs met, after all others were done
+   * @throws RuntimeException the first failure of those that some logs met, after all others were
+   *     done; {@link dev.cadastre.ledger.StorageFailure} unless this program is wrong
    */
   void catchUp(Progress progress) {
     rebuildIfAsked();
@@ -51,14 +51,13 @@ final class IndexRun implements AutoCloseable {
 
   /** Whether it got to the end of all. */
   private boolean catchUp(List<LogName> grown, Progress progress) {
-    @Nullable StorageFailure first = null;
+    @Nullable RuntimeException first = null;
     boolean whole = true;
     for (LogName log : grown) {
       try {
         whole &= catchUp(log, progress);
-      } catch (StorageFailure failure) {
+      } catch (RuntimeException failure) {
         first = first == null ? failure : first;
-        writer.rollBack();
       }
     }
     if (first != null) {

@@ -130,29 +130,40 @@ final class IndexWriter implements AutoCloseable {
     logs.clear();
   }
 
-  /** Forgets what a failed transaction did. */
-  void rollBack() {
-    logs.clear();
-    try {
-      statements.run("rollback");
-    } catch (SQLException e) {
-      throw Statements.failed(e);
-    }
-  }
-
   private interface Work {
     long run() throws SQLException;
   }
 
   private long inTransaction(Work work) {
+    begin();
     try {
-      statements.run(index.begin());
       long result = work.run();
       statements.run("commit");
       return result;
+    } catch (SQLException failure) {
+      throw undone(Statements.failed(failure));
+    } catch (RuntimeException failure) {
+      throw undone(failure);
+    }
+  }
+
+  private void begin() {
+    try {
+      statements.run(index.begin());
     } catch (SQLException e) {
       throw Statements.failed(e);
     }
+  }
+
+  /** Rolls back, and forgets what is not stored after all. */
+  private RuntimeException undone(RuntimeException cause) {
+    logs.clear();
+    try {
+      statements.run("rollback");
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+    return cause;
   }
 
   /** Whatever was not committed is rolled back. */

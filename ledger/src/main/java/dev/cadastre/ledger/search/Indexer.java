@@ -1,6 +1,5 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.Database;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +78,8 @@ public final class Indexer implements AutoCloseable {
         if (held != null) {
           index();
         }
-      } catch (StorageFailure failure) {
+      } catch (RuntimeException failure) {
+        // Even a defect must not end the thread: lists would fall behind without a word.
         report(failure);
       }
       pause();
@@ -96,8 +96,8 @@ public final class Indexer implements AutoCloseable {
     }
   }
 
-  private void report(StorageFailure failure) {
-    String message = String.valueOf(failure.getMessage());
+  private void report(RuntimeException failure) {
+    String message = failure.toString();
     if (!message.equals(problem)) {
       LOG.error("the index does not keep up: {}", message, failure);
     }

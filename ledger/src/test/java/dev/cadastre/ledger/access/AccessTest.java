@@ -77,6 +77,11 @@ final class AccessTest {
     assertTrue(operator.mayInCell(Permission.ADMINISTER));
     assertFalse(operator.may(Permission.READ_PRIVATE, SCHOOL));
     assertFalse(operator.may(Permission.SEND, SCHOOL));
+    String collector = tokens.issue(Role.INGEST, Optional.empty(), "", Optional.empty());
+    Principal sender = tokens.verify(collector).orElseThrow();
+    assertTrue(sender.may(Permission.SEND, SCHOOL));
+    assertFalse(sender.may(Permission.SEND, LogName.CELL));
+    assertFalse(sender.may(Permission.READ_EVENTS, SCHOOL));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
@@ -218,6 +219,18 @@ final class SearchTest {
     }
     assertTrue(indexer.catchUp());
     assertEquals(0, search.lag(BANK));
+  }
+
+  @Test
+  void aLogThatCannotBeReadDoesNotHoldUpTheOthers() {
+    append(0, 20);
+    LogName broken = new LogName("a-broken-one");
+    logs.append(broken, new SampleEvents(1).next(0), SampleEvents.START_NS);
+    logs.breakLog(broken);
+    StorageFailure failure = assertThrows(StorageFailure.class, () -> indexer.catchUp());
+    assertEquals("a-broken-one is broken", failure.getMessage());
+    assertEquals(0, search.lag(BANK));
+    assertEquals(1, search.lag(broken));
   }
 
   @Test
