@@ -101,7 +101,8 @@ public final class CellServer implements AutoCloseable {
         new Anchors(cell.ledger()),
         attester,
         keep(new PackJobs(packs, scratch.path(), cell.clock())),
-        cell.clock());
+        cell.clock(),
+        metrics::openMetrics);
   }
 
   private PortalSettings portalAt(InetSocketAddress at) {

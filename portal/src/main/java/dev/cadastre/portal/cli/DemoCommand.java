@@ -25,7 +25,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "demo",
     description = {
-      "Serve a cell with four tenants under living traffic, sent over OTLP by OpenTelemetry's SDK.",
+      "Serve a cell with four tenants under living traffic.",
+      "OpenTelemetry's own SDK sends it over OTLP, gRPC and HTTP.",
       "Prints the URLs and a sign-in link per tenant, and writes them to DIR/demo.json once all is",
       "ready. Started again on the same directory it goes on with what is there."
     },

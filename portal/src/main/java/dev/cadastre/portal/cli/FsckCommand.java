@@ -18,8 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fsck",
     description = {
-      "Check the whole ledger from its bytes: chain, tree, tiles, checkpoints, anchors, and the",
-      "index against the logs. Names log, table, entry and what differs.",
+      "Check the whole ledger from its bytes.",
+      "That is chain, tree, tiles, checkpoints and anchors, and the index against the logs. Names",
+      "log, table, entry and what differs.",
       "Exits with 0 if all is sound, 1 if anything differs."
     },
     sortOptions = false)

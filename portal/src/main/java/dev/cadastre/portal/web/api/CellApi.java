@@ -71,7 +71,7 @@ public final class CellApi {
         "process_heap_bytes",
         "Heap in use",
         Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
-    text.append("# EOF\n");
+    text.append(rooms.ingestMetrics().get()).append("# EOF\n");
     call.http().header("Cache-Control", "no-store");
     call.bytes(
         "application/openmetrics-text; version=1.0.0; charset=utf-8",

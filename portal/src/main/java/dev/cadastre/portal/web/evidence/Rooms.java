@@ -11,8 +11,13 @@ import dev.cadastre.ledger.access.Tokens;
 import dev.cadastre.ledger.search.Search;
 import dev.cadastre.proof.Refused;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
-/** What the portal shows and serves; opened and closed by whoever starts it. */
+/**
+ * What the portal shows and serves; opened and closed by whoever starts it.
+ *
+ * @param ingestMetrics what the ways in add to {@code /metrics}: OpenMetrics text without its end
+ */
 public record Rooms(
     Ledger ledger,
     Search search,
@@ -21,7 +26,21 @@ public record Rooms(
     Anchors anchors,
     Attester attester,
     PackJobs packs,
-    InstantSource clock) {
+    InstantSource clock,
+    Supplier<String> ingestMetrics) {
+
+  /** Rooms of a portal without ways in beside it. */
+  public Rooms(
+      Ledger ledger,
+      Search search,
+      Tokens tokens,
+      Sessions sessions,
+      Anchors anchors,
+      Attester attester,
+      PackJobs packs,
+      InstantSource clock) {
+    this(ledger, search, tokens, sessions, anchors, attester, packs, clock, () -> "");
+  }
 
   /** The public log of anchors. */
   public LogReader anchorsLog() throws Refused {
