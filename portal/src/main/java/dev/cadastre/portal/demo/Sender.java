@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** A running service: the OpenTelemetry SDK's logger provider with its own OTLP exporter. */
 final class Sender implements AutoCloseable {
   private static final Duration BATCH_EVERY = Duration.ofMillis(250);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Longer than the SDK's own 10 s: a cell that starts on a busy machine is not a failure. */
+  private static final Duration EXPORT_WITHIN = Duration.ofSeconds(45);
+
+  /** How long to wait for everything under way. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Below the processor's queue, so that it never drops: whoever emits waits instead. */
   private static final int MOST_UNDER_WAY = 4096;
@@ -52,6 +57,7 @@ final class Sender implements AutoCloseable {
             .addLogRecordProcessor(
                 BatchLogRecordProcessor.builder(exporter)
                     .setScheduleDelay(BATCH_EVERY)
+                    .setExporterTimeout(EXPORT_WITHIN)
                     .setMaxQueueSize(2 * MOST_UNDER_WAY)
                     .build())
             .build();
@@ -63,11 +69,13 @@ final class Sender implements AutoCloseable {
       case GRPC ->
           OtlpGrpcLogRecordExporter.builder()
               .setEndpoint(endpoints.otlpGrpc())
+              .setTimeout(EXPORT_WITHIN)
               .addHeader("authorization", "Bearer " + token)
               .build();
       case HTTP ->
           OtlpHttpLogRecordExporter.builder()
               .setEndpoint(endpoints.otlpHttp() + "/v1/logs")
+              .setTimeout(EXPORT_WITHIN)
               .addHeader("Authorization", "Bearer " + token)
               .setCompression("gzip")
               .build();

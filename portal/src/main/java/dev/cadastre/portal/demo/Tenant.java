@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** A tenant's services, running. */
 final class Tenant implements AutoCloseable {
   private static final Duration STORY = Duration.ofDays(7);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int ORDINARY_EVENTS = 320;
   private static final int FLUSH_EVERY = 40;
 
@@ -115,7 +114,7 @@ final class Tenant implements AutoCloseable {
 
   void flush() {
     CompletableResultCode.ofAll(senders.values().stream().map(Sender::flush).toList())
-        .join(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        .join(Sender.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
