@@ -4,9 +4,11 @@ import dev.cadastre.proof.Refused;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -15,6 +17,7 @@ import java.util.function.Function;
  */
 final class CheckList {
   private final Map<Checks, Check> checks = new EnumMap<>(Checks.class);
+  private OptionalLong firstWrong = OptionalLong.empty();
 
   /** A check that gives a value or is refused. */
   @FunctionalInterface
@@ -34,6 +37,26 @@ final class CheckList {
 
   void fail(Checks kind, String detail) {
     put(kind, Check.Status.FAILED, detail);
+  }
+
+  /** A failure that names an entry. */
+  void fail(Checks kind, WrongEntry wrong) {
+    fail(kind, wrong.describe());
+    if (firstWrong.isEmpty() || wrong.index() < firstWrong.getAsLong()) {
+      firstWrong = OptionalLong.of(wrong.index());
+    }
+  }
+
+  /** The lowest index that a failure named. */
+  OptionalLong firstWrongEntry() {
+    return firstWrong;
+  }
+
+  /** Reports every check on entries that nothing was reported of. */
+  void skipRest(String why) {
+    for (Checks kind : EnumSet.range(Checks.BIRTH, Checks.TABLE)) {
+      skip(kind, why);
+    }
   }
 
   void skip(Checks kind, String why) {

@@ -12,7 +12,7 @@ import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.LongFunction;
 
 /**
  * Goes once over the entries of a pack: chain and tree, then each event, its verdict, the
@@ -25,7 +25,7 @@ final class EntriesPass {
   private final long from;
   private final long to;
   private final Optional<PackPolicies> policies;
-  private final Function<Entry, AttestationFold> startFold;
+  private final LongFunction<AttestationFold> startFold;
   private Optional<AttestationFold> fold = Optional.empty();
   private Optional<WrongEntry> broken = Optional.empty();
   private Optional<WrongEntry> undecodable = Optional.empty();
@@ -37,14 +37,15 @@ final class EntriesPass {
   /**
    * @param to index after the last entry
    * @param policies the policy in force at the start; empty if that could not be verified
-   * @param startFold makes the fold when the first entry is known
+   * @param startFold makes the fold from the time of the first entry in nanoseconds, 0 if there is
+   *     none
    */
   EntriesPass(
       PackReader pack,
       PackStart start,
       long to,
       Optional<PackPolicies> policies,
-      Function<Entry, AttestationFold> startFold) {
+      LongFunction<AttestationFold> startFold) {
     this.pack = pack;
     this.chain = ChainChecker.from(start.frontier(), start.lastLeaf(), 0);
     this.from = start.from();
@@ -53,7 +54,8 @@ final class EntriesPass {
     this.startFold = startFold;
   }
 
-  void run() throws Refused {
+  /** Goes over all entries; returns itself. */
+  EntriesPass run() throws Refused {
     try (LineReader lines = new LineReader(pack, PackLayout.ENTRIES);
         TableComparison table = new TableComparison(pack)) {
       table.expect(EventsCsv.header(), "the column names");
@@ -64,6 +66,7 @@ final class EntriesPass {
       table.expectEnd();
       tableDifference = table.difference();
     }
+    return this;
   }
 
   /** Takes one line; false at the end. */
@@ -122,7 +125,7 @@ final class EntriesPass {
     }
     judge(entry.index(), event);
     if (fold.isEmpty()) {
-      fold = Optional.of(startFold.apply(entry));
+      fold = Optional.of(startFold.apply(entry.received()));
     }
     fold.get().add(entry.index(), entry.received(), event);
     table.expect(EventsCsv.row(entry, event), "entry " + entry.index());
@@ -194,9 +197,9 @@ final class EntriesPass {
     return judged;
   }
 
-  /** The fold over all entries; empty if there was no entry. */
-  Optional<AttestationFold> fold() {
-    return fold;
+  /** The fold over all entries. */
+  AttestationFold fold() {
+    return fold.orElseGet(() -> startFold.apply(0));
   }
 
   /** Whether every entry was reached and decoded. */

@@ -2,9 +2,6 @@ package dev.cadastre.proof.pack;
 
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.attestation.AttestationFold;
-import dev.cadastre.proof.attestation.PolicyUse;
-import dev.cadastre.proof.attestation.Scope;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.Birth;
 import dev.cadastre.proof.event.EventCodec;
@@ -14,8 +11,6 @@ import dev.cadastre.proof.note.VerifierKey;
 import dev.cadastre.proof.tlog.TlogProof;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * Verifies an evidence pack offline and from its bytes alone. Every check is made that can be made,
@@ -25,7 +20,6 @@ public final class PackVerifier {
   private final PackReader pack;
   private final Optional<TrustPolicy> trust;
   private final CheckList checks = new CheckList();
-  private OptionalLong firstWrong = OptionalLong.empty();
 
   private PackVerifier(PackReader pack, Optional<TrustPolicy> trust) {
     this.pack = pack;
@@ -59,24 +53,14 @@ public final class PackVerifier {
     Optional<PackStart> start = start(before);
     if (keys.isPresent() && after.isPresent() && start.isPresent() && before.isPresent()) {
       checks.step(Checks.BIRTH, () -> birth(keys.get(), after.get(), start.get()));
-      entries(keys.get(), before.get(), after.get(), start.get());
-    } else {
-      Stream.of(
-              Checks.BIRTH,
-              Checks.ENTRIES,
-              Checks.COMPLETENESS,
-              Checks.EVENTS,
-              Checks.POLICIES,
-              Checks.VERDICTS,
-              Checks.ATTESTATION,
-              Checks.TABLE)
-          .forEach(kind -> checks.skip(kind, "needs keys, anchors and start"));
+      new EntriesVerifier(pack, checks, keys.get(), before.get(), after.get(), start.get()).run();
     }
     trust(keys, after);
     long from = start.map(PackStart::from).orElse(0L);
     long to = after.map(anchor -> anchor.checkpoint().size()).orElse(0L);
+    checks.skipRest("needs keys, anchors and start");
     return new VerificationReport(
-        checks.inOrder(), keys.map(PackKeys::origin), from, to, firstWrong);
+        checks.inOrder(), keys.map(PackKeys::origin), from, to, checks.firstWrongEntry());
   }
 
   private String signature(PackKeys keys) throws Refused {
@@ -172,142 +156,6 @@ public final class PackVerifier {
     return entry;
   }
 
-  private void entries(
-      PackKeys keys, Optional<PackAnchor> before, PackAnchor after, PackStart start) {
-    Optional<PackPolicies> policies =
-        checks.quiet(Checks.POLICIES, () -> PackPolicies.before(pack, start.from(), after.note()));
-    Optional<PolicyUse> first = policies.flatMap(PackPolicies::first);
-    long to = after.checkpoint().size();
-    EntriesPass pass =
-        new EntriesPass(
-            pack,
-            start,
-            to,
-            policies,
-            entry ->
-                new AttestationFold(scope(keys, before, after, start, first, entry.received())));
-    if (checks.quiet(Checks.ENTRIES, () -> ran(pass)).isEmpty()) {
-      skipContent("the entries cannot be read");
-      return;
-    }
-    boolean rootHolds = chain(pass, start, after);
-    content(pass, policies);
-    attestation(pass, keys, rootHolds);
-  }
-
-  private static EntriesPass ran(EntriesPass pass) throws Refused {
-    pass.run();
-    return pass;
-  }
-
-  private static Scope scope(
-      PackKeys keys,
-      Optional<PackAnchor> before,
-      PackAnchor after,
-      PackStart start,
-      Optional<PolicyUse> policy,
-      long firstReceivedNs) {
-    return new Scope(
-        keys.origin(),
-        start.from(),
-        after.checkpoint().size(),
-        start.frontier().root(),
-        after.checkpoint().root(),
-        before.map(anchor -> anchor.point().timeNs()).orElse(firstReceivedNs),
-        after.point().timeNs(),
-        before.map(PackAnchor::point),
-        Optional.of(after.point()),
-        policy);
-  }
-
-  /** Reports on chain and root; whether both hold. */
-  private boolean chain(EntriesPass pass, PackStart start, PackAnchor after) {
-    boolean root = pass.broken().isEmpty() && pass.chain().root().equals(after.checkpoint().root());
-    Optional<WrongEntry> named = root ? Optional.empty() : find(start, after);
-    long from = start.from();
-    long to = pass.chain().size();
-    if (pass.broken().isPresent()) {
-      WrongEntry wrong = named.orElse(pass.broken().get());
-      fail(Checks.ENTRIES, wrong);
-      checks.skip(Checks.COMPLETENESS, "the entries do not hold");
-      return false;
-    }
-    checks.ok(
-        Checks.ENTRIES,
-        from == to ? "none in this period" : (to - from) + " entries, " + from + " to " + (to - 1));
-    if (root) {
-      checks.ok(Checks.COMPLETENESS, "root " + after.checkpoint().root() + " at size " + to);
-    } else if (named.isPresent()) {
-      fail(Checks.COMPLETENESS, named.get());
-    } else {
-      checks.fail(
-          Checks.COMPLETENESS,
-          "the entries form a chain, but not the one that was anchored: one of them was changed and all after it rewritten");
-    }
-    return root;
-  }
-
-  private Optional<WrongEntry> find(PackStart start, PackAnchor after) {
-    try {
-      return new WrongEntryFinder(pack, start, after.checkpoint()).find();
-    } catch (PackRefused e) {
-      return Optional.empty();
-    }
-  }
-
-  private void content(EntriesPass pass, Optional<PackPolicies> policies) {
-    String unreached = "not all entries could be read";
-    if (pass.undecodable().isPresent()) {
-      fail(Checks.EVENTS, pass.undecodable().get());
-    } else if (pass.broken().isPresent()) {
-      checks.skip(Checks.EVENTS, unreached);
-    } else {
-      checks.ok(Checks.EVENTS, "every event reads in one way");
-    }
-    if (policies.isPresent() && pass.wrongPolicy().isPresent()) {
-      fail(Checks.POLICIES, pass.wrongPolicy().get());
-    } else if (policies.isPresent() && pass.whole()) {
-      checks.step(Checks.POLICIES, policies.get()::finish);
-    } else {
-      checks.skip(Checks.POLICIES, unreached);
-    }
-    if (pass.wrongVerdict().isPresent()) {
-      fail(Checks.VERDICTS, pass.wrongVerdict().get());
-    } else if (policies.isEmpty() || pass.wrongPolicy().isPresent()) {
-      checks.skip(Checks.VERDICTS, "the policies do not hold");
-    } else if (!pass.whole()) {
-      checks.skip(Checks.VERDICTS, unreached);
-    } else {
-      checks.ok(Checks.VERDICTS, pass.judged() + " verdicts, all as the judge says");
-    }
-  }
-
-  private void attestation(EntriesPass pass, PackKeys keys, boolean rootHolds) {
-    if (!pass.whole() || !rootHolds || pass.fold().isEmpty()) {
-      checks.skip(Checks.ATTESTATION, "the entries do not hold");
-      checks.skip(Checks.TABLE, "the entries do not hold");
-      return;
-    }
-    checks.step(
-        Checks.ATTESTATION, () -> PackAttestation.verify(pack, keys, pass.fold().get().result()));
-    if (pass.tableDifference().isPresent()) {
-      checks.fail(Checks.TABLE, pass.tableDifference().get());
-    } else {
-      checks.ok(Checks.TABLE, "one row an entry");
-    }
-  }
-
-  private void skipContent(String why) {
-    Stream.of(
-            Checks.COMPLETENESS,
-            Checks.EVENTS,
-            Checks.POLICIES,
-            Checks.VERDICTS,
-            Checks.ATTESTATION,
-            Checks.TABLE)
-        .forEach(kind -> checks.skip(kind, why));
-  }
-
   private void trust(Optional<PackKeys> keys, Optional<PackAnchor> after) {
     if (keys.isEmpty() || after.isEmpty()) {
       checks.skip(Checks.TRUST, "needs keys and anchors");
@@ -315,13 +163,6 @@ public final class PackVerifier {
       checks.note(Checks.TRUST, PackTrust.compareYourself(keys.get()));
     } else {
       checks.step(Checks.TRUST, () -> PackTrust.verify(keys.get(), after.get(), trust.get()));
-    }
-  }
-
-  private void fail(Checks kind, WrongEntry wrong) {
-    checks.fail(kind, wrong.describe());
-    if (firstWrong.isEmpty() || wrong.index() < firstWrong.getAsLong()) {
-      firstWrong = OptionalLong.of(wrong.index());
     }
   }
 }

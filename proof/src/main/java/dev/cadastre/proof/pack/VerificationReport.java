@@ -38,9 +38,18 @@ public record VerificationReport(
     return new VerificationReport(List.of(check), Optional.empty(), 0, 0, OptionalLong.empty());
   }
 
-  /** Whether nothing failed. */
+  /** Whether nothing failed, and nothing was left out but what does not apply. */
   public boolean verified() {
-    return firstFailure().isEmpty();
+    return checks.stream().noneMatch(VerificationReport::stands);
+  }
+
+  /** Whether a check stands in the way of the verdict. */
+  private static boolean stands(Check check) {
+    return switch (check.status()) {
+      case OK, NOTE -> false;
+      case FAILED -> true;
+      case SKIPPED -> !check.id().equals(Checks.ANCHOR_BEFORE.id());
+    };
   }
 
   /** Whether the keys were found in a trust policy, and not only in the pack. */
@@ -53,12 +62,13 @@ public record VerificationReport(
    * signature over them, so those are named only where nothing says more.
    */
   public Optional<Check> firstFailure() {
-    return checks.stream()
-        .filter(check -> check.status() == Check.Status.FAILED)
-        .min(Comparator.comparing(this::rank));
+    return checks.stream().filter(VerificationReport::stands).min(Comparator.comparing(this::rank));
   }
 
   private int rank(Check check) {
+    if (check.status() == Check.Status.SKIPPED) {
+      return 3;
+    }
     if (firstWrongEntry.isPresent() && ABOUT_ENTRIES.contains(check.id())) {
       return 0;
     }

@@ -86,6 +86,36 @@ class PackVerifierTest {
   }
 
   @Test
+  void packOfAnEmptyPeriodIsCheckedAsWell() throws Refused {
+    VerificationReport report = verify(SyntheticPack.empty().zip());
+    assertTrue(report.verified(), text(report));
+    assertEquals("ok", status(report, "attestation"));
+    assertEquals("ok", status(report, "table"));
+    SyntheticPack otherAttestation = SyntheticPack.empty();
+    byte[] attestation = SyntheticPack.betweenAnchors().payload.get(PackLayout.ATTESTATION);
+    otherAttestation.payload.put(PackLayout.ATTESTATION, attestation);
+    assertOnlyFailed(verify(otherAttestation.zip()), "attestation");
+    SyntheticPack entryAdded = SyntheticPack.empty();
+    entryAdded.setLines(List.of(entryAdded.log.entries.get(6)));
+    assertFailed(verify(entryAdded.zip()), "entries");
+  }
+
+  @Test
+  void nothingIsVerifiedThatWasLeftOut() throws Refused {
+    VerificationReport good = verify(SyntheticPack.betweenAnchors().zip());
+    for (Check left : good.checks()) {
+      List<Check> checks = new ArrayList<>(good.checks());
+      Check skipped =
+          new Check(left.id(), left.title(), left.meaning(), Check.Status.SKIPPED, "left out");
+      checks.set(checks.indexOf(left), skipped);
+      VerificationReport report =
+          new VerificationReport(
+              checks, good.origin(), good.from(), good.to(), OptionalLong.empty());
+      assertEquals(left.id().equals("anchor-before"), report.verified(), left.id());
+    }
+  }
+
+  @Test
   void sameContentsGiveTheSameBytes() throws Refused {
     assertArrayEquals(SyntheticPack.betweenAnchors().zip(), SyntheticPack.betweenAnchors().zip());
   }

@@ -91,6 +91,11 @@ final class SyntheticPack {
     return copy("anchors", () -> build(6, 12, "bank", "anchors"));
   }
 
+  /** No entry at all between two anchors at size 6. */
+  static SyntheticPack empty() throws Refused {
+    return copy("empty", () -> build(6, 6, "bank", "anchors"));
+  }
+
   /** The same pack by someone with other keys. */
   static SyntheticPack forged() throws Refused {
     return copy("forged", () -> build(6, 12, "mallory", "mallory's anchors"));
@@ -204,7 +209,7 @@ final class SyntheticPack {
       payload.put(PackLayout.policyEntry(1), log.entries.get(1));
       payload.put(PackLayout.policyProof(1), proof(1, checkpoint));
     }
-    for (long index : new long[] {1, 9}) {
+    for (long index : to > 9 ? new long[] {1, 9} : new long[] {1}) {
       PolicyAdoption adoption = (PolicyAdoption) EventCodec.decode(log.entry(index).eventBytes());
       payload.put(
           PackLayout.policySource(index), adoption.source().getBytes(StandardCharsets.UTF_8));

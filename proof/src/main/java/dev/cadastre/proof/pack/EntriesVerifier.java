@@ -1,0 +1,156 @@
+package dev.cadastre.proof.pack;
+
+import dev.cadastre.proof.attestation.AttestationFold;
+import dev.cadastre.proof.attestation.PolicyUse;
+import dev.cadastre.proof.attestation.Scope;
+import java.util.Optional;
+
+/** The checks of a pack that rest on its entries, made once keys, anchors and start hold. */
+final class EntriesVerifier {
+  private static final String UNREACHED = "not all entries could be read";
+
+  private final PackReader pack;
+  private final CheckList checks;
+  private final PackKeys keys;
+  private final Optional<PackAnchor> before;
+  private final PackAnchor after;
+  private final PackStart start;
+
+  EntriesVerifier(
+      PackReader pack,
+      CheckList checks,
+      PackKeys keys,
+      Optional<PackAnchor> before,
+      PackAnchor after,
+      PackStart start) {
+    this.pack = pack;
+    this.checks = checks;
+    this.keys = keys;
+    this.before = before;
+    this.after = after;
+    this.start = start;
+  }
+
+  void run() {
+    Optional<PackPolicies> policies =
+        checks.quiet(Checks.POLICIES, () -> PackPolicies.before(pack, start.from(), after.note()));
+    Optional<PolicyUse> first = policies.flatMap(PackPolicies::first);
+    EntriesPass pass =
+        new EntriesPass(
+            pack,
+            start,
+            after.checkpoint().size(),
+            policies,
+            receivedNs -> new AttestationFold(scope(first, receivedNs)));
+    if (checks.quiet(Checks.ENTRIES, pass::run).isPresent()) {
+      boolean anchored = chain(pass);
+      events(pass);
+      policies(pass, policies);
+      verdicts(pass, policies);
+      attestation(pass, anchored);
+    }
+    checks.skipRest("the entries do not hold");
+  }
+
+  /**
+   * What the attestation must speak of.
+   *
+   * @param firstReceivedNs when the first entry was received; matters only without an anchor before
+   */
+  private Scope scope(Optional<PolicyUse> policy, long firstReceivedNs) {
+    return new Scope(
+        keys.origin(),
+        start.from(),
+        after.checkpoint().size(),
+        start.frontier().root(),
+        after.checkpoint().root(),
+        before.map(anchor -> anchor.point().timeNs()).orElse(firstReceivedNs),
+        after.point().timeNs(),
+        before.map(PackAnchor::point),
+        Optional.of(after.point()),
+        policy);
+  }
+
+  /** Reports on chain and root; whether both hold. */
+  private boolean chain(EntriesPass pass) {
+    boolean anchored =
+        pass.broken().isEmpty() && pass.chain().root().equals(after.checkpoint().root());
+    Optional<WrongEntry> named = anchored ? Optional.empty() : find();
+    if (pass.broken().isPresent()) {
+      checks.fail(Checks.ENTRIES, named.orElse(pass.broken().get()));
+      return false;
+    }
+    checks.ok(Checks.ENTRIES, range(start.from(), pass.chain().size()));
+    if (anchored) {
+      checks.ok(
+          Checks.COMPLETENESS,
+          "root " + after.checkpoint().root() + " at size " + after.checkpoint().size());
+    } else if (named.isPresent()) {
+      checks.fail(Checks.COMPLETENESS, named.get());
+    } else {
+      checks.fail(
+          Checks.COMPLETENESS,
+          "the entries form a chain, but not the one that was anchored: one was changed and all after it rewritten");
+    }
+    return anchored;
+  }
+
+  private static String range(long from, long to) {
+    return from == to
+        ? "none in this period"
+        : (to - from) + " entries, " + from + " to " + (to - 1);
+  }
+
+  private Optional<WrongEntry> find() {
+    try {
+      return new WrongEntryFinder(pack, start, after.checkpoint()).find();
+    } catch (PackRefused e) {
+      // A damaged table cannot name the entry; the broken chain still does.
+      return Optional.empty();
+    }
+  }
+
+  private void events(EntriesPass pass) {
+    if (pass.undecodable().isPresent()) {
+      checks.fail(Checks.EVENTS, pass.undecodable().get());
+    } else if (pass.whole()) {
+      checks.ok(Checks.EVENTS, "every event reads in one way");
+    } else {
+      checks.skip(Checks.EVENTS, UNREACHED);
+    }
+  }
+
+  private void policies(EntriesPass pass, Optional<PackPolicies> policies) {
+    if (pass.wrongPolicy().isPresent()) {
+      checks.fail(Checks.POLICIES, pass.wrongPolicy().get());
+    } else if (policies.isPresent() && pass.whole()) {
+      checks.step(Checks.POLICIES, policies.get()::finish);
+    } else {
+      checks.skip(Checks.POLICIES, UNREACHED);
+    }
+  }
+
+  private void verdicts(EntriesPass pass, Optional<PackPolicies> policies) {
+    if (pass.wrongVerdict().isPresent()) {
+      checks.fail(Checks.VERDICTS, pass.wrongVerdict().get());
+    } else if (policies.isEmpty() || pass.wrongPolicy().isPresent()) {
+      checks.skip(Checks.VERDICTS, "the policies do not hold");
+    } else if (pass.whole()) {
+      checks.ok(Checks.VERDICTS, pass.judged() + " verdicts, all as the judge says");
+    } else {
+      checks.skip(Checks.VERDICTS, UNREACHED);
+    }
+  }
+
+  private void attestation(EntriesPass pass, boolean anchored) {
+    if (!pass.whole() || !anchored) {
+      return;
+    }
+    checks.step(Checks.ATTESTATION, () -> PackAttestation.verify(pack, keys, pass.fold().result()));
+    if (pass.tableDifference().isPresent()) {
+      checks.fail(Checks.TABLE, pass.tableDifference().get());
+    } else {
+      checks.ok(Checks.TABLE, "one row an entry");
+    }
+  }
+}
