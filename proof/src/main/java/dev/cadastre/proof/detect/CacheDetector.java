@@ -14,33 +14,45 @@ import java.util.function.Consumer;
 final class CacheDetector implements Detector {
   private static final long NS = 1_000_000_000L;
 
-  private final Map<String, Long> expiryNs = new HashMap<>();
+  /**
+   * A key lives in one process's memory, so each instance's use of it counts for that instance
+   * alone.
+   */
+  private record Cache(String stream, String key) {}
+
+  private final Map<Cache, Long> expiryNs = new HashMap<>();
 
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
-    sighting.text(Names.KEY_ID).ifPresent(key -> see(key, sighting, alerts));
+    sighting
+        .text(Names.KEY_ID)
+        .ifPresent(key -> see(new Cache(stream(sighting), key), sighting, alerts));
   }
 
-  private void see(String key, Sighting sighting, Consumer<Alert> alerts) {
+  private void see(Cache cache, Sighting sighting, Consumer<Alert> alerts) {
     Kind kind = sighting.event().kind();
     boolean succeeded = KeyAct.succeeded(sighting.event());
     if (kind == Kind.KEY_USE && succeeded) {
-      cached(key, sighting);
+      cached(cache, sighting);
     } else if ((kind == Kind.DATA_ACCESS || kind == Kind.INFERENCE) && succeeded) {
-      long expiry = expiryNs.getOrDefault(key, Long.MAX_VALUE);
+      long expiry = expiryNs.getOrDefault(cache, Long.MAX_VALUE);
       if (sighting.ns() > expiry) {
         String late = (sighting.ns() - expiry) / NS + " s past the cache time";
-        alerts.accept(sighting.alert(Alert.Kind.KEY_CACHED_TOO_LONG, key, late));
+        alerts.accept(sighting.alert(Alert.Kind.KEY_CACHED_TOO_LONG, cache.key, late));
       }
     }
   }
 
-  private void cached(String key, Sighting sighting) {
+  private static String stream(Sighting sighting) {
+    return SequenceHistories.stream(sighting.event());
+  }
+
+  private void cached(Cache cache, Sighting sighting) {
     OptionalLong stated = sighting.event().attributes().integer(Names.KEY_TTL_S);
     long ttlS =
         Math.min(stated.orElse(Long.MAX_VALUE), sighting.maxCacheS().orElse(Long.MAX_VALUE));
     boolean never = ttlS >= (Long.MAX_VALUE - sighting.ns()) / NS;
     long expiry = never ? Long.MAX_VALUE : sighting.ns() + Math.max(0, ttlS) * NS;
-    expiryNs.merge(key, expiry, Math::max);
+    expiryNs.merge(cache, expiry, Math::max);
   }
 }

@@ -62,6 +62,16 @@ class DetectorsTest {
   }
 
   @Test
+  void anotherInstancesCacheTimeDoesNotCount() throws Refused {
+    policy("\"keys\":{\"allow\":[\"DE\"],\"max-cache\":\"60s\"},");
+    key(Kind.KEY_USE, 100, "unwrap", "success");
+    Attributes attributes = Attributes.builder().put("ledger.key.id", "k").build();
+    RecordEvent.Builder other = RecordEvent.builder(Kind.DATA_ACCESS, "portal");
+    add(other.attributes(attributes).time(500 * S).build());
+    assertEquals(List.of(), alerts);
+  }
+
+  @Test
   void withoutAnyCacheTimeNothingIsPastIt() throws Refused {
     key(Kind.KEY_USE, 100, "unwrap", "success");
     key(Kind.DATA_ACCESS, 1_000_000, "read", "success");
