@@ -40,6 +40,16 @@ final class Disclosures {
     return drained;
   }
 
+  /** How many were taken since the last call of {@link #drain}. */
+  int count() {
+    return taken.size();
+  }
+
+  /** Forgets all but the first {@code count} of these: their digests will not be written. */
+  void forgetAfter(int count) {
+    taken.subList(count, taken.size()).clear();
+  }
+
   private byte[] salt() {
     if (used == salts.length) {
       random.nextBytes(salts);

@@ -138,17 +138,9 @@ final class EntryFit {
 
   private static String shown(Large one) {
     return switch (one.place) {
-      case ATTRIBUTE -> "attribute \"" + cut(one.name) + '"';
-      case RESOURCE -> "resource attribute \"" + cut(one.name) + '"';
+      case ATTRIBUTE -> "attribute \"" + Texts.cut(one.name, NAME_CHARS_SHOWN) + '"';
+      case RESOURCE -> "resource attribute \"" + Texts.cut(one.name, NAME_CHARS_SHOWN) + '"';
       case BODY -> "the body";
     };
-  }
-
-  private static String cut(String name) {
-    if (name.length() <= NAME_CHARS_SHOWN) {
-      return name;
-    }
-    int end = NAME_CHARS_SHOWN;
-    return name.substring(0, Character.isHighSurrogate(name.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 }

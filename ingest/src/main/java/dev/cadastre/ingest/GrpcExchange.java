@@ -117,12 +117,16 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     intake.metrics().answered(IngestMetrics.Transport.GRPC, outcome, took);
     if (outcome instanceof Outcome.Accepted accepted) {
-      call.sendHeaders(new Metadata());
-      call.sendMessage(OtlpAnswers.message(signal, accepted.warning()));
-      call.close(io.grpc.Status.OK, new Metadata());
+      accept(accepted);
     } else {
       refuse(call, (Refusal) outcome);
     }
+  }
+
+  private void accept(Outcome.Accepted accepted) {
+    call.sendHeaders(new Metadata());
+    call.sendMessage(OtlpAnswers.message(signal, accepted.warning()));
+    call.close(io.grpc.Status.OK, new Metadata());
   }
 
   /** Ends a call with the refusal's {@code google.rpc.Status}, details included. */

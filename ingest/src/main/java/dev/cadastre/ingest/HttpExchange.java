@@ -99,6 +99,15 @@ final class HttpExchange {
   private void answer(Outcome outcome) {
     reservation.close();
     intake.metrics().answered(IngestMetrics.Transport.HTTP, outcome, reply.age());
+    try {
+      reply(outcome);
+    } catch (RuntimeException e) {
+      reply.abandon(e);
+      throw e;
+    }
+  }
+
+  private void reply(Outcome outcome) {
     if (outcome instanceof Outcome.Accepted accepted) {
       reply.accept(signal, accepted);
     } else if (ended) {

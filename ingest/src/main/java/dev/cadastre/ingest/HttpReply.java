@@ -89,6 +89,11 @@ final class HttpReply {
     write(httpStatus, OtlpAnswers.refused(encoding, status));
   }
 
+  /** Breaks the connection off, so that the client does not wait for an answer. */
+  void abandon(Throwable cause) {
+    callback.failed(cause);
+  }
+
   private void hints(Refusal refusal) {
     if (refusal.reason() == Refusal.Reason.UNAUTHENTICATED) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"cadastre\"");

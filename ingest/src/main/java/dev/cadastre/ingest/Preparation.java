@@ -20,6 +20,7 @@ final class Preparation {
   private final Batch batch;
   private final Routes routes;
   private final Disclosures disclosures;
+  private final SharedMapper sharedMapper;
   private final RecordMapper mapper;
   private final Warnings warnings;
   private final List<Draft> drafts;
@@ -31,7 +32,9 @@ final class Preparation {
     this.batch = batch;
     this.routes = new Routes(sender, sink);
     this.disclosures = new Disclosures(random);
-    this.mapper = new RecordMapper(sender.id(), disclosures);
+    AttributeMapper attributes = new AttributeMapper(disclosures);
+    this.sharedMapper = new SharedMapper(disclosures, attributes);
+    this.mapper = new RecordMapper(sender.id(), disclosures, attributes);
     int size = batch.size();
     this.warnings = new Warnings(batch.signal(), size);
     this.drafts = new ArrayList<>(size);
@@ -59,7 +62,7 @@ final class Preparation {
   }
 
   private void group(Batch.Group group) throws Rejected {
-    RecordMapper.Shared shared = mapper.shared(group);
+    Shared shared = sharedMapper.map(group);
     Optional<String> tenant = Routes.tenant(group.resource().getAttributesList());
     for (Arrived arrived : group.records()) {
       record(shared, tenant, arrived);
@@ -67,8 +70,7 @@ final class Preparation {
     }
   }
 
-  private void record(RecordMapper.Shared shared, Optional<String> ofResource, Arrived arrived)
-      throws Rejected {
+  private void record(Shared shared, Optional<String> ofResource, Arrived arrived) throws Rejected {
     Message message;
     try {
       message = arrived.message();
@@ -87,8 +89,7 @@ final class Preparation {
     add(route, shared, arrived, event(shared, message, arrived, route));
   }
 
-  private RecordEvent event(
-      RecordMapper.Shared shared, Message message, Arrived arrived, Routes.Route route) {
+  private RecordEvent event(Shared shared, Message message, Arrived arrived, Routes.Route route) {
     try {
       return mapper.map(shared, message, joined(route.problem(), shared.problem()));
     } catch (Undecodable e) {
@@ -97,7 +98,7 @@ final class Preparation {
   }
 
   private RecordEvent undecodable(
-      RecordMapper.Shared shared, Arrived arrived, Routes.Route route, Undecodable why) {
+      Shared shared, Arrived arrived, Routes.Route route, Undecodable why) {
     return mapper.undecodable(shared, arrived.raw(), joined(route.problem(), why.getMessage()));
   }
 
@@ -105,8 +106,7 @@ final class Preparation {
     return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
   }
 
-  private void add(
-      Routes.Route route, RecordMapper.Shared shared, Arrived arrived, RecordEvent event) {
+  private void add(Routes.Route route, Shared shared, Arrived arrived, RecordEvent event) {
     List<Disclosure> taken = Lists.concat(shared.disclosures(), disclosures.drain());
     RecordEvent placed = placed(route, event);
     try {
@@ -132,7 +132,7 @@ final class Preparation {
         keep(route, smaller.get(), taken);
       } else {
         String why = "too large for an entry: too many attributes, or names too long";
-        RecordEvent rest = mapper.undecodable(RecordMapper.Shared.NOTHING, arrived.raw(), why);
+        RecordEvent rest = mapper.undecodable(Shared.NOTHING, arrived.raw(), why);
         keep(route, rest, disclosures.drain());
       }
     } catch (Refused e) {

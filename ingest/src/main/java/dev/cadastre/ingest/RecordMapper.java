@@ -3,16 +3,13 @@ package dev.cadastre.ingest;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Kinds;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Resource;
-import dev.cadastre.proof.event.Scope;
 import dev.cadastre.proof.event.Severity;
 import dev.cadastre.proof.event.Value;
-import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.HexFormat;
@@ -38,70 +35,10 @@ final class RecordMapper {
   /**
    * @param sender what entries say of whoever sent the request
    */
-  RecordMapper(String sender, Disclosures disclosures) {
+  RecordMapper(String sender, Disclosures disclosures, AttributeMapper mapper) {
     this.sender = sender;
     this.disclosures = disclosures;
-    this.mapper = new AttributeMapper(disclosures);
-  }
-
-  /**
-   * What the records of a group share, mapped once.
-   *
-   * @param problem what is wrong with it; then its records cannot be understood either
-   * @param disclosures what stands behind its digests
-   */
-  record Shared(
-      Optional<Resource> resource,
-      Optional<Scope> scope,
-      String problem,
-      List<Disclosure> disclosures) {
-    /** Of a record that shares nothing. */
-    static final Shared NOTHING = new Shared(Optional.empty(), Optional.empty(), "", List.of());
-  }
-
-  Shared shared(Batch.Group group) {
-    String problem = "";
-    Optional<Resource> resource;
-    try {
-      resource = resource(group, mapper.attributes(group.resource().getAttributesList()));
-    } catch (Undecodable e) {
-      problem = "resource: " + e.getMessage();
-      disclosures.drain();
-      resource = resource(group, mapper.raw(group.resource().toByteArray()));
-    }
-    Optional<Scope> scope;
-    List<Disclosure> taken = disclosures.drain();
-    try {
-      scope = scope(group, mapper.attributes(group.scope().getAttributesList()));
-    } catch (Undecodable e) {
-      problem = problem.isEmpty() ? "scope: " + e.getMessage() : problem;
-      disclosures.drain();
-      scope = scope(group, mapper.raw(group.scope().toByteArray()));
-    }
-    return new Shared(resource, scope, problem, Lists.concat(taken, disclosures.drain()));
-  }
-
-  private static Optional<Resource> resource(Batch.Group group, Attributes attributes) {
-    long dropped = Integer.toUnsignedLong(group.resource().getDroppedAttributesCount());
-    return attributes.isEmpty() && group.resourceSchema().isEmpty() && dropped == 0
-        ? Optional.empty()
-        : Optional.of(new Resource(attributes, group.resourceSchema(), dropped));
-  }
-
-  private static Optional<Scope> scope(Batch.Group group, Attributes attributes) {
-    InstrumentationScope scope = group.scope();
-    long dropped = Integer.toUnsignedLong(scope.getDroppedAttributesCount());
-    boolean empty =
-        attributes.isEmpty()
-            && scope.getName().isEmpty()
-            && scope.getVersion().isEmpty()
-            && group.scopeSchema().isEmpty()
-            && dropped == 0;
-    return empty
-        ? Optional.empty()
-        : Optional.of(
-            new Scope(
-                attributes, scope.getName(), scope.getVersion(), group.scopeSchema(), dropped));
+    this.mapper = mapper;
   }
 
   /**
@@ -116,7 +53,7 @@ final class RecordMapper {
           ? log(shared, log, problem)
           : span(shared, (Span) message, problem);
     } catch (Undecodable e) {
-      disclosures.drain();
+      disclosures.forgetAfter(0);
       throw e;
     }
   }

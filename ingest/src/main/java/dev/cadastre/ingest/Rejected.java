@@ -6,6 +6,9 @@ import java.time.Duration;
 final class Rejected extends Exception {
   private static final long serialVersionUID = 1;
 
+  /** Over gRPC the message travels in headers, which clients limit to 8 KiB. */
+  private static final int MESSAGE_CHARS_MAX = 1_000;
+
   private final transient Refusal refusal;
 
   Rejected(Refusal refusal) {
@@ -23,7 +26,7 @@ final class Rejected extends Exception {
   }
 
   static Rejected badData(String message) {
-    return of(Refusal.Reason.BAD_DATA, message);
+    return of(Refusal.Reason.BAD_DATA, Texts.cut(message, MESSAGE_CHARS_MAX));
   }
 
   static Rejected tooManyRecords(int recordsMax) {

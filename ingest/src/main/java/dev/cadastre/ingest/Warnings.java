@@ -28,8 +28,7 @@ final class Warnings {
   void problem(int position, String why) {
     problems++;
     if (shown.size() < SHOWN) {
-      String cut = why.length() <= CHARS_MAX ? why : why.substring(0, CHARS_MAX) + "…";
-      shown.add(signal.record() + " " + position + ": " + cut);
+      shown.add(signal.record() + " " + position + ": " + Texts.cut(why, CHARS_MAX));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.cadastre.ingest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,15 @@ class WarningsTest {
         Optional.of(
             "1 of 3 were kept, but have a problem: log record 1: attribute \"a\" appears twice"),
         warnings.text());
+  }
+
+  @Test
+  void cutTextsAreStillText() {
+    Warnings warnings = new Warnings(Signal.LOGS, 1);
+    warnings.problem(0, "\ud83d\ude00".repeat(1_000));
+    warnings.problem(0, "x" + "\ud83d\ude00".repeat(1_000));
+    String text = warnings.text().orElseThrow();
+    assertTrue(StandardCharsets.UTF_8.newEncoder().canEncode(text), text);
   }
 
   @Test

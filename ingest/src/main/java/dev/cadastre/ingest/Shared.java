@@ -1,0 +1,22 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.proof.event.Resource;
+import dev.cadastre.proof.event.Scope;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the records of a group share, mapped once.
+ *
+ * @param problem what is wrong with it; then its records cannot be understood either
+ * @param disclosures what stands behind its digests
+ */
+record Shared(
+    Optional<Resource> resource,
+    Optional<Scope> scope,
+    String problem,
+    List<Disclosure> disclosures) {
+  /** Of a record that shares nothing. */
+  static final Shared NOTHING = new Shared(Optional.empty(), Optional.empty(), "", List.of());
+}

@@ -1,0 +1,15 @@
+package dev.cadastre.ingest;
+
+/** Texts for people. */
+final class Texts {
+  private Texts() {}
+
+  /** The beginning of a text, with a sign that there was more; never half of a surrogate pair. */
+  static String cut(String text, int charsMax) {
+    if (text.length() <= charsMax) {
+      return text;
+    }
+    boolean splits = Character.isHighSurrogate(text.charAt(charsMax - 1));
+    return text.substring(0, splits ? charsMax - 1 : charsMax) + "…";
+  }
+}
