@@ -29,12 +29,13 @@ final class PackAttestation {
     if (!Arrays.equals(envelope, dsse.toJson().jcs())) {
       throw new PackRefused("expected the envelope in its canonical form, found it otherwise");
     }
-    int violations = computed.violations().size();
-    return violations
-        + (violations == 1 ? " violation" : " violations")
+    return count(computed.violations().size(), "violation")
         + ", "
-        + computed.exceptions().size()
-        + " exceptions";
+        + count(computed.exceptions().size(), "exception");
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private static List<String> differences(Statement told, Statement expected) {
