@@ -42,6 +42,10 @@ final class Snapshot {
 
   /** Terms that contain {@code part}, ASCII letters of either case, as a JSON array of numbers. */
   String termsContaining(String part) throws SQLException {
+    // SQLite limits a pattern's length, and takes it to end at a NUL.
+    if (part.length() > Terms.MAX_LENGTH || part.indexOf('\0') >= 0) {
+      return "[]";
+    }
     String pattern = "%" + part.replaceAll("[\\\\%_]", "\\\\$0") + "%";
     PreparedStatement select =
         statements.prepare(

@@ -118,6 +118,8 @@ final class SearchTest {
         walked(e -> text(e, "audit.target.id").contains("unt/49")), listed(all.text("UNT/49")));
     assertEquals(List.of(4711L), listed(all.text("rec-4711")));
     assertEquals(List.of(), listed(all.text("100%_\\")));
+    assertEquals(List.of(), listed(all.text("%".repeat(60_000))));
+    assertEquals(List.of(), listed(all.text("a\0b'\"")));
     assertEquals(List.of(), listed(all.with(Field.KEY, "no such key")));
   }
 
