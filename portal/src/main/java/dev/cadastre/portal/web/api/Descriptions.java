@@ -136,7 +136,8 @@ final class Descriptions {
         new Operation("summary", "Counts by kind, verdict, place and time.", JSON).query(SPAN));
     all.put(
         "GET /api/v1/tenants/{tenant}/keys",
-        new Operation("keys", "Every key that the log names.", JSON).query(SPAN));
+        new Operation("keys", "Every key that the log names; with an id, one of them.", JSON)
+            .query(Map.of("span", String.valueOf(SPAN.get("span")), "id", "The id of one key.")));
     all.put(
         "GET /api/v1/tenants/{tenant}/keys/{id}",
         new Operation("key", "One key: lifecycle, uses, revocations with time-to-revoke.", JSON)
@@ -175,7 +176,8 @@ final class Descriptions {
             .accepts(
                 202,
                 "Empty, or a JSON object with 'after' and 'until' (anchors) or 'from' and 'to' (times).")
-            .refuses(409, notAnchored));
+            .refuses(409, notAnchored)
+            .refuses(429, "Several packs of this log are being built."));
     all.put("GET" + tenant + "packs/{id}", new Operation("pack", "How far a pack is.", JSON));
     all.put(
         "GET" + tenant + "packs/{id}/content",

@@ -35,10 +35,15 @@ public final class PackApi {
     byte[] body = call.http().bodyAsBytes();
     Json.Obj asked = body.length == 0 ? Json.Obj.builder().build() : Json.parseObject(body);
     Period period = PackRequest.period(rooms.periods(), log, asked);
-    PackJob job = rooms.packs().start(period);
+    PackJob job = rooms.packs().start(period).orElseThrow(PackApi::busy);
     activity.ofDocument(call, "pack.build", job.id());
     call.http().status(202).header("Location", address(job));
     call.json(json(job));
+  }
+
+  /** Packs of a log are built one after the other, and only so many wait. */
+  private static Problem busy() {
+    return Problem.tooMany("Several packs of this log are being built. Wait for one of them.", SHORTLY);
   }
 
   public void list(Call call) {

@@ -5,6 +5,7 @@ import dev.cadastre.ledger.LogReader;
 import dev.cadastre.ledger.search.EventPage;
 import dev.cadastre.ledger.search.EventQuery;
 import dev.cadastre.ledger.search.KeyTrail;
+import dev.cadastre.ledger.search.Summary;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Problem;
@@ -63,10 +64,15 @@ public final class TenantApi {
     call.json(summary.build());
   }
 
+  /** All keys, or the one that {@code id} names: an id may hold what no path survives. */
   public void keys(Call call) throws Refused {
-    call.onlyQuery(Set.of("span"));
+    call.onlyQuery(Set.of("span", "id"));
+    if (call.query("id").isPresent()) {
+      key(call, call.query("id").get());
+      return;
+    }
     Span span = Span.of(call.query("span"));
-    var summary = rooms.search().summary(call.log(), span.until(rooms.clock().instant()));
+    Summary summary = rooms.search().summary(call.log(), span.until(rooms.clock().instant()));
     call.json(
         Json.Obj.builder()
             .put("keys", JsonViews.list(summary.keys(), JsonViews::key))
@@ -76,9 +82,13 @@ public final class TenantApi {
 
   public void key(Call call) throws Refused {
     call.onlyQuery(Set.of("span"));
+    key(call, call.path("id"));
+  }
+
+  private void key(Call call, String id) throws Refused {
     Span span = Span.of(call.query("span"));
     Optional<KeyTrail> trail =
-        rooms.search().keyTrail(call.log(), call.path("id"), span.until(rooms.clock().instant()));
+        rooms.search().keyTrail(call.log(), id, span.until(rooms.clock().instant()));
     call.json(
         JsonViews.trail(
             call.log(),

@@ -74,19 +74,12 @@ public final class PackJobs implements AutoCloseable {
     }
   }
 
-  /**
-   * Starts building a pack.
-   *
-   * @throws Refused if the log has as many packs under way or kept as it may have
-   */
-  public synchronized PackJob start(Period period) throws Refused {
+  /** Starts building a pack; empty while the log has as many under way as it may have. */
+  public synchronized Optional<PackJob> start(Period period) {
     forgetOld();
     if (of(period.log()).stream().filter(job -> job.state() instanceof PackJob.Building).count()
         >= MOST_PER_LOG) {
-      throw new Refused(
-          "at most "
-              + MOST_PER_LOG
-              + " packs of a log are built at a time; wait for one to be ready");
+      return Optional.empty();
     }
     byte[] id = new byte[8];
     random.nextBytes(id);
@@ -94,7 +87,7 @@ public final class PackJobs implements AutoCloseable {
         new PackJob(HexFormat.of().formatHex(id), period, clock.instant(), new PackJob.Building(0));
     jobs.put(job.id(), job);
     Future<?> unused = builder.submit(() -> build(job));
-    return job;
+    return Optional.of(job);
   }
 
   /** The log's job of that id. */

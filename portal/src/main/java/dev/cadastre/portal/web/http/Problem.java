@@ -61,6 +61,10 @@ public final class Problem extends RuntimeException {
     return new Problem(425, "Too early", detail, Optional.of(retryAfter));
   }
 
+  public static Problem tooMany(String detail, Duration retryAfter) {
+    return new Problem(429, "Too many requests", detail, Optional.of(retryAfter));
+  }
+
   public static Problem unavailable(String detail, Duration retryAfter) {
     return new Problem(503, "Not available", detail, Optional.of(retryAfter));
   }

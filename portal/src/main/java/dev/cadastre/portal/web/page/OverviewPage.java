@@ -19,6 +19,8 @@ import java.util.Set;
 
 /** A tenant's front page: how things stand, where things were, what the contract says of it. */
 public final class OverviewPage {
+  private static final String SITE = Registry.ON_PREMISES + ":";
+
   private final Rooms rooms;
   private final Html html;
 
@@ -232,7 +234,7 @@ public final class OverviewPage {
             .map(p -> ContractWords.allowed(p.policy(), category, seen.hop()))
             .orElse("no policy"),
         seen.place(),
-        WorldMap.known(seen.place(), registry),
+        known(seen.place(), policy, registry),
         Words.number(seen.events()),
         Links.events(log, "place", seen.place(), "category", category, "from", from),
         seen.outcomes().keySet().stream()
@@ -245,6 +247,15 @@ public final class OverviewPage {
                 .sorted()
                 .map(assurance -> assurance.wire())
                 .toList()));
+  }
+
+  /** A site's country is in the policy that declares it, not in the registry. */
+  private static String known(String place, Optional<AdoptedPolicy> policy, Registry registry) {
+    String site = place.startsWith(SITE) ? place.substring(SITE.length()) : "";
+    return policy
+        .flatMap(adopted -> Optional.ofNullable(adopted.policy().sites().get(site)))
+        .map(code -> registry.countries().getOrDefault(code, code))
+        .orElseGet(() -> WorldMap.known(place, registry));
   }
 
   private AnchorNote anchor(LogName log) throws Refused {

@@ -9,13 +9,17 @@ import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.proof.Refused;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Evidence packs: ask for one, see how far it is, save it, learn how to check it. */
 public final class PacksPage {
+  private static final Duration SHORTLY = Duration.ofSeconds(5);
+
   private final Rooms rooms;
   private final Html html;
   private final ActivityLog activity;
@@ -90,7 +94,11 @@ public final class PacksPage {
   public void start(Call call) throws Refused {
     LogName log = call.log();
     Period period = PeriodQuery.parse(rooms.periods(), log, call.form("after"), call.form("until"));
-    PackJob job = rooms.packs().start(period);
+    PackJob job =
+        rooms
+            .packs()
+            .start(period)
+            .orElseThrow(() -> Problem.tooMany("Several packs are being built. Wait for one of them.", SHORTLY));
     activity.ofDocument(call, "pack.build", job.id());
     call.seeOther(Links.tenant(log) + "packs");
   }

@@ -53,13 +53,18 @@ record Sentence(
           "denied", "deny", "failure", "failed", "fail", "refused", "error", "rejected", "blocked");
 
   String text() {
-    StringBuilder text = new StringBuilder(who.orElse(""));
+    StringBuilder text = new StringBuilder(who.map(Sentence::plain).orElse(""));
     append(text, refused() ? "was refused" : "");
     append(text, verb.map(word -> refused() ? word : DONE.getOrDefault(word, word)).orElse(""));
     append(text, object.map(word -> refused() ? "of " + word : word).orElse(""));
     category.ifPresent(word -> append(text, "(" + word + ")"));
     purpose.ifPresent(word -> append(text, "for " + word));
     return text.toString();
+  }
+
+  /** A workload's SPIFFE id by its last part; the entry itself has the whole. */
+  private static String plain(String actor) {
+    return actor.startsWith("spiffe://") ? actor.substring(actor.lastIndexOf('/') + 1) : actor;
   }
 
   private boolean refused() {
