@@ -43,7 +43,8 @@ public final class PackApi {
 
   /** Packs of a log are built one after the other, and only so many wait. */
   private static Problem busy() {
-    return Problem.tooMany("Several packs of this log are being built. Wait for one of them.", SHORTLY);
+    return Problem.tooMany(
+        "Several packs of this log are being built. Wait for one of them.", SHORTLY);
   }
 
   public void list(Call call) {

@@ -98,7 +98,10 @@ public final class PacksPage {
         rooms
             .packs()
             .start(period)
-            .orElseThrow(() -> Problem.tooMany("Several packs are being built. Wait for one of them.", SHORTLY));
+            .orElseThrow(
+                () ->
+                    Problem.tooMany(
+                        "Several packs are being built. Wait for one of them.", SHORTLY));
     activity.ofDocument(call, "pack.build", job.id());
     call.seeOther(Links.tenant(log) + "packs");
   }
