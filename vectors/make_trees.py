@@ -1,6 +1,6 @@
 """Roots, inclusion and consistency proofs, tile paths and entry bundles."""
 
-from reference import consistency, inclusion, leaf_hash, node_hash, root, root_by_path, sha256
+from reference import consistency, inclusion, leaf_hash, node_hash, root, root_by_path, sha256, split
 from suite import Suite
 
 SIZES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 13, 16, 17, 31, 32, 33, 100, 255, 256, 257]
@@ -15,7 +15,7 @@ def hexes(hashes):
 
 
 def suites():
-    return [roots(), inclusions(), consistencies(), tile_paths(), bundles()]
+    return [roots(), inclusions(), consistencies(), subtrees(), tile_paths(), bundles()]
 
 
 def roots():
@@ -134,6 +134,56 @@ def consistencies():
 
 def split_below(n):
     return 1 << max(n - 1, 1).bit_length() - 1
+
+
+def subtree_proof(start, end, ls, known=True):
+    """SUBTREE_SUBPROOF of draft-ietf-plants-merkle-tree-certs-02."""
+    n = len(ls)
+    if (start, end) == (0, n):
+        return [] if known else [root(ls)]
+    k = split(n)
+    if end <= k:
+        return subtree_proof(start, end, ls[:k], known) + [root(ls[k:])]
+    if k <= start:
+        return subtree_proof(start - k, end - k, ls[k:], known) + [root(ls[:k])]
+    return subtree_proof(0, end - k, ls[k:], False) + [root(ls[:k])]
+
+
+def subtrees():
+    s = Suite("subtrees", "Consistency of the subtree [start, end) with a tree, draft-ietf-plants-merkle-tree-certs-02.", {
+        "Normal": "Holds.",
+        "NotASubtree": "The start is no multiple of the smallest power of two that is not below the length.",
+        "OutOfRange": "The subtree ends behind the tree.",
+        "PathTooLong": "Hashes are left over.",
+        "PathTooShort": "The path ends below the root.",
+        "WrongHash": "A hash of the path, the subtree or the root was altered."})
+
+    def put(valid, comment, flag, start, end, n, path, own, r):
+        s.add(valid, comment, flag, start=start, end=end, size=n, path=hexes(path), hash=own.hex(), root=r.hex())
+
+    for n in (1, 2, 3, 7, 8, 13, 16):
+        ls = leaves(n)
+        r = root(ls)
+        for start in range(n):
+            for end in range(start + 1, n + 1):
+                own = root(ls[start:end])
+                if start % (1 << (end - start - 1).bit_length()):
+                    if end - start < 4:
+                        put(False, "unaligned", "NotASubtree", start, end, n, [], own, r)
+                    continue
+                path = subtree_proof(start, end, ls)
+                put(True, "holds", "Normal", start, end, n, path, own, r)
+                put(False, "altered subtree", "WrongHash", start, end, n, path, sha256(own), r)
+                put(False, "altered root", "WrongHash", start, end, n, path, own, sha256(r))
+                put(False, "extra hash", "PathTooLong", start, end, n, path + [r], own, r)
+                if path:
+                    put(False, "last hash missing", "PathTooShort", start, end, n, path[:-1], own, r)
+                    put(False, "altered hash", "WrongHash", start, end, n, [sha256(path[0])] + path[1:], own, r)
+                if end == n:
+                    put(False, "tree ends before", "OutOfRange", start, end, n - 1, path, own, r)
+    for start, end in ((0, 0), (1, 1), (2, 1), (-1, 1), (-2, 0), (1, 3), (2, 5), (4, 9)):
+        put(False, "no range", "NotASubtree", start, end, 16, [], r, r)
+    return s
 
 
 def tile_paths():

@@ -18,6 +18,7 @@ import dev.cadastre.proof.tlog.EntryBundle;
 import dev.cadastre.proof.tlog.FrontierBuilder;
 import dev.cadastre.proof.tlog.InclusionProof;
 import dev.cadastre.proof.tlog.Merkle;
+import dev.cadastre.proof.tlog.Subtree;
 import dev.cadastre.proof.tlog.TileAddress;
 import dev.cadastre.proof.tlog.TlogProof;
 import java.nio.ByteBuffer;
@@ -59,6 +60,19 @@ class VectorsTest {
             new ConsistencyProof(
                     v.integer("oldSize"), v.integer("newSize"), Vectors.hashes(v, "path"))
                 .verify(Vectors.hash(v, "oldRoot"), Vectors.hash(v, "newRoot")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> subtrees() {
+    return Vectors.tests(
+        "subtrees",
+        v ->
+            Subtree.of(v.integer("start"), v.integer("end"))
+                .verifyConsistency(
+                    v.integer("size"),
+                    Vectors.hashes(v, "path"),
+                    Vectors.hash(v, "hash"),
+                    Vectors.hash(v, "root")));
   }
 
   @TestFactory
