@@ -43,9 +43,8 @@ final class Batch {
   void add(Work.Append append) {
     Set<LogName> stale = stale(append.drafts());
     if (!stale.isEmpty()) {
-      // The draft may know of another process's entries that a head here does not. Heads that moved
-      // in this batch prove themselves at
-      // the commit; the others are read again.
+      // A draft may know of another process's entries that a head here does not: such a head is
+      // read again. Heads that moved in this batch are held to the truth by the commit.
       heads.forget(stale.stream().filter(log -> !touched.containsKey(log)).toList());
       stale = stale(append.drafts());
     }

@@ -129,8 +129,7 @@ public final class Sequencer implements AutoCloseable {
         heads.forget(batch.logs());
         batch.logs().forEach(policyMoved);
       }
-      // The second attempt reads the heads under the lock, or busy processes could collide for
-      // ever.
+      // The second attempt reads the heads under the lock: no one can be first again.
     } while (outcome == Writer.Outcome.COLLIDED && writer.hold());
     writer.release();
     heads.trim();

@@ -5,6 +5,8 @@ import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.tlog.FrontierBuilder;
 import dev.cadastre.proof.tlog.Merkle;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -34,36 +36,32 @@ public final class StoredTiles {
    * @throws java.util.NoSuchElementException if the log is too short for it
    */
   public byte[] hashes(LogName log, int level, long index, int width) {
+    // Of a tree smaller than the log is by now, a partial tile may be the front of a stored one.
+    Optional<byte[]> stored = store.tile(log, level, index);
+    if (stored.isPresent()) {
+      return Arrays.copyOf(stored.get(), width * Hash.LENGTH);
+    }
     if (width == WIDTH) {
-      return full(log, level, index);
+      throw new StorageFailure(
+          "log " + log + ", tile " + level + "/" + index + " is missing from the store");
     }
-    byte[] hashes = new byte[width * Hash.LENGTH];
-    long first = index * WIDTH;
-    if (level == 0) {
-      int[] at = {0};
-      segments.forEach(
-          log,
-          first,
-          first + width,
-          entry -> {
-            Merkle.leafHash(entry).copyTo(hashes, at[0]);
-            at[0] += Hash.LENGTH;
-          });
-    } else {
-      for (int slot = 0; slot < width; slot++) {
-        root(log, level - 1, first + slot).copyTo(hashes, slot * Hash.LENGTH);
-      }
-    }
-    return hashes;
+    return level == 0 ? leaves(log, index, width) : roots(log, level, index, width);
   }
 
-  private byte[] full(LogName log, int level, long index) {
-    return store
-        .tile(log, level, index)
-        .orElseThrow(
-            () ->
-                new StorageFailure(
-                    "log " + log + ", tile " + level + "/" + index + " is missing from the store"));
+  private byte[] leaves(LogName log, long index, int width) {
+    ByteBuffer hashes = ByteBuffer.allocate(width * Hash.LENGTH);
+    long first = index * WIDTH;
+    segments.forEach(
+        log, first, first + width, entry -> hashes.put(Merkle.leafHash(entry).bytes()));
+    return hashes.array();
+  }
+
+  private byte[] roots(LogName log, int level, long index, int width) {
+    ByteBuffer hashes = ByteBuffer.allocate(width * Hash.LENGTH);
+    for (int slot = 0; slot < width; slot++) {
+      hashes.put(root(log, level - 1, index * WIDTH + slot).bytes());
+    }
+    return hashes.array();
   }
 
   private Hash root(LogName log, int level, long index) {
@@ -72,7 +70,7 @@ public final class StoredTiles {
     if (kept.isPresent()) {
       return kept.get();
     }
-    Hash root = root(full(log, level, index));
+    Hash root = root(hashes(log, level, index, WIDTH));
     roots.put(key, root);
     return root;
   }
