@@ -1,13 +1,17 @@
 package dev.cadastre.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.ledger.fsck.Fsck;
+import dev.cadastre.ledger.fsck.FsckReport;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
 import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.Value;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +107,39 @@ class SqliteLedgerTest extends LedgerContract {
     Files.writeString(
         file, "not a database at all, but long enough to be looked at as one".repeat(40));
     assertThrows(StorageFailure.class, () -> SqliteDatabase.open(elsewhere, Schema.LEDGER));
+  }
+
+  @Test
+  void judgesEachEventByTheNewestPolicyHoweverAdoptionsRace() throws Exception {
+    Ledger second = open();
+    CompletableFuture<Void> adoptions = CompletableFuture.runAsync(() -> adopt(second, 30));
+    int stale = 0;
+    int appended = 0;
+    while (!adoptions.isDone() || appended < 50) {
+      List<Draft> drafts = List.of(Drafts.judged(ACME, "r" + appended, ledger.policy(ACME)));
+      AppendResult result = ledger.append(drafts).join();
+      if (result instanceof AppendResult.Appended) {
+        appended++;
+      } else {
+        assertInstanceOf(AppendResult.StalePolicy.class, result);
+        stale++;
+      }
+    }
+    adoptions.join();
+    assertEquals(1 + 30 + appended, CheckLog.check(ledger, ACME), "stale " + stale);
+    FsckReport report = Fsck.run(directory(), Fsck.Against.NOTHING);
+    assertTrue(report.clean(), () -> String.join("\n", report.lines()));
+  }
+
+  private static void adopt(Ledger ledger, int times) {
+    try {
+      for (int i = 0; i < times; i++) {
+        String place = i % 2 == 0 ? "DE" : "FR";
+        Policies.adopt(ledger, ACME, TestPolicies.allowing(place), "source " + i, "test");
+      }
+    } catch (Refused e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
