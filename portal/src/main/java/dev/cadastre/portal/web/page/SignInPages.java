@@ -61,6 +61,7 @@ public final class SignInPages {
     call.visitor().browser().ifPresent(old -> rooms.sessions().end(old.id()));
     Session.Begun begun = rooms.sessions().begin(principal);
     cookie.set(call.http(), begun.id());
+    call.http().header("Cache-Control", "no-store");
     activity.ofSignIn(principal);
     call.seeOther(principal.tenant().map(Links::tenant).orElse("/"));
   }

@@ -1,0 +1,100 @@
+package dev.cadastre.portal.web.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.EventQuery;
+import dev.cadastre.ledger.search.Summary;
+import dev.cadastre.ledger.search.TimeRange;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.proof.residency.Registry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** How pages say and draw things. */
+class PageWordsTest {
+  private static final LogName LOG = new LogName("bank");
+
+  private static TimeRange time(String name, String value) throws Refused {
+    EventQuery query = new EventFilter(Map.of(name, value)).query(LOG, Optional.empty(), 10);
+    return query.time();
+  }
+
+  @Test
+  void timesAreReadAsUtcAndADayEndsWithItsDay() throws Refused {
+    long day = TimeRange.nanos(Instant.parse("2026-11-21T00:00:00Z"));
+    assertEquals(day, time("from", "2026-11-21").fromNs());
+    assertEquals(day + Duration.ofDays(1).toNanos(), time("to", "2026-11-21").toNs());
+    assertEquals(day, time("from", "2026-11-21T00:00").fromNs());
+    assertEquals(day, time("from", "2026-11-21 00:00:00").fromNs());
+    assertEquals(day, time("from", "2026-11-21T00:00:00Z").fromNs());
+    for (String odd : List.of("21.11.2026", "2026-11-31", "now", "2026-11-21T25:00")) {
+      assertThrows(Refused.class, () -> time("from", odd), odd);
+    }
+  }
+
+  @Test
+  void keysThatNoPathSurvivesGoIntoTheQuery() {
+    assertEquals("/t/bank/keys/arn:aws:kms:eu-central-1:1:key/ab", Links.key(LOG, "arn:aws:kms:eu-central-1:1:key/ab"));
+    assertEquals("/t/bank/keys?id=pkcs11:token%3Da%3Bobject%3Db", Links.key(LOG, "pkcs11:token=a;object=b"));
+    for (String odd : List.of("../x", "a//b", "/a", "a/", "a b", "a/./b", "a%2fb")) {
+      assertTrue(Links.key(LOG, odd).startsWith("/t/bank/keys?id="), odd);
+    }
+  }
+
+  @Test
+  void sentencesSayWhoDidWhat() {
+    Optional<String> none = Optional.empty();
+    assertEquals(
+        "statements decrypted with k1 for billing",
+        new Sentence(Optional.of("spiffe://x/sa/statements"), Optional.of("decrypt"), Optional.of("success"), Optional.of("k1"), none, Optional.of("billing")).text());
+    assertEquals(
+        "svc was refused unwrap of k1",
+        new Sentence(Optional.of("svc"), Optional.of("unwrap"), Optional.of("denied"), Optional.of("k1"), none, none).text());
+    assertEquals("", new Sentence(none, none, none, none, none, none).text());
+  }
+
+  @Test
+  void lengthsOfTimeHaveTwoDigitsOfMeaning() {
+    assertEquals("840 ms", Words.duration(Duration.ofMillis(840)));
+    assertEquals("12.4 s", Words.duration(Duration.ofMillis(12_400)));
+    assertEquals("3 min 20 s", Words.duration(Duration.ofSeconds(200)));
+    assertEquals("4 d 3 h", Words.duration(Duration.ofHours(99)));
+    assertEquals("−1.0 s", Words.duration(Duration.ofSeconds(-1)));
+  }
+
+  private static Summary.PlaceSeen seen(String place, Outcome outcome) {
+    return new Summary.PlaceSeen(Optional.of("data"), Hop.STORAGE, place, Map.of(), Map.of(outcome, 5L), 5, 1, 1);
+  }
+
+  @Test
+  void theMapHasOneDotForACityAndNamesWhatItCannotDraw() {
+    List<Summary.PlaceSeen> places =
+        List.of(
+            seen("aws:eu-central-1", Outcome.COMPLIANT),
+            seen("gcp:europe-west3", Outcome.VIOLATION),
+            seen("gcp:asia-southeast1", Outcome.COMPLIANT),
+            seen("onprem:cellar", Outcome.COMPLIANT));
+    WorldMap map = WorldMap.of(LOG, places, Registry.standard());
+    assertEquals(List.of("Frankfurt", "Singapore"), map.dots().stream().map(WorldMap.Dot::label).toList());
+    assertEquals("violation", map.dots().get(0).outcome());
+    assertEquals(List.of("onprem:cellar"), map.unplaced());
+  }
+
+  @Test
+  void theMapShowsAtLeastAContinentAndAtMostTheWorld() {
+    assertEquals("0.0 0.0 960.0 420.0", MapView.around(List.of()).box());
+    MapView one = MapView.around(List.of(new MapView.Point(500, 120)));
+    assertEquals(340, one.width());
+    MapView all = MapView.around(List.of(new MapView.Point(1, 1), new MapView.Point(959, 419)));
+    assertEquals("0.0 0.0 960.0 420.0", all.box());
+  }
+}
