@@ -43,8 +43,11 @@ class PageWordsTest {
 
   @Test
   void keysThatNoPathSurvivesGoIntoTheQuery() {
-    assertEquals("/t/bank/keys/arn:aws:kms:eu-central-1:1:key/ab", Links.key(LOG, "arn:aws:kms:eu-central-1:1:key/ab"));
-    assertEquals("/t/bank/keys?id=pkcs11:token%3Da%3Bobject%3Db", Links.key(LOG, "pkcs11:token=a;object=b"));
+    assertEquals(
+        "/t/bank/keys/arn:aws:kms:eu-central-1:1:key/ab",
+        Links.key(LOG, "arn:aws:kms:eu-central-1:1:key/ab"));
+    assertEquals(
+        "/t/bank/keys?id=pkcs11:token%3Da%3Bobject%3Db", Links.key(LOG, "pkcs11:token=a;object=b"));
     for (String odd : List.of("../x", "a//b", "/a", "a/", "a b", "a/./b", "a%2fb")) {
       assertTrue(Links.key(LOG, odd).startsWith("/t/bank/keys?id="), odd);
     }
@@ -55,10 +58,24 @@ class PageWordsTest {
     Optional<String> none = Optional.empty();
     assertEquals(
         "statements decrypted with k1 for billing",
-        new Sentence(Optional.of("spiffe://x/sa/statements"), Optional.of("decrypt"), Optional.of("success"), Optional.of("k1"), none, Optional.of("billing")).text());
+        new Sentence(
+                Optional.of("spiffe://x/sa/statements"),
+                Optional.of("decrypt"),
+                Optional.of("success"),
+                Optional.of("k1"),
+                none,
+                Optional.of("billing"))
+            .text());
     assertEquals(
         "svc was refused unwrap of k1",
-        new Sentence(Optional.of("svc"), Optional.of("unwrap"), Optional.of("denied"), Optional.of("k1"), none, none).text());
+        new Sentence(
+                Optional.of("svc"),
+                Optional.of("unwrap"),
+                Optional.of("denied"),
+                Optional.of("k1"),
+                none,
+                none)
+            .text());
     assertEquals("", new Sentence(none, none, none, none, none, none).text());
   }
 
@@ -72,7 +89,8 @@ class PageWordsTest {
   }
 
   private static Summary.PlaceSeen seen(String place, Outcome outcome) {
-    return new Summary.PlaceSeen(Optional.of("data"), Hop.STORAGE, place, Map.of(), Map.of(outcome, 5L), 5, 1, 1);
+    return new Summary.PlaceSeen(
+        Optional.of("data"), Hop.STORAGE, place, Map.of(), Map.of(outcome, 5L), 5, 1, 1);
   }
 
   @Test
@@ -84,7 +102,8 @@ class PageWordsTest {
             seen("gcp:asia-southeast1", Outcome.COMPLIANT),
             seen("onprem:cellar", Outcome.COMPLIANT));
     WorldMap map = WorldMap.of(LOG, places, Registry.standard());
-    assertEquals(List.of("Frankfurt", "Singapore"), map.dots().stream().map(WorldMap.Dot::label).toList());
+    assertEquals(
+        List.of("Frankfurt", "Singapore"), map.dots().stream().map(WorldMap.Dot::label).toList());
     assertEquals("violation", map.dots().get(0).outcome());
     assertEquals(List.of("onprem:cellar"), map.unplaced());
   }
