@@ -69,16 +69,38 @@ public final class Vectors {
     }
   }
 
+  /**
+   * A member of a vector. A missing one is a failure of the test, not a refusal: invalid vectors
+   * have no expected values, and code that wrongly accepts them must not pass for refusing because
+   * the test then looks for one.
+   */
+  public static String str(Json.Obj vector, String name) throws Refused {
+    return present(vector, name).str(name);
+  }
+
+  public static long integer(Json.Obj vector, String name) throws Refused {
+    return present(vector, name).integer(name);
+  }
+
+  public static List<String> strings(Json.Obj vector, String name) throws Refused {
+    return present(vector, name).strings(name);
+  }
+
+  private static Json.Obj present(Json.Obj vector, String name) {
+    Assertions.assertTrue(vector.has(name), () -> "accepted, or a vector without " + name);
+    return vector;
+  }
+
   public static byte[] hex(Json.Obj vector, String name) throws Refused {
-    return HexFormat.of().parseHex(vector.str(name));
+    return HexFormat.of().parseHex(str(vector, name));
   }
 
   public static byte[] base64(Json.Obj vector, String name) throws Refused {
-    return Base64.getDecoder().decode(vector.str(name));
+    return Base64.getDecoder().decode(str(vector, name));
   }
 
   public static List<byte[]> hexes(Json.Obj vector, String name) throws Refused {
-    return vector.strings(name).stream().map(HexFormat.of()::parseHex).toList();
+    return strings(vector, name).stream().map(HexFormat.of()::parseHex).toList();
   }
 
   public static Hash hash(Json.Obj vector, String name) throws Refused {

@@ -48,7 +48,10 @@ class VectorsTest {
     return Vectors.tests(
         "inclusion",
         v ->
-            new InclusionProof(v.integer("index"), v.integer("size"), Vectors.hashes(v, "path"))
+            new InclusionProof(
+                    Vectors.integer(v, "index"),
+                    Vectors.integer(v, "size"),
+                    Vectors.hashes(v, "path"))
                 .verify(Vectors.hash(v, "leaf"), Vectors.hash(v, "root")));
   }
 
@@ -58,7 +61,9 @@ class VectorsTest {
         "consistency",
         v ->
             new ConsistencyProof(
-                    v.integer("oldSize"), v.integer("newSize"), Vectors.hashes(v, "path"))
+                    Vectors.integer(v, "oldSize"),
+                    Vectors.integer(v, "newSize"),
+                    Vectors.hashes(v, "path"))
                 .verify(Vectors.hash(v, "oldRoot"), Vectors.hash(v, "newRoot")));
   }
 
@@ -67,9 +72,9 @@ class VectorsTest {
     return Vectors.tests(
         "subtrees",
         v ->
-            Subtree.of(v.integer("start"), v.integer("end"))
+            Subtree.of(Vectors.integer(v, "start"), Vectors.integer(v, "end"))
                 .verifyConsistency(
-                    v.integer("size"),
+                    Vectors.integer(v, "size"),
                     Vectors.hashes(v, "path"),
                     Vectors.hash(v, "hash"),
                     Vectors.hash(v, "root")));
@@ -80,11 +85,11 @@ class VectorsTest {
     return Vectors.tests(
         "tile-paths",
         v -> {
-          TileAddress address = TileAddress.parse(v.str("path"));
-          assertEquals(v.integer("level"), address.level());
+          TileAddress address = TileAddress.parse(Vectors.str(v, "path"));
+          assertEquals(Vectors.integer(v, "level"), address.level());
           // 2^63-1 is beyond exact JSON numbers; the path itself says which index it was.
-          assertEquals(v.str("path"), address.path());
-          assertEquals(v.integer("width"), address.width());
+          assertEquals(Vectors.str(v, "path"), address.path());
+          assertEquals(Vectors.integer(v, "width"), address.width());
         });
   }
 
@@ -94,7 +99,7 @@ class VectorsTest {
         "entry-bundles",
         v -> {
           byte[] bundle = Vectors.hex(v, "bundle");
-          List<byte[]> entries = EntryBundle.decode(bundle, (int) v.integer("count"));
+          List<byte[]> entries = EntryBundle.decode(bundle, (int) Vectors.integer(v, "count"));
           assertArrayEquals(Vectors.hexes(v, "entries").toArray(), entries.toArray());
           assertArrayEquals(bundle, EntryBundle.encode(entries));
         });
@@ -105,12 +110,12 @@ class VectorsTest {
     return Vectors.tests(
         "vkeys",
         v -> {
-          VerifierKey key = VerifierKey.parse(v.str("vkey"));
-          assertEquals(v.str("name"), key.name());
-          assertEquals(v.str("id"), key.idHex());
-          assertEquals(v.integer("type"), key.type().code());
+          VerifierKey key = VerifierKey.parse(Vectors.str(v, "vkey"));
+          assertEquals(Vectors.str(v, "name"), key.name());
+          assertEquals(Vectors.str(v, "id"), key.idHex());
+          assertEquals(Vectors.integer(v, "type"), key.type().code());
           assertArrayEquals(Vectors.hex(v, "publicKey"), key.publicKey());
-          assertEquals(v.str("vkey"), key.format());
+          assertEquals(Vectors.str(v, "vkey"), key.format());
         });
   }
 
@@ -121,13 +126,14 @@ class VectorsTest {
         v -> {
           byte[] bytes = Vectors.base64(v, "note");
           List<VerifierKey> keys = new ArrayList<>();
-          for (String vkey : v.strings("keys")) {
+          for (String vkey : Vectors.strings(v, "keys")) {
             keys.add(VerifierKey.parse(vkey));
           }
           SignedNote note = SignedNote.parse(bytes);
           assertArrayEquals(bytes, note.bytes());
           List<VerifierKey> verified = note.verify(keys);
-          assertEquals(v.strings("verified"), verified.stream().map(VerifierKey::name).toList());
+          assertEquals(
+              Vectors.strings(v, "verified"), verified.stream().map(VerifierKey::name).toList());
         });
   }
 
@@ -136,7 +142,7 @@ class VectorsTest {
     return Vectors.tests(
         "cosignatures",
         v -> {
-          VerifierKey key = VerifierKey.parse(v.strings("keys").get(0));
+          VerifierKey key = VerifierKey.parse(Vectors.strings(v, "keys").get(0));
           SignedNote note = SignedNote.parse(Vectors.base64(v, "note"));
           assertEquals(List.of(key), note.verify(List.of(key)));
         });
@@ -149,10 +155,10 @@ class VectorsTest {
         v -> {
           String text = Encodings.utf8(Vectors.base64(v, "text"));
           Checkpoint checkpoint = Checkpoint.parse(text);
-          assertEquals(v.str("origin"), checkpoint.origin());
-          assertEquals(v.str("size"), Long.toString(checkpoint.size()));
+          assertEquals(Vectors.str(v, "origin"), checkpoint.origin());
+          assertEquals(Vectors.str(v, "size"), Long.toString(checkpoint.size()));
           assertEquals(Vectors.hash(v, "root"), checkpoint.root());
-          assertEquals(v.strings("extensions"), checkpoint.extensions());
+          assertEquals(Vectors.strings(v, "extensions"), checkpoint.extensions());
           assertEquals(text, checkpoint.text());
         });
   }
@@ -201,7 +207,8 @@ class VectorsTest {
         v -> {
           double value = ByteBuffer.wrap(Vectors.hex(v, "bits")).getDouble();
           try {
-            assertEquals(v.str("text"), EcmaNumber.format(value));
+            String text = EcmaNumber.format(value);
+            assertEquals(Vectors.str(v, "text"), text);
           } catch (IllegalArgumentException e) {
             throw new Refused("not finite", e);
           }
@@ -215,11 +222,11 @@ class VectorsTest {
         v -> {
           byte[] bytes = Vectors.hex(v, "entry");
           Entry entry = Entry.parse(bytes);
-          assertEquals(v.integer("index"), entry.index());
-          assertEquals(v.str("prev"), entry.prev().hex());
-          assertEquals(v.str("received"), Long.toString(entry.received()));
+          assertEquals(Vectors.integer(v, "index"), entry.index());
+          assertEquals(Vectors.str(v, "prev"), entry.prev().hex());
+          assertEquals(Vectors.str(v, "received"), Long.toString(entry.received()));
           assertArrayEquals(Vectors.hex(v, "event"), entry.eventBytes());
-          assertEquals(v.str("leaf"), entry.leafHash().hex());
+          assertEquals(Vectors.str(v, "leaf"), entry.leafHash().hex());
           assertArrayEquals(
               bytes,
               EntryFrame.seal(entry.eventBytes(), entry.index(), entry.prev(), entry.received()));
@@ -237,7 +244,7 @@ class VectorsTest {
               chain.add(Entry.parse(bytes));
             }
           } catch (ChainRefused e) {
-            assertEquals(v.integer("wrong"), e.index());
+            assertEquals(Vectors.integer(v, "wrong"), e.index());
             throw e;
           }
         });
