@@ -24,8 +24,9 @@ final class PolicyTime {
     String text = until.text();
     try {
       if (DATE.matcher(text).matches()) {
-        return ns(
-            LocalDate.parse(text).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC), until);
+        LocalDate date = LocalDate.parse(text);
+        requireYear(date.getYear(), until);
+        return ns(date.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC), until);
       }
       if (INSTANT.matcher(text).matches()) {
         return ns(Instant.parse(text), until);
@@ -39,12 +40,15 @@ final class PolicyTime {
   }
 
   private static long ns(Instant instant, PolicyNode node) throws Refused {
-    int year = instant.atOffset(ZoneOffset.UTC).getYear();
+    requireYear(instant.atOffset(ZoneOffset.UTC).getYear(), node);
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
+  }
+
+  private static void requireYear(int year, PolicyNode node) throws Refused {
     if (year < 1970 || year > LAST_YEAR) {
       throw node.refused("expected a year from 1970 to " + LAST_YEAR + ", found " + year);
     }
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
   }
 
   /** Seconds of a duration such as {@code 300s}, {@code 5m}, {@code 1h}, {@code 1d}. */

@@ -21,16 +21,17 @@ class AttestationVectorsTest {
     return Vectors.tests(
         "attestations",
         v -> {
-          AttestationFold fold = new AttestationFold(scope(Json.parseObject(utf8(v.str("scope")))));
-          for (String entry : v.strings("entries")) {
+          AttestationFold fold =
+              new AttestationFold(scope(Json.parseObject(utf8(Vectors.str(v, "scope")))));
+          for (String entry : Vectors.strings(v, "entries")) {
             fold.add(Entry.parse(utf8(entry)));
           }
           Json.Obj predicate = fold.result().toJson();
           String computed = new String(predicate.jcs(), StandardCharsets.UTF_8);
-          if (v.str("result").equals("valid")) {
-            assertEquals(v.str("predicate"), computed);
+          if (Vectors.str(v, "result").equals("valid")) {
+            assertEquals(Vectors.str(v, "predicate"), computed);
             assertEquals(predicate, ResidencyAttestation.fromJson(predicate).toJson());
-          } else if (!v.str("predicate").equals(computed)) {
+          } else if (!Vectors.str(v, "predicate").equals(computed)) {
             throw new Refused("not what the entries say");
           }
         });

@@ -34,12 +34,12 @@ class EventVectorsTest {
     return Vectors.tests(
         "disclosures",
         v -> {
-          Disclosure disclosure = Disclosure.parse(v.str("encoded"));
-          assertEquals(v.str("name"), disclosure.name());
+          Disclosure disclosure = Disclosure.parse(Vectors.str(v, "encoded"));
+          assertEquals(Vectors.str(v, "name"), disclosure.name());
           JcsWriter value = new JcsWriter();
           disclosure.value().writeTo(value);
           assertArrayEquals(utf8(v, "value"), value.toBytes());
-          if (!disclosure.digest().equals(v.str("digest"))) {
+          if (!disclosure.digest().equals(Vectors.str(v, "digest"))) {
             throw new Refused("another digest");
           }
         });
@@ -54,18 +54,19 @@ class EventVectorsTest {
           AnchorReceipt receipt =
               AnchorReceipt.of(Vectors.hex(v, "entry"), leaf, utf8(v, "checkpoint"));
           List<VerifierKey> keys = new ArrayList<>();
-          for (String vkey : v.strings("keys")) {
+          for (String vkey : Vectors.strings(v, "keys")) {
             keys.add(VerifierKey.parse(vkey));
           }
           Checkpoint anchored = receipt.verify(keys);
           assertEquals(
-              new Checkpoint(v.str("origin"), v.integer("size"), Vectors.hash(v, "root")),
+              new Checkpoint(
+                  Vectors.str(v, "origin"), Vectors.integer(v, "size"), Vectors.hash(v, "root")),
               anchored);
           assertEquals(leaf, receipt.leafJson());
         });
   }
 
   private static byte[] utf8(Json.Obj vector, String name) throws Refused {
-    return vector.str(name).getBytes(StandardCharsets.UTF_8);
+    return Vectors.str(vector, name).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -35,7 +35,8 @@ class ResidencyVectorsTest {
           }
           byte[] canonical = utf8(v, "canonical");
           assertEquals(
-              v.str("canonical"), new String(policy.toJson().jcs(), StandardCharsets.UTF_8));
+              Vectors.str(v, "canonical"),
+              new String(policy.toJson().jcs(), StandardCharsets.UTF_8));
           assertEquals(Hash.sha256(canonical), policy.sha256());
           assertArrayEquals(canonical, Policy.fromJson(policy.toJson()).toJson().jcs());
         });
@@ -50,8 +51,9 @@ class ResidencyVectorsTest {
           RecordEvent event = (RecordEvent) EventCodec.decode(utf8(v, "event"));
           RecordEvent judged = event.withVerdict(Judge.judge(event, policy, REGISTRY, 1));
           Json.Obj verdict = Json.parseObject(EventCodec.encode(judged)).obj("verdict");
-          if (v.str("result").equals("valid")) {
-            assertEquals(v.str("verdict"), new String(verdict.jcs(), StandardCharsets.UTF_8));
+          if (Vectors.str(v, "result").equals("valid")) {
+            assertEquals(
+                Vectors.str(v, "verdict"), new String(verdict.jcs(), StandardCharsets.UTF_8));
           } else if (!verdict.equals(Json.parseObject(utf8(v, "verdict")))) {
             throw new Refused("not the judge's verdict");
           }
@@ -59,6 +61,6 @@ class ResidencyVectorsTest {
   }
 
   private static byte[] utf8(Json.Obj vector, String name) throws Refused {
-    return vector.str(name).getBytes(StandardCharsets.UTF_8);
+    return Vectors.str(vector, name).getBytes(StandardCharsets.UTF_8);
   }
 }
