@@ -24,7 +24,7 @@ public final class AnchorSchedule implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(20);
 
   private final Anchorer anchorer;
-  private final Supplier<Optional<Instant>> newestAnchor;
+  private final Supplier<Instant> lastClosed;
   private final Duration interval;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
@@ -36,19 +36,16 @@ public final class AnchorSchedule implements AutoCloseable {
           });
 
   /**
-   * @param newestAnchor when the newest anchor was made
+   * @param lastClosed when the newest anchor was made, or the anchors log was born
    * @param interval at least a minute
    */
   public AnchorSchedule(
-      Anchorer anchorer,
-      Supplier<Optional<Instant>> newestAnchor,
-      Duration interval,
-      InstantSource clock) {
+      Anchorer anchorer, Supplier<Instant> lastClosed, Duration interval, InstantSource clock) {
     if (interval.compareTo(Duration.ofMinutes(1)) < 0) {
       throw new IllegalArgumentException("anchors are at least a minute apart, not " + interval);
     }
     this.anchorer = anchorer;
-    this.newestAnchor = newestAnchor;
+    this.lastClosed = lastClosed;
     this.interval = interval;
     this.clock = clock;
   }
@@ -61,7 +58,7 @@ public final class AnchorSchedule implements AutoCloseable {
   /** Makes the anchor that is due, if one is. */
   void look() {
     try {
-      due(newestAnchor.get(), clock.instant(), interval)
+      due(lastClosed.get(), clock.instant(), interval)
           .ifPresent(
               day -> {
                 Anchorer.Made made = anchorer.anchor(day);
@@ -72,14 +69,14 @@ public final class AnchorSchedule implements AutoCloseable {
     }
   }
 
-  /** The UTC day to close, when an interval has ended since the newest anchor. */
-  static Optional<LocalDate> due(Optional<Instant> newest, Instant now, Duration interval) {
+  /** The UTC day to close, when an interval has ended since the last one was closed. */
+  static Optional<LocalDate> due(Instant lastClosed, Instant now, Duration interval) {
     long seconds = interval.toSeconds();
     long current = Math.floorDiv(now.getEpochSecond(), seconds);
-    if (newest.isPresent() && Math.floorDiv(newest.get().getEpochSecond(), seconds) >= current) {
+    if (Math.floorDiv(lastClosed.getEpochSecond(), seconds) >= current) {
       return Optional.empty();
     }
-    Instant end = newest.isPresent() ? Instant.ofEpochSecond(current * seconds).minusNanos(1) : now;
+    Instant end = Instant.ofEpochSecond(current * seconds).minusNanos(1);
     return Optional.of(end.atZone(ZoneOffset.UTC).toLocalDate());
   }
 

@@ -48,6 +48,13 @@ public final class Anchors {
     return newest(1).stream().findFirst();
   }
 
+  /** When the newest anchor was made, or the anchors log was born. */
+  public Instant lastClosed() {
+    return newest()
+        .map(Anchor::time)
+        .orElseGet(() -> Instant.ofEpochSecond(0, entry(0).received()));
+  }
+
   /** Newest first. */
   public List<Anchor> newest(int atMost) {
     return ledger.anchors().anchors(atMost).stream().map(row -> at(row.index())).toList();

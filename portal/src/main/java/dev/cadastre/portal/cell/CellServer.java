@@ -74,7 +74,10 @@ public final class CellServer implements AutoCloseable {
     LedgerEntries entries = new LedgerEntries(cell.ledger());
     keep(new Indexer(cell.data(), index, entries)).start();
     keep(new AnchorSchedule(
-            cell.anchorer(), cell::newestAnchor, settings.anchorEvery(), cell.clock()))
+            cell.anchorer(),
+            new Anchors(cell.ledger())::lastClosed,
+            settings.anchorEvery(),
+            cell.clock()))
         .start();
     IngestMetrics metrics = new IngestMetrics();
     Rooms rooms = rooms(keep(new Search(index, entries)), metrics);

@@ -73,8 +73,8 @@ final class DemoTest {
           for (String tenant : TENANTS) {
             arrived += records(cell, tenant).size();
           }
-          assertEquals(demo.tally().sentSoFar(), demo.tally().acknowledgedSoFar(), SAID::toString);
-          assertEquals(demo.tally().acknowledgedSoFar(), arrived, SAID::toString);
+          assertEquals(demo.tally().sentSoFar(), demo.tally().acknowledgedSoFar(), DemoTest::said);
+          assertEquals(demo.tally().acknowledgedSoFar(), arrived, DemoTest::said);
         });
   }
 
@@ -201,7 +201,7 @@ final class DemoTest {
           demo.tenants().forEach(Tenant::flush);
           long sent = demo.tally().sentSoFar();
           assertTrue(sent > 50, "sent " + sent);
-          assertEquals(sent, demo.tally().acknowledgedSoFar(), SAID::toString);
+          assertEquals(sent, demo.tally().acknowledgedSoFar(), DemoTest::said);
         });
   }
 
@@ -216,8 +216,13 @@ final class DemoTest {
           new Traffic(demo, 200).run(new CountDownLatch(1), Optional.of(Duration.ofSeconds(1)));
           demo.tenants().forEach(Tenant::flush);
           assertEquals(0, demo.tally().acknowledgedSoFar());
-          assertEquals(demo.tally().sentSoFar(), demo.tally().failedSoFar(), SAID::toString);
-          assertTrue(SAID.toString(StandardCharsets.UTF_8).contains("were not accepted"));
+          assertEquals(demo.tally().sentSoFar(), demo.tally().failedSoFar(), DemoTest::said);
+          assertTrue(said().contains("were not accepted"));
         });
+  }
+
+  /** What the demo printed. */
+  private static String said() {
+    return SAID.toString(StandardCharsets.UTF_8);
   }
 }
