@@ -31,7 +31,8 @@ public record FsckReport(List<LogSummary> logs, List<Finding> findings) {
               + " signed roots");
     }
     findings.forEach(finding -> lines.add("FOUND " + finding.line()));
-    lines.add(clean() ? "clean" : findings.size() + " findings");
+    lines.add(
+        clean() ? "clean" : findings.size() == 1 ? "1 finding" : findings.size() + " findings");
     return lines;
   }
 

@@ -133,9 +133,16 @@ final class LogCheck {
     try {
       chain.add(entry);
     } catch (ChainRefused broken) {
-      found("segment", broken.index(), String.valueOf(broken.getMessage()));
+      found("segment", broken.index(), told(broken));
       goOn(entry.leafHash(), Math.max(entry.received(), chain.lastReceived()));
     }
+  }
+
+  /** A link alone does not tell which of its two ends was changed. */
+  private static String told(ChainRefused broken) {
+    return broken.fault() == ChainRefused.Fault.PREV
+        ? "entry " + (broken.index() - 1) + ", or the next one, was changed: " + broken.getMessage()
+        : broken.getMessage();
   }
 
   /** Takes a leaf as it is, so that what follows can be held against it. */
