@@ -14,16 +14,22 @@ import org.eclipse.jetty.util.Callback;
  * The answer to one HTTP request.
  *
  * <p>A refused request is answered only after the rest of its body was read and thrown away, within
- * limits: many clients see a broken connection instead of an answer that comes before they have
- * sent everything.
+ * limits: a connection that is closed while its client still sends is reset, and most clients then
+ * see a broken connection instead of the answer (RFC 9112, section 9.6).
  */
 final class HttpReply {
+  /** Reading into nothing costs next to nothing, so even small limits grant a large body this. */
+  private static final long THROWN_AWAY_MIN = 64L << 20;
+
+  private static final Duration THROWING_AWAY_MAX = Duration.ofSeconds(10);
+
   private final IngestSettings settings;
   private final Request request;
   private final Response response;
   private final Callback callback;
   private final Encoding encoding;
   private long thrownAway;
+  private long refusedNanoTime;
 
   HttpReply(IngestSettings settings, Request request, Response response, Callback callback) {
     this.settings = settings;
@@ -50,10 +56,15 @@ final class HttpReply {
 
   /** Answers once the body has ended, or cannot be waited for any longer. */
   void refuse(Refusal refusal) {
-    while (worthReading()) {
+    refusedNanoTime = System.nanoTime();
+    throwAwayAndRefuse(refusal);
+  }
+
+  private void throwAwayAndRefuse(Refusal refusal) {
+    while (worthReading(refusal)) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
-        request.demand(() -> refuse(refusal));
+        request.demand(() -> throwAwayAndRefuse(refusal));
         return;
       }
       if (Content.Chunk.isFailure(chunk)) {
@@ -71,11 +82,12 @@ final class HttpReply {
     refuseNow(refusal);
   }
 
-  private boolean worthReading() {
+  private boolean worthReading(Refusal refusal) {
     boolean clientWaitsForUs = request.getHeaders().contains(HttpHeader.EXPECT);
     return !clientWaitsForUs
-        && thrownAway <= 2L * settings.requestBytesMax()
-        && age().compareTo(settings.bodyTimeout()) < 0;
+        && refusal.reason() != Refusal.Reason.SLOW_SENDER
+        && thrownAway <= Math.max(THROWN_AWAY_MIN, 2L * settings.requestBytesMax())
+        && System.nanoTime() - refusedNanoTime < THROWING_AWAY_MAX.toNanos();
   }
 
   /** Answers at once: the body is known to have ended. */
