@@ -10,7 +10,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Holds the arrows between the rooms of the house: proof, ledger, ingest and anchors, portal. */
+/**
+ * Holds the arrows between the rooms of the house: proof, ledger, ingest and anchors, bench,
+ * portal.
+ */
 class ArchitectureTest {
 
   private static JavaClasses house;
@@ -35,6 +38,8 @@ class ArchitectureTest {
         .definedBy("dev.cadastre.ingest..")
         .layer("anchors")
         .definedBy("dev.cadastre.anchors..")
+        .layer("bench")
+        .definedBy("dev.cadastre.bench..")
         .layer("portal")
         .definedBy("dev.cadastre.portal..")
         .whereLayer("proof")
@@ -45,6 +50,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("ledger", "proof")
         .whereLayer("anchors")
         .mayOnlyAccessLayers("ledger", "proof")
+        .whereLayer("bench")
+        .mayOnlyAccessLayers("anchors", "ingest", "ledger", "proof")
         .withOptionalLayers(true)
         .check(house);
   }

@@ -9,8 +9,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -109,6 +111,27 @@ public final class Intake {
         .exceptionally(Faults::refusal)
         .thenAccept(answer)
         .exceptionally(Faults::unanswered);
+  }
+
+  /**
+   * Takes OTLP logs in protobuf from a transport outside this package, which has made out who
+   * sends. The array is not read any more once the answer is there.
+   *
+   * @return how many records are on disk, synced; empty if the request was refused
+   */
+  public CompletableFuture<OptionalInt> logs(Sender sender, byte[] protobuf) {
+    try {
+      Batch batch = decode(Signal.LOGS, Encoding.PROTOBUF, protobuf);
+      return attempt(sender, batch, ForkJoinPool.commonPool(), 1).thenApply(Intake::kept);
+    } catch (Rejected e) {
+      return CompletableFuture.completedFuture(OptionalInt.empty());
+    }
+  }
+
+  private static OptionalInt kept(Outcome outcome) {
+    return outcome instanceof Outcome.Accepted accepted
+        ? OptionalInt.of(accepted.receipts().size())
+        : OptionalInt.empty();
   }
 
   private CompletableFuture<Outcome> attempt(

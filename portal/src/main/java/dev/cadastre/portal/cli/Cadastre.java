@@ -78,7 +78,11 @@ public final class Cadastre implements Runnable {
         .addSubcommand(
             new CommandLine(new KeysCommand())
                 .addSubcommand(new KeysListCommand(host))
-                .addSubcommand(new KeysShowCommand(host)));
+                .addSubcommand(new KeysShowCommand(host)))
+        .addSubcommand(
+            new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchIngestCommand(host))
+                .addSubcommand(new BenchVerifyCommand(host)));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -1,0 +1,89 @@
+package dev.cadastre.bench;
+
+import dev.cadastre.anchors.CellKeys;
+import dev.cadastre.anchors.KeyStoreDamaged;
+import dev.cadastre.ingest.IngestMetrics;
+import dev.cadastre.ingest.IngestSettings;
+import dev.cadastre.ingest.Intake;
+import dev.cadastre.ingest.Sender;
+import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.LedgerSettings;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.Policies;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.residency.Policy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A ledger in this process and the way into it: decode, judge, encode, link, hash, commit, sync.
+ */
+final class LedgerSink implements InProcess.Sink, AutoCloseable {
+  private final Ledger ledger;
+  private final Intake intake;
+  private final LogName[] logs;
+  private int turn;
+
+  /**
+   * @param logs how many logs take the requests in turn
+   */
+  LedgerSink(Path directory, InstantSource clock, int logs)
+      throws IOException, KeyStoreDamaged, Refused {
+    CellKeys keys = CellKeys.open(directory.resolve("keys"));
+    ledger = Ledger.open(directory, new LedgerSettings("bench", "here"), clock, keys, keys);
+    intake =
+        new Intake(ledger, none -> Optional.empty(), IngestSettings.DEFAULT, new IngestMetrics());
+    this.logs = new LogName[logs];
+    for (int i = 0; i < logs; i++) {
+      this.logs[i] = new LogName("tenant-" + i);
+      if (!ledger.exists(this.logs[i])) {
+        ledger.create(this.logs[i]);
+        adopt(this.logs[i]);
+      }
+    }
+  }
+
+  private void adopt(LogName log) throws Refused {
+    String json =
+        "{\"categories\":{\"*\":{\"default\":{\"allow\":[\"EU\"]}}},\"tenant\":\""
+            + log
+            + "\",\"version\":1}";
+    Json.Obj parsed = Json.parseObject(json.getBytes(StandardCharsets.UTF_8));
+    Policies.adopt(ledger, log, Policy.fromJson(parsed), json, "bench");
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  LogName log() {
+    return logs[0];
+  }
+
+  @Override
+  public CompletableFuture<?> take(byte[] request) {
+    return intake
+        .logs(new Sender("token/00000001", Optional.of(nextLog()), true), request)
+        .thenAccept(
+            kept -> {
+              if (kept.isEmpty()) {
+                throw new IllegalStateException("the ledger refused a request");
+              }
+            });
+  }
+
+  private synchronized LogName nextLog() {
+    turn = (turn + 1) % logs.length;
+    return logs[turn];
+  }
+
+  @Override
+  public void close() {
+    ledger.close();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.cadastre.bench;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cell as users run it: {@code cadastre serve} in a process of its own. */
+final class ServedCell implements AutoCloseable {
+  private static final String MAIN = "dev.cadastre.portal.Main";
+  private static final String POLICY =
+      """
+      version: 1
+      tenant: %s
+      categories:
+        customer-data:
+          default: {allow: [EU]}
+        "*":
+          default: {allow: [EU]}
+      """;
+
+  private final Path data;
+  private final JavaProcess process;
+  private final Json.Obj server;
+
+  private ServedCell(Path data, JavaProcess process) throws IOException, Refused {
+    this.data = data;
+    this.process = process;
+    String ready = process.line();
+    if (!ready.startsWith("ready")) {
+      throw new IOException("expected a line 'ready', found: " + ready);
+    }
+    this.server = Json.parseObject(Files.readAllBytes(data.resolve("server.json")));
+  }
+
+  /** Makes the cell and a tenant. */
+  static void provision(Path data, String tenant) throws IOException {
+    Path policy = Files.createTempFile(data.getParent(), "policy", ".yaml");
+    Files.writeString(policy, POLICY.formatted(tenant));
+    run(data, "tenant", "add", tenant, "--policy", policy.toString());
+  }
+
+  /** A new token of the role for the tenant. */
+  static String token(Path data, String tenant, String role) throws IOException {
+    return run(data, "token", "issue", "--tenant", tenant, "--role", role);
+  }
+
+  /** Runs a command on the directory to its end and returns the last line it printed. */
+  static String run(Path data, String... command) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.addAll(List.of("--data", data.toString()));
+    try (JavaProcess process = JavaProcess.start(errors(data), List.of(), MAIN, arguments)) {
+      String line = process.line();
+      int exitCode = process.end();
+      if (exitCode != 0) {
+        throw new IOException(String.join(" ", command) + " exited with " + exitCode);
+      }
+      return line;
+    }
+  }
+
+  /** Serves on free ports with a heap of so many MiB. */
+  static ServedCell start(Path data, int heapMiB) throws IOException, Refused {
+    List<String> arguments = new ArrayList<>(List.of("serve", "--data", data.toString()));
+    for (String port : List.of("--portal-port", "--otlp-http-port", "--otlp-grpc-port")) {
+      arguments.addAll(List.of(port, "0"));
+    }
+    return new ServedCell(
+        data, JavaProcess.start(errors(data), List.of("-Xmx" + heapMiB + "m"), MAIN, arguments));
+  }
+
+  private static Path errors(Path data) {
+    return data.resolveSibling(data.getFileName() + ".log");
+  }
+
+  URI otlpHttp() throws Refused {
+    return URI.create(server.str("otlpHttp"));
+  }
+
+  URI portal() throws Refused {
+    return URI.create(server.str("portal"));
+  }
+
+  /** What it said on standard error so far. */
+  String log() throws IOException {
+    return Files.readString(errors(data), StandardCharsets.UTF_8);
+  }
+
+  /** Ends it in order. */
+  void stop() throws IOException {
+    process.terminate();
+  }
+
+  /** Ends it as a power cut would. */
+  void kill() throws IOException {
+    process.kill();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.close();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.cadastre.portal.cli;
+
+import dev.cadastre.bench.Figures;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What all benchmarks have in common. */
+final class BenchOptions {
+  @Option(
+      names = "--scratch",
+      paramLabel = "DIR",
+      description = "Where to write, on the disk to be measured; removed again. Default: here.")
+  private Path scratch = Path.of(".");
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object as the last line, after the table.")
+  private boolean json;
+
+  Path scratch() {
+    return scratch.toAbsolutePath().normalize();
+  }
+
+  void progress(Host host, String line) {
+    host.err().println("cadastre: " + line);
+  }
+
+  void print(Host host, Figures figures) {
+    figures.table().forEach(host.out()::println);
+    if (json) {
+      host.out().println(JsonText.of(figures.json()));
+    }
+  }
+}
