@@ -93,21 +93,7 @@ final class FrameScanner {
     if (start < 0) {
       throw new Refused("expected 64 hexadecimal digits as \"prev\", found fewer");
     }
-    byte[] hash = new byte[Hash.LENGTH];
-    for (int i = 0; i < Hash.LENGTH; i++) {
-      hash[i] = (byte) (nibble(bytes[start + 2 * i]) << 4 | nibble(bytes[start + 2 * i + 1]));
-    }
     end = start;
-    return Hash.of(hash);
-  }
-
-  private static int nibble(byte digit) throws Refused {
-    if (digit >= '0' && digit <= '9') {
-      return digit - '0';
-    }
-    if (digit >= 'a' && digit <= 'f') {
-      return digit - 'a' + 10;
-    }
-    throw new Refused("expected lower-case hexadecimal digits as \"prev\", found others");
+    return Hash.ofHex(bytes, start);
   }
 }
