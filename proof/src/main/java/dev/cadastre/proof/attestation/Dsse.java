@@ -28,7 +28,7 @@ public record Dsse(String payload, List<Signature> signatures) {
 
   /**
    * @param keyId the key id of the signer's vkey in hexadecimal; a hint that nothing rests on
-   * @param base64 the signature in standard base64
+   * @param base64 the signature in standard or URL-safe base64
    */
   public record Signature(String keyId, String base64) {}
 
@@ -78,14 +78,18 @@ public record Dsse(String payload, List<Signature> signatures) {
    * check.
    */
   private boolean holds(VerifierKey key, Signature signature) throws Refused {
-    NoteSignature claimed =
-        new NoteSignature(key.name(), key.id(), Encodings.base64(signature.base64));
+    NoteSignature claimed = new NoteSignature(key.name(), key.id(), base64(signature.base64));
     try {
       new SignedNote(pae(payload), List.of(claimed)).verify(List.of(key));
       return true;
     } catch (Refused e) {
       return false;
     }
+  }
+
+  /** The specification allows both alphabets. */
+  private static byte[] base64(String text) throws Refused {
+    return Encodings.base64(text.replace('-', '+').replace('_', '/'));
   }
 
   private Statement statement() throws Refused {
@@ -106,8 +110,8 @@ public record Dsse(String payload, List<Signature> signatures) {
         .build();
   }
 
+  /** Reads an envelope; members that the specification does not name are ignored, as it demands. */
   public static Dsse fromJson(Json.Obj json) throws Refused {
-    json.only("payload", "payloadType", "signatures");
     if (!json.str("payloadType").equals(PAYLOAD_TYPE)) {
       throw new Refused(
           "expected payload type "
@@ -117,9 +121,8 @@ public record Dsse(String payload, List<Signature> signatures) {
     }
     List<Signature> signatures = new ArrayList<>();
     for (Json.Obj one : json.objects("signatures")) {
-      one.only("keyid", "sig");
       signatures.add(new Signature(one.optStr("keyid").orElse(""), one.str("sig")));
     }
-    return new Dsse(Encodings.utf8(Encodings.base64(json.str("payload"))), signatures);
+    return new Dsse(Encodings.utf8(base64(json.str("payload"))), signatures);
   }
 }

@@ -152,6 +152,33 @@ class AttestationTest {
     assertThrows(Refused.class, () -> Dsse.fromJson(foreign));
   }
 
+  @Test
+  void anEnvelopeIsReadAsTheSpecificationReadsIt() throws Refused {
+    Dsse good = Dsse.sign(fold(period(), scope(7)).statement(), SIGNER);
+    Json.Obj json = good.toJson();
+    String sig = good.signatures().get(0).base64();
+    Json urlSafe =
+        Json.Obj.builder()
+            .put("sig", sig.replace('+', '-').replace('/', '_'))
+            .put("cert", "ignored")
+            .build();
+    Json.Obj other =
+        Json.Obj.builder()
+            .put("payload", json.str("payload").replace('+', '-').replace('/', '_'))
+            .put("payloadType", Dsse.PAYLOAD_TYPE)
+            .put("signatures", new Json.Arr(List.of(urlSafe)))
+            .put("future", 1)
+            .build();
+    Dsse read = Dsse.fromJson(other);
+    assertEquals(good.payload(), read.payload());
+    assertEquals("", read.signatures().get(0).keyId(), "the hint is optional");
+    read.verify(List.of(SIGNER.key()));
+    for (String wrong : List.of(sig.substring(1), sig + "=", " " + sig, "")) {
+      Dsse malformed = new Dsse(good.payload(), List.of(new Dsse.Signature("", wrong)));
+      assertThrows(Refused.class, () -> malformed.verify(List.of(SIGNER.key())), wrong);
+    }
+  }
+
   private static List<Event> period() {
     List<Event> events = new ArrayList<>();
     events.add(new Birth("eu-de", List.of(), ORIGIN));
