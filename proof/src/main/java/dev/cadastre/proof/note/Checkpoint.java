@@ -20,6 +20,15 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
     if (size < 0) {
       throw new IllegalArgumentException("a tree has 0 leaves or more, not " + size);
     }
+    // A newline in the origin would let one checkpoint be signed as another.
+    if (!isLine(origin) || !extensions.stream().allMatch(Checkpoint::isLine)) {
+      throw new IllegalArgumentException(
+          "origin and extensions are single lines, not empty, without control characters");
+    }
+  }
+
+  private static boolean isLine(String text) {
+    return !text.isEmpty() && text.chars().noneMatch(c -> c < 0x20);
   }
 
   public Checkpoint(String origin, long size, Hash root) {

@@ -2,6 +2,7 @@ package dev.cadastre.proof.note;
 
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.SubtreeRange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -57,7 +58,8 @@ public record Cosignature(long timeS, byte[] signature) {
   public void verifySubtree(VerifierKey key, String origin, long start, long end, Hash root)
       throws NoteRefused {
     boolean signs = key.type() == SignatureType.ML_DSA_44_COSIGNATURE;
-    byte[] message = subtreeMessage(key.name(), timeS, origin, start, end, root);
+    requireSubtree(start, end);
+    byte[] message = cosignedMessage(key.name(), timeS, origin, start, end, root);
     if (!signs || !Signatures.verify(key.type(), key.publicKey(), message, signature)) {
       throw new NoteRefused("expected a subtree cosignature by " + key + ", found one that fails");
     }
@@ -83,7 +85,7 @@ public record Cosignature(long timeS, byte[] signature) {
       case ED25519_COSIGNATURE ->
           ("cosignature/v1\ntime " + timeS + "\n" + text).getBytes(StandardCharsets.UTF_8);
       case ML_DSA_44_COSIGNATURE ->
-          subtreeMessage(
+          cosignedMessage(
               cosigner, timeS, checkpoint.origin(), 0, checkpoint.size(), checkpoint.root());
     };
   }
@@ -92,19 +94,14 @@ public record Cosignature(long timeS, byte[] signature) {
    * The {@code cosigned_message} structure that ML-DSA-44 cosigners sign.
    *
    * @param start index of the subtree's first leaf; if not 0, {@code timeS} must be 0
-   * @param end index after the subtree's last leaf
+   * @param end index after the subtree's last leaf; 0 for the checkpoint of an empty tree
    */
-  static byte[] subtreeMessage(
+  static byte[] cosignedMessage(
       String cosigner, long timeS, String origin, long start, long end, Hash root)
       throws NoteRefused {
-    if (start < 0 || end < start || start != 0 && timeS != 0) {
+    if (start != 0 && timeS != 0) {
       throw new NoteRefused(
-          "expected a subtree [start, end), without a time unless it starts at 0; found ["
-              + start
-              + ", "
-              + end
-              + ") at time "
-              + timeS);
+          "expected no time unless the subtree starts at 0, found " + timeS + " at " + start);
     }
     byte[] name = opaque("cosigner name", cosigner);
     byte[] log = opaque("log origin", origin);
@@ -127,6 +124,13 @@ public record Cosignature(long timeS, byte[] signature) {
       throw new NoteRefused("expected a " + what + " of 1 to 255 bytes, found " + utf8.length);
     }
     return ByteBuffer.allocate(1 + utf8.length).put((byte) utf8.length).put(utf8).array();
+  }
+
+  /** Refuses a range of leaves that is no subtree. */
+  static void requireSubtree(long start, long end) throws NoteRefused {
+    if (!SubtreeRange.isSubtree(start, end)) {
+      throw new NoteRefused("expected a subtree, found the range [" + start + ", " + end + ")");
+    }
   }
 
   @Override

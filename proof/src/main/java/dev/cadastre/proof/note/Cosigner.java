@@ -66,7 +66,8 @@ public final class Cosigner implements NoteSigner {
     if (key.type() != SignatureType.ML_DSA_44_COSIGNATURE) {
       throw new NoteRefused("expected an ML-DSA-44 key for a subtree, found " + key.type());
     }
-    byte[] message = Cosignature.subtreeMessage(key.name(), 0, origin, start, end, root);
+    Cosignature.requireSubtree(start, end);
+    byte[] message = Cosignature.cosignedMessage(key.name(), 0, origin, start, end, root);
     return new Cosignature(0, algorithm.apply(message));
   }
 }

@@ -1,7 +1,11 @@
 package dev.cadastre.proof.note;
 
+import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param logs any of which may have signed a checkpoint; its key name is the log's origin
  * @param witnesses by their name in the policy
- * @param groups by their name in the policy
+ * @param groups by their name in the policy, each after the groups it is made of
  * @param quorum name of the witness or group that must have cosigned; empty for {@code quorum none}
  */
 public record TrustPolicy(
@@ -21,6 +25,7 @@ public record TrustPolicy(
     Map<String, Witness> witnesses,
     Map<String, Group> groups,
     Optional<String> quorum) {
+  private static final Hash EMPTY_ROOT = Hash.sha256();
 
   /** A {@code log} line. */
   public record Log(VerifierKey key, Optional<String> url) {}
@@ -41,7 +46,7 @@ public record TrustPolicy(
   public TrustPolicy {
     logs = List.copyOf(logs);
     witnesses = Map.copyOf(witnesses);
-    groups = Map.copyOf(groups);
+    groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
   }
 
   /** Reads a policy file; octets above 0x7F are opaque but inside vkeys, which are UTF-8. */
@@ -77,7 +82,8 @@ public record TrustPolicy(
 
   /**
    * Verifies a checkpoint: signed by a listed log under its own origin, cosigned as the quorum
-   * demands, and without a failing signature of any listed key.
+   * demands, and without a failing signature of any listed key. Of a tree without leaves the root
+   * is known, and must be the one stated.
    */
   public Checkpoint verify(SignedNote note) throws Refused {
     Checkpoint checkpoint = Checkpoint.of(note);
@@ -97,19 +103,29 @@ public record TrustPolicy(
       throw new NoteRefused(
           "expected the quorum \"" + quorum.get() + "\", found too few cosignatures");
     }
+    if (checkpoint.size() == 0 && !checkpoint.root().equals(EMPTY_ROOT)) {
+      throw new NoteRefused(
+          "expected the root of a tree without leaves, found " + checkpoint.root());
+    }
     return checkpoint;
   }
 
-  private boolean witnessed(String name, Set<VerifierKey> verified) {
-    Witness witness = witnesses.get(name);
-    if (witness != null) {
-      return verified.contains(witness.key());
+  /**
+   * Goes through the groups in the order of their definition, so that no depth of nesting costs
+   * more than its length.
+   */
+  private boolean witnessed(String wanted, Set<VerifierKey> verified) {
+    Set<String> names = new HashSet<>();
+    for (Witness witness : witnesses.values()) {
+      if (verified.contains(witness.key())) {
+        names.add(witness.name());
+      }
     }
-    Group group = groups.get(name);
-    if (group == null) {
-      throw new IllegalStateException("the policy's parser admits only defined names: " + name);
+    for (Group group : groups.values()) {
+      if (group.members().stream().filter(names::contains).count() >= group.threshold()) {
+        names.add(group.name());
+      }
     }
-    long count = group.members().stream().filter(member -> witnessed(member, verified)).count();
-    return count >= group.threshold();
+    return names.contains(wanted);
   }
 }

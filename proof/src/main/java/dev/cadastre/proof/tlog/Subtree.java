@@ -1,6 +1,7 @@
 package dev.cadastre.proof.tlog;
 
 import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.SubtreeRange;
 import java.util.Iterator;
 import java.util.List;
 
@@ -14,26 +15,17 @@ import java.util.List;
  */
 public record Subtree(long start, long end) {
   public Subtree {
-    if (!isSubtree(start, end)) {
+    if (!SubtreeRange.isSubtree(start, end)) {
       throw new IllegalArgumentException("no subtree: [" + start + ", " + end + ")");
     }
   }
 
   /** Refuses a range that is no subtree. */
   public static Subtree of(long start, long end) throws ProofRefused {
-    if (!isSubtree(start, end)) {
+    if (!SubtreeRange.isSubtree(start, end)) {
       throw new ProofRefused("expected a subtree, found the range [" + start + ", " + end + ")");
     }
     return new Subtree(start, end);
-  }
-
-  private static boolean isSubtree(long start, long end) {
-    return start >= 0 && end > start && start % ceilingPowerOfTwo(end - start) == 0;
-  }
-
-  /** Above 2^62 it overflows to -2^63, of which 0 alone is a multiple: as it should be. */
-  private static long ceilingPowerOfTwo(long n) {
-    return n == 1 ? 1 : Long.highestOneBit(n - 1) << 1;
   }
 
   /** Number of leaves. */
