@@ -1,8 +1,10 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ledger.Receipt;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,6 +26,7 @@ public final class IngestMetrics {
   }
 
   private final Map<Signal, LongAdder> records = adders(Signal.class);
+  private final Map<Signal, LongAdder> repeats = adders(Signal.class);
   private final Map<Signal, LongAdder> problems = adders(Signal.class);
   private final LongAdder passedOver = new LongAdder();
   private final Map<Transport, LongAdder> accepted = adders(Transport.class);
@@ -53,9 +56,11 @@ public final class IngestMetrics {
     inFlight = bytesNow;
   }
 
-  /** Records that are on disk now. */
-  void kept(Signal signal, int count, Warnings warnings) {
-    at(records, signal).add(count);
+  /** Records that are on disk now, and were not before. */
+  void kept(Signal signal, List<Receipt> receipts, Warnings warnings) {
+    long again = receipts.stream().filter(Receipt::repeat).count();
+    at(repeats, signal).add(again);
+    at(records, signal).add(receipts.size() - again);
     at(problems, signal).add(warnings.problems());
     passedOver.add(warnings.passedOverCount());
   }
@@ -86,6 +91,9 @@ public final class IngestMetrics {
     StringBuilder out = new StringBuilder(4096);
     family(out, "cadastre_ingest_records", "counter", "Records on disk.");
     records.forEach((signal, n) -> sample(out, "cadastre_ingest_records_total", signal, n));
+    family(out, "cadastre_ingest_repeated_records", "counter", "Records that were there already.");
+    repeats.forEach(
+        (signal, n) -> sample(out, "cadastre_ingest_repeated_records_total", signal, n));
     family(out, "cadastre_ingest_problem_records", "counter", "Records kept with a problem.");
     problems.forEach(
         (signal, n) -> sample(out, "cadastre_ingest_problem_records_total", signal, n));

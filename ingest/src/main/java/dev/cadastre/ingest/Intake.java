@@ -177,7 +177,8 @@ public final class Intake {
   }
 
   private Outcome accepted(Batch batch, Preparation.Prepared prepared, List<Receipt> receipts) {
-    metrics.kept(batch.signal(), receipts.size(), prepared.warnings());
+    prepared.warnings().conflicts(receipts);
+    metrics.kept(batch.signal(), receipts, prepared.warnings());
     return new Outcome.Accepted(receipts, prepared.warnings().text());
   }
 }

@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ledger.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,11 +9,14 @@ import java.util.Optional;
 final class Warnings {
   private static final int SHOWN = 10;
   private static final int CHARS_MAX = 300;
+  private static final int ID_CHARS_MAX = 80;
 
   private final Signal signal;
   private final int total;
   private final List<String> shown = new ArrayList<>();
+  private final List<String> conflicting = new ArrayList<>();
   private int problems;
+  private int conflicts;
   private int passedOver;
 
   Warnings(Signal signal, int total) {
@@ -30,6 +34,27 @@ final class Warnings {
     if (shown.size() < SHOWN) {
       shown.add(signal.record() + " " + position + ": " + Texts.cut(why, CHARS_MAX));
     }
+  }
+
+  /** Records carry ids under which the log has other records. They were kept all the same. */
+  void conflicts(List<Receipt> receipts) {
+    for (Receipt receipt : receipts) {
+      if (receipt.conflictsWith().isPresent()) {
+        conflicts++;
+        if (conflicting.size() < SHOWN) {
+          conflicting.add(conflict(receipt, receipt.conflictsWith().getAsLong()));
+        }
+      }
+    }
+  }
+
+  private static String conflict(Receipt receipt, long first) {
+    return "\""
+        + Texts.cut(receipt.recordId().orElse(""), ID_CHARS_MAX)
+        + "\" of entry "
+        + first
+        + " in entry "
+        + receipt.index();
   }
 
   void passedOver() {
@@ -55,6 +80,16 @@ final class Warnings {
               + total
               + " were kept, but have a problem: "
               + String.join("; ", shown)
+              + (more > 0 ? "; and " + more + " more" : ""));
+    }
+    if (conflicts > 0) {
+      int more = conflicts - conflicting.size();
+      parts.add(
+          conflicts
+              + " of "
+              + total
+              + " say something else than an earlier record with the same id; they were kept: "
+              + String.join("; ", conflicting)
               + (more > 0 ? "; and " + more + " more" : ""));
     }
     if (passedOver > 0) {

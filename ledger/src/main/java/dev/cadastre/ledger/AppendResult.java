@@ -2,13 +2,17 @@ package dev.cadastre.ledger;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How an append ended. In every case but {@link Unavailable}, it is known whether the entries are
  * in the log.
  */
 public sealed interface AppendResult {
-  /** All entries are on disk, synced. One receipt per draft, in the order of the drafts. */
+  /**
+   * All records are in the log and on disk, synced. One receipt per draft, in the order of the
+   * drafts; a record that was there before has its first receipt ({@link Receipt#repeat()}).
+   */
   record Appended(List<Receipt> receipts) implements AppendResult {
     public Appended {
       receipts = List.copyOf(receipts);
@@ -24,6 +28,25 @@ public sealed interface AppendResult {
       logs = List.copyOf(logs);
     }
   }
+
+  /**
+   * Nothing was appended: records carry ids that stand for other records; see {@link
+   * OnConflict#REFUSE}.
+   */
+  record Conflict(List<Clash> clashes) implements AppendResult {
+    public Conflict {
+      clashes = List.copyOf(clashes);
+    }
+  }
+
+  /**
+   * A record whose id stands for another record.
+   *
+   * @param position the draft's place in the append, from 0
+   * @param first the receipt of the entry that has the id; empty if it is an earlier draft of the
+   *     same append
+   */
+  record Clash(int position, String recordId, Optional<Receipt> first) {}
 
   /** Nothing was appended: the queue is full. */
   record Overloaded(Duration retryAfter) implements AppendResult {}

@@ -10,6 +10,7 @@ import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,6 +43,7 @@ public final class Draft {
   private final Role role;
   private final OptionalLong basis;
   private final Optional<String> recordId;
+  private final long recordKey;
   private final List<Disclosure> disclosures;
   private final Optional<Event> special;
   private final List<AnchorLeaf> anchorLeaves;
@@ -60,6 +62,10 @@ public final class Draft {
     this.role = role;
     this.basis = basis;
     this.recordId = recordId;
+    this.recordKey =
+        recordId.isPresent()
+            ? RecordKey.of(log, recordId.get().getBytes(StandardCharsets.UTF_8))
+            : 0;
     this.disclosures = List.copyOf(disclosures);
     this.special = event instanceof RecordEvent ? Optional.empty() : Optional.of(event);
     this.anchorLeaves = List.copyOf(anchorLeaves);
@@ -156,6 +162,11 @@ public final class Draft {
 
   public Optional<String> recordId() {
     return recordId;
+  }
+
+  /** {@link RecordKey} of log and record id; means nothing for a draft without an id. */
+  public long recordKey() {
+    return recordKey;
   }
 
   public List<Disclosure> disclosures() {

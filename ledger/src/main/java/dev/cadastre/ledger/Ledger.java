@@ -141,7 +141,7 @@ public final class Ledger implements AutoCloseable {
     String origin = settings.origin(log);
     String vkey = signer.signerFor(origin).key().format();
     Draft birth = Draft.birth(log, new Birth(settings.cell(), List.of(vkey), origin));
-    AppendResult result = sequencer.append(List.of(birth)).join();
+    AppendResult result = sequencer.append(List.of(birth), OnConflict.KEEP).join();
     if (result instanceof AppendResult.StalePolicy) {
       throw new Refused("there is a log " + log + " already");
     }
@@ -170,18 +170,29 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Appends all drafts in one transaction, or none. The future is completed once they are on disk,
-   * synced. What depends on it runs on a pool shared with others and must not block.
+   * Appends all drafts in one transaction, or none, and keeps what carries an id that stands for
+   * another record; see {@link #append(List, OnConflict)}.
+   */
+  public CompletableFuture<AppendResult> append(List<Draft> drafts) {
+    return append(drafts, OnConflict.KEEP);
+  }
+
+  /**
+   * Appends all drafts in one transaction, or none. A record that the log has already, by id and
+   * payload, is not written again: it is answered with its first receipt. That holds within {@link
+   * LedgerSettings#records()}, for records of one append too, and whichever process wrote the
+   * first. The future is completed once all is on disk, synced. What depends on it runs on a pool
+   * shared with others and must not block.
    *
    * @throws IllegalArgumentException if a draft's log does not exist or is not for drafts of its
    *     sort, which is a bug of the caller
    */
-  public CompletableFuture<AppendResult> append(List<Draft> drafts) {
+  public CompletableFuture<AppendResult> append(List<Draft> drafts, OnConflict onConflict) {
     if (drafts.isEmpty()) {
       return CompletableFuture.completedFuture(new AppendResult.Appended(List.of()));
     }
     drafts.forEach(this::requirePlace);
-    return sequencer.append(drafts);
+    return sequencer.append(drafts, onConflict);
   }
 
   private void requirePlace(Draft draft) {

@@ -2,6 +2,7 @@ package dev.cadastre.ledger;
 
 import dev.cadastre.proof.Hash;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What an appender gets once its entry is on disk; from it anyone gets a tlog-proof when a
@@ -12,6 +13,33 @@ import java.util.Optional;
  * @param index the entry's place in the log, from 0
  * @param leafHash SHA-256(0x00 || entry bytes)
  * @param receivedNs unix nanoseconds, never less than the entry before
+ * @param repeat whether the record had been appended before: then this is the receipt of that entry
+ *     and no other was written
+ * @param conflictsWith the first entry of the window that has the same id and says something else
  */
 public record Receipt(
-    Optional<String> recordId, String origin, long index, Hash leafHash, long receivedNs) {}
+    Optional<String> recordId,
+    String origin,
+    long index,
+    Hash leafHash,
+    long receivedNs,
+    boolean repeat,
+    OptionalLong conflictsWith) {
+
+  /** The receipt of an entry that was written for this very record. */
+  public Receipt(
+      Optional<String> recordId, String origin, long index, Hash leafHash, long receivedNs) {
+    this(recordId, origin, index, leafHash, receivedNs, false, OptionalLong.empty());
+  }
+
+  /** This receipt, for the same record sent again. */
+  public Receipt again() {
+    return new Receipt(recordId, origin, index, leafHash, receivedNs, true, OptionalLong.empty());
+  }
+
+  /** This receipt, of an entry whose id another entry had before. */
+  public Receipt conflicting(long first) {
+    return new Receipt(
+        recordId, origin, index, leafHash, receivedNs, repeat, OptionalLong.of(first));
+  }
+}

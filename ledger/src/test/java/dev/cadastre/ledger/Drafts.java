@@ -30,6 +30,32 @@ final class Drafts {
     return drafts;
   }
 
+  /** A record with an action of its own. */
+  static Draft saying(LogName log, String id, String action) {
+    try {
+      Attributes attributes = Attributes.builder().put("audit.action", action).build();
+      return Draft.record(log, event(Kind.INCIDENT, id).attributes(attributes).build(), List.of());
+    } catch (Refused e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The same record as {@link #saying}, come with another credential. */
+  static Draft sayingBy(LogName log, String id, String action, String sender) {
+    try {
+      Attributes attributes = Attributes.builder().put("audit.action", action).build();
+      RecordEvent event =
+          RecordEvent.builder(Kind.INCIDENT, sender)
+              .id(id)
+              .time(1_772_366_400_000_000_000L)
+              .attributes(attributes)
+              .build();
+      return Draft.record(log, event, List.of());
+    } catch (Refused e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** A judged record, by the policy given. */
   static Draft judged(LogName log, String id, Optional<AdoptedPolicy> policy) {
     RecordEvent event = event(Kind.DATA_ACCESS, id).build();

@@ -102,7 +102,7 @@ abstract class LedgerContract {
   @Test
   void holdsAcrossTilesInLargeBatchesAndAfterReopening() throws Refused {
     for (int batch : new int[] {254, 1, 1, 255, 257, 1_023, 1_025, 3_000}) {
-      append(Drafts.plain(ACME, "b", batch));
+      append(Drafts.plain(ACME, "b" + ledger.reader(ACME).size() + "-", batch));
       CheckLog.check(ledger, ACME);
       ledger.close();
       ledger = open();
@@ -113,14 +113,13 @@ abstract class LedgerContract {
 
   @Test
   void holdsWhereTheSecondLevelOfTilesBegins() throws Refused {
-    List<Draft> thousand = Drafts.plain(ACME, "k", 1_000);
     for (int i = 0; i < 65; i++) {
-      append(thousand);
+      append(Drafts.plain(ACME, "k" + i + "-", 1_000));
     }
     append(Drafts.plain(ACME, "m", 533));
     assertEquals(65_534, ledger.reader(ACME).size());
     for (long size = 65_535; size <= 65_538; size++) {
-      append(Drafts.plain(ACME, "n", 1));
+      append(Drafts.plain(ACME, "n" + size, 1));
       assertEquals(size, CheckLog.check(ledger, ACME));
     }
     ledger.close();
@@ -232,7 +231,8 @@ abstract class LedgerContract {
     List<CompletableFuture<AppendResult>> waiting = new ArrayList<>();
     AppendResult.Overloaded overloaded = null;
     while (overloaded == null) {
-      CompletableFuture<AppendResult> next = small.append(Drafts.plain(ACME, "q", 2));
+      CompletableFuture<AppendResult> next =
+          small.append(Drafts.plain(ACME, "q" + waiting.size() + "-", 2));
       if (next.isDone()) {
         overloaded = assertInstanceOf(AppendResult.Overloaded.class, next.get());
       } else {

@@ -3,6 +3,7 @@ package dev.cadastre.ledger.sequencer;
 import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.ledger.Receipt;
 import dev.cadastre.ledger.jooq.ledger.tables.records.LogRecord;
 import dev.cadastre.ledger.store.Rows;
@@ -26,6 +27,7 @@ final class Batch {
   private record Answer(Work.Append append, AppendResult result) {}
 
   private final Heads heads;
+  private final KnownRecords records;
   private final Function<LogName, String> origins;
   private final long clockNs;
   private final List<LogRecord> births = new ArrayList<>();
@@ -33,27 +35,82 @@ final class Batch {
   private final Set<LogName> policiesMoved = new LinkedHashSet<>();
   private final List<Answer> answers = new ArrayList<>();
 
-  Batch(Heads heads, Function<LogName, String> origins, long clockNs) {
+  Batch(Heads heads, KnownRecords records, Function<LogName, String> origins, long clockNs) {
     this.heads = heads;
+    this.records = records;
     this.origins = origins;
     this.clockNs = clockNs;
   }
 
   /** Takes an append in, or answers at once that it cannot be. */
   void add(Work.Append append) {
-    Set<LogName> stale = stale(append.drafts());
+    Map<Integer, Known> known = known(append);
+    Set<LogName> stale = stale(unknown(append.drafts(), known));
     if (!stale.isEmpty()) {
       // A draft may know of another process's entries that a head here does not: such a head is
       // read again. Heads that moved in this batch are held to the truth by the commit.
       heads.forget(stale.stream().filter(log -> !touched.containsKey(log)).toList());
-      stale = stale(append.drafts());
+      known = known(append);
+      stale = stale(unknown(append.drafts(), known));
+    }
+    answers.add(new Answer(append, result(append, known, stale)));
+  }
+
+  private AppendResult result(Work.Append append, Map<Integer, Known> known, Set<LogName> stale) {
+    List<AppendResult.Clash> clashes =
+        append.onConflict() == OnConflict.REFUSE ? clashes(append.drafts(), known) : List.of();
+    if (!clashes.isEmpty()) {
+      return new AppendResult.Conflict(clashes);
     }
     policiesMoved.addAll(stale);
-    AppendResult result =
-        stale.isEmpty()
-            ? new AppendResult.Appended(link(append.drafts()))
-            : new AppendResult.StalePolicy(List.copyOf(stale));
-    answers.add(new Answer(append, result));
+    return stale.isEmpty()
+        ? new AppendResult.Appended(link(append.drafts(), known))
+        : new AppendResult.StalePolicy(List.copyOf(stale));
+  }
+
+  /** What is known of the drafts that carry ids, by their places; almost always nothing. */
+  private Map<Integer, Known> known(Work.Append append) {
+    List<Draft> drafts = append.drafts();
+    // All heads first: reading one may show that the records known lag behind.
+    LogName before = null;
+    for (Draft draft : drafts) {
+      if (draft.recordId().isPresent() && !draft.log().equals(before)) {
+        before = draft.log();
+        heads.of(before);
+      }
+    }
+    return before == null ? Map.of() : records.find(append, this::committed, touched);
+  }
+
+  /** The log's size without what this batch adds. */
+  private long committed(LogName log) {
+    LogBatch batch = touched.get(log);
+    return batch != null ? batch.start() : heads.of(log).map(Head::size).orElse(0L);
+  }
+
+  private static List<Draft> unknown(List<Draft> drafts, Map<Integer, Known> known) {
+    if (known.isEmpty()) {
+      return drafts;
+    }
+    List<Draft> unknown = new ArrayList<>(drafts.size());
+    for (int i = 0; i < drafts.size(); i++) {
+      Known one = known.get(i);
+      if (one == null || !one.samePayload()) {
+        unknown.add(drafts.get(i));
+      }
+    }
+    return unknown;
+  }
+
+  private static List<AppendResult.Clash> clashes(List<Draft> drafts, Map<Integer, Known> known) {
+    List<AppendResult.Clash> clashes = new ArrayList<>();
+    for (int i = 0; i < drafts.size(); i++) {
+      Known one = known.get(i);
+      if (one != null && !one.samePayload()) {
+        clashes.add(new AppendResult.Clash(i, drafts.get(i).recordId().orElseThrow(), one.entry()));
+      }
+    }
+    return clashes;
   }
 
   /**
@@ -96,12 +153,18 @@ final class Batch {
             () -> new IllegalStateException("append to log " + log + ", which is not there"));
   }
 
-  private List<Receipt> link(List<Draft> drafts) {
+  private List<Receipt> link(List<Draft> drafts, Map<Integer, Known> known) {
     List<Receipt> receipts = new ArrayList<>(drafts.size());
-    for (Draft draft : drafts) {
-      receipts.add(link(draft));
+    for (int i = 0; i < drafts.size(); i++) {
+      Known one = known.get(i);
+      receipts.add(one == null ? link(drafts.get(i)) : link(drafts.get(i), one, receipts));
     }
     return receipts;
+  }
+
+  private Receipt link(Draft draft, Known known, List<Receipt> before) {
+    Receipt first = known.receipt(before);
+    return known.samePayload() ? first.again() : link(draft).conflicting(first.index());
   }
 
   private Receipt link(Draft draft) {
@@ -115,7 +178,11 @@ final class Batch {
       policiesMoved.add(log);
     }
     LogBatch batch = touched.computeIfAbsent(log, name -> new LogBatch(head(name)));
-    return batch.add(draft, clockNs);
+    Receipt receipt = batch.add(draft, clockNs);
+    if (draft.recordId().isPresent()) {
+      records.add(draft, receipt);
+    }
+    return receipt;
   }
 
   /** The logs whose heads moved. */
@@ -138,6 +205,11 @@ final class Batch {
 
   List<DisclosureBatch> disclosures() {
     return touched.values().stream().flatMap(batch -> batch.disclosures().stream()).toList();
+  }
+
+  /** To be called by the sequencer once the rows are on disk. */
+  void committed() {
+    touched.forEach((log, batch) -> records.committed(log, batch.end()));
   }
 
   /** To be called once the rows are on disk. */

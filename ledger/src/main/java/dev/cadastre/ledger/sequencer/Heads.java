@@ -27,12 +27,14 @@ final class Heads {
   private final LedgerStore store;
   private final Segments segments;
   private final StoredTiles tiles;
+  private final KnownRecords records;
   private final Map<LogName, Head> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-  Heads(LedgerStore store, Segments segments, StoredTiles tiles) {
+  Heads(LedgerStore store, Segments segments, StoredTiles tiles, KnownRecords records) {
     this.store = store;
     this.segments = segments;
     this.tiles = tiles;
+    this.records = records;
   }
 
   /** The head of a log; empty if there is no such log. */
@@ -42,6 +44,7 @@ final class Heads {
       return Optional.of(head);
     }
     Optional<Head> loaded = store.origin(log).map(origin -> load(log, origin));
+    records.behind();
     loaded.ifPresent(this::keep);
     return loaded;
   }

@@ -26,14 +26,36 @@ final class LogBatch {
   private final List<SegmentRecord> segments = new ArrayList<>();
   private final List<TableRecord<?>> others = new ArrayList<>();
   private final List<DisclosureBatch> disclosureBatches = new ArrayList<>();
+  private final List<Draft> drafts = new ArrayList<>();
+  private final List<Receipt> receipts = new ArrayList<>();
+  private final long start;
   private SegmentBuilder segment;
   private long segmentStart;
   private List<Disclosure> segmentDisclosures = new ArrayList<>();
 
   LogBatch(Head head) {
     this.head = head;
-    this.segmentStart = head.size();
+    this.start = head.size();
+    this.segmentStart = start;
     this.segment = new SegmentBuilder(head.log, segmentStart);
+  }
+
+  /** The index of the first entry of this batch. */
+  long start() {
+    return start;
+  }
+
+  long end() {
+    return head.size();
+  }
+
+  /** What was added as the entry of that index. */
+  Draft draft(long index) {
+    return drafts.get((int) (index - start));
+  }
+
+  Receipt receipt(long index) {
+    return receipts.get((int) (index - start));
   }
 
   Receipt add(Draft draft, long clockNs) {
@@ -44,8 +66,11 @@ final class LogBatch {
     segment.add(head.link(draft, clockNs, this::addTile));
     segmentDisclosures.addAll(draft.disclosures());
     draft.special().ifPresent(event -> addSpecial(event, index, draft.anchorLeaves()));
-    return new Receipt(
-        draft.recordId(), head.origin, index, head.lastLeaf(), head.lastReceivedNs());
+    Receipt receipt =
+        new Receipt(draft.recordId(), head.origin, index, head.lastLeaf(), head.lastReceivedNs());
+    drafts.add(draft);
+    receipts.add(receipt);
+    return receipt;
   }
 
   private void addTile(int level, long index, byte[] hashes) {

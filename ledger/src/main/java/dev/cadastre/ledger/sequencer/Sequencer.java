@@ -5,6 +5,7 @@ import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.Health;
 import dev.cadastre.ledger.LedgerSettings;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.jooq.ledger.tables.records.CheckpointRecord;
 import dev.cadastre.ledger.store.LedgerStore;
@@ -42,6 +43,7 @@ public final class Sequencer implements AutoCloseable {
   private final LedgerSettings settings;
   private final InstantSource clock;
   private final WorkQueue queue;
+  private final KnownRecords records;
   private final Heads heads;
   private final Writer writer;
   private final VaultWriter vault;
@@ -65,7 +67,8 @@ public final class Sequencer implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.queue = new WorkQueue(settings.queueBytes(), settings.batchBytes());
-    this.heads = new Heads(store, segments, tiles);
+    this.records = new KnownRecords(settings, clock, store, segments);
+    this.heads = new Heads(store, segments, tiles, records);
     this.writer = writer;
     this.vault = vault;
     this.policyMoved = policyMoved;
@@ -80,8 +83,8 @@ public final class Sequencer implements AutoCloseable {
    * Appends all drafts or none. What depends on the answer runs on a shared pool and must not
    * block.
    */
-  public CompletableFuture<AppendResult> append(List<Draft> drafts) {
-    Work.Append work = Work.Append.of(drafts);
+  public CompletableFuture<AppendResult> append(List<Draft> drafts, OnConflict onConflict) {
+    Work.Append work = Work.Append.of(drafts, onConflict);
     switch (queue.offer(work)) {
       case TAKEN -> {}
       case FULL -> work.answer().complete(new AppendResult.Overloaded(RETRY_AFTER));
@@ -123,7 +126,7 @@ public final class Sequencer implements AutoCloseable {
     Batch batch;
     Writer.Outcome outcome;
     do {
-      batch = new Batch(heads, settings::origin, unixNanos(clock.instant()));
+      batch = new Batch(heads, records, settings::origin, unixNanos(clock.instant()));
       outcome = commit(works, batch);
       if (outcome != Writer.Outcome.COMMITTED) {
         heads.forget(batch.logs());
@@ -131,6 +134,9 @@ public final class Sequencer implements AutoCloseable {
       }
       // The second attempt reads the heads under the lock: no one can be first again.
     } while (outcome == Writer.Outcome.COLLIDED && writer.hold());
+    if (outcome == Writer.Outcome.COMMITTED) {
+      batch.committed();
+    }
     writer.release();
     heads.trim();
     batch.policiesMoved().forEach(policyMoved);

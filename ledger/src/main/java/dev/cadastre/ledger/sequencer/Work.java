@@ -2,6 +2,7 @@ package dev.cadastre.ledger.sequencer;
 
 import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.Draft;
+import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.ledger.jooq.ledger.tables.records.CheckpointRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,15 +18,43 @@ sealed interface Work {
   /** Answers that it is on disk, unless there was something else to answer. */
   void done();
 
-  /** Entries to append, all or none. */
-  record Append(List<Draft> drafts, long bytes, CompletableFuture<AppendResult> answer)
+  /**
+   * Entries to append, all or none.
+   *
+   * @param mayRepeatItself whether two of the drafts may carry the same id
+   */
+  record Append(
+      List<Draft> drafts,
+      OnConflict onConflict,
+      boolean mayRepeatItself,
+      long bytes,
+      CompletableFuture<AppendResult> answer)
       implements Work {
-    static Append of(List<Draft> drafts) {
+    static Append of(List<Draft> drafts, OnConflict onConflict) {
       long bytes = 0;
       for (Draft draft : drafts) {
         bytes += OVERHEAD + draft.eventJcs().length;
       }
-      return new Append(List.copyOf(drafts), bytes, new CompletableFuture<>());
+      boolean mayRepeatItself = mayRepeatItself(drafts);
+      return new Append(
+          List.copyOf(drafts), onConflict, mayRepeatItself, bytes, new CompletableFuture<>());
+    }
+
+    /** Whether two drafts may carry the same id; found out on the sender's thread. */
+    private static boolean mayRepeatItself(List<Draft> drafts) {
+      if (drafts.size() < 2) {
+        return false;
+      }
+      IdTable keys = new IdTable(drafts.size());
+      for (Draft draft : drafts) {
+        if (draft.recordId().isPresent()) {
+          if (keys.contains(draft.recordKey())) {
+            return true;
+          }
+          keys.add(draft.recordKey(), 0);
+        }
+      }
+      return false;
     }
 
     @Override

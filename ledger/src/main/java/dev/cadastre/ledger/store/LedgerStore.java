@@ -94,6 +94,44 @@ public final class LedgerStore {
                 .fetch(row -> new LogName(row.value1())));
   }
 
+  /**
+   * A segment by its number.
+   *
+   * @param end the index after its last entry
+   */
+  public record NumberedSegment(long number, LogName log, long firstIndex, long end) {}
+
+  /** Segments of all logs after that number, in order. */
+  public List<NumberedSegment> segmentsAfter(long number, int atMost) {
+    return reads.read(
+        context ->
+            context
+                .select(NUMBER, SEGMENT.LOG, SEGMENT.FIRST_INDEX, SEGMENT.COUNT)
+                .from(SEGMENT)
+                .where(NUMBER.gt(number))
+                .orderBy(NUMBER)
+                .limit(atMost)
+                .fetch(
+                    row ->
+                        new NumberedSegment(
+                            row.value1(),
+                            new LogName(row.value2()),
+                            row.value3(),
+                            row.value3() + row.value4())));
+  }
+
+  /** The last segments of all logs up to that number, newest first. */
+  public List<SegmentRecord> segmentsDownFrom(long number, int atMost) {
+    return reads.read(
+        context ->
+            context
+                .selectFrom(SEGMENT)
+                .where(NUMBER.le(number))
+                .orderBy(NUMBER.desc())
+                .limit(atMost)
+                .fetch());
+  }
+
   /** The first index of the last segment that starts at this index or before. */
   public OptionalLong segmentStart(LogName log, long index) {
     Optional<Long> start =

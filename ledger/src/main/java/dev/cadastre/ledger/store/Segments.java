@@ -17,6 +17,17 @@ public final class Segments {
   private static final int READ_AHEAD = 8;
   private static final long KEPT_BYTES = 16L << 20;
 
+  /** Consecutive entries. The bytes are shared: not to be changed. */
+  public record Run(long firstIndex, List<byte[]> entries) {
+    public boolean holds(long index) {
+      return index >= firstIndex && index - firstIndex < entries.size();
+    }
+
+    public byte[] entry(long index) {
+      return entries.get((int) (index - firstIndex));
+    }
+  }
+
   private record Key(LogName log, long firstIndex) {}
 
   private final LedgerStore store;
@@ -33,13 +44,23 @@ public final class Segments {
    * @throws NoSuchElementException if the log has no such entry
    */
   public byte[] entry(LogName log, long index) {
+    return run(log, index).entry(index);
+  }
+
+  /**
+   * The segment that holds an entry.
+   *
+   * @throws NoSuchElementException if the log has no such entry
+   */
+  public Run run(LogName log, long index) {
     long first = store.segmentStart(log, index).orElseThrow(() -> none(log, index));
     Key key = new Key(log, first);
     List<byte[]> entries = kept.get(key).orElseGet(() -> load(key));
-    if (index - first >= entries.size()) {
+    Run run = new Run(first, entries);
+    if (!run.holds(index)) {
       throw none(log, index);
     }
-    return entries.get((int) (index - first));
+    return run;
   }
 
   private List<byte[]> load(Key key) {

@@ -18,6 +18,9 @@ public final class EntryFrame {
   /** Largest index: JCS numbers are doubles, exact up to 2^53-1. */
   public static final long MAX_INDEX = Json.MAX_INTEGER;
 
+  /** Where the event begins in an entry's bytes. */
+  public static final int EVENT_START = 9;
+
   static final byte[] HEAD = ascii("{\"event\":");
   static final byte[] INDEX = ascii(",\"index\":");
   static final byte[] PREV = ascii(",\"prev\":\"");

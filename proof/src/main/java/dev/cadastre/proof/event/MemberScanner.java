@@ -1,0 +1,105 @@
+package dev.cadastre.proof.event;
+
+import java.util.Arrays;
+
+/**
+ * Walks the members of one JSON object in RFC 8785 form without building anything: where each name
+ * and each value begins and ends.
+ *
+ * <p>Bytes that are no such object lead to an {@link IndexOutOfBoundsException} or to nonsense,
+ * never to an endless walk.
+ */
+final class MemberScanner {
+  private final byte[] json;
+  private int at;
+  private int nameFrom;
+  private int nameTo;
+  private int valueFrom;
+
+  /**
+   * @param from where the object begins
+   */
+  MemberScanner(byte[] json, int from) {
+    this.json = json;
+    this.at = from + 1;
+  }
+
+  /** Moves to the next member; false after the last. */
+  boolean next() {
+    if (json[at] == '}') {
+      return false;
+    }
+    if (json[at] == ',') {
+      at++;
+    }
+    nameFrom = at + 1;
+    at = endOfString(at);
+    nameTo = at - 1;
+    at++;
+    valueFrom = at;
+    at = endOfValue(at);
+    return true;
+  }
+
+  /** Whether the member is called so; names of ours are never escaped. */
+  boolean named(byte[] name) {
+    return Arrays.equals(json, nameFrom, nameTo, name, 0, name.length);
+  }
+
+  int valueFrom() {
+    return valueFrom;
+  }
+
+  int valueTo() {
+    return at;
+  }
+
+  /** Whether name and value are the same bytes. */
+  boolean same(MemberScanner other) {
+    return Arrays.equals(json, nameFrom, at, other.json, other.nameFrom, other.at);
+  }
+
+  private int endOfValue(int from) {
+    return switch (json[from]) {
+      case '"' -> endOfString(from);
+      case '{', '[' -> endOfNested(from);
+      default -> endOfScalar(from);
+    };
+  }
+
+  private int endOfString(int from) {
+    int i = from + 1;
+    while (json[i] != '"') {
+      i += json[i] == '\\' ? 2 : 1;
+    }
+    return i + 1;
+  }
+
+  private int endOfNested(int from) {
+    int depth = 1;
+    int i = from + 1;
+    while (depth > 0) {
+      switch (json[i]) {
+        case '"' -> i = endOfString(i);
+        case '{', '[' -> {
+          depth++;
+          i++;
+        }
+        case '}', ']' -> {
+          depth--;
+          i++;
+        }
+        default -> i++;
+      }
+    }
+    return i;
+  }
+
+  private int endOfScalar(int from) {
+    int i = from;
+    while (json[i] != ',' && json[i] != '}' && json[i] != ']') {
+      i++;
+    }
+    return i;
+  }
+}
