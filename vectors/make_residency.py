@@ -93,7 +93,7 @@ def policies():
     bad("Place", "site in no country", changed(BANK, ["sites", "frankfurt-dc"], "EU"), "sites.frankfurt-dc")
     bad("Place", "operators in a region", LEAST | {"operators": {"countries": ["aws:eu-central-1"]}}, "operators.countries")
     bad("Place", "unknown provider", LEAST | {"providers": {"default": ["awss"]}}, "did you mean \"aws\"")
-    bad("Place", "exception for an unknown place", changed(BANK, ["exceptions", 0, "place"], "XX"), "exceptions.drill.place")
+    bad("Place", "exception for an unknown place", changed(BANK, ["exceptions", 0, "place"], "XX"), "exceptions[0].place")
     bad("Place", "white space", changed(LEAST, ["categories", "*", "default", "allow"], [" EU"]), "white space")
     for comment, path, value, says in [
             ("version 2", ["version"], 2, "version"), ("version as text", ["version"], "1", "version"), ("categories of a list", ["categories"], [], "categories"),

@@ -64,7 +64,9 @@ public final class Cadastre implements Runnable {
                 .addSubcommand(new TenantAddCommand(host))
                 .addSubcommand(new TenantListCommand(host)))
         .addSubcommand(
-            new CommandLine(new PolicyCommand()).addSubcommand(new PolicySetCommand(host)))
+            new CommandLine(new PolicyCommand())
+                .addSubcommand(new PolicySetCommand(host))
+                .addSubcommand(new PolicyTestCommand(host)))
         .addSubcommand(
             new CommandLine(new TokenCommand())
                 .addSubcommand(new TokenIssueCommand(host))

@@ -2,6 +2,7 @@ package dev.cadastre.portal.yaml;
 
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.residency.PolicyRefused;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,20 +11,32 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A YAML mapping as JSON, with the line on which each of its members stands.
+ * A YAML mapping as JSON, with the position at which each of its members stands.
  *
  * @param name what to call the document in messages, such as its file's name
  * @param text the document as it was given
  * @param root its content
- * @param lines from a member's path ({@code keys.max-cache}, {@code exceptions[0].id}) to its line,
- *     counted from 1
+ * @param positions from a member's path ({@code keys.max-cache}, {@code exceptions[0].id}) to where
+ *     its name, or the item, begins
  */
-public record YamlDocument(String name, String text, Json.Obj root, Map<String, Integer> lines) {
+public record YamlDocument(
+    String name, String text, Json.Obj root, Map<String, Position> positions) {
   /** The largest document read, in bytes: a policy's source has to fit an entry. */
   public static final int MAX_BYTES = 48 * 1024;
 
   public YamlDocument {
-    lines = Map.copyOf(lines);
+    positions = Map.copyOf(positions);
+  }
+
+  /**
+   * @param line counted from 1
+   * @param column counted from 1, in code points
+   */
+  public record Position(int line, int column) {
+    @Override
+    public String toString() {
+      return "line " + line + " column " + column;
+    }
   }
 
   /** Reads one document whose root is a mapping. */
@@ -38,12 +51,26 @@ public record YamlDocument(String name, String text, Json.Obj root, Map<String, 
   /** Turns a refusal of this document's content into one that also says where it stands. */
   public Refused locate(Refused refusal) {
     String message = String.valueOf(refusal.getMessage());
-    String where = memberNamedIn(message).map(path -> " line " + lines.get(path)).orElse("");
+    Optional<Position> at =
+        refusal instanceof PolicyRefused exact
+            ? position(exact.path())
+            : memberNamedIn(message).map(positions::get);
+    String where = at.map(position -> " " + position).orElse("");
     return new Refused(name + where + ": " + message, refusal);
   }
 
+  /** Where a member stands, or else the nearest one that holds it; empty for the whole document. */
+  public Optional<Position> position(String path) {
+    String known = path;
+    while (!known.isEmpty() && !positions.containsKey(known)) {
+      known =
+          known.substring(0, Math.max(0, Math.max(known.lastIndexOf('.'), known.lastIndexOf('['))));
+    }
+    return known.isEmpty() ? Optional.empty() : Optional.ofNullable(positions.get(known));
+  }
+
   private Optional<String> memberNamedIn(String message) {
-    return lines.keySet().stream()
+    return positions.keySet().stream()
         .filter(path -> !path.isEmpty())
         .filter(path -> message.contains(path) || message.contains('"' + lastName(path) + '"'))
         .max(

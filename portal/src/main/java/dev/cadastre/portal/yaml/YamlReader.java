@@ -34,7 +34,7 @@ final class YamlReader {
 
   private final String name;
   private final String text;
-  private final Map<String, Integer> lines = new HashMap<>();
+  private final Map<String, YamlDocument.Position> positions = new HashMap<>();
   private final Deque<Collection> open = new ArrayDeque<>();
   private @Nullable Json root;
   private int documents;
@@ -50,12 +50,13 @@ final class YamlReader {
         accept(event);
       }
     } catch (MarkedYamlEngineException malformed) {
-      throw new Refused(at(line(malformed.getProblemMark())) + malformed.getProblem(), malformed);
+      throw new Refused(
+          at(position(malformed.getProblemMark())) + malformed.getProblem(), malformed);
     } catch (YamlEngineException malformed) {
       throw new Refused(name + ": " + malformed.getMessage(), malformed);
     }
     if (root instanceof Json.Obj mapping) {
-      return new YamlDocument(name, text, mapping, lines);
+      return new YamlDocument(name, text, mapping, positions);
     }
     throw new Refused(
         name
@@ -90,7 +91,7 @@ final class YamlReader {
       throw refused(event, "expected a name, found a collection");
     }
     String path = parent == null ? "" : parent.pathOfNext();
-    lines.putIfAbsent(path, line(event.getStartMark()));
+    positions.putIfAbsent(path, position(event.getStartMark()));
     open.push(event.getEventId() == Event.ID.MappingStart ? new Mapping(path) : new Sequence(path));
   }
 
@@ -109,7 +110,7 @@ final class YamlReader {
       throw refused(event, "expected each name once, found \"" + key + "\" again");
     }
     mapping.key = key;
-    lines.put(mapping.pathOfNext(), line(event.getStartMark()));
+    positions.put(mapping.pathOfNext(), position(event.getStartMark()));
   }
 
   private void place(Json value, Event event) {
@@ -117,7 +118,7 @@ final class YamlReader {
     if (parent == null) {
       root = value;
     } else {
-      lines.putIfAbsent(parent.pathOfNext(), line(event.getStartMark()));
+      positions.putIfAbsent(parent.pathOfNext(), position(event.getStartMark()));
       parent.add(value);
     }
   }
@@ -167,15 +168,16 @@ final class YamlReader {
   }
 
   private Refused refused(Event event, String message) {
-    return new Refused(at(line(event.getStartMark())) + message);
+    return new Refused(at(position(event.getStartMark())) + message);
   }
 
-  private String at(int line) {
-    return name + " line " + line + ": ";
+  private String at(YamlDocument.Position position) {
+    return name + " " + position + ": ";
   }
 
-  private static int line(Optional<Mark> mark) {
-    return mark.map(found -> found.getLine() + 1).orElse(1);
+  private static YamlDocument.Position position(Optional<Mark> mark) {
+    return mark.map(found -> new YamlDocument.Position(found.getLine() + 1, found.getColumn() + 1))
+        .orElse(new YamlDocument.Position(1, 1));
   }
 
   /** A mapping or sequence whose end has not been read. */

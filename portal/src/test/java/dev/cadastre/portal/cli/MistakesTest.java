@@ -95,7 +95,42 @@ class MistakesTest {
     Path policy = directory.resolve("p.yaml");
     Files.writeString(policy, "a: 1\na: 2\n");
     assertMistake(
-        policy + " line 2: expected each name once, found \"a\" again",
+        policy + " line 2 column 1: expected each name once, found \"a\" again",
+        "policy",
+        "set",
+        "bank",
+        policy.toString(),
+        "--data",
+        directory.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "keys: {allow: [DE], custdy: [hyok]} | line 4 column 21: keys: expected one of allow, custody,"
+            + " deny, max-cache, found \"custdy\"; did you mean \"custody\"?",
+        "keys: {allow: [DE, DF]} | line 4 column 20: keys.allow[1]: expected a name of the registry,"
+            + " found \"DF\"; did you mean \"AF\"?",
+        "keys: {allow: [DE], max-cache: 5 min} | line 4 column 21: keys.max-cache: expected a duration"
+            + " such as 300s, 5m, 1h or 1d, found \"5 min\"",
+        "operators: [DE] | line 4 column 1: operators: expected an object, found an array",
+        "providers: {default: [amazon]} | line 4 column 23: providers.default[0]: expected a name of"
+            + " the registry, found \"amazon\"; did you mean \"aws\"?",
+        "exceptions: [{id: a, category: data, hop: key, place: US, basis: b, until: 2026-02-30}]"
+            + " | line 4 column 69: exceptions[0].until: expected a date that exists,"
+            + " found \"2026-02-30\"",
+        "sites: {hq: Deutschland} | line 4 column 9: sites.hq: expected a name of the registry,"
+            + " found \"Deutschland\"",
+      })
+  void aPolicysMistakeIsNamedWithItsPosition(String line, String message) throws IOException {
+    Path policy = directory.resolve("p.yaml");
+    Files.writeString(
+        policy,
+        "version: 1\ntenant: bank\ncategories: {data: {default: {allow: [DE]}}}\n" + line + "\n");
+    assertMistake(
+        policy + " " + message,
         "policy",
         "set",
         "bank",
@@ -110,7 +145,7 @@ class MistakesTest {
     Files.writeString(config, "name: ledger.example.com\nports:\n  portals: 1\n");
     assertMistake(
         config
-            + " line 3: expected only the members [portal, otlp-http, otlp-grpc], found \"portals\"",
+            + " line 3 column 3: expected only the members [portal, otlp-http, otlp-grpc], found \"portals\"",
         "serve",
         "--config",
         config.toString(),
@@ -128,9 +163,27 @@ class MistakesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "serve", "tenant", "tenant add", "tenant list", "policy", "policy set", "token",
-        "token issue", "token list", "token revoke", "anchor", "pack", "verify", "fsck", "reindex",
-        "keys", "keys list", "keys show", "demo"
+        "",
+        "serve",
+        "tenant",
+        "tenant add",
+        "tenant list",
+        "policy",
+        "policy set",
+        "policy test",
+        "token",
+        "token issue",
+        "token list",
+        "token revoke",
+        "anchor",
+        "pack",
+        "verify",
+        "fsck",
+        "reindex",
+        "keys",
+        "keys list",
+        "keys show",
+        "demo"
       })
   void everyCommandExplainsItself(String command) {
     Session.Ran ran = session.run((command + " --help").strip().split(" "));

@@ -54,14 +54,14 @@ class ServeConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ports: {portal: 65536} | line 1: expected a port from 0 to 65535 as \"portal\", found 65536",
-        "ports: {portal: http}  | line 1: expected an integer as \"portal\", found a string",
-        "anchor-every: 30s      | line 1: expected a time of at least 1m, such as 24h,"
+        "ports: {portal: 65536} | line 1 column 9: expected a port from 0 to 65535 as \"portal\", found 65536",
+        "ports: {portal: http}  | line 1 column 9: expected an integer as \"portal\", found a string",
+        "anchor-every: 30s      | line 1 column 1: expected a time of at least 1m, such as 24h,"
             + " as \"anchor-every\", found 30s",
-        "nmae: x                | line 1: expected only the members [name, cell, data, bind, ports,"
+        "nmae: x                | line 1 column 1: expected only the members [name, cell, data, bind, ports,"
             + " https, anchor-every], found \"nmae\"",
       })
-  void aSettingThatCannotBeMeantIsRefusedWithItsLine(String yaml, String message) {
+  void aSettingThatCannotBeMeantIsRefusedWithItsPosition(String yaml, String message) {
     Refused refused = assertThrows(Refused.class, () -> read(yaml));
     assertEquals(directory.resolve("c.yaml") + " " + message, refused.getMessage());
   }

@@ -30,18 +30,19 @@ class YamlDocumentTest {
   }
 
   @Test
-  void knowsTheLineOfEachMember() throws Refused {
+  void knowsWhereEachMemberStands() throws Refused {
     YamlDocument document = read("a: 1\nb:\n  - x\n  - c: 2\n    d: {e: 3}\n");
-    assertEquals(1, document.lines().get("a"));
-    assertEquals(3, document.lines().get("b[0]"));
-    assertEquals(5, document.lines().get("b[1].d.e"));
+    assertEquals("line 1 column 1", document.positions().get("a").toString());
+    assertEquals("line 3 column 5", document.positions().get("b[0]").toString());
+    assertEquals("line 5 column 9", document.positions().get("b[1].d.e").toString());
+    assertEquals("line 5 column 5", document.position("b[1].d[3].x").orElseThrow().toString());
   }
 
   @Test
   void locatesARefusalByTheMemberItNames() throws Refused {
     YamlDocument document = read("keys:\n  custody: mine\nother:\n  custody: theirs\n");
     assertEquals(
-        "p.yaml line 4: other.custody: expected x, found theirs",
+        "p.yaml line 4 column 3: other.custody: expected x, found theirs",
         document.locate(new Refused("other.custody: expected x, found theirs")).getMessage());
     assertEquals(
         "p.yaml: nothing in particular",
@@ -52,14 +53,14 @@ class YamlDocumentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a: &x 1                | p.yaml line 1: expected no anchors (&name), found one",
-        "a: *x                  | p.yaml line 1: expected no aliases (*name), found one",
-        "a: !!str 1             | p.yaml line 1: expected no tags (!type), found tag:yaml.org,2002:str",
-        "{a: 1, a: 2}           | p.yaml line 1: expected each name once, found \"a\" again",
+        "a: &x 1                | p.yaml line 1 column 4: expected no anchors (&name), found one",
+        "a: *x                  | p.yaml line 1 column 4: expected no aliases (*name), found one",
+        "a: !!str 1             | p.yaml line 1 column 4: expected no tags (!type), found tag:yaml.org,2002:str",
+        "{a: 1, a: 2}           | p.yaml line 1 column 8: expected each name once, found \"a\" again",
         "[1]                    | p.yaml: expected a mapping of names to values, found an array",
         "''                     | p.yaml: expected a mapping of names to values, found nothing",
-        "{[a]: 1}               | p.yaml line 1: expected a name, found a collection",
-        "a: 9007199254740993    | p.yaml line 1: expected a number that JSON can carry exactly,"
+        "{[a]: 1}               | p.yaml line 1 column 2: expected a name, found a collection",
+        "a: 9007199254740993    | p.yaml line 1 column 4: expected a number that JSON can carry exactly,"
             + " found 9007199254740993",
       })
   void refusesWhatIsNotPlainData(String yaml, String message) {
@@ -69,19 +70,21 @@ class YamlDocumentTest {
   @Test
   void refusesASecondDocument() {
     assertEquals(
-        "p.yaml line 2: expected one document, found a second", refusal("a: 1\n---\nb: 2\n"));
+        "p.yaml line 2 column 1: expected one document, found a second",
+        refusal("a: 1\n---\nb: 2\n"));
   }
 
   @Test
   void refusesDeepNestingWithoutFollowingIt() {
     assertEquals(
-        "p.yaml line 1: expected at most 16 levels, found more", refusal("[".repeat(20_000)));
+        "p.yaml line 1 column 17: expected at most 16 levels, found more",
+        refusal("[".repeat(20_000)));
   }
 
   @Test
   void refusesWhatIsNoYamlWithItsLine() {
     String message = refusal("a: 1\nb: [1,\nc: }");
-    assertTrue(message.startsWith("p.yaml line 3: "), message);
+    assertTrue(message.startsWith("p.yaml line 3 column "), message);
   }
 
   @Test

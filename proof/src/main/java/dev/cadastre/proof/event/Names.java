@@ -2,8 +2,8 @@ package dev.cadastre.proof.event;
 
 /**
  * Attribute names that Cadastre understands: OpenTelemetry's where they exist, then those of its
- * audit-logging draft, then our own for the rest. docs/formats/vocabulary.md says what each means;
- * names not listed are kept all the same.
+ * audit-logging draft, then our own for the rest. Made by SemconvTest from docs/semconv, which says
+ * what each means; names not listed are kept all the same.
  */
 public final class Names {
   public static final String CLOUD_PROVIDER = "cloud.provider";
@@ -12,6 +12,8 @@ public final class Names {
   public static final String SERVICE_NAME = "service.name";
   public static final String SERVICE_INSTANCE_ID = "service.instance.id";
   public static final String SERVER_ADDRESS = "server.address";
+
+  public static final String GEN_AI_OPERATION = "gen_ai.operation.name";
 
   public static final String AUDIT_RECORD_ID = "audit.record.id";
   public static final String AUDIT_ACTOR_ID = "audit.actor.id";
@@ -22,8 +24,6 @@ public final class Names {
   public static final String AUDIT_TARGET_TYPE = "audit.target.type";
   public static final String AUDIT_SEQUENCE_NUMBER = "audit.sequence.number";
   public static final String AUDIT_SEQUENCE_PREV_HASH = "audit.sequence.prev_hash";
-
-  public static final String GEN_AI_OPERATION = "gen_ai.operation.name";
 
   public static final String TENANT_ID = "ledger.tenant.id";
 

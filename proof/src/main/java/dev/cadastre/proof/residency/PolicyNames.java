@@ -36,8 +36,8 @@ final class PolicyNames {
       names.providers("providers." + hop.getKey().wire(), hop.getValue());
     }
     names.providers("providers.default", policy.providers().otherwise().orElse(List.of()));
-    for (Exemption exemption : policy.exceptions()) {
-      names.place("exceptions." + exemption.id() + ".place", exemption.place());
+    for (int i = 0; i < policy.exceptions().size(); i++) {
+      names.place("exceptions[" + i + "].place", policy.exceptions().get(i).place());
     }
   }
 
@@ -51,27 +51,29 @@ final class PolicyNames {
   }
 
   private void rule(String path, PlaceRule rule) throws Refused {
-    for (String place : rule.allow()) {
-      if (!place.equals(PlaceRule.ANYWHERE)) {
-        place(path + ".allow", place);
+    for (int i = 0; i < rule.allow().size(); i++) {
+      if (!rule.allow().get(i).equals(PlaceRule.ANYWHERE)) {
+        place(path + ".allow[" + i + "]", rule.allow().get(i));
       }
     }
-    for (String place : rule.deny()) {
-      place(path + ".deny", place);
+    for (int i = 0; i < rule.deny().size(); i++) {
+      place(path + ".deny[" + i + "]", rule.deny().get(i));
     }
   }
 
   private void areas(String path, List<String> areas) throws Refused {
     Set<String> known = new TreeSet<>(registry.countries().keySet());
     known.addAll(registry.jurisdictions().keySet());
-    for (String area : areas) {
-      known(path, area, known);
+    for (int i = 0; i < areas.size(); i++) {
+      known(path + "[" + i + "]", areas.get(i), known);
     }
   }
 
   private void providers(String path, List<String> providers) throws Refused {
-    for (String provider : providers) {
-      known(path, provider, new TreeSet<>(registry.providers()));
+    for (int i = 0; i < providers.size(); i++) {
+      String provider = providers.get(i);
+      Set<String> known = registry.provider(provider).map(Set::of).orElse(registry.providers());
+      known(path + "[" + i + "]", provider, known);
     }
   }
 
@@ -88,8 +90,8 @@ final class PolicyNames {
       String only = known.size() == 1 ? known.iterator().next() : "";
       String hint =
           only.isEmpty() ? Suggestion.didYouMean(word, known) : "; did you mean \"" + only + "\"?";
-      throw new Refused(
-          path + ": expected a name of the registry, found " + Encodings.quote(word) + hint);
+      throw new PolicyRefused(
+          path, path + ": expected a name of the registry, found " + Encodings.quote(word) + hint);
     }
   }
 }

@@ -8,11 +8,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** A part of a policy's JSON that knows its path, so that a refusal can name it. */
-record PolicyNode(String path, Json json) {
+/**
+ * A part of a JSON document that people write, such as a policy. It knows its path, so that a
+ * refusal can name it.
+ *
+ * @param path names and positions from the root, {@code exceptions[0].until}; empty for the root
+ */
+public record PolicyNode(String path, Json json) {
 
-  Refused refused(String expectedAndFound) {
-    return new Refused((path.isEmpty() ? "policy" : path) + ": " + expectedAndFound);
+  public PolicyRefused refused(String expectedAndFound) {
+    return refusedAt(path, expectedAndFound);
+  }
+
+  /** A refusal for what stands at another path, in words that begin with this one's. */
+  private PolicyRefused refusedAt(String where, String expectedAndFound) {
+    return new PolicyRefused(where, (path.isEmpty() ? "policy" : path) + ": " + expectedAndFound);
   }
 
   private Json.Obj object() throws Refused {
@@ -22,33 +32,48 @@ record PolicyNode(String path, Json json) {
     throw refused("expected an object, found " + json.kind());
   }
 
-  List<String> names() throws Refused {
+  public List<String> names() throws Refused {
     return List.copyOf(object().members().keySet());
   }
 
   /** The members' names, each of which must be one of {@code known}. */
-  List<String> namesOf(Collection<String> known) throws Refused {
+  public List<String> namesOf(Collection<String> known) throws Refused {
     List<String> names = names();
     for (String name : names) {
-      oneOf(name, known);
+      nameOf(name, known);
     }
     return names;
   }
 
+  /** The name of one of this object's members, which must be one of {@code known}. */
+  String nameOf(String name, Collection<String> known) throws Refused {
+    if (!known.contains(name)) {
+      throw refusedAt(below(name), unknown(name, known));
+    }
+    return name;
+  }
+
   /** The word, which must be one of {@code known}. */
-  String oneOf(String word, Collection<String> known) throws Refused {
+  public String oneOf(String word, Collection<String> known) throws Refused {
     if (!known.contains(word)) {
-      throw refused(
-          "expected one of "
-              + String.join(", ", known)
-              + ", found "
-              + Encodings.quote(word)
-              + Suggestion.didYouMean(word, known));
+      throw refused(unknown(word, known));
     }
     return word;
   }
 
-  PolicyNode member(String name) throws Refused {
+  private static String unknown(String word, Collection<String> known) {
+    return "expected one of "
+        + String.join(", ", known)
+        + ", found "
+        + Encodings.quote(word)
+        + Suggestion.didYouMean(word, known);
+  }
+
+  private String below(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  public PolicyNode member(String name) throws Refused {
     Optional<PolicyNode> member = find(name);
     if (member.isEmpty()) {
       throw refused("expected a member \"" + name + "\", found none");
@@ -56,12 +81,11 @@ record PolicyNode(String path, Json json) {
     return member.get();
   }
 
-  Optional<PolicyNode> find(String name) throws Refused {
-    String below = path.isEmpty() ? name : path + "." + name;
-    return object().optValue(name).map(value -> new PolicyNode(below, value));
+  public Optional<PolicyNode> find(String name) throws Refused {
+    return object().optValue(name).map(value -> new PolicyNode(below(name), value));
   }
 
-  List<PolicyNode> items() throws Refused {
+  public List<PolicyNode> items() throws Refused {
     if (!(json instanceof Json.Arr arr)) {
       throw refused("expected a list, found " + json.kind());
     }
@@ -73,7 +97,7 @@ record PolicyNode(String path, Json json) {
   }
 
   /** A text that is not blank and has no white space around it. */
-  String text() throws Refused {
+  public String text() throws Refused {
     if (!(json instanceof Json.Str str)) {
       throw refused("expected a text, found " + json.kind());
     }
@@ -86,7 +110,7 @@ record PolicyNode(String path, Json json) {
   }
 
   /** A list of texts, none of which appears twice. */
-  List<String> texts() throws Refused {
+  public List<String> texts() throws Refused {
     List<String> texts = new ArrayList<>();
     for (PolicyNode item : items()) {
       String text = item.text();
@@ -98,7 +122,7 @@ record PolicyNode(String path, Json json) {
     return texts;
   }
 
-  List<String> someTexts() throws Refused {
+  public List<String> someTexts() throws Refused {
     List<String> texts = texts();
     if (texts.isEmpty()) {
       throw refused("expected at least one item, found none");

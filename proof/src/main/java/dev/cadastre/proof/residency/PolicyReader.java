@@ -44,6 +44,8 @@ final class PolicyReader {
   static final Set<Hop> CATEGORY_HOPS =
       Set.copyOf(EnumSet.complementOf(EnumSet.of(Hop.KEY, Hop.OPERATOR)));
 
+  private static final List<String> HOPS = Stream.of(Hop.values()).map(Hop::wire).toList();
+
   private static final Set<Hop> PROVIDER_HOPS =
       Set.copyOf(EnumSet.complementOf(EnumSet.of(Hop.OPERATOR)));
 
@@ -203,7 +205,7 @@ final class PolicyReader {
     return new Exemption(
         name(node.member("id")),
         named.equals(Policy.ANY_CATEGORY) ? named : category.oneOf(named, categories),
-        hop(hop, hop.text(), EnumSet.allOf(Hop.class)),
+        Hop.of(hop.oneOf(hop.text(), HOPS)).orElseThrow(),
         node.member("place").text(),
         node.member("basis").text(),
         until.text(),
@@ -254,6 +256,6 @@ final class PolicyReader {
 
   private static Hop hop(PolicyNode node, String name, Set<Hop> hops) throws Refused {
     List<String> known = hops.stream().map(Hop::wire).sorted().toList();
-    return Hop.of(node.oneOf(name, known)).orElseThrow();
+    return Hop.of(node.nameOf(name, known)).orElseThrow();
   }
 }

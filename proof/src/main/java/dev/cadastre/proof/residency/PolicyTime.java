@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Times and durations as policies write them. */
-final class PolicyTime {
+public final class PolicyTime {
   private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
   private static final Pattern INSTANT =
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
@@ -21,20 +21,29 @@ final class PolicyTime {
 
   /** First Unix nanosecond after {@code until}: the end of a UTC date, or the instant itself. */
   static long endNs(PolicyNode until) throws Refused {
-    String text = until.text();
+    return ns(until, 1);
+  }
+
+  /** Unix nanoseconds of a UTC instant, or of the first moment of a UTC date. */
+  public static long startNs(PolicyNode time) throws Refused {
+    return ns(time, 0);
+  }
+
+  private static long ns(PolicyNode node, int daysAfterDate) throws Refused {
+    String text = node.text();
     try {
       if (DATE.matcher(text).matches()) {
         LocalDate date = LocalDate.parse(text);
-        requireYear(date.getYear(), until);
-        return ns(date.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC), until);
+        requireYear(date.getYear(), node);
+        return ns(date.plusDays(daysAfterDate).atStartOfDay().toInstant(ZoneOffset.UTC), node);
       }
       if (INSTANT.matcher(text).matches()) {
-        return ns(Instant.parse(text), until);
+        return ns(Instant.parse(text), node);
       }
     } catch (DateTimeException e) {
-      throw until.refused("expected a date that exists, found " + Encodings.quote(text));
+      throw node.refused("expected a date that exists, found " + Encodings.quote(text));
     }
-    throw until.refused(
+    throw node.refused(
         "expected a UTC date such as 2027-06-30 or instant such as 2027-06-30T12:00:00Z, found "
             + Encodings.quote(text));
   }
@@ -52,7 +61,7 @@ final class PolicyTime {
   }
 
   /** Seconds of a duration such as {@code 300s}, {@code 5m}, {@code 1h}, {@code 1d}. */
-  static long seconds(PolicyNode node) throws Refused {
+  public static long seconds(PolicyNode node) throws Refused {
     String text = node.text();
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {

@@ -1,0 +1,217 @@
+package dev.cadastre.proof.cases;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.Alert;
+import dev.cadastre.proof.event.Assurance;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.Location;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Value;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.residency.PolicyNode;
+import dev.cadastre.proof.residency.PolicyTime;
+import dev.cadastre.proof.residency.Registry;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads cases. */
+final class CaseReader {
+  static final String CASES = "cases";
+  private static final String SENDER = "case";
+
+  /** Plain words and the attributes they stand for. */
+  private static final Map<String, String> TEXTS =
+      Map.of(
+          "approval", Names.APPROVAL_ID,
+          "custody", Names.KEY_CUSTODY,
+          "evidence", Names.EVIDENCE_TYPE,
+          "host", Names.SERVER_ADDRESS,
+          "key-id", Names.KEY_ID,
+          "operation", Names.KEY_OPERATION,
+          "outcome", Names.AUDIT_OUTCOME);
+
+  private static final List<String> HOPS = Stream.of(Hop.values()).map(Hop::wire).toList();
+  private static final List<String> OF_EVENT =
+      sorted(TEXTS.keySet(), HOPS, List.of("cache", "data", "kind", "time"));
+  private static final List<String> OF_CASE =
+      sorted(OF_EVENT, List.of("alerts", "before", "expect", "name", "rule"));
+  private static final List<String> KINDS =
+      Stream.of(Kind.values()).filter(Kind::fromSenders).map(Kind::wire).sorted().toList();
+  private static final List<String> OUTCOMES =
+      Stream.of(Outcome.values()).map(Outcome::wire).toList();
+  private static final List<String> ALERTS =
+      Stream.of(Alert.Kind.values()).map(Alert.Kind::wire).sorted().toList();
+
+  private final Registry registry;
+
+  CaseReader(Registry registry) {
+    this.registry = registry;
+  }
+
+  @SafeVarargs
+  private static List<String> sorted(Iterable<String>... parts) {
+    List<String> all = new ArrayList<>();
+    for (Iterable<String> part : parts) {
+      part.forEach(all::add);
+    }
+    return all.stream().sorted().toList();
+  }
+
+  PolicyCases read(Json.Obj json) throws Refused {
+    PolicyNode root = new PolicyNode("", json);
+    root.namesOf(List.of(CASES, "policy"));
+    Optional<PolicyNode> policy = root.find("policy");
+    PolicyNode list = root.member(CASES);
+    List<PolicyCase> cases = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (PolicyNode item : list.items()) {
+      PolicyCase one = policyCase(item);
+      if (!names.add(one.name())) {
+        throw item.refused("expected a name of its own, found the same again: " + one.name());
+      }
+      cases.add(one);
+    }
+    if (cases.isEmpty()) {
+      throw list.refused("expected at least one case, found none");
+    }
+    return new PolicyCases(
+        policy.isPresent() ? Optional.of(policy.get().text()) : Optional.empty(), cases);
+  }
+
+  private PolicyCase policyCase(PolicyNode node) throws Refused {
+    node.namesOf(OF_CASE);
+    RecordEvent event = event(node);
+    Optional<PolicyCase.Expected> expected = expected(node, event.kind());
+    Optional<List<String>> alerts = alerts(node);
+    if (expected.isEmpty() && alerts.isEmpty()) {
+      throw node.refused("expected \"expect\", \"alerts\" or both, found neither");
+    }
+    return new PolicyCase(
+        node.member("name").text(), node.path(), before(node), event, expected, alerts);
+  }
+
+  private static Optional<PolicyCase.Expected> expected(PolicyNode node, Kind kind) throws Refused {
+    Optional<PolicyNode> rule = node.find("rule");
+    Optional<PolicyNode> outcome = node.find("expect");
+    if (outcome.isEmpty()) {
+      if (rule.isPresent()) {
+        throw rule.get().refused("expected \"expect\" beside it, found none");
+      }
+      return Optional.empty();
+    }
+    if (!kind.judged()) {
+      throw outcome
+          .get()
+          .refused("expected \"alerts\" alone: no verdict is given on " + kind.wire());
+    }
+    String word = outcome.get().oneOf(outcome.get().text(), OUTCOMES);
+    return Optional.of(
+        new PolicyCase.Expected(
+            Outcome.of(word).orElseThrow(),
+            rule.isPresent() ? Optional.of(rule.get().text()) : Optional.empty()));
+  }
+
+  private static Optional<List<String>> alerts(PolicyNode node) throws Refused {
+    Optional<PolicyNode> list = node.find("alerts");
+    if (list.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> alerts = new ArrayList<>();
+    for (PolicyNode item : list.get().items()) {
+      alerts.add(item.oneOf(item.text(), ALERTS));
+    }
+    return Optional.of(alerts.stream().sorted().toList());
+  }
+
+  private List<RecordEvent> before(PolicyNode node) throws Refused {
+    List<RecordEvent> events = new ArrayList<>();
+    Optional<PolicyNode> list = node.find("before");
+    for (PolicyNode item : list.isPresent() ? list.get().items() : List.<PolicyNode>of()) {
+      item.namesOf(OF_EVENT);
+      events.add(event(item));
+    }
+    return events;
+  }
+
+  private RecordEvent event(PolicyNode node) throws Refused {
+    Map<Hop, Location> locations = locations(node);
+    Optional<PolicyNode> time = node.find("time");
+    return RecordEvent.builder(kind(node, locations), SENDER)
+        .attributes(attributes(node))
+        .locations(locations)
+        .time(time.isPresent() ? PolicyTime.startNs(time.get()) : 0)
+        .build();
+  }
+
+  /** As stated; otherwise the use of a key when the key's is the only place, or a data access. */
+  private static Kind kind(PolicyNode node, Map<Hop, Location> locations) throws Refused {
+    Optional<PolicyNode> kind = node.find("kind");
+    if (kind.isPresent()) {
+      return Kind.of(kind.get().oneOf(kind.get().text(), KINDS)).orElseThrow();
+    }
+    return locations.keySet().equals(Set.of(Hop.KEY)) ? Kind.KEY_USE : Kind.DATA_ACCESS;
+  }
+
+  private Map<Hop, Location> locations(PolicyNode node) throws Refused {
+    Map<Hop, Location> locations = new EnumMap<>(Hop.class);
+    for (Hop hop : Hop.values()) {
+      Optional<PolicyNode> place = node.find(hop.wire());
+      if (place.isPresent()) {
+        locations.put(hop, location(place.get()));
+      }
+    }
+    return locations;
+  }
+
+  private Location location(PolicyNode node) throws Refused {
+    if (node.json() instanceof Json.Str) {
+      return new Location(canonical(node.text()), Assurance.CLAIMED);
+    }
+    node.namesOf(List.of("assurance", "place"));
+    PolicyNode assurance = node.member("assurance");
+    List<String> known = Stream.of(Assurance.values()).map(Assurance::wire).toList();
+    return new Location(
+        canonical(node.member("place").text()),
+        Assurance.of(assurance.oneOf(assurance.text(), known)).orElseThrow());
+  }
+
+  /** As the ingest would write it: what nobody knows stays as it is, for the judge to see. */
+  private String canonical(String place) {
+    return registry.canonical(place, "").orElse(place);
+  }
+
+  private static Attributes attributes(PolicyNode node) throws Refused {
+    Attributes.Builder attributes = Attributes.builder();
+    for (Map.Entry<String, String> word : TEXTS.entrySet()) {
+      Optional<PolicyNode> text = node.find(word.getKey());
+      if (text.isPresent()) {
+        attributes.put(word.getValue(), text.get().text());
+      }
+    }
+    Optional<PolicyNode> cache = node.find("cache");
+    if (cache.isPresent()) {
+      attributes.put(Names.KEY_TTL_S, PolicyTime.seconds(cache.get()));
+    }
+    Optional<PolicyNode> data = node.find("data");
+    if (data.isPresent()) {
+      attributes.put(Names.DATA_CATEGORY, categories(data.get()));
+    }
+    return attributes.build();
+  }
+
+  private static Value categories(PolicyNode node) throws Refused {
+    return node.json() instanceof Json.Str
+        ? Value.of(node.text())
+        : Value.of(node.someTexts().stream().map(Value::of).toList());
+  }
+}

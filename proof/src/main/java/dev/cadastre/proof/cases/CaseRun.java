@@ -1,0 +1,99 @@
+package dev.cadastre.proof.cases;
+
+import dev.cadastre.proof.detect.Alert;
+import dev.cadastre.proof.detect.Detectors;
+import dev.cadastre.proof.event.Finding;
+import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Verdict;
+import dev.cadastre.proof.residency.Judge;
+import dev.cadastre.proof.residency.Policy;
+import dev.cadastre.proof.residency.Registry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Runs one case through the judge and the detectors, as a log of its own would. */
+final class CaseRun {
+  private static final long ADOPTED = 1;
+
+  private final Policy policy;
+  private final Registry registry;
+  private final Detectors detectors;
+  private long next = ADOPTED + 1;
+
+  private CaseRun(Policy policy, Registry registry) {
+    this.policy = policy;
+    this.registry = registry;
+    this.detectors = new Detectors(registry);
+    PolicyAdoption adoption =
+        new PolicyAdoption(
+            "case", Judge.VERSION, policy.toJson(), OptionalLong.empty(), registry.sha256(), "");
+    detectors.add(ADOPTED, 0, adoption);
+  }
+
+  static CaseResult run(PolicyCase one, Policy policy, Registry registry) {
+    CaseRun run = new CaseRun(policy, registry);
+    one.before().forEach(event -> run.notice(run.judged(event)));
+    RecordEvent event = run.judged(one.event());
+    List<Alert> alerts = run.notice(event);
+    List<String> faults = new ArrayList<>();
+    one.verdict()
+        .flatMap(expected -> fault(expected, event, event.verdict().orElseThrow()))
+        .ifPresent(faults::add);
+    one.alerts().flatMap(expected -> fault(expected, alerts)).ifPresent(faults::add);
+    return new CaseResult(one, event.verdict(), alerts, faults);
+  }
+
+  private RecordEvent judged(RecordEvent event) {
+    return event.kind().judged()
+        ? event.withVerdict(Judge.judge(event, policy, registry, ADOPTED))
+        : event;
+  }
+
+  private List<Alert> notice(RecordEvent event) {
+    return detectors.add(next++, 0, event);
+  }
+
+  private static Optional<String> fault(
+      PolicyCase.Expected expected, RecordEvent event, Verdict verdict) {
+    boolean same = verdict.outcome() == expected.outcome();
+    boolean ruled =
+        expected.rule().isEmpty()
+            || verdict.findings().stream()
+                .filter(finding -> finding.outcome() == expected.outcome())
+                .anyMatch(finding -> finding.rule().equals(expected.rule().get()));
+    return same && ruled
+        ? Optional.empty()
+        : Optional.of(
+            "expected "
+                + expected
+                + ", the judge says "
+                + verdict.outcome().wire()
+                + ": "
+                + CaseResult.words(verdict.findings())
+                + hint(expected, event, verdict.findings()));
+  }
+
+  /** What most often makes a case come out otherwise than its writer thought. */
+  private static String hint(
+      PolicyCase.Expected expected, RecordEvent event, List<Finding> findings) {
+    for (Finding finding : findings) {
+      if (finding.rule().equals("place.unknown") && event.locations().containsKey(finding.hop())) {
+        return "; nobody knows the place " + event.locations().get(finding.hop()).place();
+      }
+    }
+    return expected.outcome() == Outcome.EXCEPTION && event.claimedTime() == 0
+        ? "; an event without a time has no exception"
+        : "";
+  }
+
+  private static Optional<String> fault(List<String> expected, List<Alert> alerts) {
+    List<String> noticed = alerts.stream().map(one -> one.kind().wire()).sorted().toList();
+    return noticed.equals(expected)
+        ? Optional.empty()
+        : Optional.of("expected the alerts " + expected + ", the detectors notice " + noticed);
+  }
+}
