@@ -2,7 +2,7 @@
 
 import base64
 
-from reference import (ED25519_ORDER, Key, b64, checkpoint, cosigned_message, key_id, leaf_hash, note, root, sha256,
+from reference import (ED25519_ORDER, Key, ML_DSA_44, b64, checkpoint, cosigned_message, key_id, leaf_hash, note, root, sha256,
                        signature_line, vkey)
 from suite import Suite
 
@@ -14,6 +14,13 @@ W6 = Key("witness.example.com/w6", 6)
 ROOT = root([leaf_hash(bytes([i])) for i in range(9)])
 CHECKPOINT = checkpoint(ORIGIN, 9, ROOT)
 TIME = 1767225600
+
+# Two labels whose keys have one id under the name collision.example; found by trying some 66,000.
+COLLISION = (60802, 65689)
+
+# Unicode's White_Space beyond ASCII; U+200B, U+180E and U+FEFF look empty but are none of it.
+SPACES = "\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+NO_SPACES = "\u200b\u180e\ufeff\u2060\u00ad"
 
 # Encodings of points of small order, and of y >= p (Chalkias, Garillot, Nikolaenko 2020, table 6).
 SMALL_ORDER = {
@@ -31,7 +38,7 @@ SMALL_ORDER = {
 
 
 def suites():
-    return [vkeys(), notes(), checkpoints(), cosignatures()]
+    return [vkeys(), notes(), checkpoints(), cosignatures(), subtree_cosignatures()]
 
 
 def vkeys():
@@ -55,6 +62,8 @@ def vkeys():
             publicKey=material[1:].hex())
     for key in (LOG, W4, W6, Key("a"), Key("ünïcode.example/日本"), Key("x", 4), Key("oid/1.3.6.1.4.1.1", 6), Key("name=with#signs")):
         ok("type %02x" % key.type, key)
+    for c in NO_SPACES:
+        ok(f"name with {c!a}, which is no space", Key(f"a{c}b"))
     plus = next(k for k in (Key("plus", 1, str(i)) for i in range(99)) if "+" in b64(b"\x01" + k.public))
     ok("a plus in the base64", plus)
 
@@ -77,12 +86,19 @@ def vkeys():
     for n in ("", "with space", "with\u00a0no-break", "with\u2003em", "with\u3000ideographic", "with\u0085nel", "tab\t", "line\n", "\u2028"):
         bad("Name", f"name {n!a}", make(name=n))
     bad("Name", "name with a plus", make(name="a+b"))
+    for c in SPACES:
+        bad("Name", f"name with {c!a}", make(name=f"a{c}b"))
+        bad("Name", f"name that ends in {c!a}", make(name=f"a{c}"))
     for comment, text in {
         "upper-case id": f"{name}+{id_.upper()}+{key}", "seven digits": f"{name}+{id_[1:]}+{key}", "nine digits": f"{name}+0{id_}+{key}",
         "id with 0x": f"{name}+0x{id_}+{key}", "no padding": vkey(W4.name, W4.id, b"\x04" + W4.public).rstrip("="),
         "url alphabet": "+".join(plus.vkey.split("+", 2)[:2]) + "+" + plus.vkey.split("+", 2)[2].replace("+", "-"),
         "space in base64": f"{name}+{id_}+{key[:8]} {key[8:]}", "newline at the end": good + "\n", "space in front": " " + good,
-        "superfluous padding": good + "====", "one character short": good[:-1]}.items():
+        "superfluous padding": good + "====", "one character short": good[:-1],
+        "id in other digits": f"{name}+{''.join(chr(ord(c) + 0xff10 - 48) if c.isdigit() else c for c in id_)}+{key}", "id with a sign": f"{name}+-{id_[1:]}+{key}",
+        "id in decimal": f"{name}+{int(id_, 16)}+{key}", "id in base64": f"{name}+{b64(LOG.id)}+{key}", "space behind": good + " ", "CRLF": good + "\r\n",
+        "line break in base64": f"{name}+{id_}+{key[:20]}\n{key[20:]}", "hexadecimal key": f"{name}+{id_}+01{LOG.public.hex()}",
+        "base64 of base64": f"{name}+{id_}+{b64(key.encode())}", "NUL behind": good + "\0"}.items():
         if text not in (W4.vkey, plus.vkey, good):
             bad("Encoding", comment, text)
     six = W6.vkey
@@ -142,7 +158,7 @@ def notes():
     sig = LOG.blob(text)
     ok("one signature", good)
     for t in ("\n", "\n\n", "a\n\nb\n", "\n\n\na\n", "ümläut 日本 \U0001F600\n", "tail \n", "\u007f\n", "— looks like a signature AAAAAAAA\n",
-              line, "a\n\n" + line, "\u2028\u00a0\n", "\ufefftext\n"):
+              line, "a\n\n" + line, "\u2028\u00a0\n", "\ufefftext\n", "\u0080\u009f\n", "\ufdd0\uffff\n", " \n", "—\n", "a" + "\n" * 50):
         ok(f"text {t[:20]!a}", note(t, LOG.line(t)))
     ok("two known keys", note(text, line, OTHER.line(text)), LOG, OTHER, keys=(LOG, OTHER))
     ok("other order", note(text, OTHER.line(text), line), OTHER, LOG, keys=(LOG, OTHER))
@@ -150,12 +166,27 @@ def notes():
     uni = Key("ünïcode.example/日本")
     ok("a name in Unicode", note(text, uni.line(text)), uni, keys=(uni,))
     ok("more keys than signatures", good, keys=(LOG, OTHER, W4, W6))
+    twins = [Key("collision.example", 1, f"collision/{i}") for i in COLLISION]
+    assert twins[0].id == twins[1].id and twins[0].public != twins[1].public
+    for one in twins:
+        ok("two known keys of one name and id, one signed", note(text, one.line(text)), one, keys=twins)
+    ok("two known keys of one name and id, both signed", note(text, twins[0].line(text), twins[1].line(text)), *twins, keys=twins)
+    bad("KnownFails", "the other key of the same name and id", note(text, twins[0].line(text)), twins[1:])
+    bad("KnownFails", "two known keys of one name and id, neither signed", note(text, signature_line(twins[0].name, twins[0].id, sig)), twins)
     strange = signature_line("someone.example", b"\1\2\3\4", b"x")
     for comment, extra in {
         "one byte": strange, "before ours": None, "same name, other id": signature_line(ORIGIN, b"\0\0\0\0", sig),
         "same id, other name": signature_line("someone.example", LOG.id, sig), "five kilobytes": signature_line("pq", b"pq__", b"s" * 5000),
         "unknown key": OTHER.line(text), "type 04 of the same key": signature_line(ORIGIN, key_id(ORIGIN, 4, LOG.public), bytes(8) + sig)}.items():
         ok("unknown: " + comment, note(text, line, extra) if extra else note(text, strange, line), flag="Unknown")
+    for c in NO_SPACES:
+        ok(f"unknown: a name with {c!a}, which is no space", note(text, line, signature_line(f"a{c}b", b"1234", b"x")), flag="Unknown")
+    ok("unknown: a name that begins with an em dash", note(text, signature_line("—", b"1234", b"x"), line), flag="Unknown")
+    ok("unknown: the same line twice", note(text, strange, line, strange), flag="Unknown")
+    for n in (17, 50, 100):
+        ok(f"{n} signatures, ours last", note(text, *[signature_line(f"w{i}", b"1234", b"x") for i in range(n - 1)], line), flag="Limits")
+    ok("a long text", note("x" * 100_000 + "\n", LOG.line("x" * 100_000 + "\n")), flag="Limits")
+    ok("a text of many lines", note("\n" * 5_000, LOG.line("\n" * 5_000)), flag="Limits")
     sixteen = [Key(f"w{i}.example").line(text) for i in range(15)]
     ok("16 signatures, ours last", note(text, *sixteen, line), flag="Limits")
     ok("16 signatures of 5 kB, ours last", note(text, *[signature_line(f"pq{i}", b"pq__", b"s" * 5000) for i in range(15)], line), flag="Limits")
@@ -199,9 +230,13 @@ def notes():
         "NUL": note("a\0b\n", LOG.line("a\0b\n")), "escape": note("a\x1bb\n", LOG.line("a\x1bb\n")), "tab in a signature line": note(text, line.replace(" ", "\t")),
         "Latin-1": good.replace("— ", "- ").encode() + b"\xe9", "UTF-16": good.encode("utf-16"), "cut em dash": good.encode().replace(b"\xe2\x80\x94", b"\xe2\x80"),
         "overlong": good.encode().replace(b"This", b"\xc1\x94his"), "surrogate": good.encode().replace(b"This", b"\xed\xa0\x80"),
+        "five-byte form": good.encode().replace(b"This", b"\xf8\x88\x80\x80\x80his"), "beyond U+10FFFF": good.encode().replace(b"This", b"\xf4\x90\x80\x80his"),
+        "lone continuation": good.encode().replace(b"This", b"\x80his"), "backspace": note("a\bb\n", LOG.line("a\bb\n")), "vertical tab": note("a\vb\n", LOG.line("a\vb\n")),
+        "form feed": note("a\fb\n", LOG.line("a\fb\n")), "U+001F": note("a\x1fb\n", LOG.line("a\x1fb\n")), "CR at a line's end": note("a\r\n", LOG.line("a\r\n")),
+        "CR behind the signature": note(text, line[:-1] + "\r\n"), "NUL in an unknown name": note(text, line, signature_line("a\0b", b"1234", b"x")),
         "byte FF in the text": b"\xff" + good.encode(), "byte order mark": b"\xef\xbb\xbf" + good.encode(), "NUL at the end": good + "\0"}.items():
         bad("Characters" if "mark" not in comment else "KnownFails", comment, data)
-    for n in ("a+b", "a\u00a0b", "a\u2003b", "a\u3000b", "a\u0085b", "a\u1680b", "a\u2028b", "+"):
+    for n in ("a+b", "+", *(f"a{c}b" for c in SPACES)):
         bad("Name", f"unknown key with name {n!a}", note(text, line, signature_line(n, b"1234", b"x")))
     alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
     assert b.endswith("=") and not b.endswith("==")
@@ -228,21 +263,32 @@ def checkpoints():
     ok("basic", ORIGIN, 9, ROOT)
     ok("empty tree", ORIGIN, 0, sha256(b""))
     ok("largest size", ORIGIN, 2**63 - 1, ROOT)
-    for origin in ("x", "with space", "a+b", "日本", "9", "— x"):
+    for origin in ("x", "with space", "a+b", "日本", "9", "— x", " ", "\u00a0", "\u007f", "\u0085", "o" * 1000):
         ok(f"origin {origin!a}", origin, 9, ROOT)
     ok("an extension", ORIGIN, 9, ROOT, "opaque")
     ok("extensions", ORIGIN, 9, ROOT, "a b", "-", " ", "9")
+    ok("a hundred extensions", ORIGIN, 9, ROOT, *map(str, range(100)))
+    ok("extensions that look like a checkpoint", ORIGIN, 9, ROOT, ORIGIN, "10", b64(ROOT))
+    ok("an extension that looks like a signature", ORIGIN, 9, ROOT, "— a AAAAAAAA")
+    ok("empty tree with another root: the form holds, a policy refuses it", ORIGIN, 0, ROOT)
+    for size in (1, 10, 255, 256, 2**31, 2**32, 2**53, 2**53 + 1, 10**18):
+        ok(f"size {size}", ORIGIN, size, ROOT)
+    ok("root of zeros", ORIGIN, 9, bytes(32))
+    example = base64.b64decode("CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=")
+    ok("the specification's example", "example.com/behind-the-sofa", 20852163, example)
 
     def bad(flag, comment, text):
         s.invalid(comment, flag, text=b64(text.encode()))
 
     r = b64(ROOT)
     for size in ("", "00", "09", "+9", "-9", "-0", " 9", "9 ", "0x9", "9.0", "9e0", "1_000", "1,000", "\u0669", "nine", "9223372036854775808",
-                 "18446744073709551615", "99999999999999999999999"):
+                 "18446744073709551615", "18446744073709551625", "99999999999999999999999", "0" * 30, "9" * 400, "9n", "9L", "\uff19", "9\u00a0", "\u00b2", "1/1", "٠", "--9", "Infinity"):
         bad("Size", f"size {size!a}", f"{ORIGIN}\n{size}\n{r}\n")
     for comment, bad_root in {"31 bytes": b64(ROOT[:31]), "33 bytes": b64(ROOT + b"\0"), "no padding": r[:-1], "hexadecimal": ROOT.hex(), "empty": "",
                               "space in front": " " + r, "space behind": r + " ", "unused bits set": r[:-2] + chr(ord(r[-2]) + 1) + "=",
-                              "url alphabet": b64(b"\xfb" * 32).replace("+", "-").replace("/", "_"), "double padding": r + "=", "words": "root"}.items():
+                              "url alphabet": b64(b"\xfb" * 32).replace("+", "-").replace("/", "_"), "double padding": r + "=", "words": "root", "two roots": f"{r} {r}", "16 bytes": b64(ROOT[:16]),
+                              "64 bytes": b64(ROOT + ROOT), "padding twice": r[:-1] + "==", "no-break space behind": r + "\u00a0", "hexadecimal of 64 digits": "ab" * 32,
+                              "padding in the middle": r[:20] + "=" + r[21:], "zero bytes": "====", "base32 letters": r.replace(r[0], "!", 1)}.items():
         bad("Root", comment, f"{ORIGIN}\n9\n{bad_root}\n")
     for comment, text in {
         "empty": "", "newline": "\n", "one line": f"{ORIGIN}\n", "two lines": f"{ORIGIN}\n9\n", "no final newline": CHECKPOINT[:-1], "empty origin": f"\n9\n{r}\n",
@@ -263,10 +309,13 @@ def cosignatures():
         "Type": "A signature of one type is not one of another.",
         "Length": "Truncated or extended.",
         "NotACheckpoint": "Cosigners sign checkpoints alone.",
+        "Several": "More than one line of the same cosigner.",
+        "Context": "ML-DSA with a context, prehashed or internal, is another signature (FIPS 204 section 5).",
+        "Malformed": "No encoding of an ML-DSA-44 or Ed25519 signature.",
         "Extension": "Type 04 covers extension lines, type 06 does not."})
 
-    def put(valid, comment, flag, text, key, blob, keys=None):
-        data = note(text, signature_line(key.name, key.id, blob))
+    def put(valid, comment, flag, text, key, *blobs, keys=None):
+        data = note(text, *[signature_line(key.name, key.id, blob) for blob in blobs])
         s.add(valid, comment, flag, note=b64(data.encode()), keys=[k.vkey for k in keys or (key,)])
 
     for key in (W4, W6):
@@ -307,6 +356,105 @@ def cosignatures():
     put(False, "type 06 without its label", "Message", CHECKPOINT, W6, stamp + W6.raw(unlabelled))
     long_origin = checkpoint("o" * 256, 9, ROOT)
     put(False, "type 06 cannot name an origin of 256 bytes", "Message", long_origin, W6, sig6)
+    empty, full = checkpoint(ORIGIN, 0, sha256(b"")), checkpoint(ORIGIN, 2**63 - 1, ROOT)
+    for key, sig in ((W4, sig4), (W6, sig6)):
+        label = "type %02x" % key.type
+        wrong = sig[:-1] + bytes([sig[-1] ^ 1])
+        put(True, label + ", two lines of different times", "Several", CHECKPOINT, key, sig, key.blob(CHECKPOINT, TIME + 1))
+        put(True, label + ", the same line twice", "Several", CHECKPOINT, key, sig, sig)
+        put(False, label + ", a failing line after a good one", "Several", CHECKPOINT, key, sig, wrong)
+        put(False, label + ", a failing line before a good one", "Several", CHECKPOINT, key, wrong, sig)
+        put(True, label + ", empty tree", "Normal", empty, key, key.blob(empty, TIME))
+        put(True, label + ", largest tree", "Normal", full, key, key.blob(full, TIME))
+        put(False, label + ", all time bits set", "Time", CHECKPOINT, key, b"\xff" * 8 + sig[8:])
+        put(False, label + ", zeros", "Malformed", CHECKPOINT, key, bytes(len(sig)))
+        put(False, label + ", all bits set", "Malformed", CHECKPOINT, key, stamp + b"\xff" * (len(sig) - 8))
+        put(False, label + ", time appended instead of prepended", "Message", CHECKPOINT, key, sig[8:] + stamp)
+        put(False, label + ", time twice", "Length", CHECKPOINT, key, stamp + sig)
+    for comment, head in {"v2": f"cosignature/v2\ntime {TIME}\n", "no header": f"time {TIME}\n", "no time": "cosignature/v1\n", "time with a leading zero": f"cosignature/v1\ntime 0{TIME}\n",
+                          "two spaces": f"cosignature/v1\ntime  {TIME}\n", "CRLF": f"cosignature/v1\r\ntime {TIME}\r\n", "capital": f"Cosignature/v1\ntime {TIME}\n",
+                          "milliseconds": f"cosignature/v1\ntime {TIME}000\n", "empty line": f"cosignature/v1\ntime {TIME}\n\n"}.items():
+        put(False, f"type 04, signed header: {comment}", "Message", CHECKPOINT, W4, stamp + W4.raw((head + CHECKPOINT).encode()))
+    put(False, "type 04 over the text without its newline", "Message", CHECKPOINT, W4, stamp + W4.raw(f"cosignature/v1\ntime {TIME}\n{CHECKPOINT[:-1]}".encode()))
+    put(False, "type 04 over the note instead of its text", "Message", CHECKPOINT, W4, stamp + W4.raw(f"cosignature/v1\ntime {TIME}\n{CHECKPOINT}\n".encode()))
+    high_s = (int.from_bytes(sig4[40:], "little") + ED25519_ORDER).to_bytes(32, "little")
+    put(False, "type 04, S + L", "Malformed", CHECKPOINT, W4, sig4[:40] + high_s)
+    message = cosigned_message(W6.name, TIME, ORIGIN, 0, 9, ROOT)
+    hedged = ML_DSA_44._sign_internal(W6.secret, b"\0\0" + message, sha256(b"hedge"))
+    put(True, "type 06, hedged", "Normal", CHECKPOINT, W6, stamp + hedged)
+    put(False, "type 06 with a context", "Context", CHECKPOINT, W6, stamp + ML_DSA_44.sign(W6.secret, message, ctx=b"c2sp", deterministic=True))
+    put(False, "type 06 by the internal function", "Context", CHECKPOINT, W6, stamp + ML_DSA_44._sign_internal(W6.secret, message, bytes(32)))
+    prehash = b"\1\0" + bytes.fromhex("0609608648016503040201") + sha256(message)
+    put(False, "type 06 prehashed by SHA-256", "Context", CHECKPOINT, W6, stamp + ML_DSA_44._sign_internal(W6.secret, prehash, bytes(32)))
+    put(False, "type 06 over the message's SHA-256", "Context", CHECKPOINT, W6, stamp + W6.raw(sha256(message)))
+    swapped = cosigned_message(W6.name, TIME, ORIGIN, 9, 0, ROOT)
+    for comment, other in {"v2": message.replace(b"v1", b"v2", 1), "no NUL in the label": message.replace(b"\0", b"", 1), "NUL as padding": message + b"\0", "start and end swapped": swapped,
+                           "size little-endian": message.replace((9).to_bytes(8, "big"), (9).to_bytes(8, "little"), 1), "time 0": cosigned_message(W6.name, 0, ORIGIN, 0, 9, ROOT),
+                           "another end": cosigned_message(W6.name, TIME, ORIGIN, 0, 8, ROOT), "name and origin swapped": cosigned_message(ORIGIN, TIME, W6.name, 0, 9, ROOT),
+                           "two-byte length": message.replace(bytes([len(W6.name)]), bytes([0, len(W6.name)]), 1), "origin with its newline": cosigned_message(W6.name, TIME, ORIGIN + "\n", 0, 9, ROOT),
+                           "the message of type 04": f"cosignature/v1\ntime {TIME}\n{CHECKPOINT}".encode()}.items():
+        assert other != message, comment
+        put(False, f"type 06, signed structure: {comment}", "Message", CHECKPOINT, W6, stamp + W6.raw(other))
+    for at in (8, 39, 40, 1000, 2343, 2344, 2420, 2423, 2427):
+        put(False, f"type 06, bit flipped in byte {at}", "Malformed", CHECKPOINT, W6, sig6[:at] + bytes([sig6[at] ^ 1]) + sig6[at + 1:])
+    hints = sig6[2344 + 4:]
+    put(False, "type 06, more hints than there may be", "Malformed", CHECKPOINT, W6, sig6[:2348 + 76] + bytes([255]) * 4)
+    put(False, "type 06, hint counts that fall", "Malformed", CHECKPOINT, W6, sig6[:-4] + sig6[-4:][::-1])
+    first = sig6[2348 + 76]
+    assert first >= 2 and len(hints) == 80
+    put(False, "type 06, hints out of order", "Malformed", CHECKPOINT, W6, sig6[:2348] + bytes([hints[1], hints[0]]) + hints[2:])
+    put(False, "type 06, a hint twice", "Malformed", CHECKPOINT, W6, sig6[:2348] + bytes([hints[0], hints[0]]) + hints[2:])
+    put(False, "type 06, a hint behind the last", "Malformed", CHECKPOINT, W6, sig6[:2348 + hints[79]] + b"\1" + sig6[2348 + hints[79] + 1:])
+    for n, ok in ((255, True), (256, False)):
+        put(ok, f"type 06, a name of {n} bytes", "Normal" if ok else "Message", CHECKPOINT, Key("n" * n, 6), Key("n" * min(n, 255), 6, "n" * n + "/6").blob(CHECKPOINT, TIME))
+    put(True, "type 04, a name of 256 bytes", "Normal", CHECKPOINT, Key("n" * 256, 4), Key("n" * 256, 4).blob(CHECKPOINT, TIME))
+    wide = checkpoint("é" * 127, 9, ROOT)
+    put(True, "type 06, an origin of 254 bytes in 127 letters", "Normal", wide, W6, W6.blob(wide, TIME))
     longest = checkpoint("o" * 255, 9, ROOT)
     put(True, "type 06 with an origin of 255 bytes", "Normal", longest, W6, W6.blob(longest, TIME))
+    return s
+
+
+def subtree_cosignatures():
+    s = Suite("subtree-cosignatures", "Cosignatures of the subtree [start, end) of a log (hex: u64 time, then the signature), C2SP tlog-cosignature.", {
+        "Normal": "Holds.",
+        "NotASubtree": "The cosigner signed it, but no subtree begins and ends there.",
+        "Time": "Only what starts at 0 may state a time.",
+        "Message": "The signature is over another range, hash, origin or name.",
+        "Type": "Ed25519 cosigners sign checkpoints alone.",
+        "Length": "Truncated or extended."})
+
+    def put(valid, comment, flag, start, end, time=0, key=W6, signed=None, blob=None, **fields):
+        told = {"origin": ORIGIN, "start": start, "end": end, "hash": ROOT.hex(), "cosignature": None, "vkey": key.vkey}
+        message = cosigned_message(*(signed or (key.name, time, ORIGIN, start, end, ROOT)))
+        told["cosignature"] = (blob or time.to_bytes(8, "big") + key.raw(message)).hex()
+        told |= fields
+        told |= {n: str(v) for n, v in told.items() if isinstance(v, int) and v >= 2**53}
+        s.add(valid, comment, flag, **told)
+
+    for start, end in ((0, 1), (0, 9), (1, 2), (2, 4), (4, 7), (4, 8), (8, 13), (8, 16), (16, 17), (0, 2**63 - 1), (2**62, 2**63 - 1), (2**63 - 2, 2**63 - 1), (2**40, 2**41)):
+        put(True, f"[{start}, {end})", "Normal", start, end)
+    for time in (1, TIME, 2**63 - 1):
+        put(True, f"from 0 at time {time}", "Time", 0, 9, time)
+        put(False, f"from 8 at time {time}", "Time", 8, 13, time)
+    put(False, "from 8, a time put before the signature", "Time", 8, 13, blob=TIME.to_bytes(8, "big") + W6.raw(cosigned_message(W6.name, 0, ORIGIN, 8, 13, ROOT)))
+    put(False, "from 0, time 2^63", "Time", 0, 9, 2**63)
+    put(False, "from 0, time altered", "Time", 0, 9, blob=TIME.to_bytes(8, "big") + W6.raw(cosigned_message(W6.name, 0, ORIGIN, 0, 9, ROOT)))
+    for start, end in ((0, 0), (8, 8), (1, 3), (2, 5), (4, 9), (6, 9), (9, 13), (2**62 + 1, 2**63 - 1), (1, 2**63 - 1)):
+        put(False, f"[{start}, {end})", "NotASubtree", start, end)
+    put(False, "[2, 1)", "NotASubtree", 2, 1)
+    for comment, signed in {"another start": (W6.name, 0, ORIGIN, 12, 13, ROOT), "another end": (W6.name, 0, ORIGIN, 8, 14, ROOT), "another hash": (W6.name, 0, ORIGIN, 8, 13, sha256(ROOT)),
+                            "another origin": (W6.name, 0, "example.com/other", 8, 13, ROOT), "another name": ("example.com/other", 0, ORIGIN, 8, 13, ROOT), "a time": (W6.name, TIME, ORIGIN, 8, 13, ROOT),
+                            "from 0": (W6.name, 0, ORIGIN, 0, 13, ROOT)}.items():
+        put(False, "signed: " + comment, "Message", 8, 13, signed=signed)
+    put(False, "told: another origin", "Message", 8, 13, origin="example.com/other")
+    put(False, "told: no origin", "Message", 8, 13, origin="")
+    put(False, "told: an origin of 256 bytes", "Message", 8, 13, origin="o" * 256)
+    put(False, "told: another key", "Message", 8, 13, vkey=Key(W6.name, 6, "second").vkey)
+    put(False, "type 04", "Type", 8, 13, key=W4)
+    put(False, "type 04 from 0", "Type", 0, 9, key=W4)
+    put(False, "type 01", "Type", 0, 9, key=LOG)
+    good = bytes(8) + W6.raw(cosigned_message(W6.name, 0, ORIGIN, 8, 13, ROOT))
+    for comment, blob in {"one byte short": good[:-1], "one byte long": good + b"\0", "time alone": good[:8], "without time": good[8:], "empty": b"\0"}.items():
+        put(False, comment, "Length", 8, 13, blob=blob)
     return s

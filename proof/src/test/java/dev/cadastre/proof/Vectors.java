@@ -78,8 +78,11 @@ public final class Vectors {
     return present(vector, name).str(name);
   }
 
+  /** A number; from 2^53 on, where JSON numbers are no longer exact, it is a string. */
   public static long integer(Json.Obj vector, String name) throws Refused {
-    return present(vector, name).integer(name);
+    return present(vector, name).value(name) instanceof Json.Str text
+        ? Long.parseLong(text.value())
+        : vector.integer(name);
   }
 
   public static List<String> strings(Json.Obj vector, String name) throws Refused {

@@ -10,11 +10,13 @@ import dev.cadastre.proof.entry.EntryFrame;
 import dev.cadastre.proof.json.EcmaNumber;
 import dev.cadastre.proof.json.Json;
 import dev.cadastre.proof.note.Checkpoint;
+import dev.cadastre.proof.note.Cosignature;
 import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.note.VerifierKey;
 import dev.cadastre.proof.tlog.ConsistencyProof;
 import dev.cadastre.proof.tlog.EntryBundle;
+import dev.cadastre.proof.tlog.Frontier;
 import dev.cadastre.proof.tlog.FrontierBuilder;
 import dev.cadastre.proof.tlog.InclusionProof;
 import dev.cadastre.proof.tlog.Merkle;
@@ -81,13 +83,60 @@ class VectorsTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> subtreeInclusion() {
+    return Vectors.tests(
+        "subtree-inclusion",
+        v ->
+            Subtree.of(Vectors.integer(v, "start"), Vectors.integer(v, "end"))
+                .inclusion(Vectors.integer(v, "index"), Vectors.hashes(v, "path"))
+                .verify(Vectors.hash(v, "leaf"), Vectors.hash(v, "hash")));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> frontiers() {
+    return Vectors.tests(
+        "frontiers",
+        v -> {
+          long size = Vectors.integer(v, "size");
+          Frontier frontier = Frontier.of(size, Vectors.hashes(v, "hashes"));
+          if (!frontier.root().equals(Vectors.hash(v, "root"))) {
+            throw new Refused("another root");
+          }
+          Hash leaf = Vectors.hash(v, "leaf");
+          Frontier next = Frontier.of(size + 1, Vectors.hashes(v, "next"));
+          assertEquals(next, frontier.append(leaf));
+          assertEquals(next, frontier.toBuilder().append(leaf).frontier());
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> tileWidths() {
+    return Vectors.tests(
+        "tile-widths",
+        v -> {
+          TileAddress address;
+          try {
+            address =
+                TileAddress.in(
+                    Vectors.integer(v, "size"),
+                    (int) Vectors.integer(v, "level"),
+                    Vectors.integer(v, "index"));
+          } catch (IllegalArgumentException e) {
+            throw new Refused("no such tile", e);
+          }
+          assertEquals(Vectors.integer(v, "width"), address.width());
+          assertEquals(address, TileAddress.parse(address.path()));
+        });
+  }
+
+  @TestFactory
   Stream<DynamicTest> tilePaths() {
     return Vectors.tests(
         "tile-paths",
         v -> {
           TileAddress address = TileAddress.parse(Vectors.str(v, "path"));
           assertEquals(Vectors.integer(v, "level"), address.level());
-          // 2^63-1 is beyond exact JSON numbers; the path itself says which index it was.
+          assertEquals(Vectors.integer(v, "index"), address.index());
           assertEquals(Vectors.str(v, "path"), address.path());
           assertEquals(Vectors.integer(v, "width"), address.width());
         });
@@ -146,6 +195,20 @@ class VectorsTest {
           SignedNote note = SignedNote.parse(Vectors.base64(v, "note"));
           assertEquals(List.of(key), note.verify(List.of(key)));
         });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> subtreeCosignatures() {
+    return Vectors.tests(
+        "subtree-cosignatures",
+        v ->
+            Cosignature.parse(Vectors.hex(v, "cosignature"))
+                .verifySubtree(
+                    VerifierKey.parse(Vectors.str(v, "vkey")),
+                    Vectors.str(v, "origin"),
+                    Vectors.integer(v, "start"),
+                    Vectors.integer(v, "end"),
+                    Vectors.hash(v, "hash")));
   }
 
   @TestFactory
