@@ -45,6 +45,24 @@ final class AttributeMapper {
     return members(pairs, "", depth);
   }
 
+  /**
+   * As {@link #attributes(List)}, with further ones of which none stands in the open.
+   *
+   * @param hidden attributes with names that are not among {@code pairs}
+   */
+  Attributes attributes(List<KeyValue> pairs, List<KeyValue> hidden) throws Undecodable {
+    Attributes open = attributes(pairs);
+    Attributes.Builder all = Attributes.builder();
+    for (int i = 0; i < open.size(); i++) {
+      all.put(open.name(i), open.value(i));
+    }
+    open.sd().forEach(all::sd);
+    for (KeyValue pair : hidden) {
+      all.sd(disclosures.take(pair.getKey(), fitting(value(pair.getValue(), pair.getKey(), 0))));
+    }
+    return built(all, "");
+  }
+
   private static Optional<String> actorType(List<KeyValue> pairs) {
     for (KeyValue pair : pairs) {
       if (pair.getKey().equals(Names.AUDIT_ACTOR_TYPE) && pair.getValue().hasStringValue()) {
@@ -72,6 +90,10 @@ final class AttributeMapper {
         members.put(name, value(pair.getValue(), full, depth));
       }
     }
+    return built(members, path);
+  }
+
+  private static Attributes built(Attributes.Builder members, String path) throws Undecodable {
     try {
       return members.build();
     } catch (Refused e) {

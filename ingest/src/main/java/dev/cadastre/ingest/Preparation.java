@@ -86,12 +86,18 @@ final class Preparation {
       return;
     }
     Routes.Route route = routes.route(ofResource, Routes.tenant(message));
-    add(route, shared, arrived, event(shared, message, arrived, route));
+    try {
+      for (Told told : Told.of(message, shared.attributes())) {
+        add(route, shared, arrived, event(shared, told, arrived, route));
+      }
+    } catch (Undecodable e) {
+      add(route, shared, arrived, undecodable(shared, arrived, route, e));
+    }
   }
 
-  private RecordEvent event(Shared shared, Message message, Arrived arrived, Routes.Route route) {
+  private RecordEvent event(Shared shared, Told told, Arrived arrived, Routes.Route route) {
     try {
-      return mapper.map(shared, message, joined(route.problem(), shared.problem()));
+      return mapper.map(shared, told, joined(route.problem(), shared.problem()));
     } catch (Undecodable e) {
       return undecodable(shared, arrived, route, e);
     }

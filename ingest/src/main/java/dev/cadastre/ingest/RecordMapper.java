@@ -1,7 +1,6 @@
 package dev.cadastre.ingest;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Kinds;
@@ -10,6 +9,7 @@ import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Resource;
 import dev.cadastre.proof.event.Severity;
 import dev.cadastre.proof.event.Value;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.HexFormat;
@@ -47,11 +47,11 @@ final class RecordMapper {
    * @param problem what is wrong around the record; it is then {@link Kind#OTHER}
    * @throws Undecodable if the record cannot be understood; no disclosures remain
    */
-  RecordEvent map(Shared shared, Message message, String problem) throws Undecodable {
+  RecordEvent map(Shared shared, Told told, String problem) throws Undecodable {
     try {
-      return message instanceof LogRecord log
-          ? log(shared, log, problem)
-          : span(shared, (Span) message, problem);
+      return told.message() instanceof LogRecord log
+          ? log(shared, log, told.hidden(), problem)
+          : span(shared, (Span) told.message(), problem);
     } catch (Undecodable e) {
       disclosures.forgetAfter(0);
       throw e;
@@ -67,8 +67,12 @@ final class RecordMapper {
     return event.build();
   }
 
-  private RecordEvent log(Shared shared, LogRecord log, String problem) throws Undecodable {
-    Attributes attributes = mapper.attributes(log.getAttributesList());
+  private RecordEvent log(Shared shared, LogRecord log, List<KeyValue> hidden, String problem)
+      throws Undecodable {
+    Attributes attributes =
+        hidden.isEmpty()
+            ? mapper.attributes(log.getAttributesList())
+            : mapper.attributes(log.getAttributesList(), hidden);
     Kind kind = kind(shared, eventName(log, attributes), attributes);
     RecordEvent.Builder event = begin(shared, problem, kind, attributes);
     if (log.hasBody()) {

@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.Resource;
 import dev.cadastre.proof.event.Scope;
@@ -17,6 +18,11 @@ record Shared(
     Optional<Scope> scope,
     String problem,
     List<Disclosure> disclosures) {
+  /** The Resource's attributes, none when there is no Resource. */
+  Attributes attributes() {
+    return resource.map(Resource::attributes).orElse(Attributes.EMPTY);
+  }
+
   /** Of a record that shares nothing. */
   static final Shared NOTHING = new Shared(Optional.empty(), Optional.empty(), "", List.of());
 }

@@ -63,5 +63,10 @@ public final class Names {
   public static final String INFERENCE_RESPONSE_SHA256 = "ledger.inference.response.sha256";
   public static final String INFERENCE_RETENTION = "ledger.inference.retention";
 
+  public static final String SOURCE_FORMAT = "ledger.source.format";
+  public static final String SOURCE_RECORD = "ledger.source.record";
+  public static final String SOURCE_PROBLEM = "ledger.source.problem";
+  public static final String SOURCE_ATTRIBUTES = "ledger.source.attributes";
+
   private Names() {}
 }

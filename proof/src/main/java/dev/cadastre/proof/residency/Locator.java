@@ -100,7 +100,24 @@ public final class Locator {
           .or(() -> resource.string(Names.CLOUD_REGION))
           .or(() -> resource.string(Names.CLOUD_ZONE))
           .ifPresent(text -> found.put(Hop.PROCESSING, claim(text, provider)));
+    } else if (attributes.has(Names.SOURCE_FORMAT)) {
+      resource.string(Names.CLOUD_REGION).ifPresent(this::crossCheck);
     }
+  }
+
+  /**
+   * A collector sets the Resource of what another system wrote, sometimes of many records after the
+   * first of them. So the record is taken, and that they differ is told.
+   */
+  private void crossCheck(String ofResource) {
+    String hint = resource.string(Names.CLOUD_PROVIDER).orElse(provider);
+    String said = claim(ofResource, hint).place();
+    found.computeIfPresent(
+        Hop.PROCESSING,
+        (hop, record) ->
+            record.place().equals(said)
+                ? record
+                : new Location(record.place(), Assurance.CONTRADICTED));
   }
 
   /** Sets what was claimed against what a name tells; the name alone is a claim like others. */

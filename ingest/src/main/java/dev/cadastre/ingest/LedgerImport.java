@@ -1,0 +1,79 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.ledger.AppendResult;
+import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.Receipt;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.resource.v1.Resource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** Appends imported records to a tenant's log in this process. */
+public final class LedgerImport implements ImportTarget {
+  private static final int ATTEMPTS_MAX = 10;
+
+  private final EventSink sink;
+  private final Sender sender;
+  private final RandomGenerator random;
+
+  /**
+   * @param sender what entries say of who imported
+   * @param random draws the salts of private attributes
+   */
+  public LedgerImport(Ledger ledger, LogName tenant, String sender, RandomGenerator random) {
+    this.sink = EventSink.of(ledger);
+    this.sender = new Sender(sender, Optional.of(tenant), true);
+    this.random = random;
+  }
+
+  @Override
+  public Taken take(List<LogRecord> records) throws ImportFailed {
+    List<Arrived> arrived = records.stream().<Arrived>map(Arrived.Decoded::new).toList();
+    Batch batch =
+        new Batch(
+            Signal.LOGS,
+            List.of(
+                new Batch.Group(
+                    Resource.getDefaultInstance(),
+                    "",
+                    InstrumentationScope.getDefaultInstance(),
+                    "",
+                    arrived)));
+    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      AppendResult result = attempt(batch);
+      if (result instanceof AppendResult.Appended appended) {
+        return taken(appended.receipts());
+      }
+      // Anything else is worth another attempt: a new policy, or others' appends that come first.
+      if (result instanceof AppendResult.Unavailable unavailable) {
+        throw new ImportFailed("the ledger takes no entries: " + unavailable.why());
+      }
+    }
+    throw new ImportFailed("the ledger is too busy; try again");
+  }
+
+  private AppendResult attempt(Batch batch) throws ImportFailed {
+    try {
+      Preparation.Prepared prepared = Preparation.prepare(sender, batch, sink, random);
+      AppendResult result = sink.append(prepared.drafts()).join();
+      if (result instanceof AppendResult.Overloaded overloaded) {
+        TimeUnit.NANOSECONDS.sleep(overloaded.retryAfter().toNanos());
+      }
+      return result;
+    } catch (Rejected e) {
+      throw new ImportFailed(String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ImportFailed("interrupted", e);
+    }
+  }
+
+  private static Taken taken(List<Receipt> receipts) {
+    long repeats = receipts.stream().filter(Receipt::repeat).count();
+    return new Taken(receipts.size() - repeats, repeats);
+  }
+}

@@ -1,0 +1,89 @@
+package dev.cadastre.ingest.foreign;
+
+import dev.cadastre.proof.event.Names;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a CloudTrail record did to data: S3, other services' data events, and models. */
+final class AwsData {
+  private static final Set<String> INFERENCES =
+      Set.of(
+          "InvokeModel",
+          "InvokeModelWithResponseStream",
+          "InvokeModelWithBidirectionalStream",
+          "Converse",
+          "ConverseStream",
+          "StartAsyncInvoke");
+
+  private AwsData() {}
+
+  static boolean isInference(Fields event) {
+    return event.text("eventName").filter(INFERENCES::contains).isPresent();
+  }
+
+  static void inference(Fields event, Mapping to) {
+    to.event("inference.invoke");
+    to.put(Names.GEN_AI_OPERATION, "chat");
+    to.put("gen_ai.provider.name", "aws.bedrock");
+    to.put("gen_ai.request.model", event.text("requestParameters", "modelId"));
+    to.put(Names.INFERENCE_REGION_REQUESTED, event.text("awsRegion"));
+    // A cross-region inference profile answers from wherever there is room.
+    to.put(
+        Names.INFERENCE_REGION_ACTUAL,
+        Fields.first(
+            event.text("additionalEventData", "inferenceRegion"), event.text("awsRegion")));
+  }
+
+  static void map(String service, Fields event, Mapping to) {
+    String name = event.text("eventName").orElse("");
+    Optional<String> object = object(service, event);
+    first(event).ifPresent(resource -> to.target(resource.text("type"), resource.text("ARN")));
+    boolean management =
+        event.text("eventCategory").filter("Management"::equals).isPresent()
+            || event.isTrue("managementEvent");
+    if (!management) {
+      to.data(Words.dataOperation(name), object);
+      to.put(Names.LOCATION_STORAGE, event.text("awsRegion"));
+    } else if (event.isTrue("readOnly")) {
+      to.other(service + "." + name);
+    } else {
+      // A bucket made, emptied by rule, opened or replicated.
+      to.event("lifecycle." + service + "." + Words.snake(name));
+      to.put(Names.DATA_OBJECT_ID, object.map(ObjectNames::open));
+      to.put(Names.LOCATION_STORAGE, event.text("awsRegion"));
+    }
+    serverSideKey(event, to);
+  }
+
+  /** The key that S3 encrypted with. */
+  private static void serverSideKey(Fields event, Mapping to) {
+    to.put(
+        Names.KEY_ID,
+        Fields.first(
+                event.text("responseElements", "x-amz-server-side-encryption-aws-kms-key-id"),
+                event.text("requestParameters", "x-amz-server-side-encryption-aws-kms-key-id"))
+            .filter(key -> key.startsWith("arn:")));
+  }
+
+  private static Optional<String> object(String service, Fields event) {
+    if (!service.equals("s3")) {
+      return first(event).flatMap(resource -> resource.text("ARN"));
+    }
+    Fields request = event.in("requestParameters");
+    Optional<String> bucket = request.text("bucketName").map(name -> "arn:aws:s3:::" + name);
+    return Fields.first(
+        bucket.flatMap(arn -> request.text("key").map(key -> arn + "/" + key)),
+        event.objects("resources").stream()
+            .flatMap(resource -> resource.text("ARN").stream())
+            .filter(arn -> arn.indexOf('/') > 0)
+            .findFirst(),
+        bucket,
+        first(event).flatMap(resource -> resource.text("ARN")));
+  }
+
+  static Optional<Fields> first(Fields event) {
+    return event.objects("resources").stream()
+        .filter(resource -> resource.text("ARN").isPresent())
+        .findFirst();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.cadastre.ingest.foreign;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.json.Json;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import java.util.Optional;
+
+/**
+ * The log record that a foreign record came in, for formats that a Collector takes apart.
+ *
+ * @param attributes the log record's attributes as JSON
+ * @param body its body, if that is a map
+ * @param resource attributes of its Resource
+ */
+record Carrier(Fields attributes, Fields body, Attributes resource) {
+
+  /** Empty if the log record has no JSON form, which what a Collector makes of JSON always has. */
+  static Optional<Carrier> of(LogRecord log, Attributes resource) {
+    Optional<Json.Obj> attributes = AnyJson.object(log.getAttributesList());
+    Optional<Json> body =
+        log.getBody().hasKvlistValue() ? AnyJson.value(log.getBody()) : Optional.empty();
+    return attributes.map(obj -> new Carrier(new Fields(obj), Fields.of(body), resource));
+  }
+
+  /**
+   * Refuses what an importer could not understand and says so: it is kept as that.
+   *
+   * @throws Refused with the importer's words
+   */
+  static void requireNoProblem(LogRecord log) throws Refused {
+    for (KeyValue pair : log.getAttributesList()) {
+      if (pair.getKey().equals(Names.SOURCE_PROBLEM) && pair.getValue().hasStringValue()) {
+        throw new Refused(pair.getValue().getStringValue());
+      }
+    }
+  }
+
+  /** Whether the log record has one of the attributes that mark what a Collector took apart. */
+  static boolean isMarked(LogRecord log) {
+    for (KeyValue pair : log.getAttributesList()) {
+      String name = pair.getKey();
+      // Most names end here.
+      char first = name.isEmpty() ? ' ' : name.charAt(0);
+      if ((first == 'a' || first == 'g')
+          && (name.equals("aws.cloudtrail.event_id")
+              || name.equals("gcp.audit.service.name")
+              || name.equals("azure.operation.name"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.cadastre.ingest.foreign;
+
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.json.Json;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * AWS CloudTrail records ("CloudTrail record contents", AWS CloudTrail user guide), bare or in the
+ * envelope of Amazon EventBridge. The call's {@code awsRegion} is where it was processed; for a key
+ * service it is also what the record states of the key's place, which the key's ARN supports or
+ * contradicts.
+ */
+final class CloudTrail implements ForeignFormat {
+  private static final String DETAIL = "detail";
+  private static final Set<String> DENIED =
+      Set.of("accessdenied", "unauthorizedoperation", "unauthorized", "forbidden");
+
+  @Override
+  public String name() {
+    return "cloudtrail";
+  }
+
+  @Override
+  public List<String> marks() {
+    return List.of("\"eventSource\"", "\"eventName\"", "\"userIdentity\"", "\"eventVersion\"");
+  }
+
+  @Override
+  public List<String> members() {
+    return List.of("eventSource", "detail-type");
+  }
+
+  @Override
+  public boolean recognises(Fields record) {
+    Fields event = unwrapped(record);
+    return event.isText("eventVersion")
+        && event.isText("eventSource")
+        && event.isText("eventName")
+        && event.isText("eventTime")
+        && event.isObject("userIdentity");
+  }
+
+  private static Fields unwrapped(Fields record) {
+    return record.has("detail-type") && record.isObject(DETAIL) ? record.in(DETAIL) : record;
+  }
+
+  @Override
+  public Optional<Json.Obj> assembled(Carrier carrier) {
+    return CloudTrailAttributes.assembled(carrier.attributes());
+  }
+
+  @Override
+  public void map(Fields record, Mapping to) {
+    Fields event = unwrapped(record);
+    String service = service(event);
+    to.id(event.text("eventID"));
+    to.time(event.text("eventTime"));
+    to.put(Names.CLOUD_PROVIDER, "aws");
+    to.put("cloud.account.id", event.text("recipientAccountId"));
+    to.put(Names.AUDIT_ACTION, service + ":" + event.text("eventName").orElse(""));
+    CloudTrailActor.map(event, to);
+    outcome(event, to);
+    to.put("tls.protocol.version", event.text("tlsDetails", "tlsVersion"));
+    to.put(
+        Names.SERVER_ADDRESS,
+        Fields.first(
+            event.text("requestParameters", "Host"),
+            event.text("tlsDetails", "clientProvidedHostHeader")));
+    subject(service, event, to);
+    to.put(Names.LOCATION_PROCESSING, event.text("awsRegion"));
+  }
+
+  /** {@code kms} of {@code kms.amazonaws.com}. */
+  private static String service(Fields event) {
+    String source = event.text("eventSource").orElse("").toLowerCase(Locale.ROOT);
+    int dot = source.indexOf('.');
+    return dot < 0 ? source : source.substring(0, dot);
+  }
+
+  private static void subject(String service, Fields event, Mapping to) {
+    if (service.equals("kms")) {
+      AwsKms.map(event, to);
+    } else if (service.equals("bedrock") && AwsData.isInference(event)) {
+      AwsData.inference(event, to);
+    } else if (service.equals("s3")
+        || event.text("eventCategory").filter("Data"::equals).isPresent()
+        || event.isFalse("managementEvent")) {
+      AwsData.map(service, event, to);
+    } else {
+      to.other(service + "." + event.text("eventName").orElse(""));
+      AwsData.first(event)
+          .ifPresent(resource -> to.target(resource.text("type"), resource.text("ARN")));
+    }
+  }
+
+  private static void outcome(Fields event, Mapping to) {
+    Optional<String> error = event.text("errorCode");
+    String code = error.orElse("").toLowerCase(Locale.ROOT);
+    boolean denied = DENIED.stream().anyMatch(code::contains);
+    to.outcome(error.isEmpty() ? "success" : denied ? "denied" : "failure");
+    to.put("error.type", error);
+    to.put(Names.REASON_CODE, error);
+    // It names who was refused.
+    to.hide(Names.REASON_DETAIL, event.text("errorMessage"));
+  }
+}

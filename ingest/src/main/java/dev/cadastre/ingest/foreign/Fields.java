@@ -1,0 +1,138 @@
+package dev.cadastre.ingest.foreign;
+
+import dev.cadastre.proof.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A JSON object of which nothing is taken for granted: what is missing, or of another type than
+ * asked for, is empty.
+ */
+final class Fields {
+  private static final Fields NONE = new Fields(new Json.Obj(new TreeMap<>()));
+
+  private final Json.Obj object;
+
+  Fields(Json.Obj object) {
+    this.object = object;
+  }
+
+  static Fields of(Optional<Json> value) {
+    return value.isPresent() && value.get() instanceof Json.Obj obj ? new Fields(obj) : NONE;
+  }
+
+  boolean has(String name) {
+    return object.has(name);
+  }
+
+  Set<String> names() {
+    return object.members().keySet();
+  }
+
+  Map<String, Json> members() {
+    return object.members();
+  }
+
+  Optional<Json> value(String... path) {
+    Optional<Json> at = Optional.of(object);
+    for (String name : path) {
+      at = at.filter(Json.Obj.class::isInstance).flatMap(obj -> ((Json.Obj) obj).optValue(name));
+    }
+    return at;
+  }
+
+  /** The object at {@code path}; one without members if there is none. */
+  Fields in(String... path) {
+    return of(value(path));
+  }
+
+  /** A string, number or boolean as text; empty if it is blank or something else. */
+  Optional<String> text(String... path) {
+    return value(path).flatMap(Fields::text);
+  }
+
+  /** Whether there is a string. */
+  boolean isText(String... path) {
+    return value(path).filter(Json.Str.class::isInstance).isPresent();
+  }
+
+  boolean isObject(String... path) {
+    return value(path).filter(Json.Obj.class::isInstance).isPresent();
+  }
+
+  /** The number at {@code path}, which may be written as a string. */
+  Optional<Long> number(String... path) {
+    return text(path).flatMap(Fields::number);
+  }
+
+  /** Whether there is {@code true}, as itself or as a string. */
+  boolean isTrue(String... path) {
+    return text(path).filter("true"::equalsIgnoreCase).isPresent();
+  }
+
+  boolean isFalse(String... path) {
+    return text(path).filter("false"::equalsIgnoreCase).isPresent();
+  }
+
+  /** The texts of an array, or the one that stands in its place. */
+  List<String> texts(String... path) {
+    List<String> texts = new ArrayList<>();
+    items(path).forEach(item -> text(item).ifPresent(texts::add));
+    return texts;
+  }
+
+  /** The objects of an array, or the one that stands in its place. */
+  List<Fields> objects(String... path) {
+    List<Fields> objects = new ArrayList<>();
+    for (Json item : items(path)) {
+      if (item instanceof Json.Obj obj) {
+        objects.add(new Fields(obj));
+      }
+    }
+    return objects;
+  }
+
+  List<Json> items(String... path) {
+    Optional<Json> value = value(path);
+    if (value.isEmpty() || value.get() == Json.Null.NULL) {
+      return List.of();
+    }
+    return value.get() instanceof Json.Arr array ? array.items() : List.of(value.get());
+  }
+
+  /** The first of the texts that is there. */
+  @SafeVarargs
+  static Optional<String> first(Optional<String>... texts) {
+    for (Optional<String> text : texts) {
+      if (text.isPresent()) {
+        return text;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> text(Json value) {
+    if (value instanceof Json.Str str) {
+      return Optional.of(str.value().strip()).filter(text -> !text.isEmpty());
+    }
+    if (value instanceof Json.Num num) {
+      return Optional.of(
+          num.isInteger() ? Long.toString((long) num.value()) : Double.toString(num.value()));
+    }
+    return value instanceof Json.Bool bool
+        ? Optional.of(Boolean.toString(bool.value()))
+        : Optional.empty();
+  }
+
+  private static Optional<Long> number(String text) {
+    try {
+      return Optional.of(Long.parseLong(text));
+    } catch (NumberFormatException notANumber) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.cadastre.ingest.foreign;
+
+import com.google.protobuf.ByteString;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.json.Json;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The audit formats of other systems that are understood. Every log record that arrives is shown to
+ * them, so whatever is none of theirs is told by a look at its first characters and names.
+ */
+public final class ForeignFormats {
+  private static final List<ForeignFormat> ALL =
+      List.of(
+          new CloudTrail(),
+          new GcpAudit(),
+          new AzureKeyVault(),
+          new VaultAudit(),
+          new OpaDecision(),
+          new KubernetesAudit(),
+          new FalcoAlert(),
+          new Ocsf());
+
+  /** Every format. */
+  public static final ForeignFormats AUTO = new ForeignFormats(ALL);
+
+  private final List<ForeignFormat> formats;
+  private final Set<String> members = new HashSet<>();
+
+  private ForeignFormats(List<ForeignFormat> formats) {
+    this.formats = formats;
+    formats.forEach(format -> members.addAll(format.members()));
+  }
+
+  /** The names of all formats. */
+  public static List<String> names() {
+    return ALL.stream().map(ForeignFormat::name).toList();
+  }
+
+  /** The one format of that name; empty if there is none. */
+  public static Optional<ForeignFormats> named(String name) {
+    return ALL.stream()
+        .filter(format -> format.name().equals(name))
+        .findFirst()
+        .map(format -> new ForeignFormats(List.of(format)));
+  }
+
+  /**
+   * The foreign record that a log record brings, as its body or taken apart by a Collector; empty
+   * if it brings none.
+   *
+   * @param resource attributes of its Resource
+   * @throws Refused if it looks like one and cannot be read
+   */
+  public Optional<ForeignRecord> translate(LogRecord log, Attributes resource) throws Refused {
+    Carrier.requireNoProblem(log);
+    AnyValue body = log.getBody();
+    return switch (body.getValueCase()) {
+      case STRING_VALUE -> text(log, body.getStringValue(), resource);
+      case BYTES_VALUE -> bytes(log, body.getBytesValue(), resource);
+      case KVLIST_VALUE -> map(log, body, resource);
+      case VALUE_NOT_SET -> assembled(log, resource);
+      case BOOL_VALUE, INT_VALUE, DOUBLE_VALUE, ARRAY_VALUE, STRING_VALUE_STRINDEX ->
+          Optional.empty();
+    };
+  }
+
+  private Optional<ForeignRecord> bytes(LogRecord log, ByteString body, Attributes resource)
+      throws Refused {
+    boolean may = !body.isEmpty() && (body.byteAt(0) == '{' || body.byteAt(0) <= ' ');
+    return may && body.isValidUtf8()
+        ? text(log, body.toString(StandardCharsets.UTF_8), resource)
+        : Optional.empty();
+  }
+
+  private Optional<ForeignRecord> text(LogRecord log, String text, Attributes resource)
+      throws Refused {
+    if (!startsObject(text)) {
+      return assembled(log, resource);
+    }
+    List<ForeignFormat> candidates = formats.stream().filter(f -> marked(f, text)).toList();
+    if (candidates.isEmpty()) {
+      return assembled(log, resource);
+    }
+    Fields record = new Fields(parse(text, candidates.get(0)));
+    for (ForeignFormat format : candidates) {
+      if (format.recognises(record)) {
+        return Optional.of(Translation.ofBody(format, record, text, log, resource));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a text has all that is in every record of one of the formats. */
+  boolean mayHold(String text) {
+    return formats.stream().anyMatch(format -> marked(format, text));
+  }
+
+  private static boolean startsObject(String text) {
+    int at = 0;
+    while (at < text.length() && text.charAt(at) <= ' ') {
+      at++;
+    }
+    return at < text.length() && text.charAt(at) == '{';
+  }
+
+  private static boolean marked(ForeignFormat format, String text) {
+    for (String mark : format.marks()) {
+      if (!text.contains(mark)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Json.Obj parse(String text, ForeignFormat likely) throws Refused {
+    try {
+      return Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
+    } catch (Refused e) {
+      throw new Refused(
+          "looks like a record of format " + likely.name() + "; " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<ForeignRecord> map(LogRecord log, AnyValue body, Attributes resource)
+      throws Refused {
+    if (!hasMember(body.getKvlistValue().getValuesList())) {
+      return Optional.empty();
+    }
+    Optional<Json> json = AnyJson.value(body);
+    if (json.isEmpty()) {
+      return Optional.empty();
+    }
+    Fields record = Fields.of(json);
+    for (ForeignFormat format : formats) {
+      if (format.recognises(record)) {
+        String text = new String(json.get().jcs(), StandardCharsets.UTF_8);
+        return Optional.of(Translation.ofBody(format, record, text, log, resource));
+      }
+    }
+    return assemble(log, resource);
+  }
+
+  private boolean hasMember(List<KeyValue> pairs) {
+    for (KeyValue pair : pairs) {
+      if (members.contains(pair.getKey())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Optional<ForeignRecord> assembled(LogRecord log, Attributes resource) throws Refused {
+    return Carrier.isMarked(log) ? assemble(log, resource) : Optional.empty();
+  }
+
+  private Optional<ForeignRecord> assemble(LogRecord log, Attributes resource) throws Refused {
+    Optional<Carrier> carrier = Carrier.of(log, resource);
+    if (carrier.isEmpty()) {
+      return Optional.empty();
+    }
+    for (ForeignFormat format : formats) {
+      Optional<Json.Obj> record = format.assembled(carrier.get());
+      if (record.isPresent()) {
+        return Optional.of(
+            Translation.ofCarrier(format, new Fields(record.get()), carrier.get(), log));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The names of the formats, for messages. */
+  @Override
+  public String toString() {
+    return String.join(", ", formats.stream().map(ForeignFormat::name).toList());
+  }
+}

@@ -1,0 +1,19 @@
+package dev.cadastre.ingest.foreign;
+
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import java.util.List;
+
+/**
+ * A foreign record told in Cadastre's vocabulary.
+ *
+ * @param log the log record it came in, with what the record says as event name, time and
+ *     attributes, and without its body
+ * @param hidden attributes that stand in the entry as digests whatever their names are; the
+ *     original record is among them
+ */
+public record ForeignRecord(LogRecord log, List<KeyValue> hidden) {
+  public ForeignRecord {
+    hidden = List.copyOf(hidden);
+  }
+}

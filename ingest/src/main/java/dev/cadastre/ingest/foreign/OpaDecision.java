@@ -1,0 +1,142 @@
+package dev.cadastre.ingest.foreign;
+
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.json.Json;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * Decision logs of Open Policy Agent ("Decision Logs", OPA's documentation), as it sends them or as
+ * it writes them to its console. What a decision means is up to the policy; read are the results
+ * that policies commonly have: a boolean, or an object of {@code allow}, {@code allowed}, {@code
+ * deny} or {@code violations}, or the response to an admission review.
+ */
+final class OpaDecision implements ForeignFormat {
+  private static final List<String> ALLOWING = List.of("allow", "allowed");
+  private static final List<String> DENYING =
+      List.of("deny", "denied", "violation", "violations", "errors");
+
+  @Override
+  public String name() {
+    return "opa";
+  }
+
+  @Override
+  public List<String> marks() {
+    return List.of("\"decision_id\"", "\"labels\"");
+  }
+
+  @Override
+  public List<String> members() {
+    return List.of("decision_id");
+  }
+
+  @Override
+  public boolean recognises(Fields record) {
+    return record.isText("decision_id")
+        && record.isObject("labels")
+        && (record.isText("timestamp") || record.isText("time"))
+        && (record.has("path") || record.has("query"));
+  }
+
+  @Override
+  public void map(Fields record, Mapping to) {
+    to.event("policy.decision");
+    to.id(record.text("decision_id"));
+    to.time(Fields.first(record.text("timestamp"), record.text("time")));
+    to.put(Names.AUDIT_ACTION, "evaluate");
+    to.target(Optional.of("policy"), Fields.first(record.text("path"), record.text("query")));
+    to.put(Attribute.POLICY_REVISION, revisions(record));
+    to.put("opa.version", record.text("labels", "version"));
+    actor(record, to);
+    outcome(record, to);
+    to.put(
+        Names.LOCATION_PROCESSING,
+        Fields.first(record.text("labels", "region"), to.resourceRegion()));
+  }
+
+  private static Optional<String> revisions(Fields record) {
+    StringJoiner revisions = new StringJoiner(" ");
+    Fields bundles = record.in("bundles");
+    for (String name : bundles.names()) {
+      bundles.text(name, "revision").ifPresent(text -> revisions.add(name + "@" + text));
+    }
+    return Fields.first(
+        Optional.of(revisions.toString()).filter(text -> !text.isEmpty()), record.text("revision"));
+  }
+
+  private static void actor(Fields record, Mapping to) {
+    Fields input = record.in("input");
+    Optional<String> admitted = input.text("request", "userInfo", "username");
+    if (admitted.isPresent()) {
+      KubernetesAudit.actor(admitted, to);
+    } else {
+      to.actor(
+          "user",
+          Fields.first(
+              input.text("user"),
+              input.text("user", "name"),
+              input.text("user", "id"),
+              input.text("subject"),
+              input.text("subject", "user")));
+    }
+    to.put("audit.source.ip", record.text("requested_by"));
+  }
+
+  private static void outcome(Fields record, Mapping to) {
+    Optional<Json> result = record.value("result");
+    if (record.isObject("error") || record.isText("error")) {
+      to.outcome("failure");
+      to.put(Names.REASON_CODE, record.text("error", "code"));
+    } else {
+      to.outcome(result.map(OpaDecision::decision).orElse("undefined"));
+    }
+    to.hide(Names.REASON_DETAIL, reason(Fields.of(result)));
+  }
+
+  private static String decision(Json result) {
+    if (result instanceof Json.Bool bool) {
+      return bool.value() ? "allowed" : "denied";
+    }
+    if (result instanceof Json.Arr denials) {
+      return denials.items().isEmpty() ? "allowed" : "denied";
+    }
+    if (!(result instanceof Json.Obj)) {
+      return "evaluated";
+    }
+    Fields fields = Fields.of(Optional.of(result));
+    Fields admission = fields.in("response");
+    for (String name : ALLOWING) {
+      if (fields.isTrue(name) || admission.isTrue(name)) {
+        return "allowed";
+      }
+      if (fields.isFalse(name) || admission.isFalse(name)) {
+        return "denied";
+      }
+    }
+    return denials(fields);
+  }
+
+  private static String denials(Fields fields) {
+    for (String name : DENYING) {
+      if (fields.isTrue(name)) {
+        return "denied";
+      }
+      if (fields.has(name)) {
+        return fields.isFalse(name) || fields.items(name).isEmpty() ? "allowed" : "denied";
+      }
+    }
+    return "evaluated";
+  }
+
+  private static Optional<String> reason(Fields result) {
+    return Fields.first(
+        result.text("reason"),
+        result.text("message"),
+        result.text("response", "status", "message"),
+        result.text("response", "status", "reason"),
+        result.texts("deny").stream().findFirst(),
+        result.texts("violations").stream().findFirst());
+  }
+}

@@ -1,0 +1,116 @@
+package dev.cadastre.ingest.foreign;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.json.Json;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts what a foreign record says in the place of what it came as. Nothing is lost: the original,
+ * and attributes that had to give way, become attributes that stand in the entry as digests.
+ */
+final class Translation {
+  /** A disclosure's value is bounded as an entry is; JSON text grows at most threefold in UTF-8. */
+  private static final int PART_CHARS = 20_000;
+
+  /** Digests of more parts than that would not fit into an entry. */
+  private static final int PARTS_MAX = 500;
+
+  /** What a sender says in our own vocabulary is not the format's, so it stays where it is. */
+  private static final List<String> OURS = List.of("ledger.", "audit.");
+
+  private final LogRecord log;
+  private final Mapping mapping;
+  private final List<KeyValue> kept = new ArrayList<>();
+  private final List<KeyValue> displaced = new ArrayList<>();
+
+  private Translation(LogRecord log, Mapping mapping) {
+    this.log = log;
+    this.mapping = mapping;
+  }
+
+  /** A record that is the log record's body; {@code text} is the original. */
+  static ForeignRecord ofBody(
+      ForeignFormat format, Fields record, String text, LogRecord log, Attributes resource)
+      throws Refused {
+    Translation translation = new Translation(log, mapped(format, record, resource));
+    for (KeyValue pair : log.getAttributesList()) {
+      translation.keep(pair);
+    }
+    return translation.finish(text);
+  }
+
+  /** A record put together from the log record's attributes and body, which are the original. */
+  static ForeignRecord ofCarrier(
+      ForeignFormat format, Fields record, Carrier carrier, LogRecord log) throws Refused {
+    Translation translation = new Translation(log, mapped(format, record, carrier.resource()));
+    for (KeyValue pair : log.getAttributesList()) {
+      if (OURS.stream().anyMatch(pair.getKey()::startsWith)) {
+        translation.keep(pair);
+      }
+    }
+    Json.Builder original = Json.Obj.builder();
+    AnyJson.object(log.getAttributesList()).ifPresent(all -> original.put("attributes", all));
+    AnyJson.value(log.getBody()).ifPresent(body -> original.put("body", body));
+    return translation.finish(new String(original.build().jcs(), StandardCharsets.UTF_8));
+  }
+
+  private static Mapping mapped(ForeignFormat format, Fields record, Attributes resource) {
+    Mapping mapping = new Mapping(resource.string(Names.CLOUD_REGION).orElse(""));
+    mapping.put(Names.SOURCE_FORMAT, format.name());
+    format.map(record, mapping);
+    return mapping;
+  }
+
+  private void keep(KeyValue pair) {
+    (mapping.gives(pair.getKey()) ? displaced : kept).add(pair);
+  }
+
+  private ForeignRecord finish(String original) throws Refused {
+    List<KeyValue> hidden = new ArrayList<>(mapping.hidden());
+    hidden.addAll(parts(original));
+    AnyJson.object(displaced)
+        .filter(all -> !all.members().isEmpty())
+        .map(all -> new String(all.jcs(), StandardCharsets.UTF_8))
+        .ifPresent(all -> hidden.add(attribute(Names.SOURCE_ATTRIBUTES, all)));
+    LogRecord.Builder told =
+        log.toBuilder()
+            .clearBody()
+            .clearAttributes()
+            .setEventName(mapping.event())
+            .addAllAttributes(kept)
+            .addAllAttributes(mapping.open());
+    if (mapping.timeNs() != 0) {
+      told.setTimeUnixNano(mapping.timeNs());
+    }
+    return new ForeignRecord(told.build(), hidden);
+  }
+
+  private static List<KeyValue> parts(String original) throws Refused {
+    List<KeyValue> parts = new ArrayList<>();
+    for (int from = 0; from < original.length(); ) {
+      int to = Math.min(from + PART_CHARS, original.length());
+      to = Character.isHighSurrogate(original.charAt(to - 1)) ? to - 1 : to;
+      parts.add(
+          attribute(Names.SOURCE_RECORD + "." + (parts.size() + 1), original.substring(from, to)));
+      from = to;
+    }
+    if (parts.size() > PARTS_MAX) {
+      throw new Refused("a record has at most " + PART_CHARS * PARTS_MAX + " characters");
+    }
+    return parts.size() == 1 ? List.of(attribute(Names.SOURCE_RECORD, original)) : parts;
+  }
+
+  private static KeyValue attribute(String name, String text) {
+    return KeyValue.newBuilder()
+        .setKey(name)
+        .setValue(AnyValue.newBuilder().setStringValue(text))
+        .build();
+  }
+}
