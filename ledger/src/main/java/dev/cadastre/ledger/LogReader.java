@@ -75,6 +75,12 @@ public final class LogReader implements TileReader {
     segments.forEach(log, from, to, bytes -> consumer.accept(parse(bytes)));
   }
 
+  /** The same for the entries' exact bytes, not parsed; shared, not to be changed. */
+  public void bytes(long from, long to, Consumer<byte[]> consumer) throws Refused {
+    requireRange(from, to);
+    segments.forEach(log, from, to, consumer);
+  }
+
   /** A tile's hashes, 32 bytes each, or an entry bundle, full or partial. */
   @Override
   public byte[] tile(TileAddress address) throws Refused {

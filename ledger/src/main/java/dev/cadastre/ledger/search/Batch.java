@@ -1,31 +1,22 @@
 package dev.cadastre.ledger.search;
 
 import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.entry.EntryFrame;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Consecutive entries of one log on their way into every table. */
 final class Batch {
-  private static final Comparator<RecordRow> TREE_ORDER =
-      Comparator.comparingLong(RecordRow::bucket)
-          .thenComparingLong(RecordRow::hash)
-          .thenComparingLong(RecordRow::index);
-
   private final Statements statements;
   private final int log;
   private final Rollups rollups = new Rollups();
   private final KeyStates keys;
-  private final List<RecordRow> records = new ArrayList<>();
+  private final KnownIds ids;
   private @Nullable OpenBlock block;
   private long position;
 
-  private record RecordRow(long bucket, long hash, long index) {}
-
-  Batch(Statements statements, int log, long position) {
+  Batch(Statements statements, int log, long position, KnownIds ids) {
+    this.ids = ids;
     this.statements = statements;
     this.log = log;
     this.position = position;
@@ -37,24 +28,29 @@ final class Batch {
     return position;
   }
 
-  void add(Entry entry, Facts facts) throws SQLException {
+  void add(EntryFrame.Parts entry, Facts facts) throws SQLException {
     if (entry.index() != position) {
       throw new StorageFailure(
           "the index expected entry " + position + ", the log gave " + entry.index());
     }
-    openBlock().add(facts.row, facts.terms());
-    rollups.add(position, facts);
-    keys.add(facts);
-    facts.recordId.ifPresent(
-        id -> records.add(new RecordRow(RecordIds.bucket(position), RecordIds.hash(id), position)));
+    OpenBlock to = openBlock();
+    Repeat repeat = facts.recordId.length == 0 ? Repeat.NONE : ids.add(facts.recordId, entry);
+    facts.repeats(repeat);
+    to.add(facts.row, facts.terms());
+    // The same record sent again tells nothing new.
+    if (!repeat.samePayload()) {
+      rollups.add(position, facts);
+      keys.add(facts);
+    }
     position++;
+    if (to.full()) {
+      to.close();
+      ids.closeBlock();
+      block = null;
+    }
   }
 
   private OpenBlock openBlock() throws SQLException {
-    if (block != null && block.full()) {
-      block.save();
-      block = null;
-    }
     if (block == null) {
       block = new OpenBlock(statements, log, position);
     }
@@ -65,14 +61,10 @@ final class Batch {
   long save() throws SQLException {
     if (block != null) {
       block.save();
+      ids.saveBlock();
     }
     rollups.save(statements, log);
     keys.save();
-    records.sort(TREE_ORDER);
-    for (RecordRow row : records) {
-      statements.run(
-          "insert into record values (?, ?, ?, ?)", log, row.bucket, row.hash, row.index);
-    }
     return position;
   }
 }

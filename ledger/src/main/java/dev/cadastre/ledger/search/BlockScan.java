@@ -4,6 +4,7 @@ import dev.cadastre.ledger.StorageFailure;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 final class BlockScan {
   private static final int FIRST_RUN = 4;
   private static final int LONGEST_RUN = 512;
+  private static final int SOUGHT_MAX = 128;
 
   private final Statements statements;
   private final int log;
@@ -25,14 +27,24 @@ final class BlockScan {
   private final TimeRange received;
 
   /**
-   * One condition: entries that use any of the terms, or are listed.
-   *
-   * @param terms a JSON array of term numbers
-   * @param indexes entries that match whatever terms they use
+   * One condition: entries that use any of the terms, whose numbers rise, or are listed, whatever
+   * terms they use.
    */
-  record Match(String terms, List<Long> indexes) {
+  static final class Match {
+    private final int[] terms;
+    private final List<Long> indexes;
+
+    Match(int[] terms, List<Long> indexes) {
+      this.terms = terms;
+      this.indexes = indexes;
+    }
+
     static Match term(int term) {
-      return new Match("[" + term + "]", List.of());
+      return new Match(new int[] {term}, List.of());
+    }
+
+    boolean means(int term) {
+      return Arrays.binarySearch(terms, term) >= 0;
     }
   }
 
@@ -195,22 +207,56 @@ final class BlockScan {
 
   private TreeMap<Long, BitSet> postings(Match match, long low, long high) throws SQLException {
     TreeMap<Long, BitSet> postings = new TreeMap<>();
-    PreparedStatement select =
+    PreparedStatement blocks =
         statements.prepare(
-            "select block, bits from posting where log = ? and term in (select value from json_each(?))"
-                + " and block between ? and ?",
+            "select block, bytes from block_posting where log = ? and block between ? and ?",
             log,
-            match.terms,
             low,
             high);
-    try (ResultSet rows = select.executeQuery()) {
+    try (ResultSet rows = blocks.executeQuery()) {
       while (rows.next()) {
-        Bits.decodeInto(
-            rows.getBytes(2),
-            postings.computeIfAbsent(rows.getLong(1), none -> new BitSet(Block.SIZE)));
+        BitSet found = new BitSet(Block.SIZE);
+        Postings.decode(rows.getBytes(2)).addRows(match::means, found);
+        if (!found.isEmpty()) {
+          postings.put(rows.getLong(1), found);
+        }
+      }
+    }
+    try (ResultSet rows = stretches(match, low, high).executeQuery()) {
+      while (rows.next()) {
+        if (match.means(rows.getInt(2))) {
+          long first = rows.getLong(1) * Postings.STRETCH;
+          Postings.decodeStretch(
+              rows.getBytes(3),
+              place ->
+                  first + place < low || first + place > high
+                      ? null
+                      : postings.computeIfAbsent(first + place, none -> new BitSet(Block.SIZE)));
+        }
       }
     }
     return postings;
+  }
+
+  /** Few terms are looked up in each stretch; for many it is quicker to read all there are. */
+  private PreparedStatement stretches(Match match, long low, long high) throws SQLException {
+    long first = low / Postings.STRETCH;
+    long last = high / Postings.STRETCH;
+    if (match.terms.length > SOUGHT_MAX) {
+      return statements.prepare(
+          "select stretch, term, bytes from posting where log = ? and stretch between ? and ?",
+          log,
+          first,
+          last);
+    }
+    return statements.prepare(
+        "with recursive stretches(n) as (select ? union all select n + 1 from stretches where n < ?)"
+            + " select stretch, term, bytes from stretches cross join json_each(?) sought"
+            + " cross join posting on log = ? and stretch = n and term = sought.value",
+        first,
+        last,
+        Arrays.toString(match.terms),
+        log);
   }
 
   private Block load(long number) throws SQLException {

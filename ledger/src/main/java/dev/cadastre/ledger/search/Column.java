@@ -4,8 +4,8 @@ import dev.cadastre.proof.event.Hop;
 
 /**
  * The columns of a {@link Block}: what a list shows of an entry. Times are unix nanoseconds;
- * everything else is the number of a term, 0 for none; {@link KeyStep}'s code; a hop's column is
- * {@code place * 4 + assurance}.
+ * everything else is the number of a term, 0 for none; {@link KeyStep}'s and {@link Repeat}'s code;
+ * a hop's column is {@code place * 4 + assurance}.
  */
 enum Column {
   TIME,
@@ -30,7 +30,8 @@ enum Column {
   GATEWAY,
   BACKUP,
   OPERATOR,
-  KEY_PLACE;
+  KEY_PLACE,
+  REPEAT;
 
   static final int COUNT = values().length;
 

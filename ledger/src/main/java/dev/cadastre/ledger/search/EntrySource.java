@@ -23,4 +23,9 @@ public interface EntrySource {
    * size.
    */
   List<Entry> entries(LogName log, long from, long to);
+
+  /** The same entries' exact bytes, not parsed; shared, not to be changed. */
+  default List<byte[]> bytes(LogName log, long from, long to) {
+    return entries(log, from, to).stream().map(Entry::bytes).toList();
+  }
 }

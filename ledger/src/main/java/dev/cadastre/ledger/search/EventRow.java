@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param kind the event's kind as in the entry, {@code log.birth}, {@code policy.adopted} and
  *     {@code anchor} included
  * @param rule the rule behind the outcome: the first of the heaviest findings
+ * @param repeat the earlier entry with the same record id, if there is one
  * @param result what the sender says came of it ({@code audit.outcome})
  */
 public record EventRow(
@@ -32,4 +33,5 @@ public record EventRow(
     Optional<String> key,
     Optional<String> operation,
     Optional<String> service,
-    Map<Hop, Location> locations) {}
+    Map<Hop, Location> locations,
+    Optional<Repeat> repeat) {}

@@ -1,8 +1,11 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.EntryFrame;
+import dev.cadastre.proof.event.Assurance;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.Finding;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Location;
@@ -10,6 +13,7 @@ import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -21,7 +25,7 @@ import java.util.Optional;
  */
 final class Facts {
   /** The columns that are filled from the first of these attributes that the record has. */
-  private enum Source {
+  enum Source {
     ACTION(Column.ACTION, TermType.ACTION, Names.AUDIT_ACTION),
     RESULT(Column.RESULT, TermType.RESULT, Names.AUDIT_OUTCOME),
     ACTOR(Column.ACTOR, TermType.ACTOR, Names.AUDIT_ACTOR_ID),
@@ -30,9 +34,9 @@ final class Facts {
     KEY(Column.KEY, TermType.KEY, Names.KEY_ID),
     OPERATION(Column.OPERATION, TermType.OPERATION, Names.KEY_OPERATION, Names.DATA_OPERATION);
 
-    private final Column column;
-    private final TermType type;
-    private final String[] attributes;
+    final Column column;
+    final TermType type;
+    final String[] attributes;
 
     Source(Column column, TermType type, String... attributes) {
       this.column = column;
@@ -42,12 +46,16 @@ final class Facts {
   }
 
   static final Hop[] HOPS = Hop.values();
+  private static final byte[] NO_ID = new byte[0];
   private static final Source[] SOURCES = Source.values();
 
   final long[] row = new long[Column.COUNT];
   final Map<Hop, Outcome> foundByHop = new EnumMap<>(Hop.class);
   KeyStep keyStep = KeyStep.MENTION;
-  Optional<String> recordId = Optional.empty();
+
+  /** UTF-8; empty if the event has none. */
+  byte[] recordId = NO_ID;
+
   int custody;
   int provider;
   private final Terms terms;
@@ -59,19 +67,44 @@ final class Facts {
   }
 
   /** Gathers the facts of an entry; new terms are entered in {@code terms} on the way. */
-  static Facts of(Entry entry, Event event, Terms terms) {
+  static Facts of(EntryFrame.Parts entry, Terms terms) throws Refused {
+    Optional<Facts> scanned = scanned(entry, terms);
+    return scanned.isPresent() ? scanned.get() : decoded(entry, terms);
+  }
+
+  /** Those of an ordinary record, from its bytes; empty for others. */
+  static Optional<Facts> scanned(EntryFrame.Parts entry, Terms terms) {
     Facts facts = new Facts(terms);
     facts.set(Column.RECEIVED, entry.received());
-    facts.set(Column.TIME, entry.received());
-    facts.set(Column.KIND, facts.use(TermType.KIND, event.kindWire()));
-    if (event instanceof RecordEvent record) {
-      facts.gather(record);
-    }
+    return new FactsScan(entry, facts).scan() ? Optional.of(facts) : Optional.empty();
+  }
+
+  /** Those of any event. */
+  static Facts decoded(EntryFrame.Parts entry, Terms terms) throws Refused {
+    Facts facts = new Facts(terms);
+    facts.set(Column.RECEIVED, entry.received());
+    facts.gather(EventCodec.read(entry.eventBytes()));
     return facts;
+  }
+
+  private void gather(Event event) {
+    set(Column.TIME, get(Column.RECEIVED));
+    set(Column.KIND, use(TermType.KIND, event.kindWire()));
+    if (event instanceof RecordEvent record) {
+      gather(record);
+    }
   }
 
   long get(Column column) {
     return row[column.ordinal()];
+  }
+
+  /** Notes that the entry carries an earlier one's record id, if it does. */
+  void repeats(Repeat repeat) {
+    if (repeat.given()) {
+      set(Column.REPEAT, repeat.code());
+      use(TermType.REPEAT, repeat.wire());
+    }
   }
 
   /** The numbers of all terms the entry uses, some perhaps twice. */
@@ -80,7 +113,7 @@ final class Facts {
   }
 
   private void gather(RecordEvent record) {
-    recordId = Optional.of(record.id()).filter(id -> !id.isEmpty());
+    recordId = record.id().getBytes(StandardCharsets.UTF_8);
     if (record.claimedTime() != 0) {
       set(Column.TIME, heldToLong(record.claimedTime()));
     }
@@ -129,7 +162,11 @@ final class Facts {
   }
 
   private static long placed(int place, Location location) {
-    return place * 4L + location.assurance().ordinal();
+    return placed(place, location.assurance());
+  }
+
+  static long placed(int place, Assurance assurance) {
+    return place * 4L + assurance.ordinal();
   }
 
   private void judge(Verdict verdict) {
@@ -143,8 +180,16 @@ final class Facts {
     }
   }
 
-  private int use(TermType type, String text) {
-    int term = terms.number(type, text);
+  int use(TermType type, String text) {
+    return used(terms.number(type, text));
+  }
+
+  /** The term that is these bytes of UTF-8. */
+  int use(TermType type, byte[] utf8, int from, int to) {
+    return used(terms.number(type, utf8, from, to));
+  }
+
+  private int used(int term) {
     if (usedCount == used.length) {
       used = Arrays.copyOf(used, 2 * usedCount);
     }
@@ -152,11 +197,11 @@ final class Facts {
     return term;
   }
 
-  private void set(Column column, long value) {
+  void set(Column column, long value) {
     row[column.ordinal()] = value;
   }
 
-  private void setIfFree(Column column, long value) {
+  void setIfFree(Column column, long value) {
     if (row[column.ordinal()] == 0) {
       set(column, value);
     }

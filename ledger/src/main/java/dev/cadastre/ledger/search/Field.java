@@ -31,7 +31,12 @@ public enum Field {
   /** {@code service.name} of the sender's resource. */
   SERVICE(TermType.SERVICE),
   /** The place of any hop. */
-  PLACE(TermType.PLACE);
+  PLACE(TermType.PLACE),
+  /**
+   * Entries with an earlier one's record id: {@code same} for the same record sent again, {@code
+   * other} for another that bears its id.
+   */
+  REPEAT(TermType.REPEAT);
 
   private final TermType type;
 

@@ -26,7 +26,7 @@ final class IndexRun implements AutoCloseable {
 
   IndexRun(Database index, EntrySource logs) {
     this.logs = logs;
-    this.writer = new IndexWriter(index);
+    this.writer = new IndexWriter(index, logs);
   }
 
   /**
@@ -81,7 +81,7 @@ final class IndexRun implements AutoCloseable {
     boolean goOn = true;
     while (position < size && goOn) {
       long end = Math.min(size, (position / Block.SIZE + BLOCKS_PER_BATCH) * Block.SIZE);
-      writer.index(log, logs.entries(log, position, end));
+      writer.index(log, logs.bytes(log, position, end));
       position = end;
       positions.put(log, position);
       goOn = progress.at(log, position);

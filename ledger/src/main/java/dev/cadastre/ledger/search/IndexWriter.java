@@ -4,13 +4,12 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.entry.EntryFrame;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +22,7 @@ final class IndexWriter implements AutoCloseable {
   private static final int CACHE_KIB = 64 * 1024;
 
   private final Database index;
+  private final EntrySource source;
   private final Connection connection;
   private final Statements statements;
   private final Map<LogName, IndexedLog> logs =
@@ -33,10 +33,14 @@ final class IndexWriter implements AutoCloseable {
         }
       };
 
-  private record IndexedLog(int id, Terms terms) {}
+  private record IndexedLog(int id, Terms terms, KnownIds ids) {}
 
-  IndexWriter(Database index) {
+  /**
+   * @param source where the entries are, to tell those apart whose ids have one hash
+   */
+  IndexWriter(Database index, EntrySource source) {
     this.index = index;
+    this.source = source;
     try {
       connection = index.writer();
       tune(connection);
@@ -67,27 +71,25 @@ final class IndexWriter implements AutoCloseable {
    *
    * @throws StorageFailure also when they do not, or one is no entry of this format
    */
-  void index(LogName name, Iterable<Entry> entries) {
+  void index(LogName name, List<byte[]> entries) {
     inTransaction(() -> indexed(name, entries));
   }
 
-  private long indexed(LogName name, Iterable<Entry> entries) throws SQLException {
+  private long indexed(LogName name, List<byte[]> entries) throws SQLException {
     IndexedLog log = log(name);
     long position = statements.one("select position from indexed_log where id = ?", log.id);
-    Batch batch = new Batch(statements, log.id, position);
-    for (Entry entry : entries) {
-      batch.add(entry, Facts.of(entry, event(name, entry), log.terms));
+    Batch batch = new Batch(statements, log.id, position, log.ids);
+    try {
+      for (byte[] bytes : entries) {
+        EntryFrame.Parts entry = EntryFrame.read(bytes);
+        batch.add(entry, Facts.of(entry, log.terms));
+      }
+    } catch (Refused e) {
+      throw new StorageFailure(
+          "log " + name + " entry " + batch.position() + ": " + e.getMessage(), e);
     }
     statements.run("update indexed_log set position = ? where id = ?", batch.save(), log.id);
     return batch.position();
-  }
-
-  private static Event event(LogName log, Entry entry) {
-    try {
-      return EventCodec.decode(entry.eventBytes());
-    } catch (Refused e) {
-      throw new StorageFailure("log " + log + " entry " + entry.index() + ": " + e.getMessage(), e);
-    }
   }
 
   private IndexedLog log(LogName name) throws SQLException {
@@ -97,7 +99,9 @@ final class IndexWriter implements AutoCloseable {
           "insert into indexed_log (name, position) values (?, 0) on conflict do nothing",
           name.value());
       int id = (int) statements.one("select id from indexed_log where name = ?", name.value());
-      log = new IndexedLog(id, new Terms(statements, id));
+      long position = statements.one("select position from indexed_log where id = ?", id);
+      KnownIds ids = new KnownIds(new RecordRuns(statements, id), name, source, position);
+      log = new IndexedLog(id, new Terms(statements, id), ids);
       logs.put(name, log);
     }
     return log;

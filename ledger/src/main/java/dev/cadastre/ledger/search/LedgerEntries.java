@@ -40,13 +40,29 @@ public final class LedgerEntries implements EntrySource {
   }
 
   @Override
+  public List<byte[]> bytes(LogName log, long from, long to) {
+    try {
+      List<byte[]> bytes = new ArrayList<>((int) (to - from));
+      ledger.reader(log).bytes(from, to, bytes::add);
+      return bytes;
+    } catch (Refused e) {
+      throw none(log, from, to, e);
+    }
+  }
+
+  @Override
   public List<Entry> entries(LogName log, long from, long to) {
     try {
       List<Entry> entries = new ArrayList<>((int) (to - from));
       ledger.reader(log).entries(from, to, entries::add);
       return entries;
     } catch (Refused e) {
-      throw new IllegalArgumentException("log " + log + " has no entries " + from + ".." + to, e);
+      throw none(log, from, to, e);
     }
+  }
+
+  private static IllegalArgumentException none(LogName log, long from, long to, Refused cause) {
+    return new IllegalArgumentException(
+        "log " + log + " has no entries " + from + ".." + to, cause);
   }
 }

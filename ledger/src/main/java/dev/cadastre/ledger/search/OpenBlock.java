@@ -17,8 +17,7 @@ final class OpenBlock {
   private final int log;
   private final int number;
   private final List<long[]> rows = new ArrayList<>();
-  private final boolean extendsStored;
-  private final Map<Integer, BitSet> added = new HashMap<>();
+  private final Map<Integer, BitSet> postings = new HashMap<>();
 
   /**
    * @param firstIndex the entry that the next row is of: where it is inside a block, the block's
@@ -28,8 +27,7 @@ final class OpenBlock {
     this.statements = statements;
     this.log = log;
     this.number = (int) (firstIndex / Block.SIZE);
-    this.extendsStored = firstIndex % Block.SIZE != 0;
-    if (extendsStored) {
+    if (firstIndex % Block.SIZE != 0) {
       load();
     }
   }
@@ -44,6 +42,14 @@ final class OpenBlock {
         rows.add(block.row(row));
       }
     }
+    Postings postings = Stretches.block(statements, log, number);
+    for (int i = 0; i < postings.terms(); i++) {
+      Bits.decodeInto(postings.bits(i), rowsOf(postings.term(i)));
+    }
+  }
+
+  private BitSet rowsOf(int term) {
+    return postings.computeIfAbsent(term, none -> new BitSet());
   }
 
   boolean full() {
@@ -52,7 +58,7 @@ final class OpenBlock {
 
   void add(long[] row, int[] terms) {
     for (int term : terms) {
-      added.computeIfAbsent(term, none -> new BitSet()).set(rows.size());
+      rowsOf(term).set(rows.size());
     }
     rows.add(row);
   }
@@ -69,27 +75,18 @@ final class OpenBlock {
         most(Column.RECEIVED));
     statements.run(
         "insert or replace into block_rows values (?, ?, ?)", log, number, Block.encode(rows));
-    for (Map.Entry<Integer, BitSet> posting : added.entrySet()) {
-      savePosting(posting.getKey(), posting.getValue());
-    }
-  }
-
-  private void savePosting(int term, BitSet bits) throws SQLException {
-    if (extendsStored) {
-      addStored(term, bits);
-    }
     statements.run(
-        "insert or replace into posting values (?, ?, ?, ?)", log, term, number, Bits.encode(bits));
+        "insert or replace into block_posting values (?, ?, ?)",
+        log,
+        number,
+        Postings.encode(postings));
   }
 
-  private void addStored(int term, BitSet bits) throws SQLException {
-    PreparedStatement select =
-        statements.prepare(
-            "select bits from posting where log = ? and term = ? and block = ?", log, term, number);
-    try (ResultSet stored = select.executeQuery()) {
-      if (stored.next()) {
-        Bits.decodeInto(stored.getBytes(1), bits);
-      }
+  /** Saves a full block for good. */
+  void close() throws SQLException {
+    save();
+    if (number % Postings.STRETCH == Postings.STRETCH - 1) {
+      Stretches.close(statements, log, number / Postings.STRETCH);
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** One log in the index as it stood when a query began. */
 final class Snapshot {
@@ -40,21 +41,25 @@ final class Snapshot {
             Terms.cut(text));
   }
 
-  /** Terms that contain {@code part}, ASCII letters of either case, as a JSON array of numbers. */
-  String termsContaining(String part) throws SQLException {
+  /** Terms that contain {@code part}, ASCII letters of either case, rising. */
+  int[] termsContaining(String part) throws SQLException {
     // SQLite limits a pattern's length, and takes it to end at a NUL.
     if (part.length() > Terms.MAX_LENGTH || part.indexOf('\0') >= 0) {
-      return "[]";
+      return new int[0];
     }
     String pattern = "%" + part.replaceAll("[\\\\%_]", "\\\\$0") + "%";
     PreparedStatement select =
         statements.prepare(
-            "select json_group_array(id) from term where log = ? and text like ? escape '\\'",
+            "select id from term where log = ? and text like ? escape '\\' order by id",
             log,
             pattern);
+    IntStream.Builder terms = IntStream.builder();
     try (ResultSet rows = select.executeQuery()) {
-      return rows.getString(1);
+      while (rows.next()) {
+        terms.add(rows.getInt(1));
+      }
     }
+    return terms.build().toArray();
   }
 
   /** Every term of a type, sorted. */
@@ -106,7 +111,8 @@ final class Snapshot {
         text(block, row, Column.KEY),
         text(block, row, Column.OPERATION),
         text(block, row, Column.SERVICE),
-        locations(block, row));
+        locations(block, row),
+        Optional.of(Repeat.of(block.get(row, Column.REPEAT))).filter(Repeat::given));
   }
 
   private Optional<String> text(Block block, int row, Column column) {

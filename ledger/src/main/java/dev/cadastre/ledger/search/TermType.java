@@ -17,7 +17,8 @@ enum TermType {
   SERVICE(13),
   PLACE(14),
   CUSTODY(15),
-  PROVIDER(16);
+  PROVIDER(16),
+  REPEAT(17);
 
   private final int code;
 

@@ -1,5 +1,6 @@
 package dev.cadastre.ledger.search;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +24,8 @@ final class Terms {
 
   private record Key(TermType type, String text) {}
 
+  private final TermCache cache = new TermCache();
+
   Terms(Statements statements, int log) throws SQLException {
     this.statements = statements;
     this.log = log;
@@ -43,6 +46,17 @@ final class Terms {
     Key key = new Key(type, cut(text));
     Integer number = known.get(key);
     return number != null ? number : remember(key, storedOrNew(key));
+  }
+
+  /** The same for a text as UTF-8. */
+  int number(TermType type, byte[] utf8, int from, int to) {
+    int cached = cache.get(type, utf8, from, to);
+    if (cached != 0) {
+      return cached;
+    }
+    int number = number(type, new String(utf8, from, to - from, StandardCharsets.UTF_8));
+    cache.put(type, utf8, from, to, number);
+    return number;
   }
 
   private int remember(Key key, int number) {

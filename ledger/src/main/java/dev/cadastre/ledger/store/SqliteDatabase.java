@@ -120,6 +120,8 @@ public final class SqliteDatabase implements Database {
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
     config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(WAL_PAGES));
     config.setJournalSizeLimit(WAL_BYTES_KEPT);
+    // Nobody asks for generated keys, and the driver would look for one after every insert.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 }

@@ -1,8 +1,10 @@
 package dev.cadastre.proof.entry;
 
 import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The bytes around an event. JCS puts {@code event} first, so sealing an encoded event only adds a
@@ -20,6 +22,20 @@ public final class EntryFrame {
 
   /** Where the event begins in an entry's bytes. */
   public static final int EVENT_START = 9;
+
+  /**
+   * An entry's frame without its hashes, for readers that trust the entry.
+   *
+   * @param bytes the entry's bytes; shared, not to be changed
+   * @param eventStart where the event begins in them
+   * @param eventEnd where it ends
+   */
+  public record Parts(byte[] bytes, int eventStart, int eventEnd, long index, long received) {
+    /** The event's canonical JSON. */
+    public byte[] eventBytes() {
+      return Arrays.copyOfRange(bytes, eventStart, eventEnd);
+    }
+  }
 
   static final byte[] HEAD = ascii("{\"event\":");
   static final byte[] INDEX = ascii(",\"index\":");
@@ -78,5 +94,11 @@ public final class EntryFrame {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Reads the frame of an entry's exact bytes, and computes no hash. */
+  public static Parts read(byte[] entry) throws Refused {
+    FrameScanner frame = FrameScanner.scan(entry);
+    return new Parts(entry, EVENT_START, frame.eventEnd, frame.index, frame.receivedNs);
   }
 }

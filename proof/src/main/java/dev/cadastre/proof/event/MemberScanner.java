@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>Bytes that are no such object lead to an {@link IndexOutOfBoundsException} or to nonsense,
  * never to an endless walk.
  */
-final class MemberScanner {
+public final class MemberScanner {
   private final byte[] json;
   private int at;
   private int nameFrom;
@@ -19,13 +19,13 @@ final class MemberScanner {
   /**
    * @param from where the object begins
    */
-  MemberScanner(byte[] json, int from) {
+  public MemberScanner(byte[] json, int from) {
     this.json = json;
     this.at = from + 1;
   }
 
   /** Moves to the next member; false after the last. */
-  boolean next() {
+  public boolean next() {
     if (json[at] == '}') {
       return false;
     }
@@ -42,15 +42,39 @@ final class MemberScanner {
   }
 
   /** Whether the member is called so; names of ours are never escaped. */
-  boolean named(byte[] name) {
-    return Arrays.equals(json, nameFrom, nameTo, name, 0, name.length);
+  public boolean named(byte[] name) {
+    return nameTo - nameFrom == name.length
+        && Arrays.equals(json, nameFrom, nameTo, name, 0, name.length);
   }
 
-  int valueFrom() {
+  /** Where the name begins, after its quotation mark. */
+  public int nameFrom() {
+    return nameFrom;
+  }
+
+  /** Where the name ends, before its quotation mark. */
+  public int nameTo() {
+    return nameTo;
+  }
+
+  /** Where the object ends, once {@link #next()} has returned false. */
+  public int end() {
+    return at + 1;
+  }
+
+  /** Whether the name begins so. */
+  public boolean nameBegins(byte[] prefix) {
+    int end = nameFrom + prefix.length;
+    return end <= nameTo && Arrays.equals(json, nameFrom, end, prefix, 0, prefix.length);
+  }
+
+  /** Where the value begins: the first of its bytes, a string's quotation mark. */
+  public int valueFrom() {
     return valueFrom;
   }
 
-  int valueTo() {
+  /** Where the value ends: after the last of its bytes. */
+  public int valueTo() {
     return at;
   }
 
