@@ -23,8 +23,8 @@ public record Repeat(long index, boolean samePayload) {
     return code == 0 ? NONE : new Repeat(code / 2 - 1, code % 2 == 1);
   }
 
-  /** What a filter calls it. */
-  String wire() {
+  /** {@code same} or {@code other}: what a filter calls it. */
+  public String wire() {
     return samePayload ? "same" : "other";
   }
 }

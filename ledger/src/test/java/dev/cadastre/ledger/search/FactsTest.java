@@ -68,8 +68,7 @@ final class FactsTest {
 
   @Test
   void bytesAndDecodedEventsGiveTheSameFacts() throws Exception {
-    try (Connection connection =
-            SqliteDatabase.open(directory, Schema.INDEX).writer();
+    try (Connection connection = SqliteDatabase.open(directory, Schema.INDEX).writer();
         Statements statements = new Statements(connection)) {
       Terms terms = new Terms(statements, 1);
       int scanned = 0;
@@ -105,8 +104,7 @@ final class FactsTest {
   private RecordEvent event(int i) throws Exception {
     Kind kind = any(List.of(Kind.values()));
     RecordEvent.Builder event =
-        RecordEvent.builder(kind, "token/01020304")
-            .attributes(attributes(random.nextInt(7)));
+        RecordEvent.builder(kind, "token/01020304").attributes(attributes(random.nextInt(7)));
     if (random.nextBoolean()) {
       event.id(random.nextInt(9) == 0 ? "id \"" + i : "id-" + i);
     }
@@ -147,8 +145,7 @@ final class FactsTest {
     for (int i = random.nextInt(3); i > 0; i--) {
       String place = any(List.of("aws:eu-central-1", "DE", "\"odd\""));
       locations.put(
-          any(List.of(Hop.values())),
-          new Location(place, any(List.of(Assurance.values()))));
+          any(List.of(Hop.values())), new Location(place, any(List.of(Assurance.values()))));
     }
     return locations;
   }

@@ -3,6 +3,7 @@ package dev.cadastre.portal.web.api;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.EventRow;
 import dev.cadastre.ledger.search.KeyTrail;
+import dev.cadastre.ledger.search.Repeat;
 import dev.cadastre.ledger.search.Summary;
 import dev.cadastre.ledger.search.TimeRange;
 import dev.cadastre.proof.event.Assurance;
@@ -33,12 +34,18 @@ final class JsonViews {
     return TimeRange.instant(ns).toString();
   }
 
+  private static Json repeat(Repeat repeat) {
+    return Json.Obj.builder().put("of", repeat.index()).put("payload", repeat.wire()).build();
+  }
+
   private static Optional<String> time(Optional<Long> ns) {
     return ns.map(JsonViews::time);
   }
 
   static Json.Obj event(LogName log, EventRow row) {
-    return Json.Obj.builder()
+    Json.Obj.Builder event = Json.Obj.builder();
+    row.repeat().ifPresent(repeat -> event.put("repeat", repeat(repeat)));
+    return event
         .put("index", row.index())
         .put("time", time(row.timeNs()))
         .put("received", time(row.receivedNs()))

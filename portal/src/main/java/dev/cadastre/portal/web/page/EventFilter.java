@@ -39,6 +39,7 @@ public record EventFilter(Map<String, String> given) {
     fields.put("service", Field.SERVICE);
     fields.put("result", Field.RESULT);
     fields.put("rule", Field.RULE);
+    fields.put("repeat", Field.REPEAT);
     return fields;
   }
 

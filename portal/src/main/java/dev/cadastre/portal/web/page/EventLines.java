@@ -2,6 +2,7 @@ package dev.cadastre.portal.web.page;
 
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.EventRow;
+import dev.cadastre.ledger.search.Repeat;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Outcome;
 import java.util.List;
@@ -13,6 +14,7 @@ public final class EventLines {
    * One line.
    *
    * @param verdict the outcome's word, or empty for what is not judged
+   * @param repeat what it says of an earlier entry with the same record id; empty if there is none
    */
   public record Line(
       String number,
@@ -21,7 +23,8 @@ public final class EventLines {
       String kind,
       String text,
       List<String> places,
-      String verdict) {}
+      String verdict,
+      String repeat) {}
 
   private EventLines() {}
 
@@ -37,7 +40,15 @@ public final class EventLines {
         Words.kind(row.kind()),
         sentence(row).text(),
         row.locations().values().stream().map(Location::place).distinct().toList(),
-        row.outcome().map(Outcome::wire).orElse(""));
+        row.outcome().map(Outcome::wire).orElse(""),
+        row.repeat().map(EventLines::words).orElse(""));
+  }
+
+  private static String words(Repeat repeat) {
+    String entry = Words.number(repeat.index());
+    return repeat.samePayload()
+        ? "sent again; counted once, as entry " + entry
+        : "bears the record id of entry " + entry + ", which says something else";
   }
 
   private static Sentence sentence(EventRow row) {
