@@ -23,6 +23,8 @@ def attestations():
                   "Normal": "docs/formats/attestation.md.",
                   "Revocation": "Keys disabled, used, denied and enabled again.",
                   "Sequence": "Senders' numbers with gaps, repeats and late ones.",
+                  "Chain": "Records that name the one before them, rightly or not.",
+                  "Signature": "Records that carry their sender's signature.",
                   "Timing": "Records from before, within and after the period, or without a time.",
                   "Random": "Some of everything.",
                   "Forged": "Not what the entries say."})
@@ -57,6 +59,13 @@ def attestations():
         key("disable", 9, "failure"), key("use", 10), key("Schedule-Deletion", 11), key("destroy", 12), key("use", 13, "Failure"), key("rotate", 14), key("rotate", 15)], 4)
     put("two keys and times that are missing", "Revocation", [key("disable", None, id_="a"), key("use", 9, "denied", id_="b"), key("use", None, "denied", id_="a"), key("use", None, id_="a")], 4)
     put("numbers", "Sequence", [numbered(n) for n in (5, 6, 9, 11, 12, 6, 8, 2, 2**53 - 1)] + [numbered(3, "b"), numbered({"int": str(2**53)}, "b"), numbered(-1, "b"), numbered("4", "b")], 4)
+    put("a chain", "Chain", chain([1, 2, 3, 4]), 4)
+    put("a chain broken twice, and a link left out", "Chain", chain([1, 2, 3, 4, 5, 6], wrong={3, 4}, without={6}), 4)
+    put("a gap, a late number, one that came again, and a chain opened anew", "Chain", chain([1, 2, 5, 6, 4, 6, 7, 1, 2, 3]), 4)
+    put("a chain without numbers, begun elsewhere", "Chain", chain([None] * 4, first="cd" * 32, wrong={4}), 4)
+    put("chains in two streams of one sender, in turns", "Chain", [e for pair in zip(chain([1, 2, 3], stream="x"), chain([1, 2, 3], stream="y", wrong={3})) for e in pair], 4)
+    put("links under the draft's other names", "Chain", chain([1, 2], name="audit.sequence.previous_hash") + chain([1, 2], name="audit.prev.hash", stream="z"), 4)
+    put("signatures", "Signature", [record("drill", integrity=i) for i in (VERIFIED, FAILED, FAILED, FAILED | {"status": "untrusted"}, VERIFIED)] + [record("drill")], 4)
     for seed in range(8):
         dice = random.Random(seed)
         put(f"seed {seed}", "Random", [any_record(dice) for _ in range(60)], 4, used)
@@ -77,6 +86,9 @@ def attestations():
     put("a violation less", "Forged", judged, forge=fewer_violations)
     put("violations not named", "Forged", judged, forge=unnamed)
     put("a denial left out", "Forged", [key("disable", 1), key("use", 2, "denied")], 4, forge=no_denial)
+    put("a broken chain left out", "Forged", chain([1, 2], wrong={2}), 4, forge=lambda predicate: predicate["chains"][0].update(broken=[]))
+    put("chains not named", "Forged", chain([1, 2], wrong={2}), 4, forge=lambda predicate: predicate.pop("chains"))
+    put("a bad signature left out", "Forged", [record("drill", integrity=FAILED)], 4, forge=lambda predicate: predicate.pop("signatures"))
     put("a gap left out", "Forged", [numbered(1), numbered(3)], 4, forge=no_gap)
     return s
 
@@ -111,6 +123,27 @@ def key(operation, seconds, outcome="success", id_="arn:aws:kms:eu-central-1:1:k
 
 def numbered(number, instance="a"):
     return record("other", attributes={"audit.sequence.number": number}, resource={"attributes": {"service.instance.id": instance, "service.name": "pay"}})
+
+
+VERIFIED = {"algorithm": "EdDSA", "covers": ["attributes", "time"], "key": "sha256:" + "ab" * 32, "status": "verified"}
+FAILED = {"algorithm": "EdDSA", "reason": "another signature", "status": "invalid"}
+
+
+def chain(numbers, stream=None, name="audit.sequence.prev_hash", first=None, wrong=(), without=()):
+    """Records that each name the hash of the one before; positions from 1 that name another, or none."""
+    out, link = [], first
+    for position, number in enumerate(numbers, 1):
+        attributes = {} if number is None else {"audit.sequence.number": number}
+        if stream:
+            attributes["audit.sequence.stream_id"] = stream
+        if position in wrong:
+            link = "ab" * 32
+        opens = number == 1 and position > 1
+        if link and not opens and position not in without:
+            attributes[name] = link
+        out.append(record("other", attributes=attributes, resource={"attributes": {"service.name": "pay"}}))
+        link = sha256(canonical(out[-1]).encode()).hex()
+    return out
 
 
 def any_record(dice):
@@ -210,6 +243,8 @@ def fold(scope, entries):
         "problems": runs(i for i, _, e in records if "problem" in e),
         "keys": keys(records),
         "sequences": sequences(records),
+        **({"chains": chains(records)} if chains(records) else {}),
+        **({"signatures": signatures(records)} if signatures(records)["counts"] else {}),
         "timing": timing(scope, records),
         "policies": ([scope["policy"]] if scope["policy"] else []) + [
             {"index": i, "judge": e["judge"], "registry": e["registry"], "sha256": e["sha256"]} for i, _, e in entries if e["kind"] == "policy.adopted"],
@@ -260,13 +295,52 @@ def one_key(id_, records):
     return out | {"rotations": runs(rotations)}
 
 
+def signatures(records):
+    statuses = [(i, e["integrity"]["status"]) for i, _, e in records if "integrity" in e]
+    return {"counts": {s: sum(s == t for _, t in statuses) for _, s in statuses}, "invalid": runs(i for i, s in statuses if s == "invalid")}
+
+
+def number_of(event):
+    n = event["attributes"].get("audit.sequence.number")
+    return n if isinstance(n, int) and not isinstance(n, bool) and n >= 0 else None
+
+
+def stream_of(event):
+    resource, stream = resource_of(event), text(event["attributes"], "audit.sequence.stream_id")
+    return " ".join([event["sender"], text(resource, "service.name") or "-", text(resource, "service.instance.id") or "-"] + ([stream] if stream else []))
+
+
+def chains(records):
+    streams, out = {}, {}
+    for i, _, e in records:
+        n, link = number_of(e), next((link for name in ("audit.sequence.previous_hash", "audit.sequence.prev_hash", "audit.prev.hash") if (link := text(e["attributes"], name))), None)
+        if n is not None or link:
+            streams.setdefault(stream_of(e), []).append((i, n, link, sha256(canonical(e).encode()).hex()))
+    for name, followed in streams.items():
+        (_, last, _, before), links, broken, chained = followed[0], 0, [], False
+        for i, n, link, own in followed[1:]:
+            if n is not None and last is not None and n <= last:
+                if n == 1 and link in (None, sha256(b"").hex()):
+                    last, before = n, own
+                continue
+            gap = n is not None and last is not None and n > last + 1
+            if link and link.strip().lower() == before:
+                links += 1
+            elif not gap and (link or chained):
+                broken.append(i)
+            chained = chained or bool(link)
+            last, before = last if n is None else n, own
+        if chained:
+            out[name] = {"broken": runs(broken), "links": links, "stream": name}
+    return [out[name] for name in sorted(out)]
+
+
 def sequences(records):
     streams = {}
     for _, _, e in records:
-        n, resource = e["attributes"].get("audit.sequence.number"), resource_of(e)
-        if isinstance(n, int) and not isinstance(n, bool) and n >= 0:
-            name = " ".join([e["sender"], text(resource, "service.name") or "-", text(resource, "service.instance.id") or "-"])
-            streams.setdefault(name, []).append(n)
+        n = number_of(e)
+        if n is not None:
+            streams.setdefault(stream_of(e), []).append(n)
     out = []
     for name in sorted(streams):
         numbers = streams[name]

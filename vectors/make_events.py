@@ -42,6 +42,7 @@ def events():
         "Missing": "A member that must be there is not.",
         "Empty": "What is not given is left out, not empty or zero.",
         "Verdict": "A verdict contradicts itself or stands where none may.",
+        "Integrity": "What was found of a sender's signature.",
         "Digest": "Digests of private attributes: 43 characters of base64url, sorted, each once.",
         "Depth": "At most 24 nested lists and maps."})
 
@@ -67,7 +68,7 @@ def events():
     verdict = {"findings": [finding], "outcome": "violation", "policy": 1}
     full = record(
         attributes={"ledger.data.category": "customer-data", "_sd": sorted([SD, SD2]), "n": 7}, body="text", dropped=2**32 - 1, flags=1,
-        id="r-1", kind="data.access",
+        id="r-1", integrity={"algorithm": "EdDSA", "covers": ["attributes", "name", "time"], "key": "sha256:" + HEX, "status": "verified"}, kind="data.access",
         locations={hop: {"assurance": "claimed", "place": "DE"} for hop in "backup edge gateway key operator processing storage".split()},
         name="data.access", observed="1", problem="none", resource={"attributes": {"service.name": "x"}, "dropped": 1, "schema": "https://x"},
         scope={"attributes": {"a": True}, "dropped": 3, "name": "n", "schema": "s", "version": "v"}, sender="cli",
@@ -81,6 +82,21 @@ def events():
     ok("a place nobody knows", record(locations={"edge": {"assurance": "contradicted", "place": "moon:base-1"}}))
     two = [finding, {"hop": "key", "outcome": "compliant", "rule": "keys.place"}]
     ok("two findings", record(kind="key.use", verdict={"findings": two, "outcome": "violation", "policy": 1}), "Verdict", "Normal")
+
+    signed = full["integrity"]
+    failed = {"algorithm": "", "reason": "no trusted key", "status": "untrusted"}
+    covered = "attributes body name observed severity span time trace".split()
+    ok("a signature that covers all it can", record(integrity=signed | {"covers": covered}), "Integrity", "Normal")
+    ok("a signature by a shared secret", record(integrity=signed | {"algorithm": "HMAC-SHA256", "key": "hmac:pay"}), "Integrity", "Normal")
+    ok("a signature that does not hold", record(integrity=failed | {"algorithm": "ES256", "key": "sha256:" + HEX, "status": "invalid"}), "Integrity", "Normal")
+    ok("a signature nobody can check", record(integrity=failed), "Integrity", "Normal")
+    for comment, integrity in {
+            "verified without a key": {k: v for k, v in signed.items() if k != "key"}, "verified without what it covers": {k: v for k, v in signed.items() if k != "covers"},
+            "verified with a reason": signed | {"reason": "x"}, "invalid without a reason": {"algorithm": "", "status": "invalid"}, "untrusted that covers": failed | {"covers": ["name"]},
+            "covers the resource": signed | {"covers": ["resource"]}, "covers nothing": signed | {"covers": []}, "covers out of order": signed | {"covers": ["time", "name"]},
+            "covers twice": signed | {"covers": ["name", "name"]}, "unknown status": failed | {"status": "unsigned"}, "without algorithm": {k: v for k, v in failed.items() if k != "algorithm"},
+            "an empty key": failed | {"key": ""}, "more members": failed | {"by": "x"}}.items():
+        bad("Integrity", comment, record(integrity=integrity))
 
     values = {
         "string": "x", "empty string": "", "controls": "\u0000\u001f\b\f\n\r\t\"\\/\u007f\u2028", "unicode": "é日本\U0001f511", "true": True, "false": False,

@@ -1,6 +1,7 @@
 package dev.cadastre.proof.attestation;
 
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.ChainHistories;
 import dev.cadastre.proof.detect.KeyHistories;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistories;
@@ -9,6 +10,7 @@ import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.Finding;
 import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Integrity;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.PolicyAdoption;
@@ -39,6 +41,9 @@ public final class AttestationFold {
   private final Runs.Collector problems = new Runs.Collector();
   private final KeyHistories keys = new KeyHistories();
   private final SequenceHistories sequences = new SequenceHistories();
+  private final ChainHistories chains = new ChainHistories();
+  private final Tally.Counter signatures = new Tally.Counter();
+  private final Runs.Collector badSignatures = new Runs.Collector();
   private final List<PolicyUse> policies = new ArrayList<>();
   private long next;
   private long late;
@@ -83,10 +88,19 @@ public final class AttestationFold {
     time(event.claimedTime());
     keys.add(index, receivedNs, event);
     sequences.add(event);
+    chains.add(index, event);
+    event.integrity().ifPresent(integrity -> signature(index, integrity.status()));
     List<String> named = event.categories();
     List<String> in = named.isEmpty() ? List.of(Policy.ANY_CATEGORY) : named;
     event.verdict().ifPresent(verdict -> verdict(index, verdict, in));
     event.locations().forEach((hop, location) -> observe(hop, location, event.verdict(), in));
+  }
+
+  private void signature(long index, Integrity.Status status) {
+    signatures.add(status.wire());
+    if (status == Integrity.Status.INVALID) {
+      badSignatures.add(index);
+    }
   }
 
   private void time(long ns) {
@@ -171,6 +185,8 @@ public final class AttestationFold {
         problems.runs(),
         keys.histories(),
         sequences.histories(),
+        chains.histories(),
+        new Signatures(signatures.tally(), badSignatures.runs()),
         new Timing(late, within, early, undated),
         policies);
   }

@@ -3,6 +3,7 @@ package dev.cadastre.proof.attestation;
 import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.ChainHistory;
 import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.Revocation;
 import dev.cadastre.proof.detect.Runs;
@@ -23,6 +24,7 @@ final class AttestationReader {
   static ResidencyAttestation read(Json.Obj json) throws Refused {
     json.only(
         "categories",
+        "chains",
         "entries",
         "exceptions",
         "keys",
@@ -34,6 +36,7 @@ final class AttestationReader {
         "policies",
         "problems",
         "sequences",
+        "signatures",
         "timing",
         "unproven",
         "violations");
@@ -51,6 +54,8 @@ final class AttestationReader {
         Runs.fromJson(json.arr("problems")),
         list(json, "keys", AttestationReader::key),
         list(json, "sequences", AttestationReader::sequence),
+        json.has("chains") ? list(json, "chains", AttestationReader::chain) : List.of(),
+        json.has("signatures") ? Signatures.fromJson(json.obj("signatures")) : Signatures.NONE,
         Timing.fromJson(json.obj("timing")),
         policies);
   }
@@ -127,6 +132,12 @@ final class AttestationReader {
         json.integer("last"),
         Runs.fromJson(json.arr("missing")),
         json.integer("repeats"));
+  }
+
+  private static ChainHistory chain(Json.Obj json) throws Refused {
+    json.only("broken", "links", "stream");
+    return new ChainHistory(
+        json.str("stream"), json.integer("links"), Runs.fromJson(json.arr("broken")));
   }
 
   private interface Part<T> {

@@ -1,5 +1,6 @@
 package dev.cadastre.proof.attestation;
 
+import dev.cadastre.proof.detect.ChainHistory;
 import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.Revocation;
 import dev.cadastre.proof.detect.SequenceHistory;
@@ -17,23 +18,30 @@ final class AttestationWriter {
     one.categories().forEach((name, tally) -> categories.put(name, tally.toJson()));
     List<Json> observations = new ArrayList<>();
     one.observations().forEach((what, count) -> observations.add(what.toJson(count)));
-    return Json.Obj.builder()
-        .put("categories", categories.build())
-        .put("entries", entries(one.scope()))
-        .put("exceptions", list(one.exceptions(), Listed::toJson))
-        .put("keys", list(one.keys(), AttestationWriter::key))
-        .put("kinds", one.kinds().toJson())
-        .put("observations", new Json.Arr(observations))
-        .put("origin", one.scope().origin())
-        .put("outcomes", one.outcomes().toJson())
-        .put("period", period(one.scope()))
-        .put("policies", list(one.policies(), PolicyUse::toJson))
-        .put("problems", one.problems().toJson())
-        .put("sequences", list(one.sequences(), AttestationWriter::sequence))
-        .put("timing", one.timing().toJson())
-        .put("unproven", one.unproven().toJson())
-        .put("violations", list(one.violations(), Listed::toJson))
-        .build();
+    Json.Builder predicate =
+        Json.Obj.builder()
+            .put("categories", categories.build())
+            .put("entries", entries(one.scope()))
+            .put("exceptions", list(one.exceptions(), Listed::toJson))
+            .put("keys", list(one.keys(), AttestationWriter::key))
+            .put("kinds", one.kinds().toJson())
+            .put("observations", new Json.Arr(observations))
+            .put("origin", one.scope().origin())
+            .put("outcomes", one.outcomes().toJson())
+            .put("period", period(one.scope()))
+            .put("policies", list(one.policies(), PolicyUse::toJson))
+            .put("problems", one.problems().toJson())
+            .put("sequences", list(one.sequences(), AttestationWriter::sequence))
+            .put("timing", one.timing().toJson())
+            .put("unproven", one.unproven().toJson())
+            .put("violations", list(one.violations(), Listed::toJson));
+    if (!one.chains().isEmpty()) {
+      predicate.put("chains", list(one.chains(), AttestationWriter::chain));
+    }
+    if (!one.signatures().isEmpty()) {
+      predicate.put("signatures", one.signatures().toJson());
+    }
+    return predicate.build();
   }
 
   private static Json entries(Scope scope) {
@@ -84,6 +92,14 @@ final class AttestationWriter {
         .put("last", one.last())
         .put("missing", one.missing().toJson())
         .put("repeats", one.repeats())
+        .put("stream", one.stream())
+        .build();
+  }
+
+  private static Json.Obj chain(ChainHistory one) {
+    return Json.Obj.builder()
+        .put("broken", one.broken().toJson())
+        .put("links", one.links())
         .put("stream", one.stream())
         .build();
   }

@@ -1,6 +1,7 @@
 package dev.cadastre.proof.attestation;
 
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.ChainHistory;
 import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistory;
@@ -27,6 +28,8 @@ import java.util.TreeMap;
  * @param problems indices of the records that could not be understood
  * @param keys every key
  * @param sequences every stream of numbered records
+ * @param chains every chain that a sender made of its records
+ * @param signatures what came of checking senders' signatures
  * @param timing records by their own time
  * @param policies policies by which the entries were judged, in the order of their adoption
  */
@@ -42,6 +45,8 @@ public record ResidencyAttestation(
     Runs problems,
     List<KeyHistory> keys,
     List<SequenceHistory> sequences,
+    List<ChainHistory> chains,
+    Signatures signatures,
     Timing timing,
     List<PolicyUse> policies) {
   /** The in-toto predicate type. */
@@ -54,6 +59,7 @@ public record ResidencyAttestation(
     exceptions = List.copyOf(exceptions);
     keys = List.copyOf(keys);
     sequences = List.copyOf(sequences);
+    chains = List.copyOf(chains);
     policies = List.copyOf(policies);
   }
 

@@ -44,7 +44,7 @@ final class CacheDetector implements Detector {
   }
 
   private static String stream(Sighting sighting) {
-    return SequenceHistories.stream(sighting.event());
+    return SequenceHistories.instance(sighting.event());
   }
 
   private void cached(Cache cache, Sighting sighting) {

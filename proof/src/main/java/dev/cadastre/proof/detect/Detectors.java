@@ -25,6 +25,8 @@ public final class Detectors {
           new KeyDetector(),
           new CacheDetector(),
           new GapDetector(),
+          new ChainDetector(),
+          new SignatureDetector(),
           new BorderDetector(),
           new HabitDetector());
   private Places places;

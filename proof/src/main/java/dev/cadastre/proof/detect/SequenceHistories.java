@@ -21,12 +21,20 @@ public final class SequenceHistories {
   private final SortedMap<String, Track> tracks = new TreeMap<>();
 
   public void add(RecordEvent event) {
-    OptionalLong number = event.attributes().integer(Names.AUDIT_SEQUENCE_NUMBER);
-    if (number.isPresent() && number.getAsLong() >= 0 && number.getAsLong() <= Json.MAX_INTEGER) {
+    OptionalLong number = number(event);
+    if (number.isPresent()) {
       tracks
           .computeIfAbsent(stream(event), name -> new Track(number.getAsLong()))
           .add(number.getAsLong());
     }
+  }
+
+  /** The sender's number of a record, if it has one that is followed. */
+  static OptionalLong number(RecordEvent event) {
+    OptionalLong number = event.attributes().integer(Names.AUDIT_SEQUENCE_NUMBER);
+    boolean followed =
+        number.isPresent() && number.getAsLong() >= 0 && number.getAsLong() <= Json.MAX_INTEGER;
+    return followed ? number : OptionalLong.empty();
   }
 
   /** Sorted by stream. */
@@ -36,7 +44,19 @@ public final class SequenceHistories {
     return histories;
   }
 
+  /**
+   * The stream a record's number counts in: its instance's, or the one of its own that it names.
+   */
   static String stream(RecordEvent event) {
+    String instance = instance(event);
+    return event
+        .attributes()
+        .string(Names.AUDIT_SEQUENCE_STREAM_ID)
+        .map(id -> instance + " " + id)
+        .orElse(instance);
+  }
+
+  static String instance(RecordEvent event) {
     Attributes resource = event.resourceAttributes();
     return event.sender()
         + " "

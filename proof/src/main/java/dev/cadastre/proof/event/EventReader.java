@@ -87,6 +87,7 @@ final class EventReader {
         "dropped",
         "flags",
         "id",
+        "integrity",
         "kind",
         "locations",
         "name",
@@ -107,6 +108,7 @@ final class EventReader {
         uint32(json, "dropped"),
         uint32(json, "flags"),
         text(json, "id"),
+        json.has("integrity") ? Optional.of(integrity(json.obj("integrity"))) : Optional.empty(),
         kind,
         json.has("locations") ? locations(json.obj("locations")) : Map.of(),
         text(json, "name"),
@@ -120,6 +122,20 @@ final class EventReader {
         nanoseconds(json, "time"),
         matching(json, "trace", TRACE),
         json.has("verdict") ? Optional.of(verdict(json.obj("verdict"), kind)) : Optional.empty());
+  }
+
+  private static Integrity integrity(Json.Obj json) throws Refused {
+    json.only("algorithm", "covers", "key", "reason", "status");
+    String status = json.str("status");
+    Integrity integrity =
+        new Integrity(
+            known(Integrity.Status.of(status), "status", status),
+            json.str("algorithm"),
+            json.has("covers") ? json.strings("covers") : List.of(),
+            text(json, "key"),
+            text(json, "reason"));
+    integrity.require();
+    return integrity;
   }
 
   private static Map<Hop, Location> locations(Json.Obj json) throws Refused {

@@ -63,6 +63,7 @@ final class EventWriter {
     count("dropped", one.dropped());
     count("flags", one.flags());
     text("id", one.id());
+    one.integrity().ifPresent(this::integrity);
     out.member("kind", one.kind().wire());
     locations(one.locations());
     text("name", one.name());
@@ -77,6 +78,18 @@ final class EventWriter {
     text("trace", one.trace());
     one.verdict().ifPresent(this::verdict);
     out.endObject();
+  }
+
+  private void integrity(Integrity integrity) {
+    out.name("integrity").beginObject().member("algorithm", integrity.algorithm());
+    if (!integrity.covers().isEmpty()) {
+      out.name("covers").beginArray();
+      integrity.covers().forEach(out::string);
+      out.endArray();
+    }
+    text("key", integrity.key());
+    text("reason", integrity.reason());
+    out.member("status", integrity.status().wire()).endObject();
   }
 
   private void locations(Map<Hop, Location> locations) {

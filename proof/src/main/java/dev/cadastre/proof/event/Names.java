@@ -24,6 +24,13 @@ public final class Names {
   public static final String AUDIT_TARGET_TYPE = "audit.target.type";
   public static final String AUDIT_SEQUENCE_NUMBER = "audit.sequence.number";
   public static final String AUDIT_SEQUENCE_PREV_HASH = "audit.sequence.prev_hash";
+  public static final String AUDIT_SEQUENCE_PREVIOUS_HASH = "audit.sequence.previous_hash";
+  public static final String AUDIT_PREV_HASH = "audit.prev.hash";
+  public static final String AUDIT_SEQUENCE_STREAM_ID = "audit.sequence.stream_id";
+  public static final String AUDIT_INTEGRITY_VALUE = "audit.integrity.value";
+  public static final String AUDIT_INTEGRITY_ALGORITHM = "audit.integrity.algorithm";
+  public static final String AUDIT_INTEGRITY_CERTIFICATE = "audit.integrity.certificate";
+  public static final String AUDIT_INTEGRITY_CANONICALIZATION = "audit.integrity.canonicalization";
 
   public static final String TENANT_ID = "ledger.tenant.id";
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param dropped attributes the sender dropped, uint32
  * @param flags OTLP flags, uint32
  * @param id the sender's own id of the record
+ * @param integrity what came of checking the sender's own signature, if the record carries one
  * @param locations where each hop was, as the server made it out
  * @param name event name
  * @param observed when a collector saw it, unsigned Unix nanoseconds
@@ -31,6 +32,7 @@ public record RecordEvent(
     long dropped,
     long flags,
     String id,
+    Optional<Integrity> integrity,
     Kind kind,
     Map<Hop, Location> locations,
     String name,
@@ -88,6 +90,7 @@ public record RecordEvent(
     builder.dropped = dropped;
     builder.flags = flags;
     builder.id = id;
+    builder.integrity = integrity;
     builder.locations = locations;
     builder.name = name;
     builder.observed = observed;
@@ -111,6 +114,7 @@ public record RecordEvent(
     private long dropped;
     private long flags;
     private String id = "";
+    private Optional<Integrity> integrity = Optional.empty();
     private Map<Hop, Location> locations = Map.of();
     private String name = "";
     private long observed;
@@ -150,6 +154,11 @@ public record RecordEvent(
 
     public Builder id(String given) {
       id = given;
+      return this;
+    }
+
+    public Builder integrity(Integrity given) {
+      integrity = Optional.of(given);
       return this;
     }
 
@@ -215,6 +224,7 @@ public record RecordEvent(
           dropped,
           flags,
           id,
+          integrity,
           kind,
           locations,
           name,

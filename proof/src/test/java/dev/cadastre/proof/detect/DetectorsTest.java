@@ -6,8 +6,10 @@ import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Assurance;
 import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.Finding;
 import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Integrity;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Outcome;
@@ -83,7 +85,48 @@ class DetectorsTest {
     for (long number : new long[] {7, 8, 11, 9, 12, 0}) {
       add(Kind.OTHER, Map.of(), Attributes.builder().put("audit.sequence.number", number));
     }
-    assertEquals(List.of("2 sequence.gap cli - -: 9 to 10"), alerts);
+    assertEquals(
+        List.of(
+            "2 sequence.gap cli - -: 9 to 10",
+            "3 sequence.repeat cli - -: 9 after 11",
+            "5 sequence.repeat cli - -: 0 after 12"),
+        alerts);
+  }
+
+  @Test
+  void aRecordThatDoesNotNameTheOneBeforeItBreaksTheChain() throws Refused {
+    add(linked(1, ""));
+    add(linked(2, hash(linked(1, ""))));
+    add(linked(3, hash(linked(1, ""))));
+    add(linked(4, ""));
+    assertEquals(
+        List.of(
+            "2 sequence.chain-broken cli - -: does not name the record before it",
+            "3 sequence.chain-broken cli - -: names no record before it"),
+        alerts);
+  }
+
+  @Test
+  void aSignatureThatDoesNotHoldIsNoticed() throws Refused {
+    for (Integrity.Status status : Integrity.Status.values()) {
+      add(
+          RecordEvent.builder(Kind.OTHER, "cli")
+              .integrity(Integrity.failed(status, "EdDSA", "", "why"))
+              .build());
+    }
+    assertEquals(List.of("1 signature.invalid cli - -: why"), alerts);
+  }
+
+  private static RecordEvent linked(long number, String hash) throws Refused {
+    Attributes.Builder attributes = Attributes.builder().put("audit.sequence.number", number);
+    if (!hash.isEmpty()) {
+      attributes.put("audit.sequence.prev_hash", hash);
+    }
+    return RecordEvent.builder(Kind.OTHER, "cli").attributes(attributes.build()).build();
+  }
+
+  private static String hash(RecordEvent event) {
+    return Hash.sha256(EventCodec.encode(event)).hex();
   }
 
   @Test

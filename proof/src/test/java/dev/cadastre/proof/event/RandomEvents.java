@@ -77,6 +77,12 @@ public final class RandomEvents {
       builder.body(value(0));
     }
     if (sometimes()) {
+      builder.integrity(
+          sometimes()
+              ? Integrity.verified(text(), List.of("attributes", "body", "time"), "x" + text())
+              : Integrity.failed(Integrity.Status.INVALID, text(), text(), "x" + text()));
+    }
+    if (sometimes()) {
       builder.resource(new Resource(attributes(0), sometimes() ? text() : "", random.nextInt(3)));
     }
     if (sometimes()) {

@@ -1,0 +1,34 @@
+package dev.cadastre.proof.attestation;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.Runs;
+import dev.cadastre.proof.json.Json;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What came of checking the signatures that senders put on their records.
+ *
+ * @param counts signed records by {@code verified}, {@code invalid} and {@code untrusted}
+ * @param invalid entries whose signature does not hold
+ */
+public record Signatures(Tally counts, Runs invalid) {
+  /** Of a period in which no sender signed. */
+  static final Signatures NONE = new Signatures(new Tally(new TreeMap<>()), new Runs(List.of()));
+
+  boolean isEmpty() {
+    return counts.total() == 0;
+  }
+
+  Json.Obj toJson() {
+    return Json.Obj.builder()
+        .put("counts", counts.toJson())
+        .put("invalid", invalid.toJson())
+        .build();
+  }
+
+  static Signatures fromJson(Json.Obj json) throws Refused {
+    json.only("counts", "invalid");
+    return new Signatures(Tally.fromJson(json.obj("counts")), Runs.fromJson(json.arr("invalid")));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.cadastre.proof.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.RecordEvent;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Vectors hold what a chain is; this holds that a sender cannot make it cost without bound. */
+class ChainHistoriesTest {
+  @Test
+  void moreStreamsThanCanBeFollowedArePassedOver() throws Refused {
+    ChainHistories chains = new ChainHistories();
+    List<RecordEvent> records =
+        IntStream.rangeClosed(0, ChainHistories.STREAMS_MAX).mapToObj(this::linked).toList();
+    for (int round = 0; round < 2; round++) {
+      records.forEach(one -> chains.add(0, one));
+    }
+    assertEquals(ChainHistories.STREAMS_MAX, chains.histories().size());
+  }
+
+  private RecordEvent linked(int stream) {
+    try {
+      Attributes attributes =
+          Attributes.builder()
+              .put("audit.sequence.stream_id", "s" + stream)
+              .put("audit.sequence.prev_hash", "ab".repeat(32))
+              .build();
+      return RecordEvent.builder(Kind.OTHER, "cli").attributes(attributes).build();
+    } catch (Refused e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
