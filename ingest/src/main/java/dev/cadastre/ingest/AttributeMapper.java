@@ -84,7 +84,7 @@ final class AttributeMapper {
       String full = path.isEmpty() ? name : path + "." + name;
       if (ContentAttributes.isContent(full)) {
         members.put(name, hashed(value(pair.getValue(), full, depth)));
-      } else if (PrivateAttributes.isPrivate(full, actorType)) {
+      } else if (PrivateAttributes.isPrivate(full, actorType) || tells(pairs, full)) {
         members.sd(disclosures.take(name, fitting(value(pair.getValue(), full, depth))));
       } else {
         members.put(name, value(pair.getValue(), full, depth));
@@ -99,6 +99,12 @@ final class AttributeMapper {
     } catch (Refused e) {
       throw new Undecodable((path.isEmpty() ? "" : "in \"" + path + "\": ") + e.getMessage());
     }
+  }
+
+  /** Whoever knows the rest of a record could try private values against its signature. */
+  private boolean tells(List<KeyValue> siblings, String name) {
+    return name.equals(Names.AUDIT_INTEGRITY_VALUE)
+        && siblings.stream().anyMatch(one -> PrivateAttributes.isPrivate(one.getKey(), actorType));
   }
 
   private Value value(AnyValue value, String path, int depth) throws Undecodable {

@@ -5,6 +5,9 @@ import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.OnConflict;
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +24,12 @@ interface EventSink {
   boolean accepting();
 
   /** Appends all drafts or none; completes once they are on disk, synced. */
-  CompletableFuture<AppendResult> append(List<Draft> drafts);
+  CompletableFuture<AppendResult> append(List<Draft> drafts, OnConflict onConflict);
+
+  /**
+   * The hash of an entry's event, which senders know as the record's integrity hash. Reads the log.
+   */
+  Hash eventHash(LogName log, long index);
 
   static EventSink of(Ledger ledger) {
     return new EventSink() {
@@ -41,8 +49,17 @@ interface EventSink {
       }
 
       @Override
-      public CompletableFuture<AppendResult> append(List<Draft> drafts) {
-        return ledger.append(drafts);
+      public CompletableFuture<AppendResult> append(List<Draft> drafts, OnConflict onConflict) {
+        return ledger.append(drafts, onConflict);
+      }
+
+      @Override
+      public Hash eventHash(LogName log, long index) {
+        try {
+          return Hash.sha256(ledger.reader(log).entry(index).eventBytes());
+        } catch (Refused e) {
+          throw new IllegalStateException("an entry that has a receipt is not in its log", e);
+        }
       }
     };
   }

@@ -110,6 +110,8 @@ final class HttpExchange {
   private void reply(Outcome outcome) {
     if (outcome instanceof Outcome.Accepted accepted) {
       reply.accept(signal, accepted);
+    } else if (outcome instanceof Outcome.Audited audited) {
+      reply.accept(audited);
     } else if (ended) {
       reply.refuseNow((Refusal) outcome);
     } else {

@@ -3,6 +3,7 @@ package dev.cadastre.ingest;
 import com.google.rpc.Status;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -22,6 +23,8 @@ final class HttpReply {
   private static final long THROWN_AWAY_MIN = 64L << 20;
 
   private static final Duration THROWING_AWAY_MAX = Duration.ofSeconds(10);
+
+  private static final String PREFER = "Prefer";
 
   private final IngestSettings settings;
   private final Request request;
@@ -52,6 +55,17 @@ final class HttpReply {
 
   void accept(Signal signal, Outcome.Accepted accepted) {
     write(200, OtlpAnswers.accepted(signal, encoding, accepted.warning()));
+  }
+
+  /** With the receipts, unless the client prefers not to be told them (RFC 7240 section 4.2). */
+  void accept(Outcome.Audited audited) {
+    boolean brief =
+        request.getHeaders().getCSV(PREFER, false).stream()
+            .anyMatch(one -> one.replace(" ", "").equalsIgnoreCase("return=minimal"));
+    if (brief) {
+      response.getHeaders().put("Preference-Applied", "return=minimal");
+    }
+    write(200, AuditAnswers.receipts(encoding, brief ? List.of() : audited.receipts()));
   }
 
   /** Answers once the body has ended, or cannot be waited for any longer. */

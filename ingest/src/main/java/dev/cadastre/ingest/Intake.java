@@ -1,6 +1,7 @@
 package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.Refusal.Reason;
+import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.Receipt;
@@ -30,21 +31,32 @@ public final class Intake {
   private final Senders senders;
   private final IngestSettings settings;
   private final IngestMetrics metrics;
+  private final TrustedKeys trusted;
   private final RandomGenerator random;
   private final InFlight inFlight;
 
-  public Intake(Ledger ledger, Senders senders, IngestSettings settings, IngestMetrics metrics) {
-    this(EventSink.of(ledger), senders, settings, metrics, new SecureRandom());
+  /**
+   * @param trusted whose signatures on records count
+   */
+  public Intake(
+      Ledger ledger,
+      Senders senders,
+      TrustedKeys trusted,
+      IngestSettings settings,
+      IngestMetrics metrics) {
+    this(EventSink.of(ledger), senders, trusted, settings, metrics, new SecureRandom());
   }
 
   Intake(
       EventSink sink,
       Senders senders,
+      TrustedKeys trusted,
       IngestSettings settings,
       IngestMetrics metrics,
       RandomGenerator random) {
     this.sink = sink;
     this.senders = senders;
+    this.trusted = trusted;
     this.settings = settings;
     this.metrics = metrics;
     this.random = random;
@@ -107,7 +119,7 @@ public final class Intake {
    * @param answer runs on any thread and must not block
    */
   void take(Sender sender, Batch batch, Executor executor, Consumer<Outcome> answer) {
-    attempt(sender, batch, executor, 1)
+    begin(sender, batch, executor)
         .exceptionally(Faults::refusal)
         .thenAccept(answer)
         .exceptionally(Faults::unanswered);
@@ -134,11 +146,23 @@ public final class Intake {
         : OptionalInt.empty();
   }
 
+  private CompletableFuture<Outcome> begin(Sender sender, Batch batch, Executor executor) {
+    try {
+      AuditRules.require(batch);
+    } catch (Rejected e) {
+      return CompletableFuture.completedFuture(e.refusal());
+    } catch (RuntimeException | Error e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return attempt(sender, batch, executor, 1);
+  }
+
   private CompletableFuture<Outcome> attempt(
       Sender sender, Batch batch, Executor executor, int attempt) {
     Preparation.Prepared prepared;
     try {
-      prepared = Preparation.prepare(sender, batch, sink, random);
+      prepared = Preparation.prepare(sender, batch, sink, trusted, random);
+      AuditRules.requireNoProblem(batch, prepared.warnings());
     } catch (Rejected e) {
       return CompletableFuture.completedFuture(e.refusal());
     } catch (RuntimeException | Error e) {
@@ -147,12 +171,24 @@ public final class Intake {
     if (prepared.drafts().isEmpty()) {
       return CompletableFuture.completedFuture(accepted(batch, prepared, List.of()));
     }
-    return sink.append(prepared.drafts())
+    return sink.append(prepared.drafts(), AuditRules.onConflict(batch))
         .thenCompose(
             result ->
                 result instanceof AppendResult.StalePolicy && attempt < ATTEMPTS_MAX
                     ? again(sender, batch, executor, attempt + 1)
-                    : CompletableFuture.completedFuture(outcome(batch, prepared, result)));
+                    : ended(batch, prepared, result, executor));
+  }
+
+  /** Receipts of audit records may have to be read from the log, which the ledger's pool must not. */
+  private CompletableFuture<Outcome> ended(
+      Batch batch, Preparation.Prepared prepared, AppendResult result, Executor executor) {
+    boolean reads =
+        batch.signal() == Signal.AUDIT
+            && result instanceof AppendResult.Appended appended
+            && appended.receipts().stream().anyMatch(Receipt::repeat);
+    return reads
+        ? CompletableFuture.supplyAsync(() -> outcome(batch, prepared, result), executor)
+        : CompletableFuture.completedFuture(outcome(batch, prepared, result));
   }
 
   private CompletableFuture<Outcome> again(
@@ -164,6 +200,9 @@ public final class Intake {
   private Outcome outcome(Batch batch, Preparation.Prepared prepared, AppendResult result) {
     if (result instanceof AppendResult.Appended appended) {
       return accepted(batch, prepared, appended.receipts());
+    }
+    if (result instanceof AppendResult.Conflict conflict) {
+      return AuditRules.conflict(conflict.clashes());
     }
     if (result instanceof AppendResult.Overloaded overloaded) {
       return Refusal.retry(
@@ -179,6 +218,9 @@ public final class Intake {
   private Outcome accepted(Batch batch, Preparation.Prepared prepared, List<Receipt> receipts) {
     prepared.warnings().conflicts(receipts);
     metrics.kept(batch.signal(), receipts, prepared.warnings());
+    if (batch.signal() == Signal.AUDIT) {
+      return new Outcome.Audited(AuditReceipt.of(prepared.drafts(), receipts, sink));
+    }
     return new Outcome.Accepted(receipts, prepared.warnings().text());
   }
 }

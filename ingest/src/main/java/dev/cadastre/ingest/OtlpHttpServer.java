@@ -20,7 +20,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * OTLP over HTTP/1.1 (OTLP specification, section "OTLP/HTTP"): {@code /v1/logs}, {@code
- * /v1/traces}.
+ * /v1/traces} and, from the audit-logging draft, {@code /v1/audit}.
  */
 public final class OtlpHttpServer implements AutoCloseable {
   private static final int CONNECTIONS_MAX = 4_096;
@@ -118,7 +118,8 @@ public final class OtlpHttpServer implements AutoCloseable {
       if (signal != null) {
         new HttpExchange(intake, signal, request, reply).begin();
       } else {
-        String why = NOT_TAKEN.getOrDefault(path, "OTLP is taken at /v1/logs and /v1/traces");
+        String why =
+            NOT_TAKEN.getOrDefault(path, "OTLP is taken at /v1/logs, /v1/audit and /v1/traces");
         Refusal refusal = Refusal.of(Reason.NOT_FOUND, why);
         intake.metrics().answered(IngestMetrics.Transport.HTTP, refusal, reply.age());
         reply.refuse(refusal);

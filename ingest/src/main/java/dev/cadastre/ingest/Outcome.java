@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How a request ended; each transport says it in its own way. */
-sealed interface Outcome permits Outcome.Accepted, Refusal {
+sealed interface Outcome permits Outcome.Accepted, Outcome.Audited, Refusal {
 
   /**
    * Everything is on disk.
@@ -15,6 +15,13 @@ sealed interface Outcome permits Outcome.Accepted, Refusal {
    */
   record Accepted(List<Receipt> receipts, Optional<String> warning) implements Outcome {
     public Accepted {
+      receipts = List.copyOf(receipts);
+    }
+  }
+
+  /** Every audit record is on disk; one receipt for each, in the order of the request. */
+  record Audited(List<AuditReceipt> receipts) implements Outcome {
+    public Audited {
       receipts = List.copyOf(receipts);
     }
   }

@@ -1,6 +1,7 @@
 package dev.cadastre.ingest;
 
 import com.google.protobuf.Message;
+import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.proof.Refused;
@@ -9,6 +10,7 @@ import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.residency.Judge;
 import dev.cadastre.proof.residency.Locator;
 import dev.cadastre.proof.residency.Registry;
+import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,17 +21,21 @@ import java.util.random.RandomGenerator;
 final class Preparation {
   private final Batch batch;
   private final Routes routes;
+  private final Signatures signatures;
   private final Disclosures disclosures;
   private final SharedMapper sharedMapper;
   private final RecordMapper mapper;
   private final Warnings warnings;
   private final List<Draft> drafts;
   private int position;
+  private Resource resource = Resource.getDefaultInstance();
   private int misencoded;
   private String misencoding = "";
 
-  private Preparation(Sender sender, Batch batch, EventSink sink, RandomGenerator random) {
+  private Preparation(
+      Sender sender, Batch batch, EventSink sink, TrustedKeys trusted, RandomGenerator random) {
     this.batch = batch;
+    this.signatures = new Signatures(trusted);
     this.routes = new Routes(sender, sink);
     this.disclosures = new Disclosures(random);
     AttributeMapper attributes = new AttributeMapper(disclosures);
@@ -49,9 +55,10 @@ final class Preparation {
    *
    * @throws Rejected if no record can be decoded, or the sender may not write where it wants to
    */
-  static Prepared prepare(Sender sender, Batch batch, EventSink sink, RandomGenerator random)
+  static Prepared prepare(
+      Sender sender, Batch batch, EventSink sink, TrustedKeys trusted, RandomGenerator random)
       throws Rejected {
-    Preparation preparation = new Preparation(sender, batch, sink, random);
+    Preparation preparation = new Preparation(sender, batch, sink, trusted, random);
     for (Batch.Group group : batch.groups()) {
       preparation.group(group);
     }
@@ -63,6 +70,7 @@ final class Preparation {
 
   private void group(Batch.Group group) throws Rejected {
     Shared shared = sharedMapper.map(group);
+    resource = group.resource();
     Optional<String> tenant = Routes.tenant(group.resource().getAttributesList());
     for (Arrived arrived : group.records()) {
       record(shared, tenant, arrived);
@@ -87,12 +95,20 @@ final class Preparation {
     }
     Routes.Route route = routes.route(ofResource, Routes.tenant(message));
     try {
-      for (Told told : Told.of(message, shared.attributes())) {
-        add(route, shared, arrived, event(shared, told, arrived, route));
+      for (Told told : told(shared, message)) {
+        RecordEvent event = event(shared, told, arrived, route);
+        add(route, shared, arrived, signatures.checked(event, route.log(), resource, message));
       }
     } catch (Undecodable e) {
       add(route, shared, arrived, undecodable(shared, arrived, route, e));
     }
+  }
+
+  /** Audit records are in our vocabulary, and are kept as they came. */
+  private List<Told> told(Shared shared, Message message) throws Undecodable {
+    return batch.signal() == Signal.AUDIT
+        ? List.of(new Told(message, List.of()))
+        : Told.of(message, shared.attributes());
   }
 
   private RecordEvent event(Shared shared, Told told, Arrived arrived, Routes.Route route) {
@@ -127,6 +143,7 @@ final class Preparation {
     if (!event.problem().isEmpty()) {
       warnings.problem(position, event.problem());
     }
+    Signatures.problem(event).ifPresent(why -> warnings.problem(position, why));
   }
 
   /** The judge sees what the entry will hold, since whoever judges again sees only that. */
@@ -148,7 +165,9 @@ final class Preparation {
 
   private static RecordEvent placed(Routes.Route route, RecordEvent event) {
     Registry registry = route.policy().map(AdoptedPolicy::registry).orElseGet(Registry::standard);
-    return event.toBuilder().locations(Locator.locate(event, registry)).build();
+    return event.toBuilder()
+        .locations(Signatures.capped(event, Locator.locate(event, registry)))
+        .build();
   }
 
   private static RecordEvent judged(Routes.Route route, RecordEvent event) {

@@ -6,6 +6,7 @@ import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,8 +14,18 @@ import java.util.Optional;
  *
  * @param message for the developer on the other side
  * @param retryAfter when to try again; given exactly when the reason is temporary
+ * @param violations what is wrong with which parts of the request, as far as that is known
  */
-record Refusal(Reason reason, String message, Optional<Duration> retryAfter) implements Outcome {
+record Refusal(
+    Reason reason, String message, Optional<Duration> retryAfter, List<Violation> violations)
+    implements Outcome {
+
+  /**
+   * One thing wrong.
+   *
+   * @param field where, such as {@code logRecords[2].attributes["audit.actor.id"]}
+   */
+  record Violation(String field, String description) {}
 
   /** Why, with the HTTP status and the gRPC code that say so and tell an OTLP client what to do. */
   enum Reason {
@@ -23,6 +34,7 @@ record Refusal(Reason reason, String message, Optional<Duration> retryAfter) imp
     FORBIDDEN(403, Code.PERMISSION_DENIED),
     NOT_FOUND(404, Code.UNIMPLEMENTED),
     METHOD_NOT_ALLOWED(405, Code.UNIMPLEMENTED),
+    CONFLICT(409, Code.ALREADY_EXISTS),
     TOO_LARGE(413, Code.RESOURCE_EXHAUSTED),
     UNSUPPORTED_TYPE(415, Code.INVALID_ARGUMENT),
     BUG(500, Code.INTERNAL),
@@ -53,38 +65,49 @@ record Refusal(Reason reason, String message, Optional<Duration> retryAfter) imp
   }
 
   Refusal {
+    violations = List.copyOf(violations);
     if (reason.temporary() != retryAfter.isPresent()) {
       throw new IllegalArgumentException("exactly the temporary refusals say when to retry");
     }
   }
 
   static Refusal of(Reason reason, String message) {
-    return new Refusal(reason, message, Optional.empty());
+    return new Refusal(reason, message, Optional.empty(), List.of());
   }
 
   static Refusal retry(Reason reason, String message, Duration after) {
-    return new Refusal(reason, message, Optional.of(after));
+    return new Refusal(reason, message, Optional.of(after), List.of());
+  }
+
+  static Refusal violations(Reason reason, String message, List<Violation> violations) {
+    return new Refusal(reason, message, Optional.empty(), violations);
   }
 
   /** The {@code google.rpc.Status} that both transports carry. */
   Status status() {
     Status.Builder status =
         Status.newBuilder().setCode(reason.grpc().getNumber()).setMessage(message);
-    if (reason == Reason.BAD_DATA) {
-      status.addDetails(
-          Any.pack(
-              BadRequest.newBuilder()
-                  .addFieldViolations(
-                      BadRequest.FieldViolation.newBuilder()
-                          .setField("request")
-                          .setDescription(message))
-                  .build()));
+    if (!violations.isEmpty()) {
+      status.addDetails(Any.pack(badRequest(violations)));
+    } else if (reason == Reason.BAD_DATA) {
+      status.addDetails(Any.pack(badRequest(List.of(new Violation("request", message)))));
     }
     retryAfter.ifPresent(
         after ->
             status.addDetails(
                 Any.pack(RetryInfo.newBuilder().setRetryDelay(delay(after)).build())));
     return status.build();
+  }
+
+  private static BadRequest badRequest(List<Violation> violations) {
+    BadRequest.Builder request = BadRequest.newBuilder();
+    for (Violation one : violations) {
+      request.addFieldViolations(
+          BadRequest.FieldViolation.newBuilder()
+              .setField(one.field)
+              .setDescription(one.description));
+    }
+    return request.build();
   }
 
   private static com.google.protobuf.Duration delay(Duration after) {

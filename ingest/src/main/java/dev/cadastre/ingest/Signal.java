@@ -13,8 +13,8 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 
 /**
- * The two OTLP signals taken in. Both have the same frame, request &gt; resource &gt; scope &gt;
- * record, under different names and with the same field numbers.
+ * The OTLP signals taken in. All have the same frame, request &gt; resource &gt; scope &gt; record,
+ * under different names and with the same field numbers.
  */
 enum Signal {
   LOGS(
@@ -26,6 +26,15 @@ enum Signal {
       ResourceLogs.getDescriptor().findFieldByNumber(ResourceLogs.SCOPE_LOGS_FIELD_NUMBER),
       ScopeLogs.getDescriptor().findFieldByNumber(ScopeLogs.LOG_RECORDS_FIELD_NUMBER),
       LogRecord.getDefaultInstance()),
+  /** Log records under the rules of OpenTelemetry's audit-logging draft; docs/audit.md. */
+  AUDIT(
+      "/v1/audit",
+      "audit record",
+      LOGS.rejectedMember,
+      LOGS.resources,
+      LOGS.scopes,
+      LOGS.records,
+      LOGS.emptyRecord),
   TRACES(
       "/v1/traces",
       "span",

@@ -4,6 +4,7 @@ import dev.cadastre.ledger.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a sender should know of a request that was accepted; bounded, whatever was sent. */
 final class Warnings {
@@ -13,11 +14,18 @@ final class Warnings {
 
   private final Signal signal;
   private final int total;
-  private final List<String> shown = new ArrayList<>();
+  private final List<Problem> shown = new ArrayList<>();
   private final List<String> conflicting = new ArrayList<>();
   private int problems;
   private int conflicts;
   private int passedOver;
+
+  /**
+   * What is wrong with one record.
+   *
+   * @param position of the record in the request, from 0
+   */
+  record Problem(int position, String why) {}
 
   Warnings(Signal signal, int total) {
     this.signal = signal;
@@ -32,7 +40,7 @@ final class Warnings {
   void problem(int position, String why) {
     problems++;
     if (shown.size() < SHOWN) {
-      shown.add(signal.record() + " " + position + ": " + Texts.cut(why, CHARS_MAX));
+      shown.add(new Problem(position, Texts.cut(why, CHARS_MAX)));
     }
   }
 
@@ -61,6 +69,11 @@ final class Warnings {
     passedOver++;
   }
 
+  /** The first of the problems. */
+  List<Problem> shown() {
+    return List.copyOf(shown);
+  }
+
   int problems() {
     return problems;
   }
@@ -79,7 +92,9 @@ final class Warnings {
               + " of "
               + total
               + " were kept, but have a problem: "
-              + String.join("; ", shown)
+              + shown.stream()
+                  .map(one -> signal.record() + " " + one.position + ": " + one.why)
+                  .collect(Collectors.joining("; "))
               + (more > 0 ? "; and " + more + " more" : ""));
     }
     if (conflicts > 0) {

@@ -3,6 +3,7 @@ package dev.cadastre.ingest;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.cadastre.ingest.integrity.TrustedKeys;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ class ListeningTest {
       new Intake(
           new StubSink(),
           token -> Optional.empty(),
+          TrustedKeys.NONE,
           IngestSettings.DEFAULT,
           new IngestMetrics(),
           new SecureRandom());

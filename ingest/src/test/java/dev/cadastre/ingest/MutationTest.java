@@ -10,6 +10,7 @@ import static dev.cadastre.ingest.Otlp.spans;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.EventCodec;
@@ -72,7 +73,8 @@ class MutationTest {
             case PROTOBUF -> OtlpProtobuf.decode(signal, request, RECORDS_MAX);
             case JSON -> OtlpJson.decode(signal, request, RECORDS_MAX);
           };
-      for (Draft draft : Preparation.prepare(sender, batch, new StubSink(), salts).drafts()) {
+      for (Draft draft :
+          Preparation.prepare(sender, batch, new StubSink(), TrustedKeys.NONE, salts).drafts()) {
         assertTrue(EventCodec.decode(draft.eventJcs()) instanceof RecordEvent);
       }
       accepted++;

@@ -4,6 +4,7 @@ import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.ledger.Receipt;
 import dev.cadastre.proof.Hash;
 import java.util.ArrayList;
@@ -47,8 +48,13 @@ final class StubSink implements EventSink {
   }
 
   @Override
-  public CompletableFuture<AppendResult> append(List<Draft> drafts) {
+  public CompletableFuture<AppendResult> append(List<Draft> drafts, OnConflict onConflict) {
     appended.add(drafts);
     return answer.apply(drafts);
+  }
+
+  @Override
+  public Hash eventHash(LogName log, long index) {
+    return Hash.ZERO;
   }
 }

@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ingest.integrity.TrustDirectory;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LedgerSettings;
 import dev.cadastre.ledger.LogName;
@@ -66,7 +67,9 @@ final class TestCell implements AutoCloseable {
       ledger.create(log);
     }
     Senders senders = token -> Optional.ofNullable(SENDERS.get(token));
-    Intake intake = new Intake(ledger, senders, settings, metrics);
+    Intake intake =
+        new Intake(
+            ledger, senders, new TrustDirectory(directory.resolve("trust")), settings, metrics);
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     http = OtlpHttpServer.start(anyPort, intake);
     grpc = OtlpGrpcServer.start(anyPort, intake);

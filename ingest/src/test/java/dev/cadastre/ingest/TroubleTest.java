@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.rpc.RetryInfo;
+import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.StorageFailure;
 import io.grpc.ManagedChannel;
@@ -62,7 +63,13 @@ class TroubleTest {
                   "token/0", Optional.of(early ? TestCell.GLOBEX_LOG : TestCell.ACME_LOG), true));
         };
     Intake intake =
-        new Intake(sink, senders, TestCell.SMALL, new IngestMetrics(), new SecureRandom());
+        new Intake(
+            sink,
+            senders,
+            TrustedKeys.NONE,
+            TestCell.SMALL,
+            new IngestMetrics(),
+            new SecureRandom());
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     http = OtlpHttpServer.start(anyPort, intake);
     grpc = OtlpGrpcServer.start(anyPort, intake);

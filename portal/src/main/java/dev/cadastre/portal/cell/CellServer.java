@@ -8,6 +8,7 @@ import dev.cadastre.ingest.IngestSettings;
 import dev.cadastre.ingest.Intake;
 import dev.cadastre.ingest.OtlpGrpcServer;
 import dev.cadastre.ingest.OtlpHttpServer;
+import dev.cadastre.ingest.integrity.TrustDirectory;
 import dev.cadastre.ledger.search.Indexer;
 import dev.cadastre.ledger.search.LedgerEntries;
 import dev.cadastre.ledger.search.Search;
@@ -84,7 +85,7 @@ public final class CellServer implements AutoCloseable {
     PortalServer portal =
         listen(settings.portalPort(), "portal", at -> PortalServer.start(portalAt(at), rooms));
     Intake intake =
-        new Intake(cell.ledger(), new TokenSenders(cell.tokens()), IngestSettings.DEFAULT, metrics);
+        new Intake(cell.ledger(), new TokenSenders(cell.tokens()), new TrustDirectory(cell.data().resolve("trust")), IngestSettings.DEFAULT, metrics);
     OtlpHttpServer http =
         listen(settings.otlpHttpPort(), "otlp-http", at -> OtlpHttpServer.start(at, intake));
     OtlpGrpcServer grpc =

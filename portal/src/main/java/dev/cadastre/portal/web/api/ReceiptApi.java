@@ -5,6 +5,7 @@ import dev.cadastre.ledger.LogReader;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.EventCodec;
@@ -72,7 +73,9 @@ public final class ReceiptApi {
         .put("origin", log.origin())
         .put("index", entry.index())
         .put("leafHash", entry.leafHash().hex())
+        .put("integrityHash", Hash.sha256(entry.eventBytes()).hex())
         .put("received", Long.toString(entry.received()))
+        .put("sinkTimestamp", Long.toString(entry.received()))
         .put("proof", log.proof(entry.index()).format())
         .put(
             "repeats",

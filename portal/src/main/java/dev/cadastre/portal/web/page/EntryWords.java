@@ -8,6 +8,7 @@ import dev.cadastre.proof.event.Birth;
 import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.event.Finding;
 import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Integrity;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.PolicyAdoption;
@@ -157,10 +158,25 @@ public final class EntryWords {
         .attributes()
         .string(Names.KEY_ID)
         .ifPresent(key -> facts.add(new Fact("Key", key, Links.key(log, key))));
+    record.integrity().ifPresent(found -> facts.add(new Fact("Signature", words(found), "")));
     add(facts, "Trace", record.trace(), "");
     add(facts, "Severity", record.severity().text(), "");
     record.body().ifPresent(body -> facts.add(new Fact("Body", Values.text(body), "")));
     return facts;
+  }
+
+  private static String words(Integrity found) {
+    return switch (found.status()) {
+      case VERIFIED ->
+          "verified, "
+              + found.algorithm()
+              + " by "
+              + found.key()
+              + "; over "
+              + String.join(", ", found.covers())
+              + ", not over the resource";
+      case INVALID, UNTRUSTED -> found.status().wire() + ": " + found.reason();
+    };
   }
 
   private static void add(List<Fact> facts, String name, String value, String href) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The attestation of a period between two anchors that the reader chooses, computed when it is
@@ -83,6 +84,7 @@ public final class ResidencyPage {
       String problems,
       List<Key> keys,
       String gaps,
+      String origins,
       String timing,
       String dsse,
       String api) {}
@@ -127,6 +129,7 @@ public final class ResidencyPage {
         runs(said.problems()),
         said.keys().stream().map(key -> key(log, key)).toList(),
         gaps(said),
+        origins(said),
         timing(said),
         base + "/attestations/" + until + query,
         base + "/residency" + (query.isEmpty() ? "?" : query + "&") + "until=" + until);
@@ -305,6 +308,38 @@ public final class ResidencyPage {
             + " missing, "
             + Words.number(repeats)
             + " sent again.";
+  }
+
+  /** What senders' own chains and signatures show; empty if no sender makes any. */
+  private static String origins(ResidencyAttestation said) {
+    List<String> parts = new ArrayList<>();
+    if (!said.chains().isEmpty()) {
+      long broken = said.chains().stream().mapToLong(chain -> chain.broken().count()).sum();
+      parts.add(
+          Words.count(said.chains().size(), "sender chains its", "senders chain their")
+              + " records: "
+              + (broken == 0
+                  ? "every link holds."
+                  : Words.count(broken, "record does", "records do")
+                      + " not continue the chain: "
+                      + said.chains().stream()
+                          .filter(chain -> chain.broken().count() > 0)
+                          .map(chain -> chain.stream() + " (" + runs(chain.broken()) + ")")
+                          .collect(Collectors.joining("; "))
+                      + "."));
+    }
+    if (said.signatures().counts().total() > 0) {
+      parts.add(
+          Words.count(said.signatures().counts().total(), "record is", "records are")
+              + " signed by the sender: "
+              + Words.number(said.signatures().counts().of("verified"))
+              + " verified, "
+              + Words.number(said.signatures().counts().of("untrusted"))
+              + " by no key that is trusted, "
+              + Words.number(said.signatures().counts().of("invalid"))
+              + " invalid. No signature covers the resource, such as its cloud.region.");
+    }
+    return String.join(" ", parts);
   }
 
   private static String timing(ResidencyAttestation said) {

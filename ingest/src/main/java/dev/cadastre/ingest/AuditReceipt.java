@@ -1,0 +1,36 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.ledger.Draft;
+import dev.cadastre.ledger.Receipt;
+import dev.cadastre.proof.Hash;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The draft's {@code AuditReceipt} of one record, and where the record is in the log.
+ *
+ * @param integrityHash SHA-256 of the event as the log holds it, in RFC 8785 form
+ * @param receipt {@code RecordId}, {@code SinkTimestamp} and the rest
+ */
+record AuditReceipt(Hash integrityHash, Receipt receipt) {
+
+  /** The receipts of drafts that were appended, in their order. Reads the log for repeats. */
+  static List<AuditReceipt> of(List<Draft> drafts, List<Receipt> receipts, EventSink sink) {
+    List<AuditReceipt> all = new ArrayList<>(receipts.size());
+    for (int i = 0; i < receipts.size(); i++) {
+      Draft draft = drafts.get(i);
+      Receipt receipt = receipts.get(i);
+      // A repeat says the same, but the server may have written otherwise what it adds itself.
+      Hash hash =
+          receipt.repeat()
+              ? sink.eventHash(draft.log(), receipt.index())
+              : Hash.sha256(draft.eventJcs());
+      all.add(new AuditReceipt(hash, receipt));
+    }
+    return all;
+  }
+
+  String recordId() {
+    return receipt.recordId().orElse("");
+  }
+}

@@ -1,0 +1,96 @@
+package dev.cadastre.ingest.integrity;
+
+import dev.cadastre.proof.Refused;
+import java.security.AlgorithmParameters;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.EllipticCurve;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Signature algorithms, by their JWA names (RFC 7518 section 3.1, RFC 8037 section 3.1). */
+enum Algorithm {
+  /** Ed25519, 64 bytes. */
+  EDDSA("EdDSA"),
+  /** ECDSA on P-256 with SHA-256: DER as the Collector's processors write it, or r||s as JWA. */
+  ES256("ES256"),
+  /** RSASSA-PKCS1-v1_5 with SHA-256, 2,048 bits or more. */
+  RS256("RS256"),
+  /** HMAC with SHA-256, by its IANA name. */
+  HMAC_SHA256("HMAC-SHA256");
+
+  private static final EllipticCurve P256 = p256();
+  private static final int P256_RAW_BYTES = 64;
+  private static final int RSA_BITS_MIN = 2_048;
+
+  private final String wire;
+
+  Algorithm(String wire) {
+    this.wire = wire;
+  }
+
+  String wire() {
+    return wire;
+  }
+
+  static Optional<Algorithm> of(String wire) {
+    return Arrays.stream(values()).filter(one -> one.wire.equalsIgnoreCase(wire)).findFirst();
+  }
+
+  /** The algorithm that a public key is for. */
+  static Algorithm of(PublicKey key) throws Refused {
+    if (key instanceof EdECPublicKey ed && ed.getParams().getName().equals("Ed25519")) {
+      return EDDSA;
+    }
+    if (key instanceof ECPublicKey ec && ec.getParams().getCurve().equals(P256)) {
+      return ES256;
+    }
+    if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= RSA_BITS_MIN) {
+      return RS256;
+    }
+    throw new Refused(
+        "expected a key of Ed25519, P-256 or RSA of "
+            + RSA_BITS_MIN
+            + " bits or more, found another "
+            + key.getAlgorithm()
+            + " key");
+  }
+
+  private static EllipticCurve p256() {
+    try {
+      AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+      parameters.init(new ECGenParameterSpec("secp256r1"));
+      return parameters.getParameterSpec(ECParameterSpec.class).getCurve();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has P-256", e);
+    }
+  }
+
+  /** Whether the key signed the message; not for {@link #HMAC_SHA256}. */
+  boolean verifies(PublicKey key, byte[] message, byte[] signature) {
+    try {
+      Signature verifier = Signature.getInstance(jca(signature));
+      verifier.initVerify(key);
+      verifier.update(message);
+      return verifier.verify(signature);
+    } catch (GeneralSecurityException e) {
+      return false; // What is no signature at all is none of this message.
+    }
+  }
+
+  private String jca(byte[] signature) {
+    return switch (this) {
+      case EDDSA -> "Ed25519";
+      case ES256 ->
+          signature.length == P256_RAW_BYTES ? "SHA256withECDSAinP1363Format" : "SHA256withECDSA";
+      case RS256 -> "SHA256withRSA";
+      case HMAC_SHA256 -> throw new IllegalArgumentException("a shared secret has no public key");
+    };
+  }
+}

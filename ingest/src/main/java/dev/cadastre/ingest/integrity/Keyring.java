@@ -1,0 +1,106 @@
+package dev.cadastre.ingest.integrity;
+
+import dev.cadastre.proof.Refused;
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The keys that an operator trusts to sign one tenant's records. */
+public final class Keyring {
+  /** Trusts nobody. */
+  public static final Keyring EMPTY = new Keyring(List.of());
+
+  private final List<TrustedKey> keys;
+
+  Keyring(List<TrustedKey> keys) {
+    this.keys = List.copyOf(keys);
+  }
+
+  boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
+  int size() {
+    return keys.size();
+  }
+
+  /** Keys of an algorithm that may sign. */
+  List<TrustedKey> of(Algorithm algorithm) {
+    return keys.stream().filter(key -> key.algorithm() == algorithm).toList();
+  }
+
+  /**
+   * The key that a reference means: one of the ring, or the one in a whole certificate if that is
+   * of the ring or was issued by an authority of it.
+   *
+   * @param reference the draft's {@code audit.integrity.certificate}
+   * @param time when the record says it happened
+   */
+  Optional<TrustedKey> meantBy(String reference, Instant time) {
+    Optional<TrustedKey> known = keys.stream().filter(key -> key.isMeantBy(reference)).findFirst();
+    return known.isPresent() ? known : certificate(reference).flatMap(one -> trusted(one, time));
+  }
+
+  private static Optional<X509Certificate> certificate(String base64) {
+    try {
+      byte[] der = Base64.getDecoder().decode(base64);
+      return Optional.of(
+          (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der)));
+    } catch (IllegalArgumentException | GeneralSecurityException e) {
+      return Optional.empty(); // It is none of the draft's forms; then it means no key.
+    }
+  }
+
+  private Optional<TrustedKey> trusted(X509Certificate carried, Instant time) {
+    for (TrustedKey key : keys) {
+      if (key instanceof TrustedKey.Certified one && one.certificate().equals(carried)
+          || key instanceof TrustedKey.Bare bare && bare.key().equals(carried.getPublicKey())) {
+        return Optional.of(key);
+      }
+    }
+    try {
+      return issuedByAuthority(carried, time)
+          ? Optional.of(TrustedKey.Certified.of("", carried))
+          : Optional.empty();
+    } catch (Refused e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean issuedByAuthority(X509Certificate carried, Instant time) {
+    Set<TrustAnchor> authorities =
+        keys.stream()
+            .filter(key -> key instanceof TrustedKey.Certified one && one.isAuthority())
+            .map(key -> new TrustAnchor(((TrustedKey.Certified) key).certificate(), null))
+            .collect(Collectors.toSet());
+    if (authorities.isEmpty()) {
+      return false;
+    }
+    try {
+      PKIXParameters parameters = new PKIXParameters(authorities);
+      parameters.setRevocationEnabled(false); // Offline: revoking is taking out of the directory.
+      parameters.setDate(Date.from(time));
+      CertPath path = factory().generateCertPath(List.of(carried));
+      CertPathValidator.getInstance("PKIX").validate(path, parameters);
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  private static CertificateFactory factory() throws GeneralSecurityException {
+    return CertificateFactory.getInstance("X.509");
+  }
+}
