@@ -179,7 +179,9 @@ public final class Intake {
                     : ended(batch, prepared, result, executor));
   }
 
-  /** Receipts of audit records may have to be read from the log, which the ledger's pool must not. */
+  /**
+   * Receipts of audit records may have to be read from the log, which the ledger's pool must not.
+   */
   private CompletableFuture<Outcome> ended(
       Batch batch, Preparation.Prepared prepared, AppendResult result, Executor executor) {
     boolean reads =

@@ -85,7 +85,12 @@ public final class CellServer implements AutoCloseable {
     PortalServer portal =
         listen(settings.portalPort(), "portal", at -> PortalServer.start(portalAt(at), rooms));
     Intake intake =
-        new Intake(cell.ledger(), new TokenSenders(cell.tokens()), new TrustDirectory(cell.data().resolve("trust")), IngestSettings.DEFAULT, metrics);
+        new Intake(
+            cell.ledger(),
+            new TokenSenders(cell.tokens()),
+            new TrustDirectory(cell.data().resolve("trust")),
+            IngestSettings.DEFAULT,
+            metrics);
     OtlpHttpServer http =
         listen(settings.otlpHttpPort(), "otlp-http", at -> OtlpHttpServer.start(at, intake));
     OtlpGrpcServer grpc =
