@@ -4,6 +4,7 @@ import dev.cadastre.anchors.CellKeys;
 import dev.cadastre.anchors.KeyStoreDamaged;
 import dev.cadastre.ingest.IngestMetrics;
 import dev.cadastre.ingest.IngestSettings;
+import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ingest.Intake;
 import dev.cadastre.ingest.Sender;
 import dev.cadastre.ledger.Ledger;
@@ -37,7 +38,12 @@ final class LedgerSink implements InProcess.Sink, AutoCloseable {
     CellKeys keys = CellKeys.open(directory.resolve("keys"));
     ledger = Ledger.open(directory, new LedgerSettings("bench", "here"), clock, keys, keys);
     intake =
-        new Intake(ledger, none -> Optional.empty(), IngestSettings.DEFAULT, new IngestMetrics());
+        new Intake(
+            ledger,
+            none -> Optional.empty(),
+            TrustedKeys.NONE,
+            IngestSettings.DEFAULT,
+            new IngestMetrics());
     this.logs = new LogName[logs];
     for (int i = 0; i < logs; i++) {
       this.logs[i] = new LogName("tenant-" + i);
