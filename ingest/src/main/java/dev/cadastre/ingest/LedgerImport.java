@@ -1,8 +1,10 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.ledger.Receipt;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -58,8 +60,9 @@ public final class LedgerImport implements ImportTarget {
 
   private AppendResult attempt(Batch batch) throws ImportFailed {
     try {
-      Preparation.Prepared prepared = Preparation.prepare(sender, batch, sink, random);
-      AppendResult result = sink.append(prepared.drafts()).join();
+      Preparation.Prepared prepared =
+          Preparation.prepare(sender, batch, sink, TrustedKeys.NONE, random);
+      AppendResult result = sink.append(prepared.drafts(), OnConflict.KEEP).join();
       if (result instanceof AppendResult.Overloaded overloaded) {
         TimeUnit.NANOSECONDS.sleep(overloaded.retryAfter().toNanos());
       }

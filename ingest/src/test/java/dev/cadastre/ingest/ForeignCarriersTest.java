@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import dev.cadastre.ingest.foreign.Batches;
+import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
@@ -301,7 +302,8 @@ class ForeignCarriersTest {
                             LogRecord.newBuilder().setBody(Otlp.text(body)).build())))));
     Sender sender = new Sender("test", java.util.Optional.of(TestCell.ACME_LOG), true);
     Preparation.Prepared prepared =
-        Preparation.prepare(sender, batch, new StubSink(), new java.util.Random(1));
+        Preparation.prepare(
+            sender, batch, new StubSink(), TrustedKeys.NONE, new java.util.Random(1));
     assertEquals(
         List.of("id-a", "id-b", "id-c"),
         prepared.drafts().stream().map(draft -> draft.recordId().orElse("")).toList());
