@@ -12,14 +12,17 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** docs/otlp.md and docs/audit.md name the tests that hold each requirement; these exist. */
+/**
+ * docs/otlp.md, docs/audit.md and docs/importers.md name the tests that hold each requirement;
+ * these exist.
+ */
 class OtlpPageTest {
   private static final List<String> PACKAGES =
       List.of("dev.cadastre.ingest.", "dev.cadastre.ingest.integrity.");
   private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+Test)\\.([a-zA-Z0-9]+)`");
 
   @ParameterizedTest
-  @CsvSource({"otlp.md, 50", "audit.md, 30"})
+  @CsvSource({"otlp.md, 50", "audit.md, 30", "importers.md, 20"})
   void everyTestThatThePageNamesExists(String file, int tests) throws Exception {
     String page = Files.readString(Path.of(System.getProperty("cadastre.root"), "docs", file));
     List<MatchResult> named = TEST.matcher(page).results().toList();

@@ -33,7 +33,8 @@ public final class Main {
     PrintStream err = utf8(FileDescriptor.err);
     try {
       exitCode.set(
-          Cadastre.run(new Host(out, err, InstantSource.system(), this::stopRequests), args));
+          Cadastre.run(
+              new Host(System.in, out, err, InstantSource.system(), this::stopRequests), args));
       return exitCode.get();
     } finally {
       out.flush();

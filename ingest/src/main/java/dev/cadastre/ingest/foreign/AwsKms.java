@@ -134,7 +134,7 @@ final class AwsKms {
     to.put(Names.KEY_WRAPPED_BY, destination(event, request));
     to.put(Names.KEY_CUSTODY, custody(event, request, more));
     to.put(
-        Attribute.KEY_RECIPIENT, more.text("recipient", "attestationDocumentEnclaveImageDigest"));
+        Names.KEY_RECIPIENT_IMAGE, more.text("recipient", "attestationDocumentEnclaveImageDigest"));
     to.put(
         Names.DATA_OBJECT_ID,
         request.text("encryptionContext", "aws:s3:arn").map(ObjectNames::open));

@@ -147,7 +147,7 @@ final class AzureKeyVault implements ForeignFormat {
       to.actor("application", application);
     } else {
       to.actor("user", Fields.first(user, claim(claims, "/claims/objectidentifier", "oid")));
-      to.put(Attribute.ACTOR_VIA, application);
+      to.put(Names.ACTOR_VIA, application);
     }
     to.put("audit.source.ip", record.text("callerIpAddress"));
     to.hide("user_agent.original", record.text("properties", "clientInfo"));

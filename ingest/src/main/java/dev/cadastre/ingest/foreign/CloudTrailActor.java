@@ -1,5 +1,6 @@
 package dev.cadastre.ingest.foreign;
 
+import dev.cadastre.proof.event.Names;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,8 +27,8 @@ final class CloudTrailActor {
     } else {
       to.actor("user", who(identity, arn));
     }
-    to.put(Attribute.ACTOR_ROLE, role);
-    to.put(Attribute.ACTOR_VIA, invokedBy);
+    to.put(Names.ACTOR_ROLE, role);
+    to.put(Names.ACTOR_VIA, invokedBy);
     to.put("audit.source.ip", event.text("sourceIPAddress"));
     to.hide("user_agent.original", event.text("userAgent"));
   }

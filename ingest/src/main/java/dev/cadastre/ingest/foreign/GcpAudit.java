@@ -125,7 +125,7 @@ final class GcpAudit implements ForeignFormat {
             .isPresent();
     to.actor(
         machine ? "service_account" : "user", Fields.first(email, who.text("principalSubject")));
-    to.put(Attribute.ACTOR_VIA, delegate(who));
+    to.put(Names.ACTOR_VIA, delegate(who));
     to.put("audit.source.ip", payload.text("requestMetadata", "callerIp"));
     to.hide("user_agent.original", payload.text("requestMetadata", "callerSuppliedUserAgent"));
   }

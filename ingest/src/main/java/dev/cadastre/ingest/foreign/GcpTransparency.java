@@ -22,7 +22,7 @@ final class GcpTransparency {
     }
     to.put(Names.AUDIT_ACTOR_TYPE, "provider_operator");
     to.put(
-        Attribute.ACTOR_ROLE,
+        Names.ACTOR_ROLE,
         Fields.first(
             payload.text("principalJobTitle"), payload.text("location", "principalJobTitle")));
     to.put(

@@ -48,8 +48,7 @@ final class KubernetesAudit implements ForeignFormat {
     Optional<String> object = object(record);
     to.target(record.text("objectRef", "resource"), object);
     actor(record.text("user", "username"), to);
-    to.put(
-        Attribute.ACTOR_VIA, record.text("impersonatedUser", "username").map(u -> "impersonation"));
+    to.put(Names.ACTOR_VIA, record.text("impersonatedUser", "username").map(u -> "impersonation"));
     to.put("audit.source.ip", record.texts("sourceIPs").stream().findFirst());
     to.hide("user_agent.original", record.text("userAgent"));
     to.put("k8s.namespace.name", record.text("objectRef", "namespace"));

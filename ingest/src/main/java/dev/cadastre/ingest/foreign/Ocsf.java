@@ -155,9 +155,9 @@ final class Ocsf implements ForeignFormat {
     } else {
       to.actor("user", who);
     }
-    to.put(Attribute.ACTOR_VIA, service);
+    to.put(Names.ACTOR_VIA, service);
     to.put(
-        Attribute.ACTOR_ROLE,
+        Names.ACTOR_ROLE,
         Fields.first(
             record.text("actor", "session", "issuer"), record.text("actor", "idp", "name")));
     to.put("audit.source.ip", record.text("src_endpoint", "ip"));

@@ -47,7 +47,7 @@ final class OpaDecision implements ForeignFormat {
     to.time(Fields.first(record.text("timestamp"), record.text("time")));
     to.put(Names.AUDIT_ACTION, "evaluate");
     to.target(Optional.of("policy"), Fields.first(record.text("path"), record.text("query")));
-    to.put(Attribute.POLICY_REVISION, revisions(record));
+    to.put(Names.POLICY_REVISION, revisions(record));
     to.put("opa.version", record.text("labels", "version"));
     actor(record, to);
     outcome(record, to);

@@ -65,7 +65,7 @@ final class VaultAudit implements ForeignFormat {
     Fields auth = record.in("auth");
     String entity = auth.text("entity_id").orElse("");
     to.actor("user", Fields.first(auth.text("display_name"), auth.text("entity_id")));
-    to.put(Attribute.ACTOR_ROLE, auth.text("metadata", "role_name"));
+    to.put(Names.ACTOR_ROLE, auth.text("metadata", "role_name"));
     if (!entity.isEmpty()) {
       to.hide("vault.entity.id", Optional.of(entity));
     }

@@ -72,6 +72,7 @@ public final class Cadastre implements Runnable {
                 .addSubcommand(new TokenIssueCommand(host))
                 .addSubcommand(new TokenListCommand(host))
                 .addSubcommand(new TokenRevokeCommand(host)))
+        .addSubcommand(new ImportCommand(host))
         .addSubcommand(new AnchorCommand(host))
         .addSubcommand(new PackCommand(host))
         .addSubcommand(new VerifyPackCommand(host))

@@ -1,5 +1,6 @@
 package dev.cadastre.portal.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -24,9 +25,20 @@ final class Session {
   }
 
   Ran run(String... args) {
+    return runWith(new byte[0], args);
+  }
+
+  /** Runs a command with something piped into it. */
+  Ran runWith(byte[] in, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Host host = new Host(stream(out), stream(err), clock, () -> new CountDownLatch(1));
+    Host host =
+        new Host(
+            new ByteArrayInputStream(in),
+            stream(out),
+            stream(err),
+            clock,
+            () -> new CountDownLatch(1));
     int exitCode = Cadastre.run(host, args);
     return new Ran(
         exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -50,6 +50,7 @@ public final class Names {
   public static final String KEY_REGION = "ledger.key.region";
   public static final String KEY_WRAPPED_BY = "ledger.key.wrapped.by";
   public static final String KEY_TTL_S = "ledger.key.ttl_s";
+  public static final String KEY_RECIPIENT_IMAGE = "ledger.key.recipient.image";
 
   public static final String LOCATION_PROCESSING = "ledger.location.processing";
   public static final String LOCATION_STORAGE = "ledger.location.storage";
@@ -72,8 +73,11 @@ public final class Names {
 
   public static final String SOURCE_FORMAT = "ledger.source.format";
   public static final String SOURCE_RECORD = "ledger.source.record";
-  public static final String SOURCE_PROBLEM = "ledger.source.problem";
   public static final String SOURCE_ATTRIBUTES = "ledger.source.attributes";
+  public static final String SOURCE_PROBLEM = "ledger.source.problem";
+  public static final String ACTOR_ROLE = "ledger.actor.role";
+  public static final String ACTOR_VIA = "ledger.actor.via";
+  public static final String POLICY_REVISION = "ledger.policy.revision";
 
   private Names() {}
 }
