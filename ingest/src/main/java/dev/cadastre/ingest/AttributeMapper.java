@@ -58,7 +58,8 @@ final class AttributeMapper {
     }
     open.sd().forEach(all::sd);
     for (KeyValue pair : hidden) {
-      all.sd(disclosures.take(pair.getKey(), fitting(value(pair.getValue(), pair.getKey(), 0))));
+      String name = pair.getKey();
+      all.sd(disclosures.take(name, name, fitting(value(pair.getValue(), name, 0))));
     }
     return built(all, "");
   }
@@ -85,7 +86,7 @@ final class AttributeMapper {
       if (ContentAttributes.isContent(full)) {
         members.put(name, hashed(value(pair.getValue(), full, depth)));
       } else if (PrivateAttributes.isPrivate(full, actorType) || tells(pairs, full)) {
-        members.sd(disclosures.take(name, fitting(value(pair.getValue(), full, depth))));
+        members.sd(disclosures.take(name, full, fitting(value(pair.getValue(), full, depth))));
       } else {
         members.put(name, value(pair.getValue(), full, depth));
       }
@@ -165,7 +166,7 @@ final class AttributeMapper {
     if (bytes.length > EntryFrame.MAX_BYTES) {
       raw.put("raw", Value.hashed(bytes));
     } else {
-      raw.sd(disclosures.take("raw", Value.of(Base64.getEncoder().encodeToString(bytes))));
+      raw.sd(disclosures.take("raw", "raw", Value.of(Base64.getEncoder().encodeToString(bytes))));
     }
     try {
       return raw.build();

@@ -6,6 +6,7 @@ import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.OnConflict;
+import dev.cadastre.ledger.vault.RecordSalts;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import java.util.List;
@@ -19,6 +20,9 @@ interface EventSink {
 
   /** The policy in force in a log. */
   Optional<AdoptedPolicy> policy(LogName log);
+
+  /** The salts of a log's records that have ids; for use by one thread. */
+  RecordSalts salts(LogName log);
 
   /** Whether appends are taken at all. */
   boolean accepting();
@@ -41,6 +45,11 @@ interface EventSink {
       @Override
       public Optional<AdoptedPolicy> policy(LogName log) {
         return ledger.policy(log);
+      }
+
+      @Override
+      public RecordSalts salts(LogName log) {
+        return ledger.recordSalts(log);
       }
 
       @Override

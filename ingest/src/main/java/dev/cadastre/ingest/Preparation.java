@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.Draft;
+import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.RecordEvent;
@@ -69,16 +70,20 @@ final class Preparation {
   }
 
   private void group(Batch.Group group) throws Rejected {
+    disclosures.ofNoRecord();
     Shared shared = sharedMapper.map(group);
     resource = group.resource();
     Optional<String> tenant = Routes.tenant(group.resource().getAttributesList());
     for (Arrived arrived : group.records()) {
-      record(shared, tenant, arrived);
+      record(group, shared, tenant, arrived);
       position++;
     }
   }
 
-  private void record(Shared shared, Optional<String> ofResource, Arrived arrived) throws Rejected {
+  private void record(
+      Batch.Group group, Shared shared, Optional<String> ofResource, Arrived arrived)
+      throws Rejected {
+    disclosures.ofNoRecord();
     Message message;
     try {
       message = arrived.message();
@@ -96,12 +101,31 @@ final class Preparation {
     Routes.Route route = routes.route(ofResource, Routes.tenant(message));
     try {
       for (Told told : told(shared, message)) {
-        RecordEvent event = event(shared, told, arrived, route);
-        add(route, shared, arrived, signatures.checked(event, route.log(), resource, message));
+        Shared own = own(group, shared, RecordMapper.recordId(told.message()), route.log());
+        RecordEvent event = event(own, told, arrived, route);
+        add(route, own, arrived, signatures.checked(event, route.log(), resource, message));
       }
     } catch (Undecodable e) {
       add(route, shared, arrived, undecodable(shared, arrived, route, e));
     }
+  }
+
+  /**
+   * What a record shares with others; under its own digests if it has an id, since it may come
+   * again in other company.
+   */
+  private Shared own(Batch.Group group, Shared shared, String id, LogName log) {
+    if (id.isEmpty()) {
+      disclosures.ofNoRecord();
+      return shared;
+    }
+    Shared own = shared;
+    if (!shared.disclosures().isEmpty()) {
+      disclosures.of(id, "shared", () -> routes.salts(log));
+      own = sharedMapper.map(group);
+    }
+    disclosures.of(id, "record", () -> routes.salts(log));
+    return own;
   }
 
   /** Audit records are in our vocabulary, and are kept as they came. */
@@ -121,6 +145,7 @@ final class Preparation {
 
   private RecordEvent undecodable(
       Shared shared, Arrived arrived, Routes.Route route, Undecodable why) {
+    disclosures.ofNoRecord();
     return mapper.undecodable(shared, arrived.raw(), joined(route.problem(), why.getMessage()));
   }
 

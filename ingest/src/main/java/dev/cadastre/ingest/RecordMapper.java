@@ -1,6 +1,7 @@
 package dev.cadastre.ingest;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Kinds;
@@ -15,6 +16,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Turns the records of one request into record events, without locations and verdict. Private
@@ -123,15 +125,33 @@ final class RecordMapper {
         RecordEvent.builder(problem.isEmpty() ? detected : Kind.OTHER, sender)
             .attributes(attributes)
             .problem(problem)
-            .id(recordId(attributes));
+            .id(recordId(attributes::string));
     shared.resource().ifPresent(event::resource);
     shared.scope().ifPresent(event::scope);
     return event;
   }
 
-  private static String recordId(Attributes attributes) {
+  /** The id of a record that is not mapped yet; empty for none. */
+  static String recordId(Message message) {
+    List<KeyValue> attributes =
+        message instanceof LogRecord log
+            ? log.getAttributesList()
+            : ((Span) message).getAttributesList();
+    return recordId(name -> string(attributes, name));
+  }
+
+  private static Optional<String> string(List<KeyValue> attributes, String name) {
+    for (KeyValue attribute : attributes) {
+      if (attribute.getKey().equals(name) && attribute.getValue().hasStringValue()) {
+        return Optional.of(attribute.getValue().getStringValue());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String recordId(Function<String, Optional<String>> attributes) {
     for (String name : RECORD_IDS) {
-      Optional<String> id = attributes.string(name);
+      Optional<String> id = attributes.apply(name);
       if (id.isPresent()) {
         return id.get();
       }

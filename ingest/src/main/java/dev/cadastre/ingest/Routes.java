@@ -3,6 +3,7 @@ package dev.cadastre.ingest;
 import com.google.protobuf.Message;
 import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.vault.RecordSalts;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Names;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -24,6 +25,7 @@ final class Routes {
   private final Sender sender;
   private final EventSink sink;
   private final Map<String, Route> routes = new HashMap<>();
+  private final Map<LogName, RecordSalts> salts = new HashMap<>();
 
   Routes(Sender sender, EventSink sink) {
     this.sender = sender;
@@ -65,6 +67,11 @@ final class Routes {
               + "; the request names another one in "
               + Names.TENANT_ID);
     }
+  }
+
+  /** The salts of a log's records that have ids. */
+  RecordSalts salts(LogName log) {
+    return salts.computeIfAbsent(log, sink::salts);
   }
 
   private Route ownRoute(LogName own) throws Rejected {

@@ -6,6 +6,7 @@ import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.ledger.Receipt;
+import dev.cadastre.ledger.vault.RecordSalts;
 import dev.cadastre.proof.Hash;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,11 @@ final class StubSink implements EventSink {
   @Override
   public Optional<AdoptedPolicy> policy(LogName log) {
     return Optional.empty();
+  }
+
+  @Override
+  public RecordSalts salts(LogName log) {
+    return RecordSalts.of(new byte[32]);
   }
 
   @Override

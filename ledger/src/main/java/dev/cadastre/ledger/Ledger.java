@@ -10,6 +10,7 @@ import dev.cadastre.ledger.store.SqliteDatabase;
 import dev.cadastre.ledger.store.StoredTiles;
 import dev.cadastre.ledger.store.Writer;
 import dev.cadastre.ledger.vault.KeyWrap;
+import dev.cadastre.ledger.vault.RecordSalts;
 import dev.cadastre.ledger.vault.SdDigests;
 import dev.cadastre.ledger.vault.Vault;
 import dev.cadastre.ledger.vault.VaultWriter;
@@ -244,6 +245,14 @@ public final class Ledger implements AutoCloseable {
   /** What the private attributes of an entry were, as far as that is kept and was not destroyed. */
   public List<Disclosure> disclosures(LogName log, long index) throws Refused {
     return vault.disclosures(log, index, SdDigests.in(reader(log).entry(index).eventBytes()));
+  }
+
+  /**
+   * The salts of private attributes of records with ids, so that a record sent again is the same
+   * bytes; for use by one thread and soon, since the key may be destroyed.
+   */
+  public RecordSalts recordSalts(LogName log) {
+    return vault.salts(log);
   }
 
   /** Makes all disclosures of the log so far unreadable for good. No proof depends on them. */

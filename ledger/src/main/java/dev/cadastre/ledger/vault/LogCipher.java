@@ -19,9 +19,16 @@ final class LogCipher {
   private static final int TAG_BITS = 128;
 
   private final SecretKeySpec key;
+  private final byte[] saltSecret;
 
   LogCipher(byte[] key) {
     this.key = new SecretKeySpec(key, "AES");
+    this.saltSecret = RecordSalts.secret(key);
+  }
+
+  /** The salts that are destroyed with this key. */
+  RecordSalts salts() {
+    return RecordSalts.of(saltSecret);
   }
 
   byte[] encrypt(byte[] plaintext, byte[] context, SecureRandom random) {

@@ -5,10 +5,13 @@ import static dev.cadastre.ledger.jooq.vault.Tables.DISCLOSURE_KEY;
 
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.jooq.vault.tables.records.DisclosureKeyRecord;
 import dev.cadastre.ledger.jooq.vault.tables.records.DisclosureRecord;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.ReadPool;
+import dev.cadastre.ledger.store.Rows;
 import dev.cadastre.ledger.store.SegmentCodec;
+import dev.cadastre.ledger.store.Writer;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Disclosure;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +19,10 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The disclosures of a cell's logs. Reading is safe for use by several threads; {@link VaultWriter}
@@ -35,6 +40,7 @@ public final class Vault {
   private final ReadPool pool;
   private final LogKeys keys;
   private final SecureRandom random;
+  private final Map<LogName, LogKeys.Versioned> opened = new ConcurrentHashMap<>();
 
   public Vault(Database database, ReadPool pool, KeyWrap keyWrap) {
     this.database = database;
@@ -65,10 +71,41 @@ public final class Vault {
   }
 
   /**
+   * The salts of records that the log takes now. A log that has no disclosure key gets one.
+   *
+   * @throws StorageFailure if the vault can be neither read nor written
+   */
+  public RecordSalts salts(LogName log) {
+    Optional<DisclosureKeyRecord> newest = keys.newest(log);
+    while (newest.isEmpty() || newest.get().getWrapped() == null) {
+      createKey(log, newest.map(DisclosureKeyRecord::getVersion).orElse(0) + 1);
+      newest = keys.newest(log);
+    }
+    // Read each time: another process may have destroyed the key that is open here.
+    int version = newest.get().getVersion();
+    LogKeys.Versioned known = opened.get(log);
+    if (known == null || known.version() != version) {
+      known = new LogKeys.Versioned(version, keys.unwrap(log, version, newest.get().getWrapped()));
+      opened.put(log, known);
+    }
+    return known.cipher().salts();
+  }
+
+  private void createKey(LogName log, int version) {
+    try (Writer writer = new Writer(database)) {
+      Rows rows = new Rows().lock(keys.create(log, version));
+      if (writer.commit(rows) == Writer.Outcome.BUSY) {
+        throw new StorageFailure("another process holds the vault's write lock");
+      }
+    }
+  }
+
+  /**
    * Destroys the key of all disclosures that the log has so far: no one reads them again, and every
    * proof made of the log still holds. Disclosures that come later get a new key.
    */
   public void destroyKey(LogName log) {
+    opened.remove(log);
     database.destroy(
         context ->
             context
