@@ -27,13 +27,21 @@ public final class SampleCell {
   public static final LogName ZENITH = new LogName("zenith");
   public static final int ACME_ENTRIES = 828;
 
+  /** Told how many steps were made, after each. */
+  public interface Steps {
+    void done(int step) throws Refused;
+  }
+
   private final TestClock clock;
+  private final Steps steps;
+  private int step;
   private final Random random = new Random(7);
   private final Ledger ledger;
 
-  private SampleCell(Ledger ledger, TestClock clock) {
+  private SampleCell(Ledger ledger, TestClock clock, Steps steps) {
     this.ledger = ledger;
     this.clock = clock;
+    this.steps = steps;
   }
 
   public static CheckpointSigner signer() {
@@ -42,21 +50,26 @@ public final class SampleCell {
 
   /** Writes the cell and closes it. */
   public static void write(Path directory) throws Refused {
+    write(directory, 40, step -> {});
+  }
+
+  /** As {@link #write(Path)}, with more or fewer entries. */
+  public static void write(Path directory, int rounds, Steps steps) throws Refused {
     TestKeys keys = new TestKeys();
     LedgerSettings settings = new LedgerSettings("test.example", "eu-de");
     TestClock clock = new TestClock();
     try (Ledger ledger = Ledger.open(directory, settings, clock, keys, keys)) {
-      new SampleCell(ledger, clock).fill();
+      new SampleCell(ledger, clock, steps).fill(rounds);
     }
   }
 
-  private void fill() throws Refused {
+  private void fill(int rounds) throws Refused {
     for (LogName log : List.of(LogName.ANCHORS, ACME, ZENITH)) {
       ledger.create(log);
     }
     Policies.adopt(ledger, ACME, TestPolicies.allowing("DE"), "source", "test");
     anchor();
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < rounds; i++) {
       append(Drafts.plain(ACME, "p" + i + "-", 19));
       append(
           List.of(
@@ -65,7 +78,7 @@ public final class SampleCell {
         ledger.reader(ACME).checkpoint();
         ledger.reader(ZENITH).checkpoint();
       }
-      if (i == 20) {
+      if (i == rounds / 2) {
         anchor();
       }
     }
@@ -81,9 +94,10 @@ public final class SampleCell {
     ledger.reader(LogName.ANCHORS).checkpoint();
   }
 
-  private void append(List<Draft> drafts) {
+  private void append(List<Draft> drafts) throws Refused {
     assertInstanceOf(AppendResult.Appended.class, ledger.append(drafts).join());
     clock.move(Duration.ofSeconds(1));
+    steps.done(++step);
   }
 
   /** An anchor of the two tenants. */

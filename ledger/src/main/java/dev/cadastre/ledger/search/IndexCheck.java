@@ -34,6 +34,7 @@ public final class IndexCheck {
       before.run("begin");
       Map<String, Long> positions = positions(before);
       List<String> findings = new ArrayList<>(impossible(positions, logs));
+      findings.addAll(ownerless(before));
       if (findings.isEmpty()) {
         build(scratch, new UpTo(logs, positions));
         findings.addAll(compare(before, scratch));
@@ -55,6 +56,24 @@ public final class IndexCheck {
                 "index of log " + name + ": " + position + " entries, the log has " + size);
           }
         });
+    return findings;
+  }
+
+  /** Rows that belong to no log now may pass for those of one that comes. */
+  private static List<String> ownerless(Statements index) throws SQLException {
+    List<String> findings = new ArrayList<>();
+    for (Table table : IndexTables.OF_A_LOG) {
+      long rows =
+          index.one(
+              "select count(*) from "
+                  + table.name()
+                  + " where log not in (select id from "
+                  + IndexTables.LOGS
+                  + ")");
+      if (rows > 0) {
+        findings.add("index, table " + table.name() + ": rows of no log: " + rows);
+      }
+    }
     return findings;
   }
 

@@ -20,9 +20,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -108,6 +109,23 @@ final class Tampered {
           try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setObject(1, value);
             update.setLong(2, rowid);
+            update.executeUpdate();
+          }
+        });
+  }
+
+  /** Gives each of two rows the other's value. */
+  void swap(String table, String column, long one, Object first, long other, Object second)
+      throws SQLException {
+    change(
+        connection -> {
+          String sql = "update " + table + " set " + column + " = ? where rowid = ?";
+          try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setObject(1, second);
+            update.setLong(2, one);
+            update.executeUpdate();
+            update.setObject(1, first);
+            update.setLong(2, other);
             update.executeUpdate();
           }
         });
@@ -230,20 +248,28 @@ final class Tampered {
     execute("delete from checkpoint where log = 'acme' and size > " + from);
   }
 
-  /** Everything that anyone is shown, row by row; or what went wrong in reading it. */
-  List<String> shown() {
-    List<String> rows = new ArrayList<>();
+  /** Whether anyone would be shown anything else than a sound file shows. */
+  boolean showsOtherThan(Set<String> sound) {
+    Set<String> shown = shown();
+    // A checkpoint that is gone is signed again, to the same bytes, when someone asks for it.
+    return !sound.containsAll(shown)
+        || sound.stream().anyMatch(row -> !row.startsWith("checkpoint") && !shown.contains(row));
+  }
+
+  /** Everything that anyone is shown, a line each; or what went wrong in reading it. */
+  Set<String> shown() {
+    Set<String> rows = new LinkedHashSet<>();
     try (Connection connection = connect()) {
       for (String table : TABLES) {
         dump(connection, table, rows);
       }
-    } catch (SQLException | Refused damage) {
+    } catch (SQLException | Refused | RuntimeException damage) {
       rows.add("damage");
     }
     return rows;
   }
 
-  private static void dump(Connection connection, String table, List<String> rows)
+  private static void dump(Connection connection, String table, Set<String> rows)
       throws SQLException, Refused {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery("select * from " + table + " order by 1, 2")) {
@@ -261,13 +287,56 @@ final class Tampered {
   }
 
   private static String decoded(ResultSet row) throws SQLException, Refused {
-    return SegmentCodec.decode(row.getBytes("bytes"), row.getInt("count")).stream()
-        .map(Arrays::toString)
-        .toList()
-        .toString();
+    List<byte[]> entries = SegmentCodec.decode(row.getBytes("bytes"), row.getInt("count"));
+    return digest(EntryBundle.encode(entries));
   }
 
   private static String shown(Object value) {
-    return value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value);
+    return value instanceof byte[] bytes ? digest(bytes) : String.valueOf(value);
+  }
+
+  private static String digest(byte[] bytes) {
+    return Hash.sha256(bytes).hex();
+  }
+
+  /** A consistent copy of a ledger file that is in use. */
+  static void snapshot(Path ledger, Path target) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + ledger);
+        Statement statement = connection.createStatement()) {
+      statement.execute("vacuum into '" + target + "'");
+    }
+  }
+
+  /** Replaces a table's rows by those of another copy of the file. */
+  void replaceTable(String table, Path other) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("attach '" + other + "' as other");
+      statement.execute("pragma synchronous = off");
+      statement.execute("begin");
+      List<String> definitions =
+          strings(connection, "select sql from main.sqlite_master where type = 'trigger'");
+      for (String name :
+          strings(connection, "select name from main.sqlite_master where type = 'trigger'")) {
+        statement.execute("drop trigger main." + name);
+      }
+      statement.execute("delete from main." + table);
+      statement.execute("insert into main." + table + " select * from other." + table);
+      for (String definition : definitions) {
+        statement.execute(definition);
+      }
+      statement.execute("commit");
+    }
+  }
+
+  List<String> columns(String table) throws SQLException {
+    try (Connection connection = connect()) {
+      return strings(connection, "select name from pragma_table_info('" + table + "')");
+    }
+  }
+
+  /** A value as SQL writes it. */
+  String literal(String table, long rowid, String column) throws SQLException {
+    return text(table, rowid, "quote(" + column + ")");
   }
 }
