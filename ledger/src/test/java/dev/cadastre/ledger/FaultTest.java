@@ -135,12 +135,26 @@ class FaultTest {
         }
       }
       assertEquals(List.of(), ids, story + ": half an append");
+      sendAgain(ledger, steps, story);
       assertInstanceOf(
           AppendResult.Appended.class, ledger.append(Drafts.plain(LOG, "again", 1)).join(), story);
       CheckLog.check(ledger, LOG);
     }
     FsckReport report = Fsck.run(directory, Fsck.Against.NOTHING);
     assertTrue(report.clean(), () -> story + "\n" + String.join("\n", report.lines()));
+  }
+
+  /** What a sender does that does not know: then everything is there, and nothing twice. */
+  private static void sendAgain(Ledger ledger, List<Step> steps, String story) throws Refused {
+    List<String> sent = new ArrayList<>();
+    for (Step step : steps) {
+      assertInstanceOf(AppendResult.Appended.class, ledger.append(step.drafts).join(), story);
+      step.drafts.forEach(draft -> sent.add(draft.recordId().orElseThrow()));
+    }
+    List<String> found = new ArrayList<>();
+    LogReader log = ledger.reader(LOG);
+    log.entries(1, log.size(), entry -> found.add(id(entry.eventBytes())));
+    assertEquals(sent.stream().sorted().toList(), found.stream().sorted().toList(), story);
   }
 
   private static String id(byte[] event) {
@@ -152,8 +166,8 @@ class FaultTest {
   }
 
   /** A database on whose write connections a pragma was run. */
-  private Database withPragma(Path directory, String pragma) {
-    SqliteDatabase real = SqliteDatabase.open(directory, Schema.LEDGER);
+  private Database withPragma(Path directory, Schema schema, String pragma) {
+    SqliteDatabase real = SqliteDatabase.open(directory, schema);
     return new ForwardingDatabase(real) {
       @Override
       public Connection writer() throws SQLException {
@@ -167,12 +181,43 @@ class FaultTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pragma max_page_count = 40", "pragma query_only = true"})
-  void aFullOrReadOnlyDiskStopsAppendsAndLosesNothing(String pragma) throws Exception {
+  @ValueSource(ints = {30, 31, 32, 33, 34, 35, 37, 40, 45, 52, 60, 75})
+  void aDiskThatIsFullAtAnyMomentStopsAppendsAndLosesNothing(int pages) throws Exception {
+    stopsAppendsAndLosesNothing("pragma max_page_count = " + pages);
+  }
+
+  @Test
+  void aReadOnlyDiskStopsAppendsAndLosesNothing() throws Exception {
+    stopsAppendsAndLosesNothing("pragma query_only = true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pragma max_page_count = 12", "pragma query_only = true"})
+  void aVaultThatCannotBeWrittenStopsWhatNeedsIt(String pragma) throws Exception {
     Path directory = directory("cell");
     List<Step> steps = new ArrayList<>();
     try (Ledger ledger =
-        open(withPragma(directory, pragma), SqliteDatabase.open(directory, Schema.VAULT))) {
+        open(
+            SqliteDatabase.open(directory, Schema.LEDGER),
+            withPragma(directory, Schema.VAULT, pragma))) {
+      for (int i = 0; i < 200 && ledger.health().accepting(); i++) {
+        Disclosure disclosure =
+            Disclosure.of(new byte[16], "enduser.id", Value.of("alice".repeat(40) + i));
+        List<Draft> drafts = List.of(Drafts.disclosing(LOG, "v" + i, disclosure));
+        steps.add(new Step(drafts, ledger.append(drafts).join()));
+      }
+      assertTrue(ledger.health().reason().isPresent(), ledger.health()::toString);
+    }
+    verify(directory, steps, pragma);
+  }
+
+  private void stopsAppendsAndLosesNothing(String pragma) throws Exception {
+    Path directory = directory("cell");
+    List<Step> steps = new ArrayList<>();
+    try (Ledger ledger =
+        open(
+            withPragma(directory, Schema.LEDGER, pragma),
+            SqliteDatabase.open(directory, Schema.VAULT))) {
       for (int i = 0; i < 200; i++) {
         List<Draft> drafts = Drafts.plain(LOG, "f" + i + "-", 50);
         steps.add(new Step(drafts, ledger.append(drafts).join()));
@@ -211,7 +256,7 @@ class FaultTest {
   @Test
   void aStoreThatIsLockedForTooLongIsTriedAgainLater() throws Exception {
     Path directory = directory("cell");
-    Database impatient = withPragma(directory, "pragma busy_timeout = 1");
+    Database impatient = withPragma(directory, Schema.LEDGER, "pragma busy_timeout = 1");
     SqliteDatabase other = SqliteDatabase.open(directory, Schema.LEDGER);
     try (Ledger ledger = open(impatient, SqliteDatabase.open(directory, Schema.VAULT));
         Connection connection = other.writer();
