@@ -91,6 +91,39 @@ class ProcessesTest {
     }
   }
 
+  @Test
+  void keepARecordOnceThatEachOfThemGets() throws Exception {
+    List<Process> processes = new ArrayList<>();
+    List<BufferedReader> outputs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      processes.add(AppenderProcess.start(directory, "a", 100));
+      outputs.add(AppenderProcess.output(processes.get(i)));
+    }
+    for (BufferedReader output : outputs) {
+      assertEquals("ready", output.readLine());
+    }
+    for (Process process : processes) {
+      begin(process);
+    }
+    List<CompletableFuture<List<String>>> lines =
+        outputs.stream()
+            .map(output -> CompletableFuture.supplyAsync(() -> output.lines().toList()))
+            .toList();
+    List<List<String>> all = new ArrayList<>();
+    for (CompletableFuture<List<String>> one : lines) {
+      all.add(one.get().stream().sorted().toList());
+    }
+    for (Process process : processes) {
+      assertEquals(0, process.waitFor());
+    }
+    assertEquals(all.get(0), all.get(1), "every process got the same receipts");
+    assertEquals(all.get(0), all.get(2));
+    verify(all.get(0));
+    try (Ledger ledger = open()) {
+      assertEquals(all.get(0).size() + 1, CheckLog.check(ledger, LOG));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void loseNothingThatWasAcknowledgedWhenKilled(long seed) throws Exception {

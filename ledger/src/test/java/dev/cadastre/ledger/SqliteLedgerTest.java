@@ -22,9 +22,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +131,38 @@ class SqliteLedgerTest extends LedgerContract {
     assertEquals(1 + 30 + appended, CheckLog.check(ledger, ACME), "stale " + stale);
     FsckReport report = Fsck.run(directory(), Fsck.Against.NOTHING);
     assertTrue(report.clean(), () -> String.join("\n", report.lines()));
+  }
+
+  @Test
+  void holdsThousandsOfLogsOfWhichMostAreIdle() throws Exception {
+    int count = 3_000;
+    // At once, so that births share their syncs.
+    IntStream.range(0, count).parallel().forEach(i -> create(new LogName("tenant-" + i)));
+    long threads = Thread.getAllStackTraces().keySet().size();
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      drafts.add(Drafts.plain(new LogName("tenant-" + i), "r"));
+    }
+    List<Receipt> first = append(drafts);
+    assertEquals(count, first.size());
+    assertEquals(first.stream().map(Receipt::again).toList(), append(drafts));
+    ledger.close();
+    ledger = open();
+    assertEquals(first.stream().map(Receipt::again).toList(), append(drafts));
+    assertTrue(
+        Thread.getAllStackTraces().keySet().size() <= threads + 8, "no thread belongs to a log");
+    for (int i = 0; i < count; i += 500) {
+      assertEquals(2, CheckLog.check(ledger, new LogName("tenant-" + i)));
+    }
+    assertEquals(count + 1, ledger.logs().size());
+  }
+
+  private void create(LogName log) {
+    try {
+      ledger.create(log);
+    } catch (Refused e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static void adopt(Ledger ledger, int times) {
