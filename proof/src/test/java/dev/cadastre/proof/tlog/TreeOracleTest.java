@@ -1,6 +1,7 @@
 package dev.cadastre.proof.tlog;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -159,6 +160,51 @@ class TreeOracleTest {
     assertThrows(ProofRefused.class, () -> proofs.consistency(-1));
     assertThrows(ProofRefused.class, () -> proofs.frontier(10));
     assertThrows(ProofRefused.class, () -> proofs.frontier(-1));
+  }
+
+  @Test
+  void subtreesBeyondTheTreeAreRefused() throws Refused {
+    List<Hash> leaves = leaves(9);
+    TileProofs proofs = new TileProofs(new MemoryTiles(leaves(12)), 9);
+    Subtree last = new Subtree(8, 9);
+    Subtree beyond = new Subtree(8, 10);
+    assertEquals(leaves.get(8), proofs.hash(last));
+    assertEquals(List.of(), proofs.path(8, last));
+    assertThrows(ProofRefused.class, () -> proofs.hash(beyond));
+    assertThrows(ProofRefused.class, () -> proofs.path(8, beyond));
+    assertThrows(ProofRefused.class, () -> proofs.consistency(beyond));
+    Subtree middle = new Subtree(4, 8);
+    assertEquals(2, proofs.path(4, middle).size());
+    assertEquals(2, proofs.path(7, middle).size());
+    assertThrows(ProofRefused.class, () -> proofs.path(3, middle));
+    assertThrows(ProofRefused.class, () -> proofs.path(8, middle));
+  }
+
+  @Test
+  void addressesAreWhatTheirPathsSay() throws Refused {
+    assertEquals("tile/entries/x001/234.p/5", TileAddress.entries(1234, 5).path());
+    assertEquals("tile/entries/000", TileAddress.entries(0, 256).toString());
+    assertEquals(TileAddress.entries(1234, 5), TileAddress.parse("tile/entries/x001/234.p/5"));
+    assertTrue(TileAddress.entries(0, 255).isPartial());
+    assertThrows(IllegalArgumentException.class, () -> TileAddress.entries(0, 257));
+    assertThrows(IllegalArgumentException.class, () -> TileAddress.entries(0, 0));
+    assertThrows(IllegalArgumentException.class, () -> TileAddress.entries(-1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new TileAddress(64, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new TileAddress(-2, 0, 1));
+    assertEquals(255, TileAddress.in(255, TileAddress.ENTRIES, 0).width());
+    ProofRefused refused = assertThrows(ProofRefused.class, () -> TileAddress.parse("tile/x"));
+    assertTrue(refused.getMessage().contains("\"tile/x\""), refused.getMessage());
+  }
+
+  @Test
+  void frontiersAreEqualBySizeAndHashes() {
+    Frontier one = Frontier.EMPTY.append(leaves(2).get(0));
+    assertEquals(one, Frontier.EMPTY.toBuilder().append(leaves(2).get(0)).frontier());
+    assertNotEquals(one, Frontier.EMPTY.append(leaves(2).get(1)));
+    assertNotEquals(one, one.append(leaves(2).get(1)));
+    assertNotEquals((Object) "x", one);
+    assertNotEquals(one.hashCode(), Frontier.EMPTY.append(leaves(2).get(1)).hashCode());
+    assertTrue(one.toString().contains(leaves(2).get(0).hex()), one.toString());
   }
 
   @Test

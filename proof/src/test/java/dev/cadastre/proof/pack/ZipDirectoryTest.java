@@ -1,0 +1,272 @@
+package dev.cadastre.proof.pack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every field of an archive of two files, altered one at a time: each has a refusal of its own,
+ * whatever later checks would have found.
+ */
+class ZipDirectoryTest {
+  private static final PackLimits LIMITS = new PackLimits(2, 5_000_000, 5_000_005, 400_000, 1000);
+  private static final int LATER = 1 << 3;
+
+  /** Where the parts of {@link #plain()} begin: two files, their directory, its end. */
+  private static final int LOCAL_A = 0;
+
+  private static final int LOCAL_B = 30 + 5 + 4 + 5;
+  private static final int DESCRIPTOR_B = LOCAL_B + 30 + 1 + 3;
+  private static final int CENTRAL_A = DESCRIPTOR_B + 16;
+  private static final int CENTRAL_B = CENTRAL_A + 46 + 5 + 2 + 3;
+  private static final int END = CENTRAL_B + 46 + 1;
+
+  /** A stored file with extra fields and a comment, and a deflated one with a descriptor. */
+  private static byte[] plain() {
+    return archive("b", LATER, 7);
+  }
+
+  private static byte[] archive(String second, int flags, int unpacked) {
+    Bytes out = new Bytes();
+    local(out, "a.txt", 0, 0, 0xAAAAAAAA, 5, 5, 4).skip(5);
+    int secondAt = out.size();
+    boolean later = flags == LATER;
+    local(out, second, flags, 8, later ? 0 : 0xBBBBBBBB, later ? 0 : 3, later ? 0 : unpacked, 0);
+    out.skip(3);
+    if (later) {
+      out.u32(0x08074b50).u32(0xBBBBBBBB).u32(3).u32(unpacked);
+    }
+    int directory = out.size();
+    central(out, "a.txt", 0, 0, 0xAAAAAAAA, 5, 5, 2, 3, 0);
+    central(out, second, flags, 8, 0xBBBBBBBB, 3, unpacked, 0, 0, secondAt);
+    return end(out, directory, 2);
+  }
+
+  private static Bytes local(
+      Bytes out, String name, int flags, int method, int crc, int packed, int unpacked, int extra) {
+    out.u32(0x04034b50).u16(20).u16(flags).u16(method).u32(0);
+    return out.u32(crc)
+        .u32(packed)
+        .u32(unpacked)
+        .u16(name.length())
+        .u16(extra)
+        .text(name)
+        .skip(extra);
+  }
+
+  private static void central(
+      Bytes out,
+      String name,
+      int flags,
+      int method,
+      int crc,
+      int packed,
+      int unpacked,
+      int extra,
+      int comment,
+      int header) {
+    out.u32(0x02014b50).u32(20).u16(flags).u16(method).u32(0).u32(crc).u32(packed).u32(unpacked);
+    out.u16(name.length()).u16(extra).u16(comment).u16(0).u16(0).u32(0).u32(header);
+    out.text(name).skip(extra + comment);
+  }
+
+  private static byte[] end(Bytes out, int directory, int files) {
+    int length = out.size() - directory;
+    out.u32(0x06054b50).u32(0).u16(files).u16(files).u32(length).u32(directory).u16(0);
+    return out.toByteArray();
+  }
+
+  /** Little-endian numbers. */
+  private static final class Bytes extends ByteArrayOutputStream {
+    Bytes u16(int value) {
+      write(value);
+      write(value >> 8);
+      return this;
+    }
+
+    Bytes u32(int value) {
+      return u16(value).u16(value >> 16);
+    }
+
+    Bytes text(String ascii) {
+      writeBytes(ascii.getBytes(StandardCharsets.US_ASCII));
+      return this;
+    }
+
+    Bytes skip(int count) {
+      writeBytes(new byte[count]);
+      return this;
+    }
+  }
+
+  private static List<String> names(byte[] zip, PackLimits limits) throws IOException, PackRefused {
+    return ZipDirectory.read(PackBytes.of(zip), limits).stream()
+        .map(ZipDirectory.File::name)
+        .toList();
+  }
+
+  private static void refused(String why, byte[] zip) {
+    refused(why, zip, LIMITS);
+  }
+
+  private static void refused(String why, byte[] zip, PackLimits limits) {
+    PackRefused refused = assertThrows(PackRefused.class, () -> names(zip, limits), why);
+    assertTrue(refused.getMessage().contains(why), refused.getMessage());
+  }
+
+  private static byte[] with16(int at, int value) {
+    byte[] zip = plain();
+    ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).putShort(at, (short) value);
+    return zip;
+  }
+
+  private static byte[] with32(int at, int value) {
+    byte[] zip = plain();
+    ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
+    return zip;
+  }
+
+  private static byte[] flipped(int at) {
+    byte[] zip = plain();
+    zip[at] ^= 1;
+    return zip;
+  }
+
+  @Test
+  void aPlainArchiveReads() throws Exception {
+    List<ZipDirectory.File> files = ZipDirectory.read(PackBytes.of(plain()), LIMITS);
+    assertEquals(
+        List.of(
+            new ZipDirectory.File("a.txt", false, 0, 0xAAAAAAAAL, 5, 5, LOCAL_A, 39),
+            new ZipDirectory.File("b", true, LATER, 0xBBBBBBBBL, 3, 7, LOCAL_B, LOCAL_B + 31)),
+        files);
+    assertEquals(44, files.get(0).dataEnd());
+    assertEquals(List.of("a.txt", "b"), names(archive("b", 0, 7), LIMITS), "no descriptor");
+    assertEquals(List.of("a.txt"), names(archive("b/", 0, 0), LIMITS), "folders are left out");
+    assertEquals(List.of(), names(end(new Bytes(), 0, 0), LIMITS), "an empty archive");
+  }
+
+  @Test
+  void theEndRecordIsChecked() {
+    refused("found 21 bytes", new byte[21]);
+    refused("without a comment, found another ending", flipped(END));
+    refused("found a part of several", with16(END + 4, 1));
+    refused("found a part of several", with16(END + 6, 1));
+    refused("found some elsewhere", with16(END + 8, 1));
+    refused("without a comment, found one", with16(END + 20, 1));
+    refused("at most 16 MiB", with32(END + 12, (1 << 24) + 1));
+    refused("found it elsewhere", with32(END + 12, 1 << 24));
+    refused("found it elsewhere", with32(END + 16, CENTRAL_A + 1));
+    refused("at most 1 files, found 2", plain(), new PackLimits(1, 10, 20, 400, 10));
+  }
+
+  @Test
+  void theDirectoryIsChecked() {
+    refused("in the ZIP directory, found other bytes", flipped(CENTRAL_A));
+    refused("in the ZIP directory, found other bytes", flipped(CENTRAL_B));
+    refused("found a part of several", with16(CENTRAL_A + 34, 1));
+    refused("found an encrypted one", with16(CENTRAL_A + 8, 1));
+    refused("plain ZIP flags", with16(CENTRAL_A + 8, 1 << 4));
+    refused("stored or deflated", with16(CENTRAL_B + 10, 1));
+    refused("equal sizes of a stored file", with32(CENTRAL_A + 20, 6));
+    refused("a file's name", with16(CENTRAL_B + 28, 2));
+    refused("a file's name", with16(CENTRAL_B + 30, 1));
+    refused("a file's name", with16(CENTRAL_B + 32, 1));
+    refused("plain relative file name", with16(CENTRAL_A + 46, 0x2F2E));
+    refused("link or device", with32(CENTRAL_A + 38, 0xA000 << 16));
+    refused("link or device", with32(CENTRAL_A + 38, 0x4000 << 16));
+    refused("below 4 GiB", with32(CENTRAL_B + 20, -1));
+    refused("below 4 GiB", with32(CENTRAL_B + 24, -1));
+    byte[] fewer = with16(END + 8, 1);
+    fewer[END + 10] = 1;
+    refused("expected the end of the ZIP directory", fewer);
+    byte[] more = with16(END + 8, 3);
+    more[END + 10] = 3;
+    refused("in the ZIP directory, found its end", more, new PackLimits(3, 10, 20, 400, 10));
+  }
+
+  @Test
+  void regularFilesMaySaySo() throws Exception {
+    assertEquals(2, names(with32(CENTRAL_A + 38, 0x81A4 << 16), LIMITS).size());
+  }
+
+  @Test
+  void sizesAreBoundedExactly() throws Exception {
+    int free = 1 << 20;
+    PackLimits tight = new PackLimits(2, free, free + 5, 1, 10);
+    assertEquals(2, names(archive("b", 0, free), tight).size());
+    refused(
+        "less than 1048575 bytes",
+        archive("b", 0, free),
+        new PackLimits(2, free - 1, free * 9L, 1, 10));
+    refused(
+        "at most 1048580 bytes in all",
+        archive("b", 0, free),
+        new PackLimits(2, free, free + 4, 1, 10));
+    assertEquals(
+        2, names(archive("b", 0, 1_200_000), LIMITS).size(), "400,000 for each of 3 bytes");
+    refused("honest size", archive("b", 0, 1_600_000));
+    refused("honest size", archive("b", 0, free + 1), new PackLimits(2, 1L << 30, 1L << 30, 1, 10));
+    refused("inside a folder's own entry", archive("b/", 0, 1));
+  }
+
+  @Test
+  void filesFillTheArchive() {
+    refused("without gap or overlap", with32(CENTRAL_B + 42, LOCAL_B + 1));
+    refused("without gap or overlap", with32(CENTRAL_A + 42, 1));
+    refused("a local header, found other bytes", flipped(LOCAL_B));
+    byte[] long5 = with32(CENTRAL_A + 20, 999);
+    ByteBuffer.wrap(long5).order(ByteOrder.LITTLE_ENDIAN).putInt(CENTRAL_A + 24, 999);
+    refused("found one that runs into it", long5);
+    refused("found one that runs into it", with16(LOCAL_A + 28, 4000));
+    Bytes short29 = new Bytes().skip(29);
+    central(short29, "x", 0, 0, 0, 0, 0, 0, 0, 0);
+    refused("a local header, found the directory", end(short29, 29, 1));
+    Bytes gap = local(new Bytes(), "x", 0, 0, 0, 0, 0, 0).skip(1);
+    int directory = gap.size();
+    central(gap, "x", 0, 0, 0, 0, 0, 0, 0, 0);
+    refused("found other bytes between", end(gap, directory, 1));
+  }
+
+  @Test
+  void localHeadersAgreeWithTheDirectory() {
+    for (int at : new int[] {6, 8, 14, 18, 22, 30}) {
+      refused("local header to agree", flipped(LOCAL_A + at));
+      refused("local header to agree", flipped(LOCAL_B + at));
+    }
+    for (int at : new int[] {14, 18, 22}) {
+      refused("local header to agree", with32(LOCAL_A + at, 0));
+    }
+    refused("local header to agree", with16(LOCAL_A + 26, 4));
+  }
+
+  @Test
+  void descriptorsAgreeWithTheDirectory() {
+    for (int at = 0; at < 16; at += 4) {
+      refused("data descriptor to agree", flipped(DESCRIPTOR_B + at));
+    }
+    byte[] none = archive("b", 0, 7);
+    int central = none.length - 22 - 47;
+    none[LOCAL_B + 6] = LATER;
+    none[central + 8] = LATER;
+    refused("data descriptor to agree", none);
+  }
+
+  @Test
+  void everyShorterArchiveIsRefused() {
+    byte[] zip = plain();
+    for (int length = 0; length < zip.length; length++) {
+      byte[] cut = Arrays.copyOf(zip, length);
+      assertThrows(PackRefused.class, () -> names(cut, LIMITS), () -> cut.length + " bytes");
+    }
+  }
+}
