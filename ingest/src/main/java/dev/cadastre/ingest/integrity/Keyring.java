@@ -9,12 +9,12 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The keys that an operator trusts to sign one tenant's records. */
@@ -22,7 +22,15 @@ public final class Keyring {
   /** Trusts nobody. */
   public static final Keyring EMPTY = new Keyring(List.of());
 
+  /** A certificate of RSA-4096 in base64 has half of that. */
+  private static final int REFERENCE_CHARS_MAX = 8_192;
+
+  private static final int REMEMBERED_MAX = 64;
+
   private final List<TrustedKey> keys;
+
+  /** Records of a request share their reference, and finding out what it means takes long. */
+  private final Map<String, Optional<TrustedKey>> meant = new ConcurrentHashMap<>();
 
   Keyring(List<TrustedKey> keys) {
     this.keys = List.copyOf(keys);
@@ -43,14 +51,29 @@ public final class Keyring {
 
   /**
    * The key that a reference means: one of the ring, or the one in a whole certificate if that is
-   * of the ring or was issued by an authority of it.
+   * of the ring or was issued by an authority of it. Whether it is valid when it signs is not asked
+   * here.
    *
    * @param reference the draft's {@code audit.integrity.certificate}
-   * @param time when the record says it happened
    */
-  Optional<TrustedKey> meantBy(String reference, Instant time) {
+  Optional<TrustedKey> meantBy(String reference) {
+    if (reference.length() > REFERENCE_CHARS_MAX) {
+      return Optional.empty();
+    }
+    Optional<TrustedKey> known = meant.get(reference);
+    if (known == null) {
+      known = find(reference);
+      if (meant.size() >= REMEMBERED_MAX) {
+        meant.clear();
+      }
+      meant.put(reference, known);
+    }
+    return known;
+  }
+
+  private Optional<TrustedKey> find(String reference) {
     Optional<TrustedKey> known = keys.stream().filter(key -> key.isMeantBy(reference)).findFirst();
-    return known.isPresent() ? known : certificate(reference).flatMap(one -> trusted(one, time));
+    return known.isPresent() ? known : certificate(reference).flatMap(this::trusted);
   }
 
   private static Optional<X509Certificate> certificate(String base64) {
@@ -63,7 +86,7 @@ public final class Keyring {
     }
   }
 
-  private Optional<TrustedKey> trusted(X509Certificate carried, Instant time) {
+  private Optional<TrustedKey> trusted(X509Certificate carried) {
     for (TrustedKey key : keys) {
       if (key instanceof TrustedKey.Certified one && one.certificate().equals(carried)
           || key instanceof TrustedKey.Bare bare && bare.key().equals(carried.getPublicKey())) {
@@ -71,7 +94,7 @@ public final class Keyring {
       }
     }
     try {
-      return issuedByAuthority(carried, time)
+      return issuedByAuthority(carried)
           ? Optional.of(TrustedKey.Certified.of("", carried))
           : Optional.empty();
     } catch (Refused e) {
@@ -79,7 +102,7 @@ public final class Keyring {
     }
   }
 
-  private boolean issuedByAuthority(X509Certificate carried, Instant time) {
+  private boolean issuedByAuthority(X509Certificate carried) {
     Set<TrustAnchor> authorities =
         keys.stream()
             .filter(key -> key instanceof TrustedKey.Certified one && one.isAuthority())
@@ -91,7 +114,7 @@ public final class Keyring {
     try {
       PKIXParameters parameters = new PKIXParameters(authorities);
       parameters.setRevocationEnabled(false); // Offline: revoking is taking out of the directory.
-      parameters.setDate(Date.from(time));
+      parameters.setDate(carried.getNotBefore()); // Its time is asked for each record.
       CertPath path = factory().generateCertPath(List.of(carried));
       CertPathValidator.getInstance("PKIX").validate(path, parameters);
       return true;

@@ -61,7 +61,7 @@ public final class RecordSignature {
     if (reference.isPresent() && algorithm != Algorithm.HMAC_SHA256) {
       candidates =
           trusted
-              .meantBy(reference.get(), time())
+              .meantBy(reference.get())
               .filter(key -> key.algorithm() == algorithm)
               .map(List::of)
               .orElseGet(List::of);

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -365,6 +366,26 @@ class RecordSignatureTest {
       assertEquals(Status.UNTRUSTED, found.status());
       assertTrue(found.reason().contains("not valid"), found::reason);
     }
+  }
+
+  @Test
+  void damagedAndEndlessCertificatesMeanNobody() throws Exception {
+    KeyPair pair = TestSigner.p256();
+    byte[] der = issue("signer", pair, "signer", pair, Duration.ZERO);
+    TestSigner signer = TestSigner.of("ES256", pair, "SHA256withECDSA");
+    Keyring keys = trusting("root.pem", TestSigner.pem("CERTIFICATE", der));
+    LogRecord signed = signer.sign(RECORD);
+    Random random = new Random(7);
+    for (int round = 0; round < 2_000; round++) {
+      byte[] damaged = der.clone();
+      damaged[random.nextInt(der.length)] ^= (byte) (1 + random.nextInt(255));
+      assertEquals(
+          Status.UNTRUSTED,
+          check(keys, carrying(signer, damaged), signed).status(),
+          () -> Base64.getEncoder().encodeToString(damaged));
+    }
+    Resource endless = signer.resource("A".repeat(1 << 20));
+    assertEquals(Status.UNTRUSTED, check(keys, endless, signed).status());
   }
 
   private static Resource carrying(TestSigner signer, byte[] der) {
