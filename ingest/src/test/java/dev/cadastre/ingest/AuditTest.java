@@ -391,14 +391,28 @@ class AuditTest {
     assertEquals("", kept.problem());
   }
 
+  private LogRecord ofAPerson() {
+    return without(without(record(), "audit.actor.type"), "audit.actor.id").toBuilder()
+        .addAttributes(attribute("audit.actor.type", "user"))
+        .addAttributes(attribute("audit.actor.id", "zoe@example.org"))
+        .build();
+  }
+
+  @Test
+  void aRepeatWithPrivateAttributesHasItsFirstReceiptToo() throws Exception {
+    Resource resource =
+        signer.resource().toBuilder().addAttributes(attribute("user.name", "Zoe")).build();
+    LogRecord signed = signer.sign(ofAPerson());
+    Answer first = send(resource, signed);
+    Answer again = send(resource, signed);
+    assertEquals(200, first.code(), first::toString);
+    assertEquals(first.logs(), again.logs());
+    assertEquals(1, cell.records(TestCell.ACME_LOG).size());
+  }
+
   @Test
   void aSignatureOverPrivateAttributesIsPrivate() throws Exception {
-    LogRecord person =
-        without(without(record(), "audit.actor.type"), "audit.actor.id").toBuilder()
-            .addAttributes(attribute("audit.actor.type", "user"))
-            .addAttributes(attribute("audit.actor.id", "zoe@example.org"))
-            .build();
-    LogRecord signed = signer.sign(person);
+    LogRecord signed = signer.sign(ofAPerson());
     assertEquals(200, send(signer.resource(), signed).code());
     assertFalse(cell.newestEntry(TestCell.ACME_LOG).contains("\"audit.integrity.value\":"));
     assertEquals(
