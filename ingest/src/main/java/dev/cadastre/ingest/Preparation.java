@@ -7,6 +7,7 @@ import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.proof.event.EventEncoder;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.residency.Judge;
 import dev.cadastre.proof.residency.Locator;
@@ -27,6 +28,7 @@ final class Preparation {
   private final SharedMapper sharedMapper;
   private final RecordMapper mapper;
   private final Warnings warnings;
+  private final EventEncoder encoder = new EventEncoder();
   private final List<Draft> drafts;
   private int position;
   private Resource resource = Resource.getDefaultInstance();
@@ -164,7 +166,7 @@ final class Preparation {
   }
 
   private void keep(Routes.Route route, RecordEvent event, List<Disclosure> taken) throws Refused {
-    drafts.add(Draft.record(route.log(), judged(route, event), taken));
+    drafts.add(Draft.record(route.log(), judged(route, event), taken, encoder));
     if (!event.problem().isEmpty()) {
       warnings.problem(position, event.problem());
     }

@@ -7,6 +7,7 @@ import dev.cadastre.proof.event.Birth;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.EventEncoder;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Verdict;
@@ -51,6 +52,7 @@ public final class Draft {
   private Draft(
       LogName log,
       Event event,
+      byte[] eventJcs,
       Role role,
       OptionalLong basis,
       Optional<String> recordId,
@@ -58,7 +60,7 @@ public final class Draft {
       List<AnchorLeaf> anchorLeaves)
       throws Refused {
     this.log = log;
-    this.eventJcs = fitting(EventCodec.encode(event));
+    this.eventJcs = fitting(eventJcs);
     this.role = role;
     this.basis = basis;
     this.recordId = recordId;
@@ -79,6 +81,13 @@ public final class Draft {
    */
   public static Draft record(LogName log, RecordEvent event, List<Disclosure> disclosures)
       throws Refused {
+    return record(log, event, disclosures, new EventEncoder());
+  }
+
+  /** The same for one of many records of a request. */
+  public static Draft record(
+      LogName log, RecordEvent event, List<Disclosure> disclosures, EventEncoder encoder)
+      throws Refused {
     Role role = event.kind().judged() ? Role.JUDGED : Role.RECORD;
     Optional<Verdict> verdict = event.verdict();
     if (verdict.isPresent() && role == Role.RECORD) {
@@ -88,7 +97,8 @@ public final class Draft {
     OptionalLong basis =
         verdict.isPresent() ? OptionalLong.of(verdict.get().policy()) : OptionalLong.empty();
     Optional<String> recordId = event.id().isEmpty() ? Optional.empty() : Optional.of(event.id());
-    return new Draft(log, event, role, basis, recordId, disclosures, List.of());
+    return new Draft(
+        log, event, encoder.encode(event), role, basis, recordId, disclosures, List.of());
   }
 
   /**
@@ -96,8 +106,7 @@ public final class Draft {
    * appended.
    */
   public static Draft adoption(LogName log, PolicyAdoption adoption) throws Refused {
-    return new Draft(
-        log, adoption, Role.ADOPTION, adoption.previous(), Optional.empty(), List.of(), List.of());
+    return special(log, adoption, Role.ADOPTION, adoption.previous(), List.of());
   }
 
   /**
@@ -109,19 +118,18 @@ public final class Draft {
     if (leaves.stream().map(AnchorLeaf::log).distinct().count() != leaves.size()) {
       throw new IllegalArgumentException("an anchor has one leaf a log");
     }
-    return new Draft(
-        LogName.ANCHORS,
-        anchor,
-        Role.ANCHOR,
-        anchor.previous(),
-        Optional.empty(),
-        List.of(),
-        leaves);
+    return special(LogName.ANCHORS, anchor, Role.ANCHOR, anchor.previous(), leaves);
   }
 
   static Draft birth(LogName log, Birth birth) throws Refused {
-    return new Draft(
-        log, birth, Role.BIRTH, OptionalLong.empty(), Optional.empty(), List.of(), List.of());
+    return special(log, birth, Role.BIRTH, OptionalLong.empty(), List.of());
+  }
+
+  private static Draft special(
+      LogName log, Event event, Role role, OptionalLong basis, List<AnchorLeaf> leaves)
+      throws Refused {
+    byte[] eventJcs = EventCodec.encode(event);
+    return new Draft(log, event, eventJcs, role, basis, Optional.empty(), List.of(), leaves);
   }
 
   private static byte[] fitting(byte[] eventJcs) throws Refused {

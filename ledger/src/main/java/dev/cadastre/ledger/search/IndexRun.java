@@ -5,12 +5,15 @@ import dev.cadastre.ledger.store.Database;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** One holder of the index lock, going from log to log. */
 final class IndexRun implements AutoCloseable {
   private static final int BLOCKS_PER_BATCH = 4;
   private static final long NOTHING = -1;
+  private static final double FAST_PER_S = 20_000;
+  private static final long BEHIND_MAX = 2_000_000;
 
   private final EntrySource logs;
   private final IndexWriter writer;
@@ -81,12 +84,29 @@ final class IndexRun implements AutoCloseable {
     boolean goOn = true;
     while (position < size && goOn) {
       long end = Math.min(size, (position / Block.SIZE + BLOCKS_PER_BATCH) * Block.SIZE);
+      long begin = System.nanoTime();
       writer.index(log, logs.bytes(log, position, end));
       position = end;
+      size = letAppendsGoFirst(log, size, position, System.nanoTime() - begin);
       positions.put(log, position);
       goOn = progress.at(log, position);
     }
     return position >= size;
+  }
+
+  /**
+   * Rests as long as the batch took while the log grows fast: senders wait for appends, and nobody
+   * for the index, unless it falls too far behind.
+   *
+   * @return the log's size by now
+   */
+  private long letAppendsGoFirst(LogName log, long sizeBefore, long position, long tookNs) {
+    long size = logs.size(log);
+    double perSecond = (size - sizeBefore) * 1e9 / tookNs;
+    if (perSecond > FAST_PER_S && size - position < BEHIND_MAX) {
+      LockSupport.parkNanos(tookNs);
+    }
+    return size;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.store;
 
-import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
 import java.util.Arrays;
@@ -8,6 +8,13 @@ import java.util.Arrays;
 /** Collects the entries of one segment; see {@link SegmentCodec} for the bytes. */
 public final class SegmentBuilder {
   private static final int ZSTD_LEVEL = 1;
+
+  /**
+   * Its tables are as large as a segment: made anew for each, they cost as much as filling them.
+   */
+  private static final ThreadLocal<ZstdCompressCtx> ZSTD =
+      ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(ZSTD_LEVEL));
+
   private static final int FIRST_CAPACITY = 4_096;
 
   private final LogName log;
@@ -38,7 +45,7 @@ public final class SegmentBuilder {
   }
 
   public SegmentRecord build() {
-    byte[] stored = Zstd.compress(Arrays.copyOf(plain, length), ZSTD_LEVEL);
+    byte[] stored = ZSTD.get().compress(Arrays.copyOf(plain, length));
     return new SegmentRecord(log.value(), firstIndex, count, stored);
   }
 }

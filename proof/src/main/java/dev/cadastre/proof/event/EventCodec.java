@@ -25,7 +25,7 @@ public final class EventCodec {
 
   /** As {@link #encode(Event)}, with the caller's buffer, which is reset first. */
   public static byte[] encode(Event event, JcsWriter buffer) {
-    EventWriter.write(event, buffer.reset());
+    new EventWriter(buffer.reset()).write(event);
     return buffer.toBytes();
   }
 

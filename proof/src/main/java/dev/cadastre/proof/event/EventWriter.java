@@ -4,6 +4,8 @@ import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.json.JcsWriter;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes events; every method names its members in the order of RFC 8785. */
 final class EventWriter {
@@ -11,20 +13,44 @@ final class EventWriter {
 
   private final JcsWriter out;
 
-  private EventWriter(JcsWriter out) {
+  private final Part<Resource> resource = new Part<>(EventWriter::resource);
+  private final Part<Scope> scope = new Part<>(EventWriter::scope);
+
+  EventWriter(JcsWriter out) {
     this.out = out;
   }
 
-  static void write(Event event, JcsWriter out) {
-    EventWriter writer = new EventWriter(out);
+  void write(Event event) {
     if (event instanceof RecordEvent one) {
-      writer.record(one);
+      record(one);
     } else if (event instanceof Birth birth) {
-      writer.birth(birth);
+      birth(birth);
     } else if (event instanceof PolicyAdoption adoption) {
-      writer.adoption(adoption);
+      adoption(adoption);
     } else if (event instanceof AnchorEvent anchor) {
-      writer.anchor(anchor);
+      anchor(anchor);
+    }
+  }
+
+  /** A part that the records of a request share: written once while it is the same object. */
+  private static final class Part<T> {
+    private final BiConsumer<EventWriter, T> writer;
+    private @Nullable T last;
+    private byte[] lastBytes = new byte[0];
+
+    Part(BiConsumer<EventWriter, T> writer) {
+      this.writer = writer;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // equality would cost what is to be saved
+    byte[] bytes(T part) {
+      if (part != last) {
+        JcsWriter out = new JcsWriter();
+        writer.accept(new EventWriter(out), part);
+        lastBytes = out.toBytes();
+        last = part;
+      }
+      return lastBytes;
     }
   }
 
@@ -69,8 +95,8 @@ final class EventWriter {
     text("name", one.name());
     time("observed", one.observed());
     text("problem", one.problem());
-    one.resource().ifPresent(this::resource);
-    one.scope().ifPresent(this::scope);
+    one.resource().ifPresent(shared -> out.name("resource").value(resource.bytes(shared)));
+    one.scope().ifPresent(shared -> out.name("scope").value(scope.bytes(shared)));
     out.member("sender", one.sender());
     severity(one.severity());
     text("span", one.span());
@@ -108,7 +134,7 @@ final class EventWriter {
   }
 
   private void resource(Resource resource) {
-    out.name("resource").beginObject().name("attributes");
+    out.beginObject().name("attributes");
     resource.attributes().writeTo(out);
     count("dropped", resource.dropped());
     text("schema", resource.schema());
@@ -116,7 +142,7 @@ final class EventWriter {
   }
 
   private void scope(Scope scope) {
-    out.name("scope").beginObject();
+    out.beginObject();
     if (!scope.attributes().isEmpty()) {
       scope.attributes().writeTo(out.name("attributes"));
     }
