@@ -39,12 +39,17 @@ final class HttpConnection implements AutoCloseable {
 
   /** Sends a request and returns the status of its answer. */
   int post(byte[] body) throws IOException {
+    send(body);
+    return answer();
+  }
+
+  /** Sends a request whose answer is not waited for. */
+  void send(byte[] body) throws IOException {
     byte[] start = (head + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     byte[] request = new byte[start.length + body.length];
     System.arraycopy(start, 0, request, 0, start.length);
     System.arraycopy(body, 0, request, start.length, body.length);
     out.write(request);
-    return answer();
   }
 
   private int answer() throws IOException {

@@ -50,6 +50,11 @@ final class JavaProcess implements AutoCloseable {
     return line;
   }
 
+  /** All that it prints until it ends. */
+  List<String> lines() {
+    return out.lines().toList();
+  }
+
   boolean alive() {
     return process.isAlive();
   }

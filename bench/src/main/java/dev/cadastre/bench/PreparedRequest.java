@@ -18,18 +18,20 @@ import java.util.Arrays;
  */
 final class PreparedRequest {
   /** Digits of a record id. */
-  private static final int DIGITS = 16;
+  static final int DIGITS = 16;
 
   private static final byte[] NO_ID = "#".repeat(DIGITS).getBytes(StandardCharsets.US_ASCII);
   private static final long FIRST_TIME_NS = 1_772_366_400_000_000_000L;
 
   private final byte[] bytes;
   private final int[] ids;
+  private final int first;
 
   /**
    * @param seed lets requests differ from one another as a service's do
    */
   PreparedRequest(int records, int seed) {
+    first = seed * 31;
     bytes = encode(records, seed);
     ids = new int[records];
     int at = 0;
@@ -67,6 +69,24 @@ final class PreparedRequest {
     return bytes;
   }
 
+  /** The time that one of its records carries, by its place in the request. */
+  long timeNs(int record) {
+    return timeOf(first + (long) record);
+  }
+
+  private static long timeOf(long i) {
+    return FIRST_TIME_NS + i * 1_000_000L;
+  }
+
+  /** The data object that one of its records names. */
+  String object(int record) {
+    return objectOf(first + (long) record);
+  }
+
+  private static String objectOf(long i) {
+    return "account/" + i % 10_000;
+  }
+
   private static byte[] encode(int records, int seed) {
     ScopeLogs.Builder scope = ScopeLogs.newBuilder();
     for (int i = 0; i < records; i++) {
@@ -87,7 +107,7 @@ final class PreparedRequest {
 
   private static LogRecord record(int i) {
     return LogRecord.newBuilder()
-        .setTimeUnixNano(FIRST_TIME_NS + i * 1_000_000L)
+        .setTimeUnixNano(timeOf(i))
         .setEventName("data.access")
         .addAttributes(
             KeyValue.newBuilder()
@@ -99,7 +119,7 @@ final class PreparedRequest {
         .addAttributes(attribute("audit.outcome", "success"))
         .addAttributes(attribute("ledger.data.category", "customer-data"))
         .addAttributes(attribute("ledger.data.operation", "read"))
-        .addAttributes(attribute("ledger.data.object.id", "account/" + i % 10_000))
+        .addAttributes(attribute("ledger.data.object.id", objectOf(i)))
         .build();
   }
 

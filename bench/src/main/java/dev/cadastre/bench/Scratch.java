@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A directory that is gone afterwards. Where it lies decides what a sync costs, so the caller names
- * its parent: a file system in memory would make every figure a lie.
+ * A directory that is gone afterwards, unless it is kept. Where it lies decides what a sync costs,
+ * so the caller names its parent: a file system in memory would make every figure a lie.
  */
 final class Scratch implements AutoCloseable {
   private final Path directory;
+  private boolean kept;
 
   private Scratch(Path directory) {
     this.directory = directory;
@@ -40,6 +41,12 @@ final class Scratch implements AutoCloseable {
     }
   }
 
+  /** Leaves it there for who wants to look into it. */
+  Path keep() {
+    kept = true;
+    return directory;
+  }
+
   void delete(Path inside) throws IOException {
     List<Path> paths;
     try (Stream<Path> found = Files.walk(inside)) {
@@ -52,6 +59,9 @@ final class Scratch implements AutoCloseable {
 
   @Override
   public void close() {
+    if (kept) {
+      return;
+    }
     try {
       delete(directory);
     } catch (IOException e) {

@@ -13,6 +13,11 @@ import java.util.List;
 /** A cell as users run it: {@code cadastre serve} in a process of its own. */
 final class ServedCell implements AutoCloseable {
   private static final String MAIN = "dev.cadastre.portal.Main";
+
+  /** Short runs: no time to optimise. */
+  private static final List<String> SHORT_RUN =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private static final String POLICY =
       """
       version: 1
@@ -50,17 +55,30 @@ final class ServedCell implements AutoCloseable {
     return run(data, "token", "issue", "--tenant", tenant, "--role", role);
   }
 
-  /** Runs a command on the directory to its end and returns the last line it printed. */
+  /** A new token of the role for all tenants. */
+  static String token(Path data, String role) throws IOException {
+    return run(data, "token", "issue", "--all-tenants", "--role", role);
+  }
+
+  /** Runs a command on the directory to its end and returns the first line it printed. */
   static String run(Path data, String... command) throws IOException {
+    Ran ran = ran(data, command);
+    if (ran.exitCode != 0) {
+      throw new IOException(String.join(" ", command) + " exited with " + ran.exitCode);
+    }
+    return ran.lines.isEmpty() ? "" : ran.lines.get(0);
+  }
+
+  /** How a command ended, and what it printed. */
+  record Ran(int exitCode, List<String> lines) {}
+
+  /** Runs a command on the directory to its end. */
+  static Ran ran(Path data, String... command) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--data", data.toString()));
-    try (JavaProcess process = JavaProcess.start(errors(data), List.of(), MAIN, arguments)) {
-      String line = process.line();
-      int exitCode = process.end();
-      if (exitCode != 0) {
-        throw new IOException(String.join(" ", command) + " exited with " + exitCode);
-      }
-      return line;
+    try (JavaProcess process = JavaProcess.start(errors(data), SHORT_RUN, MAIN, arguments)) {
+      List<String> lines = process.lines();
+      return new Ran(process.end(), lines);
     }
   }
 
@@ -80,6 +98,10 @@ final class ServedCell implements AutoCloseable {
 
   URI otlpHttp() throws Refused {
     return URI.create(server.str("otlpHttp"));
+  }
+
+  URI otlpGrpc() throws Refused {
+    return URI.create(server.str("otlpGrpc"));
   }
 
   URI portal() throws Refused {

@@ -17,6 +17,12 @@ final class BenchOptions {
       description = "Print one JSON object as the last line, after the table.")
   private boolean json;
 
+  static void requireAtLeast(long least, String option, long value) {
+    if (value < least) {
+      throw Failure.mistake(option + " is " + least + " or more; found " + value);
+    }
+  }
+
   Path scratch() {
     return scratch.toAbsolutePath().normalize();
   }

@@ -85,7 +85,8 @@ public final class Cadastre implements Runnable {
         .addSubcommand(
             new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchIngestCommand(host))
-                .addSubcommand(new BenchVerifyCommand(host)));
+                .addSubcommand(new BenchVerifyCommand(host))
+                .addSubcommand(new BenchCrashCommand(host)));
   }
 
   private static PrintWriter writer(PrintStream stream) {
