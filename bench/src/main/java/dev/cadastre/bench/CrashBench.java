@@ -31,6 +31,8 @@ public final class CrashBench {
   private static final int HEAP_MIB = 512;
   private static final int SHORTEST_MS = 5;
   private static final int LONGEST_MS = 1_500;
+  private static final int EARLY_KILLS = 5;
+  private static final long LOOK_EVERY_NS = 1_000_000;
   private static final long PATIENCE_S = 120;
 
   /**
@@ -118,13 +120,20 @@ public final class CrashBench {
     }
   }
 
-  /** Short times are likelier: they fall into recovery and the first commits after it. */
+  /**
+   * Most kills come after a first answer of the round, for a server just started takes long to give
+   * it; the others fall into its first moments.
+   */
   private long loadAndKill() throws IOException, InterruptedException, Refused {
     double share = random.nextDouble();
     long loadedMs = SHORTEST_MS + Math.round(share * share * LONGEST_MS);
     try (ServedCell cell = ServedCell.start(data, HEAP_MIB)) {
       compare(cell);
+      long ackedBefore = acked();
       gate.open(new Gate.Server(cell.otlpHttp(), cell.otlpGrpc()));
+      if (random.nextInt(EARLY_KILLS) != 0) {
+        awaitAnswer(ackedBefore);
+      }
       long due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(loadedMs);
       for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
         LockSupport.parkNanos(left);
@@ -133,6 +142,16 @@ public final class CrashBench {
       gate.shut();
     }
     return loadedMs;
+  }
+
+  private void awaitAnswer(long ackedBefore) throws IOException {
+    long begin = System.nanoTime();
+    while (acked() == ackedBefore) {
+      if (System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(PATIENCE_S)) {
+        throw new IOException("the server acknowledged nothing within " + PATIENCE_S + " s");
+      }
+      LockSupport.parkNanos(LOOK_EVERY_NS);
+    }
   }
 
   /** Every sender gets the answer it still waits for; then all that was sent must be there. */

@@ -4,6 +4,7 @@ import dev.cadastre.proof.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The figures of one benchmark, in the order in which they are shown. */
 public final class Figures {
@@ -17,6 +18,7 @@ public final class Figures {
   public record Figure(String name, double value, String note) {}
 
   private final List<Figure> figures = new ArrayList<>();
+  private final List<String> details = new ArrayList<>();
 
   Figures add(String name, double value, String note) {
     figures.add(new Figure(name, value, note));
@@ -26,6 +28,12 @@ public final class Figures {
   Figures add(String name, Runs runs, String note) {
     String spread = runs.spread();
     return add(name, runs.median(), note.isEmpty() ? spread : spread + "; " + note);
+  }
+
+  /** A line that the table shows below the figures. */
+  Figures detail(String line) {
+    details.add(line);
+    return this;
   }
 
   /** The value of a figure that was added before. */
@@ -39,13 +47,18 @@ public final class Figures {
 
   /** A table for people, a line each. */
   public List<String> table() {
-    return figures.stream()
-        .map(
-            figure ->
-                String.format(
-                    Locale.ROOT, "%-20s %14s  %s", figure.name, rounded(figure.value), figure.note))
-        .map(String::stripTrailing)
-        .toList();
+    Stream<String> lines =
+        figures.stream()
+            .map(
+                figure ->
+                    String.format(
+                        Locale.ROOT,
+                        "%-20s %14s  %s",
+                        figure.name,
+                        rounded(figure.value),
+                        figure.note))
+            .map(String::stripTrailing);
+    return Stream.concat(lines, details.stream()).toList();
   }
 
   /** Whole numbers where that is exact enough, else three digits after the point. */

@@ -16,6 +16,7 @@ import dev.cadastre.proof.json.Json;
 import dev.cadastre.proof.residency.Policy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -35,23 +36,43 @@ final class LedgerSink implements InProcess.Sink, AutoCloseable {
    */
   LedgerSink(Path directory, InstantSource clock, int logs)
       throws IOException, KeyStoreDamaged, Refused {
+    this(directory, new LedgerSettings("bench", "here"), clock, logs(logs));
+    for (LogName log : this.logs) {
+      if (!ledger.exists(log)) {
+        ledger.create(log);
+        adopt(log);
+      }
+    }
+  }
+
+  private LedgerSink(Path directory, LedgerSettings settings, InstantSource clock, LogName[] logs)
+      throws IOException, KeyStoreDamaged, Refused {
     CellKeys keys = CellKeys.open(directory.resolve("keys"));
-    ledger = Ledger.open(directory, new LedgerSettings("bench", "here"), clock, keys, keys);
-    intake =
+    this.ledger = Ledger.open(directory, settings, clock, keys, keys);
+    this.intake =
         new Intake(
             ledger,
             none -> Optional.empty(),
             TrustedKeys.NONE,
             IngestSettings.DEFAULT,
             new IngestMetrics());
-    this.logs = new LogName[logs];
-    for (int i = 0; i < logs; i++) {
-      this.logs[i] = new LogName("tenant-" + i);
-      if (!ledger.exists(this.logs[i])) {
-        ledger.create(this.logs[i]);
-        adopt(this.logs[i]);
-      }
+    this.logs = logs;
+  }
+
+  /** Opens a cell that commands made, for one of its tenants. */
+  static LedgerSink of(Path data, LogName tenant, InstantSource clock)
+      throws IOException, KeyStoreDamaged, Refused {
+    Json.Obj cell = Json.parseObject(Files.readAllBytes(data.resolve("cell.json")));
+    LedgerSettings settings = new LedgerSettings(cell.str("name"), cell.str("cell"));
+    return new LedgerSink(data, settings, clock, new LogName[] {tenant});
+  }
+
+  private static LogName[] logs(int count) throws Refused {
+    LogName[] logs = new LogName[count];
+    for (int i = 0; i < count; i++) {
+      logs[i] = new LogName("tenant-" + i);
     }
+    return logs;
   }
 
   private void adopt(LogName log) throws Refused {

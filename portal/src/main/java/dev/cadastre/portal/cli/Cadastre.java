@@ -86,6 +86,7 @@ public final class Cadastre implements Runnable {
             new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchIngestCommand(host))
                 .addSubcommand(new BenchVerifyCommand(host))
+                .addSubcommand(new BenchQueryCommand(host))
                 .addSubcommand(new BenchCrashCommand(host)));
   }
 
