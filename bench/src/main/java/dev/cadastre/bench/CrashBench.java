@@ -237,7 +237,10 @@ public final class CrashBench {
     Figures figures =
         new Figures()
             .add("rounds", rounds, "seed " + seed)
-            .add("acked", acked(), senders.size() + " connections, " + TENANTS.size() + " tenants");
+            .add(
+                "acked",
+                (double) acked(),
+                senders.size() + " connections, " + TENANTS.size() + " tenants");
     faults.report(figures);
     return new Result(figures, faults.first());
   }

@@ -8,11 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** First pages of one tenant's event list, over the API, and how long each took. */
 final class EventList {
@@ -23,23 +24,17 @@ final class EventList {
   private final String token;
   private final long events;
   private final Random random;
-  private final Map<FilterClass, long[]> tookNs = new EnumMap<>(FilterClass.class);
-  private final Map<FilterClass, Integer> asked = new EnumMap<>(FilterClass.class);
+  private final Map<FilterClass, List<Long>> tookNs = new EnumMap<>(FilterClass.class);
   private final Map<FilterClass, Integer> found = new EnumMap<>(FilterClass.class);
 
   /**
    * @param events how many events were sent to the tenant's log
    */
-  EventList(URI portal, String tenant, String token, long events, int queries) {
+  EventList(URI portal, String tenant, String token, long events) {
     this.list = portal.resolve("/api/v1/tenants/" + tenant + "/events");
     this.token = token;
     this.events = events;
     this.random = new Random(events);
-    for (FilterClass filter : FilterClass.values()) {
-      tookNs.put(filter, new long[queries]);
-      asked.put(filter, 0);
-      found.put(filter, 0);
-    }
   }
 
   /** Asks one query more of a class. */
@@ -50,7 +45,7 @@ final class EventList {
     if (!Json.parseObject(page).arr("events").isEmpty()) {
       found.merge(filter, 1, Integer::sum);
     }
-    tookNs.get(filter)[asked.merge(filter, 1, Integer::sum) - 1] = took;
+    tookNs.computeIfAbsent(filter, none -> new ArrayList<>()).add(took);
   }
 
   /** A query that is not counted. */
@@ -76,15 +71,15 @@ final class EventList {
 
   /** A quantile of a class, in milliseconds. */
   double ms(FilterClass filter, double share) {
-    return quantile(Arrays.stream(tookNs.getOrDefault(filter, new long[0])), share);
+    return quantile(tookNs.getOrDefault(filter, List.of()).stream(), share);
   }
 
   /** A quantile of all queries, in milliseconds. */
   double ms(double share) {
-    return quantile(tookNs.values().stream().flatMapToLong(Arrays::stream), share);
+    return quantile(tookNs.values().stream().flatMap(List::stream), share);
   }
 
-  private static double quantile(LongStream tookNs, double share) {
-    return Runs.quantile(tookNs.sorted().toArray(), share) / 1e6;
+  private static double quantile(Stream<Long> tookNs, double share) {
+    return Runs.quantile(tookNs.mapToLong(Long::longValue).sorted().toArray(), share) / 1e6;
   }
 }

@@ -41,9 +41,9 @@ final class Faults {
 
   void report(Figures figures) {
     figures
-        .add("missing", missing, "acknowledged and not in the log")
-        .add("duplicated", duplicated, "in the log more than once")
-        .add("invented", invented, "in the log and not sent so")
-        .add("fsck_failures", fsck, "rounds after which fsck found anything");
+        .add("missing", (double) missing, "acknowledged and not in the log")
+        .add("duplicated", (double) duplicated, "in the log more than once")
+        .add("invented", (double) invented, "in the log and not sent so")
+        .add("fsck_failures", (double) fsck, "rounds after which fsck found anything");
   }
 }

@@ -8,6 +8,7 @@ import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -46,7 +47,7 @@ final class MixedTraffic {
   }
 
   static String id(long number) {
-    return "%016d".formatted(number);
+    return String.format(Locale.ROOT, "%016d", number);
   }
 
   /** The request of events {@code [from, to)}. */

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -84,24 +86,35 @@ public final class QueryBench {
     }
   }
 
-  private static void send(LedgerSink sink, MixedTraffic traffic, AtomicLong next) {
+  private static void send(LedgerSink sink, MixedTraffic traffic, AtomicLong next)
+      throws IOException {
+    AtomicReference<Throwable> failed = new AtomicReference<>();
     Semaphore inFlight = new Semaphore(IN_FLIGHT);
     for (long from = next.getAndAdd(PER_REQUEST);
         from < traffic.events();
         from = next.getAndAdd(PER_REQUEST)) {
       byte[] request = traffic.request(from, Math.min(traffic.events(), from + PER_REQUEST));
       inFlight.acquireUninterruptibly();
-      sink.take(request).whenComplete((done, failure) -> inFlight.release());
+      CompletableFuture<?> unused =
+          sink.take(request)
+              .whenComplete(
+                  (done, failure) -> {
+                    failed.compareAndSet(null, failure);
+                    inFlight.release();
+                  });
     }
     inFlight.acquireUninterruptibly(IN_FLIGHT);
+    if (failed.get() != null) {
+      throw new IOException("the log could not be filled", failed.get());
+    }
   }
 
   private Figures ask() throws IOException, InterruptedException, Refused {
     String token = ServedCell.token(data, "viewer");
     try (ServedCell cell = ServedCell.start(data, plan.heapMiB)) {
       new IndexLag(cell.portal()).awaitNone();
-      EventList small = new EventList(cell.portal(), SMALL, token, plan.small, plan.queries);
-      EventList large = new EventList(cell.portal(), LARGE, token, plan.large, plan.queries);
+      EventList small = new EventList(cell.portal(), SMALL, token, plan.small);
+      EventList large = new EventList(cell.portal(), LARGE, token, plan.large);
       progress.accept("asking");
       for (int i = 0; i < plan.queries; i++) {
         for (FilterClass filter : FilterClass.values()) {
@@ -124,8 +137,8 @@ public final class QueryBench {
     double ratio = large.ms(0.5) / small.ms(0.5);
     Figures figures =
         new Figures()
-            .add("events_small", plan.small, "")
-            .add("events_large", plan.large, "")
+            .add("events_small", (double) plan.small, "")
+            .add("events_large", (double) plan.large, "")
             .add("p50_ms_small", small.ms(0.5), "first page, all filters")
             .add("p50_ms_large", large.ms(0.5), ratio(ratio) + " x p50_ms_small")
             .add("p99_ms_large", large.ms(0.99), "");

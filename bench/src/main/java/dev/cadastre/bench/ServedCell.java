@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A cell as users run it: {@code cadastre serve} in a process of its own. */
 final class ServedCell implements AutoCloseable {
@@ -46,7 +47,7 @@ final class ServedCell implements AutoCloseable {
   /** Makes the cell and a tenant. */
   static void provision(Path data, String tenant) throws IOException {
     Path policy = Files.createTempFile(data.getParent(), "policy", ".yaml");
-    Files.writeString(policy, POLICY.formatted(tenant));
+    Files.writeString(policy, String.format(Locale.ROOT, POLICY, tenant));
     run(data, "tenant", "add", tenant, "--policy", policy.toString());
   }
 

@@ -11,6 +11,7 @@ import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.tlog.Merkle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -55,7 +56,7 @@ public final class VerifyBench {
   private static byte[] event(int i) throws Refused {
     return EventCodec.encode(
         RecordEvent.builder(Kind.DATA_ACCESS, "token/01020304")
-            .id("%016d".formatted(i))
+            .id(String.format(Locale.ROOT, "%016d", i))
             .time(FIRST_TIME_NS + i)
             .attributes(SampleAttributes.of(i))
             .build());

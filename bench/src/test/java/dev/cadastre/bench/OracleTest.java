@@ -11,6 +11,7 @@ import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.RecordEvent;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class OracleTest {
     byte[] event =
         EventCodec.encode(
             RecordEvent.builder(Kind.DATA_ACCESS, "token/01020304")
-                .id("%016d".formatted(id))
+                .id(String.format(Locale.ROOT, "%016d", id))
                 .time(timeNs)
                 .attributes(Attributes.builder().put("ledger.data.object.id", object).build())
                 .build());
