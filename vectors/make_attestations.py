@@ -19,24 +19,25 @@ def suites():
 
 def attestations():
     s = Suite("attestations", "Entries (text) of a log from index \"from\" on, and the predicate (text) of their residency attestation. \"fromNs\", \"toNs\" and the anchors "
-              "bound the period. An invalid one states another predicate.", {
+              "bound the period; \"adopted\" is the adoption of the policy in force before it. An invalid one states another predicate.", {
                   "Normal": "docs/formats/attestation.md.",
                   "Revocation": "Keys disabled, used, denied and enabled again.",
                   "Sequence": "Senders' numbers with gaps, repeats and late ones.",
                   "Chain": "Records that name the one before them, rightly or not.",
                   "Signature": "Records that carry their sender's signature.",
+                  "Order": "Violations that only the order of entries shows: keys used after their disable, or past their cache time.",
                   "Timing": "Records from before, within and after the period, or without a time.",
                   "Random": "Some of everything.",
                   "Forged": "Not what the entries say."})
 
-    def put(comment, flag, events, start=0, policy=None, forge=None):
+    def put(comment, flag, events, start=0, policy=None, forge=None, adopted=None):
         entries, prev, received = [], ZERO if start == 0 else "ab" * 32, T0
         for i, event in enumerate(events):
             received += S
             entries.append(entry(event, start + i, prev, received))
             prev = leaf_hash(entries[-1]).hex()
         scope = {"origin": ORIGIN, "from": start, "to": start + len(events), "root": sha256(b"root").hex(), "rootBefore": sha256(b"before").hex(),
-                 "fromNs": str(T0), "toNs": str(T0 + 100 * S), "policy": policy,
+                 "fromNs": str(T0), "toNs": str(T0 + 100 * S), "policy": policy, "adopted": adopted,
                  "after": {"date": "2026-01-02", "index": 7, "root": "cd" * 32, "time": str(T0 + 100 * S)},
                  "before": {"date": "2026-01-01", "index": 6, "root": "ef" * 32, "time": str(T0)} if start else None}
         predicate = fold(scope, [(start + i, T0 + (i + 1) * S, event) for i, event in enumerate(events)])
@@ -66,12 +67,24 @@ def attestations():
     put("chains in two streams of one sender, in turns", "Chain", [e for pair in zip(chain([1, 2, 3], stream="x"), chain([1, 2, 3], stream="y", wrong={3})) for e in pair], 4)
     put("links under the draft's other names", "Chain", chain([1, 2], name="audit.sequence.previous_hash") + chain([1, 2], name="audit.prev.hash", stream="z"), 4)
     put("signatures", "Signature", [record("drill", integrity=i) for i in (VERIFIED, FAILED, FAILED, FAILED | {"status": "untrusted"}, VERIFIED)] + [record("drill")], 4)
+    judged_key = lambda *args, **more: verdict(key(*args, **more))  # noqa: E731
+    put("used after the disable", "Order", [judged_key("disable", 1), judged_key("decrypt", 2), judged_key("decrypt", 3, "denied"), read(4), read(4, judged=False),
+                                            judged_key("enable", 5), read(6), judged_key("decrypt", 0)], 4, used)
+    put("past the policy's cache time", "Order", [judged_key("unwrap", 1), read(61), read(62), judged_key("decrypt", 63), judged_key("decrypt", 64, ttl=5), read(69), read(70),
+                                                  read(70, "denied"), read(70, instance="b"), read(70, id_="other")], 4, used, adopted=adoption(cache="60s"))
+    put("past the key use's own time", "Order", [judged_key("unwrap", 1, ttl=10), read(11), read(12), adoption(cache="5s"), judged_key("unwrap", 20, ttl=10), read(25), read(26),
+                                                 adoption(), judged_key("unwrap", 30), read(99), judged_key("unwrap", 40, ttl=-1), read(41)], 4, used)
+    put("a key that never leaves its store", "Order", [judged_key("decrypt", 1), judged_key("decrypt", 9), read(10)], 4, used, adopted=adoption(cache="5s"))
     for seed in range(8):
         dice = random.Random(seed)
         put(f"seed {seed}", "Random", [any_record(dice) for _ in range(60)], 4, used)
 
     def fewer_violations(predicate):
         predicate["outcomes"]["violation"] -= 1
+
+    def kept_order(predicate):
+        predicate["violations"] = []
+        predicate["outcomes"] = {"compliant": 2}
 
     def no_denial(predicate):
         del predicate["keys"][0]["revocations"][0]["denial"]
@@ -85,6 +98,7 @@ def attestations():
     judged = [birth, adoption(), access("US", "violation"), access("US", "violation")]
     put("a violation less", "Forged", judged, forge=fewer_violations)
     put("violations not named", "Forged", judged, forge=unnamed)
+    put("a violation that only the order shows left out", "Forged", [judged_key("disable", 1), read(2)], 4, used, forge=kept_order)
     put("a denial left out", "Forged", [key("disable", 1), key("use", 2, "denied")], 4, forge=no_denial)
     put("a broken chain left out", "Forged", chain([1, 2], wrong={2}), 4, forge=lambda predicate: predicate["chains"][0].update(broken=[]))
     put("chains not named", "Forged", chain([1, 2], wrong={2}), 4, forge=lambda predicate: predicate.pop("chains"))
@@ -97,8 +111,10 @@ def record(kind, **members):
     return {"attributes": {}, "kind": kind, "sender": "token/1a2b3c4d"} | members
 
 
-def adoption(place="EU", previous=None):
+def adoption(place="EU", previous=None, cache=None):
     policy = {"categories": {"*": {"default": {"allow": [place]}}}, "tenant": "bank", "version": 1}
+    if cache:
+        policy["keys"] = {"allow": [place], "max-cache": cache}
     event = {"author": "cli", "judge": 1, "kind": "policy.adopted", "policy": policy, "registry": "ab" * 32,
              "sha256": sha256(canonical(policy).encode()).hex(), "source": ""}
     return event if previous is None else event | {"previous": previous}
@@ -114,9 +130,26 @@ def access(place, outcome, category=None):
     return event
 
 
-def key(operation, seconds, outcome="success", id_="arn:aws:kms:eu-central-1:1:key/1"):
-    kind = "key.use" if operation == "use" else "key.lifecycle"
+KEY = "arn:aws:kms:eu-central-1:1:key/1"
+
+
+def verdict(event):
+    findings = [{"hop": "key", "outcome": "compliant", "rule": "keys.place"}]
+    return event | {"verdict": {"findings": findings, "outcome": "compliant", "policy": 3}}
+
+
+def read(seconds, outcome="success", id_=KEY, instance="", judged=True):
+    event = record("data.access", attributes={"ledger.key.id": id_, "audit.outcome": outcome}, time=str(T0 + seconds * S))
+    if instance:
+        event["resource"] = {"attributes": {"service.instance.id": instance}}
+    return verdict(event) if judged else event
+
+
+def key(operation, seconds, outcome="success", id_=KEY, ttl=None):
+    kind = "key.use" if operation in ("use", "unwrap", "decrypt") else "key.lifecycle"
     attributes = {"ledger.key.id": id_, "ledger.key.operation": operation, "ledger.key.custody": "byok", "audit.outcome": outcome}
+    if ttl is not None:
+        attributes["ledger.key.ttl_s"] = ttl
     event = record(kind, attributes=attributes, locations={"key": {"assurance": "corroborated", "place": "aws:eu-central-1"}})
     return event if seconds is None else event | {"time": str(T0 + seconds * S)}
 
@@ -154,7 +187,9 @@ def any_record(dice):
     if dice.random() < 0.7:
         attributes |= {"ledger.key.id": dice.choice("kl"), "audit.outcome": dice.choice(["success", "denied", "error", "Blocked "])}
         if dice.random() < 0.7:
-            attributes["ledger.key.operation"] = dice.choice(["decrypt", "rotate", "rewrap", "disable", "enable", "revoke", "restore", "cancel-deletion", "create"])
+            attributes["ledger.key.operation"] = dice.choice(["unwrap", "decrypt", "rotate", "rewrap", "disable", "enable", "revoke", "restore", "cancel-deletion", "create"])
+        if dice.random() < 0.3:
+            attributes["ledger.key.ttl_s"] = dice.choice([0, 5, 30, "5", 2**40])
         if dice.random() < 0.5:
             attributes["ledger.key.custody"] = dice.choice(["byok", "hyok", ""])
     if dice.random() < 0.5:
@@ -209,7 +244,8 @@ def word(s):
 
 
 def fold(scope, entries):
-    records = [e for e in entries if "attributes" in e[2]]
+    shown = order(scope, entries)
+    records = [(i, received, with_order(e, shown.get(i, []))) for i, received, e in entries if "attributes" in e]
     judged = [e for e in records if "verdict" in e[2]]
 
     def categories(event):
@@ -243,12 +279,70 @@ def fold(scope, entries):
         "problems": runs(i for i, _, e in records if "problem" in e),
         "keys": keys(records),
         "sequences": sequences(records),
-        **({"chains": chains(records)} if chains(records) else {}),
+        **({"chains": chains([r for r in entries if "attributes" in r[2]])} if chains([r for r in entries if "attributes" in r[2]]) else {}),
         **({"signatures": signatures(records)} if signatures(records)["counts"] else {}),
         "timing": timing(scope, records),
         "policies": ([scope["policy"]] if scope["policy"] else []) + [
             {"index": i, "judge": e["judge"], "registry": e["registry"], "sha256": e["sha256"]} for i, _, e in entries if e["kind"] == "policy.adopted"],
     }
+
+
+def with_order(event, rules):
+    """The event with what the order of entries adds to its verdict."""
+    if not rules or "verdict" not in event:
+        return event
+    findings = event["verdict"]["findings"] + [{"hop": "key", "outcome": "violation", "rule": rule} for rule in rules]
+    return event | {"verdict": event["verdict"] | {"findings": findings, "outcome": "violation"}}
+
+
+def max_cache(adoption):
+    text = (adoption or {"policy": {}})["policy"].get("keys", {}).get("max-cache")
+    return float("inf") if text is None else int(text[:-1])
+
+
+def order(scope, entries):
+    """Rules that the order of entries shows to be violated, by index."""
+    shown, disabled, held, longest = {}, {}, {}, max_cache(scope["adopted"])
+    for index, received, e in entries:
+        if e["kind"] == "policy.adopted":
+            longest = max_cache(e)
+        attributes = e.get("attributes", {})
+        id_ = text(attributes, "ledger.key.id")
+        if not id_ or word(text(attributes, "audit.outcome") or "") in DENIED:
+            continue
+        t = when(received, e)
+        operation = word(text(attributes, "ledger.key.operation") or e.get("name", "").split(".")[-1])
+        rules = []
+        if e["kind"] in ("key.use", "data.access", "inference") and disabled.get(id_, t) < t:
+            rules.append("keys.disabled")
+        if e["kind"] == "key.lifecycle":
+            if operation in DISABLE:
+                disabled.setdefault(id_, t)
+            elif operation in ("enable", "cancel_deletion", "restore"):
+                disabled.pop(id_, None)
+        memory = (instance(e), id_)
+        until, unwrapped = held.get(memory, (float("inf"), False))
+        uses_memory = unwrapped and operation in ("decrypt", "encrypt") and "ledger.key.ttl_s" not in attributes
+        if e["kind"] == "key.use" and not uses_memory:
+            stated = attributes.get("ledger.key.ttl_s")
+            ttl = min(stated if isinstance(stated, int) else float("inf"), longest)
+            expiry = float("inf") if ttl >= (2**63 - 1 - t) // S else t + max(0, ttl) * S
+            held[memory] = (max(expiry, until) if memory in held else expiry, unwrapped or operation == "unwrap")
+        elif e["kind"] in ("key.use", "data.access", "inference") and t > until:
+            rules.append("keys.cache-expired")
+        if rules:
+            shown[index] = rules
+    return shown
+
+
+def when(received, event):
+    own = int(event.get("time") or event.get("observed") or 0)
+    return own if 0 < own < 2**63 else received
+
+
+def instance(event):
+    resource = resource_of(event)
+    return " ".join([event["sender"], text(resource, "service.name") or "-", text(resource, "service.instance.id") or "-"])
 
 
 def timing(scope, records):
@@ -271,8 +365,7 @@ def one_key(id_, records):
            "places": sorted({e["locations"]["key"]["place"] for _, _, e in records if "key" in e.get("locations", {})}), "uses": 0, "denials": 0, "revocations": []}
     rotations, open_ = [], None
     for index, received, e in records:
-        own = int(e.get("time") or e.get("observed") or 0)
-        t = own if 0 < own < 2**63 else received
+        t = when(received, e)
         denied = word(text(e["attributes"], "audit.outcome") or "") in DENIED
         operation = word(text(e["attributes"], "ledger.key.operation") or e.get("name", "").split(".")[-1])
         if e["kind"] == "key.use":
@@ -306,8 +399,8 @@ def number_of(event):
 
 
 def stream_of(event):
-    resource, stream = resource_of(event), text(event["attributes"], "audit.sequence.stream_id")
-    return " ".join([event["sender"], text(resource, "service.name") or "-", text(resource, "service.instance.id") or "-"] + ([stream] if stream else []))
+    stream = text(event["attributes"], "audit.sequence.stream_id")
+    return " ".join([instance(event)] + ([stream] if stream else []))
 
 
 def chains(records):

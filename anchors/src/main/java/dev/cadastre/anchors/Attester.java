@@ -76,7 +76,7 @@ public final class Attester {
 
   private Attested compute(LogReader log, Period period) {
     try {
-      AttestationFold fold = new AttestationFold(scope(log, period));
+      AttestationFold fold = fold(log, period, policyBefore(log, period.from()));
       log.entries(period.from(), period.to(), entry -> add(fold, entry));
       ResidencyAttestation attestation = fold.result();
       Dsse envelope = Dsse.sign(attestation.statement(), signer.signerFor(log.origin()));
@@ -94,7 +94,21 @@ public final class Attester {
     }
   }
 
-  private static Scope scope(LogReader log, Period period) throws Refused {
+  private static AttestationFold fold(LogReader log, Period period, Optional<Entry> policy)
+      throws Refused {
+    if (policy.isEmpty()) {
+      return new AttestationFold(scope(log, period, Optional.empty()), Optional.empty());
+    }
+    long index = policy.get().index();
+    if (EventCodec.decode(policy.get().eventBytes()) instanceof PolicyAdoption adoption) {
+      PolicyUse use = PolicyUse.of(index, adoption);
+      return new AttestationFold(scope(log, period, Optional.of(use)), Optional.of(adoption));
+    }
+    throw new Refused("entry " + index + " adopts no policy");
+  }
+
+  private static Scope scope(LogReader log, Period period, Optional<PolicyUse> policy)
+      throws Refused {
     Optional<AnchorPoint> before = Optional.empty();
     if (period.before().isPresent()) {
       before = Optional.of(point(period.before().get()));
@@ -111,22 +125,15 @@ public final class Attester {
         after.timeNs(),
         before,
         Optional.of(after),
-        policyBefore(log, period.from()));
+        policy);
   }
 
   private static AnchorPoint point(AnchorReceipt receipt) throws Refused {
     return AnchorPoint.of(receipt.entry().index(), receipt.anchor());
   }
 
-  private static Optional<PolicyUse> policyBefore(LogReader log, long from) throws Refused {
+  private static Optional<Entry> policyBefore(LogReader log, long from) throws Refused {
     OptionalLong index = log.policyBefore(from);
-    if (index.isEmpty()) {
-      return Optional.empty();
-    }
-    Entry entry = log.entry(index.getAsLong());
-    if (EventCodec.decode(entry.eventBytes()) instanceof PolicyAdoption adoption) {
-      return Optional.of(PolicyUse.of(entry.index(), adoption));
-    }
-    throw new Refused("entry " + entry.index() + " adopts no policy");
+    return index.isPresent() ? Optional.of(log.entry(index.getAsLong())) : Optional.empty();
   }
 }

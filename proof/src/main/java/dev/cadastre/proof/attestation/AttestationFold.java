@@ -2,7 +2,7 @@ package dev.cadastre.proof.attestation;
 
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.ChainHistories;
-import dev.cadastre.proof.detect.KeyHistories;
+import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistories;
 import dev.cadastre.proof.entry.Entry;
@@ -27,7 +27,8 @@ import java.util.TreeMap;
 /**
  * Computes an attestation from the entries of its scope, given one after the other. It holds
  * counts, and of single entries only what the attestation lists. Verdicts are counted as the
- * entries have them: whoever verifies judges each entry again as well.
+ * entries have them (whoever verifies judges each entry again as well), together with the
+ * violations that only the order of the entries shows.
  */
 public final class AttestationFold {
   private final Scope scope;
@@ -39,7 +40,7 @@ public final class AttestationFold {
   private final List<Listed> exceptions = new ArrayList<>();
   private final Runs.Collector unproven = new Runs.Collector();
   private final Runs.Collector problems = new Runs.Collector();
-  private final KeyHistories keys = new KeyHistories();
+  private final OrderViolations order = new OrderViolations();
   private final SequenceHistories sequences = new SequenceHistories();
   private final ChainHistories chains = new ChainHistories();
   private final Tally.Counter signatures = new Tally.Counter();
@@ -51,10 +52,15 @@ public final class AttestationFold {
   private long early;
   private long undated;
 
-  public AttestationFold(Scope scope) {
+  /**
+   * @param adopted the adoption of the policy that is in force where the scope begins, if there is
+   *     one; the scope names it too
+   */
+  public AttestationFold(Scope scope, Optional<PolicyAdoption> adopted) {
     this.scope = scope;
     this.next = scope.from();
     scope.policy().ifPresent(policies::add);
+    adopted.ifPresent(order::adopt);
   }
 
   /** Takes the next entry and decodes its event. */
@@ -76,6 +82,7 @@ public final class AttestationFold {
     kinds.add(event.kindWire());
     if (event instanceof PolicyAdoption adoption) {
       policies.add(PolicyUse.of(index, adoption));
+      order.adopt(adoption);
     } else if (event instanceof RecordEvent one) {
       record(index, receivedNs, one);
     }
@@ -86,14 +93,25 @@ public final class AttestationFold {
       problems.add(index);
     }
     time(event.claimedTime());
-    keys.add(index, receivedNs, event);
     sequences.add(event);
     chains.add(index, event);
     event.integrity().ifPresent(integrity -> signature(index, integrity.status()));
     List<String> named = event.categories();
     List<String> in = named.isEmpty() ? List.of(Policy.ANY_CATEGORY) : named;
-    event.verdict().ifPresent(verdict -> verdict(index, verdict, in));
-    event.locations().forEach((hop, location) -> observe(hop, location, event.verdict(), in));
+    List<Finding> shown = order.add(index, receivedNs, event);
+    Optional<Verdict> verdict = event.verdict().map(said -> with(said, shown));
+    verdict.ifPresent(one -> verdict(index, one, in));
+    event.locations().forEach((hop, location) -> observe(hop, location, verdict, in));
+  }
+
+  /** A judged record's verdict and what the order of the log adds to it. */
+  private static Verdict with(Verdict said, List<Finding> shown) {
+    if (shown.isEmpty()) {
+      return said;
+    }
+    List<Finding> all = new ArrayList<>(said.findings());
+    all.addAll(shown);
+    return Verdict.of(all, said.policy());
   }
 
   private void signature(long index, Integrity.Status status) {
@@ -183,7 +201,7 @@ public final class AttestationFold {
         exceptions,
         unproven.runs(),
         problems.runs(),
-        keys.histories(),
+        order.histories().histories(),
         sequences.histories(),
         chains.histories(),
         new Signatures(signatures.tally(), badSignatures.runs()),

@@ -1,5 +1,7 @@
 package dev.cadastre.proof.detect;
 
+import java.util.Optional;
+
 /**
  * What a detector noticed.
  *
@@ -15,7 +17,7 @@ public record Alert(long index, Kind kind, String subject, String detail) {
     KEY_USED_AFTER_DISABLE(
         "key.used-after-disable", "A key was used although it had been disabled"),
     KEY_FIRST_DENIAL("key.first-denial", "The first use of a disabled key was denied"),
-    KEY_CACHED_TOO_LONG("key.cached-too-long", "Data was read with a key past its cache time"),
+    KEY_CACHED_TOO_LONG("key.cached-too-long", "A key was used past its cache time"),
     SEQUENCE_GAP("sequence.gap", "A sender's numbers leave some out"),
     SEQUENCE_REPEAT("sequence.repeat", "A sender's number came again, or late"),
     CHAIN_BROKEN("sequence.chain-broken", "A record does not continue its sender's chain"),
@@ -38,6 +40,15 @@ public record Alert(long index, Kind kind, String subject, String detail) {
 
     public String wire() {
       return wire;
+    }
+
+    /** The rule that what was noticed violates, for the kinds that are violations. */
+    public Optional<String> rule() {
+      return switch (this) {
+        case KEY_USED_AFTER_DISABLE -> Optional.of(OrderViolations.AFTER_DISABLE);
+        case KEY_CACHED_TOO_LONG -> Optional.of(OrderViolations.PAST_CACHE);
+        default -> Optional.empty();
+      };
     }
 
     /** What it means, in a sentence. */

@@ -4,7 +4,6 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.residency.KeyRules;
 import dev.cadastre.proof.residency.Places;
 import dev.cadastre.proof.residency.Policy;
 import dev.cadastre.proof.residency.Registry;
@@ -16,7 +15,8 @@ import java.util.OptionalLong;
 /**
  * All detectors over one log: what no single entry shows, and habits that a policy's rules do not
  * name. They notice in the order of the log, so a record that arrives late is seen late. What they
- * notice is no verdict.
+ * notice stands in no entry's verdict; some of it is a violation all the same ({@link
+ * OrderViolations}).
  */
 public final class Detectors {
   private final Registry registry;
@@ -55,9 +55,9 @@ public final class Detectors {
     try {
       Policy policy = Policy.fromJson(adoption.policy());
       places = new Places(policy.sites(), registry);
-      maxCacheS = policy.keys().map(KeyRules::maxCacheS).orElse(OptionalLong.empty());
     } catch (Refused e) {
-      maxCacheS = OptionalLong.empty();
+      // Its places cannot be told; its cache time is none.
     }
+    maxCacheS = OrderViolations.maxCacheS(adoption);
   }
 }

@@ -64,7 +64,8 @@ public record KeyAct(String keyId, Action action, boolean succeeded) {
         .isEmpty();
   }
 
-  private static String operation(RecordEvent event) {
+  /** The record's operation in lower case, words joined by underscores. */
+  static String operation(RecordEvent event) {
     String named = event.name().substring(event.name().lastIndexOf('.') + 1);
     return word(event.attributes().string(Names.KEY_OPERATION).orElse(named));
   }

@@ -12,6 +12,10 @@ import java.util.function.Consumer;
 final class KeyDetector implements Detector {
   private final KeyHistories keys = new KeyHistories();
 
+  KeyHistories histories() {
+    return keys;
+  }
+
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
     Kind kind = sighting.event().kind();

@@ -41,7 +41,9 @@ final class EntriesVerifier {
             start,
             after.checkpoint().size(),
             policies,
-            receivedNs -> new AttestationFold(scope(first, receivedNs)));
+            receivedNs ->
+                new AttestationFold(
+                    scope(first, receivedNs), policies.flatMap(PackPolicies::firstAdoption)));
     if (checks.quiet(Checks.ENTRIES, pass::run).isPresent()) {
       boolean anchored = chain(pass);
       events(pass);

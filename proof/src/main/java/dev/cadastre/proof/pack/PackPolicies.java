@@ -31,6 +31,7 @@ final class PackPolicies {
   private final Set<String> used = new HashSet<>();
   private Optional<InForce> inForce = Optional.empty();
   private Optional<PolicyUse> first = Optional.empty();
+  private Optional<PolicyAdoption> firstAdoption = Optional.empty();
   private int adoptions;
 
   private PackPolicies(PackReader pack) {
@@ -82,6 +83,7 @@ final class PackPolicies {
       throw new PackRefused("expected a policy in entry " + index + ", found another event");
     }
     first = Optional.of(PolicyUse.of(index, adoption));
+    firstAdoption = Optional.of(adoption);
     enforce(index, adoption);
   }
 
@@ -94,6 +96,11 @@ final class PackPolicies {
   /** The policy in force before the first entry. */
   Optional<PolicyUse> first() {
     return first;
+  }
+
+  /** Its adoption. */
+  Optional<PolicyAdoption> firstAdoption() {
+    return firstAdoption;
   }
 
   /** Takes a policy that the log adopted at {@code index}. */

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class RegistryEditions {
   /** Newest first. */
-  private static final List<String> FILES = List.of("regions.json");
+  private static final List<String> FILES = List.of("regions.json", "regions-2026-11.json");
 
   private static final List<Registry> EDITIONS = load();
 

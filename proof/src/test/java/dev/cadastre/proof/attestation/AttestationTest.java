@@ -90,7 +90,7 @@ class AttestationTest {
 
   @Test
   void entriesMustComeInOrderAndAllOfThem() {
-    AttestationFold fold = new AttestationFold(scope(2));
+    AttestationFold fold = new AttestationFold(scope(2), Optional.empty());
     Event event = period().get(0);
     assertThrows(IllegalArgumentException.class, () -> fold.add(1, 0, event));
     fold.add(0, 0, event);
@@ -212,7 +212,7 @@ class AttestationTest {
   }
 
   private static ResidencyAttestation fold(List<Event> events, Scope scope) {
-    AttestationFold fold = new AttestationFold(scope);
+    AttestationFold fold = new AttestationFold(scope, Optional.empty());
     for (int i = 0; i < events.size(); i++) {
       fold.add(i, 100 + i, events.get(i));
     }

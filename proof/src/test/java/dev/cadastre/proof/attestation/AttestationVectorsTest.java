@@ -7,6 +7,8 @@ import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.Vectors;
 import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -21,8 +23,8 @@ class AttestationVectorsTest {
     return Vectors.tests(
         "attestations",
         v -> {
-          AttestationFold fold =
-              new AttestationFold(scope(Json.parseObject(utf8(Vectors.str(v, "scope")))));
+          Json.Obj scope = Json.parseObject(utf8(Vectors.str(v, "scope")));
+          AttestationFold fold = new AttestationFold(scope(scope), adopted(scope));
           for (String entry : Vectors.strings(v, "entries")) {
             fold.add(Entry.parse(utf8(entry)));
           }
@@ -51,6 +53,12 @@ class AttestationVectorsTest {
         json.has("policy")
             ? Optional.of(PolicyUse.fromJson(json.obj("policy")))
             : Optional.empty());
+  }
+
+  private static Optional<PolicyAdoption> adopted(Json.Obj json) throws Refused {
+    return json.has("adopted")
+        ? Optional.of((PolicyAdoption) EventCodec.decode(json.obj("adopted").jcs()))
+        : Optional.empty();
   }
 
   private static Optional<AnchorPoint> anchor(Json.Obj json, String name) throws Refused {

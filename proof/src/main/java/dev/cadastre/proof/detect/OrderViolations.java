@@ -1,0 +1,76 @@
+package dev.cadastre.proof.detect;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Finding;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.residency.KeyRules;
+import dev.cadastre.proof.residency.Places;
+import dev.cadastre.proof.residency.Policy;
+import dev.cadastre.proof.residency.Registry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Violations that only the order of a log shows, and that no judge of single records can find: a
+ * key used after its disable, or past its cache time. Each is a finding like the judge's.
+ */
+public final class OrderViolations {
+  /** A key that had been disabled was used. */
+  public static final String AFTER_DISABLE = "keys.disabled";
+
+  /** A key was used that should no longer have been in memory. */
+  public static final String PAST_CACHE = "keys.cache-expired";
+
+  /** What these detectors look at has no place. */
+  private static final Places NOWHERE = new Places(Map.of(), Registry.standard());
+
+  private final KeyDetector keys = new KeyDetector();
+  private final CacheDetector caches = new CacheDetector();
+  private OptionalLong maxCacheS = OptionalLong.empty();
+
+  /** From the next record on, this policy's cache time holds. */
+  public void adopt(PolicyAdoption adoption) {
+    maxCacheS = maxCacheS(adoption);
+  }
+
+  /** The policy's cache time, seconds; empty for a policy in a language that is not ours. */
+  static OptionalLong maxCacheS(PolicyAdoption adoption) {
+    try {
+      return Policy.fromJson(adoption.policy())
+          .keys()
+          .map(KeyRules::maxCacheS)
+          .orElse(OptionalLong.empty());
+    } catch (Refused e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Takes the next record and returns what it violates. */
+  public List<Finding> add(long index, long receivedNs, RecordEvent event) {
+    List<Finding> findings = new ArrayList<>();
+    long ns = KeyHistories.time(receivedNs, event);
+    Sighting sighting = new Sighting(index, ns, event, NOWHERE, maxCacheS);
+    keys.see(sighting, alert -> add(alert, findings));
+    caches.see(sighting, alert -> add(alert, findings));
+    return findings;
+  }
+
+  private static void add(Alert alert, List<Finding> findings) {
+    alert.kind().rule().ifPresent(rule -> findings.add(new Finding(Hop.KEY, Outcome.VIOLATION, rule)));
+  }
+
+  /** Whether a rule, by its id, is one that the order of a log shows to be violated. */
+  public static boolean isOrder(String rule) {
+    return rule.equals(AFTER_DISABLE) || rule.equals(PAST_CACHE);
+  }
+
+  /** What was seen of each key. */
+  public KeyHistories histories() {
+    return keys.histories();
+  }
+}
