@@ -43,7 +43,7 @@ public final class Operator {
       throw new Refused(
           "tenant " + tenant + " exists already; change its policy with: policy set " + tenant);
     }
-    long index = adopt(tenant, policy);
+    long index = adopt(tenant, policy, sender);
     note("tenant.add", tenant.value(), Map.of());
     return index;
   }
@@ -51,11 +51,12 @@ public final class Operator {
   /**
    * Makes the policy the one that every later event of the tenant is judged by.
    *
+   * @param author who decided so, for the entry to say
    * @return the index of the entry that adopts it
    */
-  public long adoptPolicy(LogName tenant, PolicyYaml policy) throws Refused {
+  public long adoptPolicy(LogName tenant, PolicyYaml policy, String author) throws Refused {
     cell.requireTenant(tenant);
-    long index = adopt(tenant, policy);
+    long index = adopt(tenant, policy, author);
     note("policy.set", tenant.value(), Map.of("policy", policy.policy().sha256().hex()));
     return index;
   }
@@ -88,8 +89,8 @@ public final class Operator {
     return cell.anchorer().anchorNow();
   }
 
-  private long adopt(LogName tenant, PolicyYaml policy) throws Refused {
-    return Policies.adopt(cell.ledger(), tenant, policy.policy(), policy.source(), sender).index();
+  private long adopt(LogName tenant, PolicyYaml policy, String author) throws Refused {
+    return Policies.adopt(cell.ledger(), tenant, policy.policy(), policy.source(), author).index();
   }
 
   private void note(String action, String target, Map<String, String> details) throws Refused {

@@ -1,20 +1,28 @@
 package dev.cadastre.portal.cli;
 
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogReader;
 import dev.cadastre.portal.cell.Cell;
+import dev.cadastre.portal.cell.PolicyHistory;
 import dev.cadastre.portal.cell.PolicyYaml;
 import dev.cadastre.proof.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Adopts a policy version. */
 @Command(
     name = "set",
-    description = "Adopt a residency policy; every later event of the tenant is judged by it.")
+    description = {
+      "Adopt a residency policy; every later event of the tenant is judged by it.",
+      "Prints in what it differs from the one before."
+    },
+    sortOptions = false)
 final class PolicySetCommand implements Callable<Integer> {
   private final Host host;
 
@@ -31,6 +39,13 @@ final class PolicySetCommand implements Callable<Integer> {
       description = "The policy, YAML; see docs/formats/policy.md.")
   private Path policy;
 
+  @Option(
+      names = "--author",
+      paramLabel = "NAME",
+      defaultValue = "cli",
+      description = "Who decided so, for the entry to say (default: ${DEFAULT-VALUE}).")
+  private String author;
+
   @Mixin private DataOption data;
 
   PolicySetCommand(Host host) {
@@ -41,9 +56,18 @@ final class PolicySetCommand implements Callable<Integer> {
   public Integer call() throws IOException, Refused {
     PolicyYaml yaml = PolicyFile.read(policy, tenant, host);
     try (Cell cell = data.open(host)) {
-      long index = cell.operator("cli").adoptPolicy(tenant, yaml);
+      long index = cell.operator("cli").adoptPolicy(tenant, yaml, author);
       host.out().println("policy of " + tenant + " adopted as entry " + index);
+      LogReader log = cell.ledger().reader(tenant);
+      print(PolicyHistory.changes(log, PolicyHistory.adoption(log, index)));
     }
     return ExitCode.OK;
+  }
+
+  private void print(List<String> changes) {
+    if (changes.isEmpty()) {
+      host.out().println("it says the same as the one before");
+    }
+    changes.forEach(change -> host.out().println("  " + change));
   }
 }

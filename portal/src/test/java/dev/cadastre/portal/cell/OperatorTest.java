@@ -1,17 +1,29 @@
 package dev.cadastre.portal.cell;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.ledger.AdoptedPolicy;
+import dev.cadastre.ledger.AppendResult;
+import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogReader;
 import dev.cadastre.ledger.access.Role;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.Assurance;
 import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Verdict;
+import dev.cadastre.proof.residency.Judge;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,7 +88,7 @@ class OperatorTest {
   @Test
   void eachActIsAnEntryInTheCellsOwnLog() throws Exception {
     operator.addTenant(ACME, policy());
-    operator.adoptPolicy(ACME, policy());
+    operator.adoptPolicy(ACME, policy(), "cli");
     String token =
         operator.issueToken(
             Role.VIEWER, Optional.of(ACME), "a visitor", Optional.of(Duration.ofDays(1)));
@@ -121,10 +134,56 @@ class OperatorTest {
   }
 
   @Test
+  void aPolicyChangeSaysWhoMadeItAndWhatChangedAndNoVerdictChangesWithIt() throws Exception {
+    operator.addTenant(ACME, allowing("DE"));
+    Entry first = read("DE", "FR");
+    long adopted = operator.adoptPolicy(ACME, allowing("DE, FR"), "Maria, data protection officer");
+    Entry second = read("DE", "FR");
+    LogReader log = cell.ledger().reader(ACME);
+    PolicyAdoption adoption = PolicyHistory.adoption(log, adopted);
+    assertEquals("Maria, data protection officer", adoption.author());
+    assertEquals(List.of("*.default: allow + FR"), PolicyHistory.changes(log, adoption));
+    assertArrayEquals(first.bytes(), log.entry(first.index()).bytes());
+    assertEquals(List.of("violation", "1"), verdict(first));
+    assertEquals(List.of("compliant", Long.toString(adopted)), verdict(second));
+  }
+
+  private static PolicyYaml allowing(String places) throws Refused {
+    String yaml =
+        "version: 1\ntenant: acme\ncategories: {'*': {default: {allow: [" + places + "]}}}\n";
+    return PolicyYaml.parse("p.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Appends a data access as ingest would, judged by the policy in force. */
+  private Entry read(String processing, String storage) throws Refused {
+    AdoptedPolicy policy = cell.ledger().policy(ACME).orElseThrow();
+    RecordEvent event =
+        RecordEvent.builder(Kind.DATA_ACCESS, "token/1")
+            .locations(
+                Map.of(
+                    Hop.PROCESSING, new Location(processing, Assurance.CLAIMED),
+                    Hop.STORAGE, new Location(storage, Assurance.CLAIMED)))
+            .build();
+    RecordEvent judged =
+        event.withVerdict(
+            Judge.judge(event, policy.policy(), policy.registry(), policy.index()));
+    AppendResult result =
+        cell.ledger().append(List.of(Draft.record(ACME, judged, List.of()))).join();
+    long index = ((AppendResult.Appended) result).receipts().get(0).index();
+    return cell.ledger().reader(ACME).entry(index);
+  }
+
+  private static List<String> verdict(Entry entry) throws Refused {
+    Verdict verdict =
+        ((RecordEvent) EventCodec.decode(entry.eventBytes())).verdict().orElseThrow();
+    return List.of(verdict.outcome().wire(), Long.toString(verdict.policy()));
+  }
+
+  @Test
   void theCellsOwnLogsAreNoTenants() {
     assertEquals(List.of(), cell.tenants());
     for (LogName own : List.of(LogName.CELL, LogName.ANCHORS, ACME)) {
-      Refused refused = assertThrows(Refused.class, () -> operator.adoptPolicy(own, policy()));
+      Refused refused = assertThrows(Refused.class, () -> operator.adoptPolicy(own, policy(), "cli"));
       assertEquals("there is no tenant " + own + "; there are none yet", refused.getMessage());
     }
   }

@@ -1,6 +1,7 @@
 package dev.cadastre.proof.detect;
 
 import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Names;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,10 +30,12 @@ final class BorderDetector implements Detector {
   }
 
   private void edge(String edge, Sighting sighting, Consumer<Alert> alerts) {
+    String approval =
+        sighting.text(Names.APPROVAL_ID).map(id -> "approval " + id).orElse("without an approval");
     List<String> named = sighting.event().categories();
     for (String category : named.isEmpty() ? List.of("*") : named) {
       if (known.add(category + " " + edge)) {
-        String detail = "first seen for data of category " + category;
+        String detail = "first seen for data of category " + category + ", " + approval;
         alerts.accept(sighting.alert(Alert.Kind.NEW_CROSS_BORDER_EDGE, edge, detail));
       }
     }

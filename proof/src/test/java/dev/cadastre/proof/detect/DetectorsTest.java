@@ -74,6 +74,16 @@ class DetectorsTest {
   }
 
   @Test
+  void aDecryptWithAKeyThatWasUnwrappedBeforeUsesWhatIsHeld() throws Refused {
+    policy("\"keys\":{\"allow\":[\"DE\"],\"max-cache\":\"60s\"},");
+    key(Kind.KEY_USE, 100, "unwrap", "success");
+    key(Kind.KEY_USE, 161, "decrypt", "success");
+    key(Kind.KEY_USE, 162, "unwrap", "success");
+    key(Kind.KEY_USE, 163, "decrypt", "success");
+    assertEquals(List.of("2 key.cached-too-long k: 1 s past the cache time"), alerts);
+  }
+
+  @Test
   void withoutAnyCacheTimeNothingIsPastIt() throws Refused {
     key(Kind.KEY_USE, 100, "unwrap", "success");
     key(Kind.DATA_ACCESS, 1_000_000, "read", "success");
@@ -148,9 +158,9 @@ class DetectorsTest {
         Attributes.builder());
     assertEquals(
         List.of(
-            "1 edge.cross-border DE -> US (storage): first seen for data of category *",
-            "3 edge.cross-border DE -> US (storage): first seen for data of category billing",
-            "4 edge.cross-border DE -> CH (storage): first seen for data of category *"),
+            "1 edge.cross-border DE -> US (storage): first seen for data of category *, without an approval",
+            "3 edge.cross-border DE -> US (storage): first seen for data of category billing, without an approval",
+            "4 edge.cross-border DE -> CH (storage): first seen for data of category *, without an approval"),
         alerts);
   }
 

@@ -58,6 +58,12 @@ class RegistryTest {
     "eu, aws, EU",
     "DE, ovh, DE",
     "us-gov-west-1, aws, aws:us-gov-west-1",
+    "eusc-de-east-1, aws, aws:eusc-de-east-1",
+    "us-iso-east-1, aws, aws:us-iso-east-1",
+    "USDoD Central, azure, azure:usdodcentral",
+    "GRA11, ovhcloud, ovh:gra11",
+    "ap-guangzhou-3, tencent_cloud, tencent:ap-guangzhou",
+    "linode:eu-central, '', akamai:eu-central",
   })
   void spellingsOfSendersBecomeCanonical(String text, String provider, String place) {
     assertEquals(Optional.of(place), REGISTRY.canonical(text, provider));
@@ -78,7 +84,7 @@ class RegistryTest {
 
   @Test
   void everyRegionHasACountryAndADotOnTheMap() {
-    assertTrue(REGISTRY.regions().size() > 250);
+    assertTrue(REGISTRY.regions().size() > 450);
     for (Region region : REGISTRY.regions()) {
       assertTrue(REGISTRY.countries().containsKey(region.country()), region.id());
       assertTrue(Math.abs(region.latitude()) + Math.abs(region.longitude()) > 1, region.id());
@@ -91,6 +97,18 @@ class RegistryTest {
   void anEditionIsFoundByItsDigest() {
     assertEquals(Optional.of(REGISTRY), Registry.edition(REGISTRY.sha256()));
     assertEquals(Optional.empty(), Registry.edition(Hash.ZERO));
+  }
+
+  @Test
+  void theFirstEditionIsKept() throws Refused {
+    Hash first =
+        Hash.ofHex("4c6c23cc20889ea6a84f5acaf4fe3091d0d22cb912ff6b2281b93d6349e2dfe7");
+    Registry edition = Registry.edition(first).orElseThrow();
+    assertEquals("2026-11", edition.version());
+    for (Region region : edition.regions()) {
+      assertEquals(
+          region.country(), REGISTRY.region(region.id()).orElseThrow().country(), region.id());
+    }
   }
 
   @Test

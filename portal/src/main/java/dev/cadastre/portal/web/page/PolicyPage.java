@@ -2,12 +2,11 @@ package dev.cadastre.portal.web.page;
 
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
+import dev.cadastre.portal.cell.PolicyHistory;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.residency.Custody;
@@ -39,13 +38,14 @@ public final class PolicyPage {
   /** One exception. */
   public record Exception(String id, String about, String place, String basis, String until) {}
 
-  /** One adopted version. */
+  /** One adopted version; {@code changes} are from the one before. */
   public record Version(
       String entry,
       String href,
       Words.Stamp received,
       String author,
       String sha256,
+      List<String> changes,
       boolean inForce) {}
 
   /** Everything the page shows; {@code present} is whether there is a policy at all. */
@@ -66,14 +66,14 @@ public final class PolicyPage {
     List<Long> indexes = reader.policies();
     List<Version> versions = new ArrayList<>();
     for (long index : indexes) {
-      versions.add(0, version(log, reader.entry(index), index == indexes.get(indexes.size() - 1)));
+      versions.add(0, version(reader, log, index, index == indexes.get(indexes.size() - 1)));
     }
     if (indexes.isEmpty()) {
       html.page(call, "policy", new View(false, "", "", List.of(), List.of(), "", "", List.of()));
       return;
     }
     long newest = indexes.get(indexes.size() - 1);
-    PolicyAdoption adoption = adoption(reader.entry(newest));
+    PolicyAdoption adoption = PolicyHistory.adoption(reader, newest);
     Policy policy = Policy.fromJson(adoption.policy());
     html.page(
         call,
@@ -89,21 +89,16 @@ public final class PolicyPage {
             versions));
   }
 
-  private static PolicyAdoption adoption(Entry entry) throws Refused {
-    if (EventCodec.decode(entry.eventBytes()) instanceof PolicyAdoption adoption) {
-      return adoption;
-    }
-    throw new Refused("entry " + entry.index() + " adopts no policy");
-  }
-
-  private static Version version(LogName log, Entry entry, boolean inForce) throws Refused {
-    PolicyAdoption adoption = adoption(entry);
+  private static Version version(LogReader reader, LogName log, long index, boolean inForce)
+      throws Refused {
+    PolicyAdoption adoption = PolicyHistory.adoption(reader, index);
     return new Version(
-        Words.number(entry.index()),
-        Links.entry(log, entry.index()),
-        Words.Stamp.of(entry.received()),
+        Words.number(index),
+        Links.entry(log, index),
+        Words.Stamp.of(reader.entry(index).received()),
         adoption.author(),
         adoption.sha256().hex(),
+        PolicyHistory.changes(reader, adoption),
         inForce);
   }
 

@@ -14,6 +14,7 @@ import dev.cadastre.proof.attestation.Observation;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.Scope;
 import dev.cadastre.proof.detect.KeyHistory;
+import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.residency.Registry;
@@ -148,7 +149,7 @@ public final class ResidencyPage {
       return new OverviewPage.Statement(
           "violation",
           Words.count(violations, "event", "events") + " broke the contract",
-          text + " Each is listed below.",
+          text + " Each is listed below." + byOrder(said),
           "",
           "");
     }
@@ -166,6 +167,19 @@ public final class ResidencyPage {
         text,
         "",
         "");
+  }
+
+  /** How many violations stand in no single event's verdict. */
+  private static String byOrder(ResidencyAttestation said) {
+    long count =
+        said.violations().stream()
+            .filter(one -> one.rules().stream().anyMatch(OrderViolations::isOrder))
+            .count();
+    return count == 0
+        ? ""
+        : " "
+            + Words.count(count, "is shown", "are shown")
+            + " by the order of events: a key was used after its disable, or past its cache time.";
   }
 
   private static List<OverviewPage.Figure> figures(LogName log, ResidencyAttestation said) {
