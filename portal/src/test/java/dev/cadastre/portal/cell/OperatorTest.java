@@ -165,8 +165,7 @@ class OperatorTest {
                     Hop.STORAGE, new Location(storage, Assurance.CLAIMED)))
             .build();
     RecordEvent judged =
-        event.withVerdict(
-            Judge.judge(event, policy.policy(), policy.registry(), policy.index()));
+        event.withVerdict(Judge.judge(event, policy.policy(), policy.registry(), policy.index()));
     AppendResult result =
         cell.ledger().append(List.of(Draft.record(ACME, judged, List.of()))).join();
     long index = ((AppendResult.Appended) result).receipts().get(0).index();
@@ -174,8 +173,7 @@ class OperatorTest {
   }
 
   private static List<String> verdict(Entry entry) throws Refused {
-    Verdict verdict =
-        ((RecordEvent) EventCodec.decode(entry.eventBytes())).verdict().orElseThrow();
+    Verdict verdict = ((RecordEvent) EventCodec.decode(entry.eventBytes())).verdict().orElseThrow();
     return List.of(verdict.outcome().wire(), Long.toString(verdict.policy()));
   }
 
@@ -183,7 +181,8 @@ class OperatorTest {
   void theCellsOwnLogsAreNoTenants() {
     assertEquals(List.of(), cell.tenants());
     for (LogName own : List.of(LogName.CELL, LogName.ANCHORS, ACME)) {
-      Refused refused = assertThrows(Refused.class, () -> operator.adoptPolicy(own, policy(), "cli"));
+      Refused refused =
+          assertThrows(Refused.class, () -> operator.adoptPolicy(own, policy(), "cli"));
       assertEquals("there is no tenant " + own + "; there are none yet", refused.getMessage());
     }
   }

@@ -18,7 +18,17 @@ class PolicySetTest {
 
   @Test
   void aChangeIsPrintedInWords() throws IOException {
-    run(List.of("tenant", "add", "bank", "--policy", policy("[DE]"), "--name", "l.test", "--cell", "eu"));
+    run(
+        List.of(
+            "tenant",
+            "add",
+            "bank",
+            "--policy",
+            policy("[DE]"),
+            "--name",
+            "l.test",
+            "--cell",
+            "eu"));
     assertEquals(
         List.of("policy of bank adopted as entry 2", "  data.storage: allow + FR"),
         run(List.of("policy", "set", "bank", policy("[DE, FR]"), "--author", "Maria")));

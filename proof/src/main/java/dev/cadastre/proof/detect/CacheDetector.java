@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Uses of a key that had been unwrapped too long before. A key may be cached for as long as
- * its use says ({@code ledger.key.ttl_s}), and no longer than the policy says.
+ * Uses of a key that had been unwrapped too long before. A key may be cached for as long as its use
+ * says ({@code ledger.key.ttl_s}), and no longer than the policy says.
  */
 final class CacheDetector implements Detector {
   private static final long NS = 1_000_000_000L;

@@ -61,7 +61,10 @@ public final class OrderViolations {
   }
 
   private static void add(Alert alert, List<Finding> findings) {
-    alert.kind().rule().ifPresent(rule -> findings.add(new Finding(Hop.KEY, Outcome.VIOLATION, rule)));
+    alert
+        .kind()
+        .rule()
+        .ifPresent(rule -> findings.add(new Finding(Hop.KEY, Outcome.VIOLATION, rule)));
   }
 
   /** Whether a rule, by its id, is one that the order of a log shows to be violated. */

@@ -61,8 +61,7 @@ public final class PolicyChanges {
     return leaves;
   }
 
-  private static void collect(
-      String path, Json json, SortedMap<String, SortedSet<String>> leaves) {
+  private static void collect(String path, Json json, SortedMap<String, SortedSet<String>> leaves) {
     if (json instanceof Json.Obj obj) {
       for (Map.Entry<String, Json> member : obj.members().entrySet()) {
         String below = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
@@ -81,8 +80,7 @@ public final class PolicyChanges {
     }
   }
 
-  private static void leaf(
-      String path, String value, SortedMap<String, SortedSet<String>> leaves) {
+  private static void leaf(String path, String value, SortedMap<String, SortedSet<String>> leaves) {
     String plain = path.startsWith(CATEGORIES) ? path.substring(CATEGORIES.length()) : path;
     leaves.computeIfAbsent(plain, absent -> new TreeSet<>()).add(value);
   }

@@ -234,7 +234,8 @@ final class SyntheticPack {
             first,
             Optional.of(last),
             from > 1 ? Optional.of(PolicyUse.of(1, adoption)) : Optional.empty());
-    AttestationFold fold = new AttestationFold(scope, from > 1 ? Optional.of(adoption) : Optional.empty());
+    AttestationFold fold =
+        new AttestationFold(scope, from > 1 ? Optional.of(adoption) : Optional.empty());
     for (long index = from; index < to; index++) {
       fold.add(index, log.entry(index).received(), log.events.get((int) index));
     }

@@ -47,8 +47,10 @@ class PolicyChangesTest {
   void severalChangesAreSorted() throws Refused {
     String other =
         BASE.replace("'data':{", "'logs':{'storage':{'allow':['EU']}},'data':{")
-            .replace("'exceptions':[", "'exceptions':[{'id':'a','category':'*','hop':'key',"
-                + "'place':'CH','basis':'B','until':'2027-01-01'},")
+            .replace(
+                "'exceptions':[",
+                "'exceptions':[{'id':'a','category':'*','hop':'key',"
+                    + "'place':'CH','basis':'B','until':'2027-01-01'},")
             .replace("'keys':", "'providers':{'default':['aws']},'keys':");
     assertEquals(
         List.of(

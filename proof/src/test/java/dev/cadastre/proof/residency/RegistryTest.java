@@ -101,8 +101,7 @@ class RegistryTest {
 
   @Test
   void theFirstEditionIsKept() throws Refused {
-    Hash first =
-        Hash.ofHex("4c6c23cc20889ea6a84f5acaf4fe3091d0d22cb912ff6b2281b93d6349e2dfe7");
+    Hash first = Hash.ofHex("4c6c23cc20889ea6a84f5acaf4fe3091d0d22cb912ff6b2281b93d6349e2dfe7");
     Registry edition = Registry.edition(first).orElseThrow();
     assertEquals("2026-11", edition.version());
     for (Region region : edition.regions()) {

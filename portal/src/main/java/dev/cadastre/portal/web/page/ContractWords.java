@@ -49,7 +49,8 @@ public final class ContractWords {
             case "place" -> "Where keys may be.";
             case "custody" -> "In whose hands keys may be.";
             case "max-cache" -> "How long an unwrapped key may be kept in memory.";
-            case "disabled" -> "A key that had been disabled was used; the order of events shows it.";
+            case "disabled" ->
+                "A key that had been disabled was used; the order of events shows it.";
             case "cache-expired" ->
                 "A key was used that should have left memory; the order of events shows it.";
             default -> "A rule for keys.";
