@@ -98,7 +98,9 @@ public final class PolicyPage {
         Words.Stamp.of(reader.entry(index).received()),
         adoption.author(),
         adoption.sha256().hex(),
-        PolicyHistory.changes(reader, adoption),
+        adoption.previous().isEmpty()
+            ? List.of("the first policy")
+            : PolicyHistory.changes(reader, adoption),
         inForce);
   }
 
