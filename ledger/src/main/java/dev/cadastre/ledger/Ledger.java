@@ -171,6 +171,14 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
+   * Reads, in the background, the ids of the records that came last, so that the first append need
+   * not. For processes that will append many.
+   */
+  public void learnRecords() {
+    sequencer.learnRecords();
+  }
+
+  /**
    * Appends all drafts in one transaction, or none, and keeps what carries an id that stands for
    * another record; see {@link #append(List, OnConflict)}.
    */

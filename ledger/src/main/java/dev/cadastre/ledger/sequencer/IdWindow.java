@@ -33,6 +33,13 @@ final class IdWindow {
     youngerSinceNs = Math.min(youngerSinceNs, receivedNs);
   }
 
+  /** Makes room for so many ids, if none are here yet. */
+  void expect(long ids) {
+    if (younger.size() == 0) {
+      younger = new IdTable((int) Math.min(ids, bounds.idsMax()));
+    }
+  }
+
   private boolean done(long receivedNs) {
     return younger.size() >= bounds.idsMax()
         || receivedNs - youngerSinceNs >= bounds.age().toNanos();

@@ -70,10 +70,7 @@ final class KnownRecords {
    */
   Map<Integer, Known> find(
       Work.Append append, ToLongFunction<LogName> committed, Map<LogName, LogBatch> batch) {
-    if (behind) {
-      tail.follow();
-      behind = false;
-    }
+    follow();
     @Nullable Map<Integer, Known> found = null;
     @Nullable AppendIds own = append.mayRepeatItself() ? new AppendIds(append.drafts()) : null;
     List<Draft> drafts = append.drafts();
@@ -92,6 +89,14 @@ final class KnownRecords {
       }
     }
     return found == null ? Map.of() : found;
+  }
+
+  /** Learns what the store holds now, if that is not known. */
+  void follow() {
+    if (behind) {
+      tail.follow();
+      behind = false;
+    }
   }
 
   private Optional<Known> find(

@@ -3,6 +3,7 @@ package dev.cadastre.ledger.sequencer;
 import dev.cadastre.ledger.LedgerSettings.RecordWindow;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.RecordKey;
+import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.LedgerStore.NumberedSegment;
@@ -18,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,10 +86,16 @@ final class RecordTail {
     long oldestNs = nanos(clock.instant().minus(bounds.age()));
     int count = 0;
     long number = seen;
+    CompletableFuture<List<SegmentRecord>> next = read(number);
     while (true) {
-      List<SegmentRecord> rows = store.segmentsDownFrom(number, SEGMENTS_AT_ONCE);
-      // Unpacking and searching is what takes the time.
-      for (Ids ids : rows.parallelStream().map(RecordTail::ids).toList()) {
+      List<SegmentRecord> rows = joined(next);
+      next = rows.size() < SEGMENTS_AT_ONCE ? next : read(number - SEGMENTS_AT_ONCE);
+      List<Ids> found = rows.parallelStream().map(RecordTail::ids).toList();
+      if (number == seen && !rows.isEmpty()) {
+        long ids = found.stream().mapToLong(one -> one.keys.length).sum();
+        window.expect(ids * number / rows.size());
+      }
+      for (Ids ids : found) {
         if (count >= bounds.idsMax()
             || count >= bounds.idsMin() && ids.firstReceivedNs < oldestNs) {
           return;
@@ -98,6 +107,19 @@ final class RecordTail {
         return;
       }
       number -= SEGMENTS_AT_ONCE;
+    }
+  }
+
+  /** Reads ahead while what was read before is unpacked and searched. */
+  private CompletableFuture<List<SegmentRecord>> read(long number) {
+    return CompletableFuture.supplyAsync(() -> store.segmentsDownFrom(number, SEGMENTS_AT_ONCE));
+  }
+
+  private static List<SegmentRecord> joined(CompletableFuture<List<SegmentRecord>> rows) {
+    try {
+      return rows.join();
+    } catch (CompletionException failure) {
+      throw failure.getCause() instanceof StorageFailure storage ? storage : failure;
     }
   }
 

@@ -93,6 +93,11 @@ public final class Sequencer implements AutoCloseable {
     return work.answer();
   }
 
+  /** Lets the first record with an id find the window of ids filled. */
+  public void learnRecords() {
+    queue.offer(new Work.LearnRecords());
+  }
+
   /**
    * Keeps a signed checkpoint unless there is one of its size; false if the store cannot take it.
    */
@@ -123,6 +128,9 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private void process(List<Work> works) {
+    if (works.stream().anyMatch(work -> work instanceof Work.LearnRecords)) {
+      records.follow();
+    }
     Batch batch;
     Writer.Outcome outcome;
     do {

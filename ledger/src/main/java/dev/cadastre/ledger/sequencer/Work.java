@@ -68,6 +68,24 @@ sealed interface Work {
     }
   }
 
+  /** To fill the window of record ids before the first record comes. */
+  record LearnRecords() implements Work {
+    @Override
+    public long bytes() {
+      return 0;
+    }
+
+    @Override
+    public void fail(String why) {
+      // The first record with an id will meet the same failure.
+    }
+
+    @Override
+    public void done() {
+      // Nobody waits for it.
+    }
+  }
+
   /** A signed checkpoint to keep, unless there is one of that size. */
   record KeepCheckpoint(CheckpointRecord row, CompletableFuture<Boolean> answer) implements Work {
     @Override

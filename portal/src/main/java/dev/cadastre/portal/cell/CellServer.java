@@ -71,6 +71,7 @@ public final class CellServer implements AutoCloseable {
 
   /** Events are taken last, when all that waits for them is there. */
   private Endpoints open() throws IOException, Refused {
+    cell.ledger().learnRecords();
     Database index = SqliteDatabase.open(cell.data(), Schema.INDEX);
     LedgerEntries entries = new LedgerEntries(cell.ledger());
     keep(new Indexer(cell.data(), index, entries)).start();
