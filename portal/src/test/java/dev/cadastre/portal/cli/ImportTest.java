@@ -96,7 +96,7 @@ class ImportTest {
   }
 
   @Test
-  void zippedFilesAreTaken() throws Exception {
+  void importingTwiceAddsNothing() throws Exception {
     Path unzipped = EXAMPLES.resolve("cloudtrail.json");
     Path zipped = directory.resolve("cloudtrail.json.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
@@ -104,7 +104,11 @@ class ImportTest {
     }
     assertEquals(
         "10 taken, 0 repeats, 0 not understood and kept as other\n",
+        run(unzipped.toString()).out());
+    assertEquals(
+        "0 taken, 10 repeats, 0 not understood and kept as other\n",
         run("--format", "cloudtrail", zipped.toString()).out());
+    assertEquals(10, records().size());
   }
 
   @Test
