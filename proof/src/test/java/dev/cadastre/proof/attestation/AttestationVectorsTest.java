@@ -1,6 +1,7 @@
 package dev.cadastre.proof.attestation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Hash;
@@ -11,7 +12,11 @@ import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -33,10 +38,40 @@ class AttestationVectorsTest {
           if (Vectors.str(v, "result").equals("valid")) {
             assertEquals(Vectors.str(v, "predicate"), computed);
             assertEquals(predicate, ResidencyAttestation.fromJson(predicate).toJson());
+            for (Json changed : withStrangeMember(predicate)) {
+              assertThrows(Refused.class, () -> ResidencyAttestation.fromJson((Json.Obj) changed));
+            }
           } else if (!Vectors.str(v, "predicate").equals(computed)) {
             throw new Refused("not what the entries say");
           }
         });
+  }
+
+  /** The value once for each object in it, with a member that nothing names in that object. */
+  private static List<Json> withStrangeMember(Json value) {
+    List<Json> variants = new ArrayList<>();
+    if (value instanceof Json.Obj obj) {
+      variants.add(with(obj, "strange", Json.of("x")));
+      obj.members()
+          .forEach(
+              (name, member) ->
+                  withStrangeMember(member).forEach(v -> variants.add(with(obj, name, v))));
+    } else if (value instanceof Json.Arr arr) {
+      for (int i = 0; i < arr.items().size(); i++) {
+        for (Json changed : withStrangeMember(arr.items().get(i))) {
+          List<Json> items = new ArrayList<>(arr.items());
+          items.set(i, changed);
+          variants.add(new Json.Arr(items));
+        }
+      }
+    }
+    return variants;
+  }
+
+  private static Json.Obj with(Json.Obj obj, String name, Json value) {
+    SortedMap<String, Json> members = new TreeMap<>(obj.members());
+    members.put(name, value);
+    return new Json.Obj(members);
   }
 
   private static Scope scope(Json.Obj json) throws Refused {

@@ -55,6 +55,24 @@ class VerifyCommandTest {
   }
 
   @Test
+  void theReportNamesThePackAndEveryCheckWithItsMeaning() {
+    String out = run(pack).out();
+    List<String> lines = out.lines().toList();
+    assertTrue(lines.get(0).matches("Evidence pack \\S+\\.zip"), out);
+    assertEquals("example.com/eu-de/bank, entries 6 to 11", lines.get(1));
+    assertEquals("", lines.get(2));
+    assertEquals("", lines.get(lines.size() - 2));
+    assertTrue(lines.get(3).matches("  ok       Archive        \\S.*"), out);
+    String start = "  (ok     |skipped|note   )  \\S.{14}\\S.*";
+    assertEquals(16, lines.stream().filter(line -> line.matches(start)).count(), out);
+    String meaning = "nothing in it climbs out, links elsewhere, hides or explodes.";
+    assertTrue(out.replaceAll("\\s+", " ").contains(meaning), out);
+    String more = "\n" + " ".repeat(26);
+    assertTrue(out.contains("links elsewhere, hides or" + more + "explodes.\n"), out);
+    assertTrue(out.contains("anchors log." + more + "Whose keys they are"), out);
+  }
+
+  @Test
   void goodPackIsVerifiedUnderItsTrustPolicy() {
     Result result = run(pack, "--trust", trust);
     assertEquals(0, result.code(), result.out());
