@@ -79,6 +79,12 @@ def events():
     ok("severity of a number alone", record(severity={"number": -1}))
     ok("severity of a text alone", record(severity={"text": "WARN"}))
     ok("a body that is unset", record(body=None))
+    evidence = {"issued": str(T0), "key": HEX, "sha256": "cd" * 32, "subject": "arn:aws:ec2:eu-central-1:123456789012:instance/i-1234567890abcdef0", "type": "aws-iid"}
+    proven = {"assurance": "proven", "evidence": evidence, "place": "aws:eu-central-1"}
+    ok("a proven location", record(locations={"processing": proven}))
+    ok("evidence that does not say when it was made",
+       record(locations={"processing": proven | {"evidence": {k: v for k, v in evidence.items() if k != "issued"}}}))
+    ok("a sender with a SPIFFE id", record(sender="spiffe/bank.example/region/eu-central-1/sa/api"))
     ok("a place nobody knows", record(locations={"edge": {"assurance": "contradicted", "place": "moon:base-1"}}))
     two = [finding, {"hop": "key", "outcome": "compliant", "rule": "keys.place"}]
     ok("two findings", record(kind="key.use", verdict={"findings": two, "outcome": "violation", "policy": 1}), "Verdict", "Normal")
@@ -161,6 +167,7 @@ def events():
             "kind": record(kind="data.acess"), "kind in capitals": record(kind="Other"), "hop": record(locations={"cache": {"assurance": "claimed", "place": "DE"}}),
             "assurance": record(locations={"edge": {"assurance": "sure", "place": "DE"}}),
             "member of a location": record(locations={"edge": {"assurance": "claimed", "place": "DE", "by": "x"}}),
+            "member of evidence": record(locations={"processing": proven | {"evidence": evidence | {"by": "x"}}}),
             "member of a resource": record(resource={"attributes": {}, "x": 1}), "member of a scope": record(scope={"x": 1}),
             "member of a severity": record(severity={"number": 1, "x": 1}), "member of a birth": birth | {"x": 1}, "member of an adoption": policy_event(x=1),
             "member of an anchor": anchor_event(x=1), "format": birth | {"format": "cadastre-entry/v2"}}.items():
@@ -170,6 +177,10 @@ def events():
             "negative time": record(time="-1"), "time of 2^64": record(time=str(2**64)), "trace in capitals": record(trace="4BF92F3577B34DA6A3CE929D0E0E4736"),
             "short trace": record(trace="4b"), "long span": record(span="00" * 9), "dropped of 2^32": record(dropped=2**32), "negative flags": record(flags=-1),
             "id as a number": record(id=1), "severity of 2^31": record(severity={"number": 2**31}), "leaves not a power of two": anchor_event(leaves=17),
+            "evidence as text": record(locations={"processing": proven | {"evidence": "x"}}),
+            "evidence issued as a number": record(locations={"processing": proven | {"evidence": evidence | {"issued": 1}}}),
+            "short key of evidence": record(locations={"processing": proven | {"evidence": evidence | {"key": "ab"}}}),
+            "hash of evidence in capitals": record(locations={"processing": proven | {"evidence": evidence | {"sha256": "CD" * 32}}}),
             "no leaves": anchor_event(leaves=0), "root too short": anchor_event(root="ab"), "date with a time": anchor_event(date="2026-01-01T00:00:00Z"),
             "keys of numbers": birth | {"keys": [1]}, "judge of zero": policy_event(judge=0), "previous below zero": policy_event(previous=-1),
             "policy as text": policy_event(policy="x"), "digest of another policy": policy_event(sha256=HEX)}.items():
@@ -181,6 +192,10 @@ def events():
             bad("Missing", f"{base['kind']} without {member}", {k: v for k, v in base.items() if k != member})
     bad("Missing", "resource without attributes", record(resource={}))
     bad("Missing", "place of a location", record(locations={"edge": {"assurance": "claimed"}}))
+    for member in ("key", "sha256", "subject", "type"):
+        left = {k: v for k, v in evidence.items() if k != member}
+        bad("Missing", f"{member} of evidence", record(locations={"processing": proven | {"evidence": left}}))
+    bad("Empty", "time of evidence", record(locations={"processing": proven | {"evidence": evidence | {"issued": "0"}}}))
     for comment, members in {
             "dropped": {"dropped": 0}, "flags": {"flags": 0}, "id": {"id": ""}, "locations": {"locations": {}}, "name": {"name": ""},
             "time": {"time": "0"}, "trace": {"trace": ""}, "severity": {"severity": {}}, "severity number": {"severity": {"number": 0}},

@@ -156,7 +156,7 @@ final class AttributeMapper {
   }
 
   /** What is kept apart is bounded as an entry is. */
-  private static Value fitting(Value value) {
+  static Value fitting(Value value) {
     return Sizes.of(value) > EntryFrame.MAX_BYTES ? hashed(value) : value;
   }
 
@@ -168,8 +168,13 @@ final class AttributeMapper {
     } else {
       raw.sd(disclosures.take("raw", "raw", Value.of(Base64.getEncoder().encodeToString(bytes))));
     }
+    return sound(raw);
+  }
+
+  /** Attributes whose names are known to be good. */
+  static Attributes sound(Attributes.Builder builder) {
     try {
-      return raw.build();
+      return builder.build();
     } catch (Refused e) {
       throw new IllegalStateException(e);
     }

@@ -21,7 +21,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
   private final Sender sender;
   private final ServerCall<RawRequest, Message> call;
   private final Executor executor;
-  private final InFlight.Reservation reservation;
+  private final FairShare.Reservation reservation;
   private final long began = System.nanoTime();
 
   /** Set once, when the request has arrived whole or is no longer waited for. */
@@ -43,7 +43,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     this.sender = sender;
     this.call = call;
     this.executor = executor;
-    this.reservation = intake.inFlight().reserve();
+    this.reservation = intake.inFlight().reserve(sender.account());
     this.patience =
         timer.schedule(
             this::giveUp, intake.settings().bodyTimeout().toMillis(), TimeUnit.MILLISECONDS);
@@ -97,10 +97,12 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     }
     byte[] bytes = ((RawRequest.Message) received).bytes();
     intake.metrics().received(IngestMetrics.Transport.GRPC, bytes.length);
-    if (!reservation.grow(bytes.length)) {
-      throw Rejected.retry(Reason.OVERLOADED, "too many requests are under way", Intake.SOON);
+    int bytesMax = intake.requestBytesMax(sender);
+    if (bytes.length > bytesMax) {
+      throw Rejected.of(Reason.TOO_LARGE, "the request exceeds " + bytesMax + " bytes");
     }
-    return intake.decode(signal, Encoding.PROTOBUF, bytes);
+    reservation.grow(bytes.length);
+    return intake.decode(sender, signal, Encoding.PROTOBUF, bytes);
   }
 
   /** What was taken is still appended; there is nobody left to tell. */

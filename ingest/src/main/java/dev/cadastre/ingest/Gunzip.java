@@ -16,7 +16,7 @@ final class Gunzip {
    *
    * @throws Rejected if it is not gzip, is cut short, or exceeds {@code bytesMax} decompressed
    */
-  static byte[] decompress(byte[] compressed, int bytesMax, InFlight.Reservation reservation)
+  static byte[] decompress(byte[] compressed, int bytesMax, FairShare.Reservation reservation)
       throws Rejected {
     RequestBody body = new RequestBody(reservation, bytesMax, -1);
     byte[] chunk = new byte[CHUNK_BYTES];

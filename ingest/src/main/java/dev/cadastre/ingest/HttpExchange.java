@@ -4,6 +4,7 @@ import dev.cadastre.ingest.Refusal.Reason;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One OTLP/HTTP request, from its headers to its answer. While it waits, for more of its body or
@@ -14,7 +15,7 @@ final class HttpExchange {
   private final Signal signal;
   private final Request request;
   private final HttpReply reply;
-  private final InFlight.Reservation reservation;
+  private FairShare.@Nullable Reservation reservation;
   private boolean ended;
 
   HttpExchange(Intake intake, Signal signal, Request request, HttpReply reply) {
@@ -22,15 +23,15 @@ final class HttpExchange {
     this.signal = signal;
     this.request = request;
     this.reply = reply;
-    this.reservation = intake.inFlight().reserve();
   }
 
   void begin() {
     guarded(
         () -> {
           HttpPreconditions given = HttpPreconditions.check(intake, request);
-          int bytesMax = intake.settings().requestBytesMax();
-          read(given, new RequestBody(reservation, bytesMax, given.length()));
+          FairShare.Reservation share = intake.inFlight().reserve(given.sender().account());
+          reservation = share;
+          read(given, share, new RequestBody(share, given.bytesMax(), given.length()));
         });
   }
 
@@ -48,17 +49,18 @@ final class HttpExchange {
     }
   }
 
-  private void read(HttpPreconditions given, RequestBody body) throws Rejected {
+  private void read(HttpPreconditions given, FairShare.Reservation share, RequestBody body)
+      throws Rejected {
     while (!ended) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
-        request.demand(() -> guarded(() -> read(given, body)));
+        request.demand(() -> guarded(() -> read(given, share, body)));
         return;
       }
       take(chunk, body);
     }
     intake.metrics().received(IngestMetrics.Transport.HTTP, body.length());
-    decode(given, body.bytes());
+    decode(given, share, body.bytes());
   }
 
   private void take(Content.Chunk chunk, RequestBody body) throws Rejected {
@@ -89,15 +91,17 @@ final class HttpExchange {
         Intake.SOON);
   }
 
-  private void decode(HttpPreconditions given, byte[] body) throws Rejected {
-    int bytesMax = intake.settings().requestBytesMax();
-    byte[] bytes = given.gzip() ? Gunzip.decompress(body, bytesMax, reservation) : body;
-    Batch batch = intake.decode(signal, given.encoding(), bytes);
+  private void decode(HttpPreconditions given, FairShare.Reservation share, byte[] body)
+      throws Rejected {
+    byte[] bytes = given.gzip() ? Gunzip.decompress(body, given.bytesMax(), share) : body;
+    Batch batch = intake.decode(given.sender(), signal, given.encoding(), bytes);
     intake.take(given.sender(), batch, request.getComponents().getExecutor(), this::answer);
   }
 
   private void answer(Outcome outcome) {
-    reservation.close();
+    if (reservation != null) {
+      reservation.close();
+    }
     intake.metrics().answered(IngestMetrics.Transport.HTTP, outcome, reply.age());
     try {
       reply(outcome);

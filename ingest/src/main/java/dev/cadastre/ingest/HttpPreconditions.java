@@ -4,15 +4,18 @@ import dev.cadastre.ingest.Refusal.Reason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
 /**
  * What a request's headers say, checked before its body is read.
  *
  * @param length of the body as announced, or -1
+ * @param bytesMax how large the body may be, as sent and decompressed
  */
-record HttpPreconditions(Sender sender, Encoding encoding, boolean gzip, int length) {
+record HttpPreconditions(Sender sender, Encoding encoding, boolean gzip, int length, int bytesMax) {
 
   static HttpPreconditions check(Intake intake, Request request) throws Rejected {
     if (!request.getMethod().equals("POST")) {
@@ -20,9 +23,18 @@ record HttpPreconditions(Sender sender, Encoding encoding, boolean gzip, int len
     }
     Sender sender =
         intake.authenticate(
-            Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)));
+            Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION)),
+            session(request));
+    int bytesMax = intake.requestBytesMax(sender);
     return new HttpPreconditions(
-        sender, encoding(request), gzip(request), length(request, intake.settings()));
+        sender, encoding(request), gzip(request), length(request, bytesMax), bytesMax);
+  }
+
+  private static Optional<SSLSession> session(Request request) {
+    return request.getAttribute(EndPoint.SslSessionData.ATTRIBUTE)
+            instanceof EndPoint.SslSessionData tls
+        ? Optional.ofNullable(tls.sslSession())
+        : Optional.empty();
   }
 
   private static Encoding encoding(Request request) throws Rejected {
@@ -58,12 +70,11 @@ record HttpPreconditions(Sender sender, Encoding encoding, boolean gzip, int len
         "the Content-Encoding is gzip or none at all, not " + coding.replaceAll("[^ -~]", "?"));
   }
 
-  private static int length(Request request, IngestSettings settings) throws Rejected {
+  private static int length(Request request, int bytesMax) throws Rejected {
     long length = request.getLength();
-    if (length > settings.requestBytesMax()) {
+    if (length > bytesMax) {
       throw Rejected.of(
-          Reason.TOO_LARGE,
-          "the request exceeds " + settings.requestBytesMax() + " bytes; send less at once");
+          Reason.TOO_LARGE, "the request exceeds " + bytesMax + " bytes; send less at once");
     }
     return (int) length;
   }

@@ -2,10 +2,12 @@ package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.Refusal.Reason;
 import dev.cadastre.ingest.integrity.TrustedKeys;
+import dev.cadastre.ingest.location.EvidenceAppraiser;
+import dev.cadastre.ingest.tls.Peers;
 import dev.cadastre.ledger.AppendResult;
+import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.Receipt;
-import dev.cadastre.ledger.StorageFailure;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLSession;
 
 /**
  * The way of a request from its bytes to the log, the same for every transport: authenticate,
@@ -28,23 +31,45 @@ public final class Intake {
   private static final Duration LATER = Duration.ofSeconds(5);
 
   private final EventSink sink;
-  private final Senders senders;
   private final IngestSettings settings;
   private final IngestMetrics metrics;
   private final TrustedKeys trusted;
+  private final Locations locations;
   private final RandomGenerator random;
-  private final InFlight inFlight;
+  private final Authentication authentication;
+  private final FairShare inFlight;
+  private final FairShare queued;
+  private final Rates rates;
 
-  /**
-   * @param trusted whose signatures on records count
-   */
   public Intake(
       Ledger ledger,
       Senders senders,
       TrustedKeys trusted,
       IngestSettings settings,
       IngestMetrics metrics) {
-    this(EventSink.of(ledger), senders, trusted, settings, metrics, new SecureRandom());
+    this(ledger, senders, trusted, settings, metrics, Optional.empty());
+  }
+
+  /**
+   * @param trusted whose signatures on records count
+   * @param appraiser of evidence of senders' locations; without one no location is ever proven
+   */
+  public Intake(
+      Ledger ledger,
+      Senders senders,
+      TrustedKeys trusted,
+      IngestSettings settings,
+      IngestMetrics metrics,
+      Optional<EvidenceAppraiser> appraiser) {
+    this(
+        EventSink.of(ledger),
+        senders,
+        trusted,
+        settings,
+        metrics,
+        appraiser,
+        ledger.health().queueBytes(),
+        new SecureRandom());
   }
 
   Intake(
@@ -54,14 +79,29 @@ public final class Intake {
       IngestSettings settings,
       IngestMetrics metrics,
       RandomGenerator random) {
+    this(sink, senders, trusted, settings, metrics, Optional.empty(), Long.MAX_VALUE, random);
+  }
+
+  private Intake(
+      EventSink sink,
+      Senders senders,
+      TrustedKeys trusted,
+      IngestSettings settings,
+      IngestMetrics metrics,
+      Optional<EvidenceAppraiser> appraiser,
+      long queueBytes,
+      RandomGenerator random) {
     this.sink = sink;
-    this.senders = senders;
+    this.authentication = new Authentication(senders, appraiser.map(Peers::new));
     this.trusted = trusted;
     this.settings = settings;
     this.metrics = metrics;
+    this.locations = new Locations(appraiser);
     this.random = random;
-    this.inFlight = new InFlight(settings.inFlightBytesMax());
-    metrics.inFlight(inFlight::bytes);
+    this.inFlight = new FairShare(settings.inFlightBytesMax(), "the memory for requests");
+    this.queued = new FairShare(queueBytes, "the queue to the disk");
+    this.rates = new Rates(settings.limits(), System::nanoTime);
+    metrics.inFlight(inFlight::held);
   }
 
   IngestSettings settings() {
@@ -76,8 +116,22 @@ public final class Intake {
     return metrics;
   }
 
-  InFlight inFlight() {
+  FairShare inFlight() {
     return inFlight;
+  }
+
+  /** How large a request of this sender may be, as sent and decompressed. */
+  int requestBytesMax(Sender sender) {
+    int its = settings.limits().of(sender.tenant()).requestBytesMax();
+    return Math.min(its, settings.requestBytesMax());
+  }
+
+  /** Counts a request against its sender's limits, and decodes its frame. */
+  Batch decode(Sender sender, Signal signal, Encoding encoding, byte[] body) throws Rejected {
+    rates.bytes(sender, body.length);
+    Batch batch = decode(signal, encoding, body);
+    rates.records(sender, batch.size());
+    return batch;
   }
 
   /** Decodes a request's frame; see {@link OtlpProtobuf} and {@link OtlpJson}. */
@@ -89,25 +143,16 @@ public final class Intake {
   }
 
   /**
-   * Who sends.
+   * Who sends, of whom more may come now.
    *
    * @param authorization the {@code Authorization} header as it came
-   * @throws Rejected if that is nobody, or nobody who may send
+   * @param session of the connection, if it is one over TLS
+   * @throws Rejected if that is nobody, or nobody who may send, or nobody who may send now
    */
-  Sender authenticate(Optional<String> authorization) throws Rejected {
-    String token = Bearer.token(authorization);
-    Sender sender;
-    try {
-      sender =
-          senders
-              .byToken(token)
-              .orElseThrow(() -> Rejected.of(Reason.UNAUTHENTICATED, "the token is not known"));
-    } catch (StorageFailure e) {
-      throw new Rejected(Faults.refusal(e));
-    }
-    if (!sender.mayIngest()) {
-      throw Rejected.of(Reason.FORBIDDEN, "the token's role does not allow to send");
-    }
+  Sender authenticate(Optional<String> authorization, Optional<SSLSession> session)
+      throws Rejected {
+    Sender sender = authentication.of(authorization, session);
+    rates.admit(sender);
     return sender;
   }
 
@@ -161,7 +206,7 @@ public final class Intake {
       Sender sender, Batch batch, Executor executor, int attempt) {
     Preparation.Prepared prepared;
     try {
-      prepared = Preparation.prepare(sender, batch, sink, trusted, random);
+      prepared = Preparation.prepare(sender, batch, sink, trusted, locations, random);
       AuditRules.requireNoProblem(batch, prepared.warnings());
     } catch (Rejected e) {
       return CompletableFuture.completedFuture(e.refusal());
@@ -171,7 +216,14 @@ public final class Intake {
     if (prepared.drafts().isEmpty()) {
       return CompletableFuture.completedFuture(accepted(batch, prepared, List.of()));
     }
+    FairShare.Reservation waiting = queued.reserve(sender.account());
+    try {
+      waiting.grow(bytes(prepared.drafts()));
+    } catch (Rejected e) {
+      return CompletableFuture.completedFuture(e.refusal());
+    }
     return sink.append(prepared.drafts(), AuditRules.onConflict(batch))
+        .whenComplete((result, failure) -> waiting.close())
         .thenCompose(
             result ->
                 result instanceof AppendResult.StalePolicy && attempt < ATTEMPTS_MAX
@@ -191,6 +243,10 @@ public final class Intake {
     return reads
         ? CompletableFuture.supplyAsync(() -> outcome(batch, prepared, result), executor)
         : CompletableFuture.completedFuture(outcome(batch, prepared, result));
+  }
+
+  private static long bytes(List<Draft> drafts) {
+    return drafts.stream().mapToLong(draft -> draft.eventJcs().length).sum();
   }
 
   private CompletableFuture<Outcome> again(

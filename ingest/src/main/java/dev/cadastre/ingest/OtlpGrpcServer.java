@@ -1,6 +1,8 @@
 package dev.cadastre.ingest;
 
 import com.google.protobuf.Message;
+import dev.cadastre.ingest.tls.ServerTls;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -67,14 +69,24 @@ public final class OtlpGrpcServer implements AutoCloseable {
    * @throws BindException if the address cannot be had
    */
   public static OtlpGrpcServer start(InetSocketAddress address, Intake intake) throws IOException {
+    return start(address, intake, Optional.empty());
+  }
+
+  /** The same, over TLS if there is any. */
+  public static OtlpGrpcServer start(
+      InetSocketAddress address, Intake intake, Optional<ServerTls> tls) throws IOException {
     // Decoding, judging and encoding are work for processors: more threads would only contend.
     int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     ExecutorService executor = Executors.newFixedThreadPool(threads, named("otlp-grpc"));
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(named("otlp-grpc-timer"));
     HealthStatusManager health = new HealthStatusManager();
+    NettyServerBuilder builder = NettyServerBuilder.forAddress(address);
+    if (tls.isPresent()) {
+      builder.sslContext(tls.get().forGrpc());
+    }
     Server server =
-        NettyServerBuilder.forAddress(address)
+        builder
             .executor(executor)
             .maxInboundMessageSize(intake.settings().requestBytesMax())
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
@@ -175,7 +187,10 @@ public final class OtlpGrpcServer implements AutoCloseable {
     private ServerCall.Listener<RawRequest> start(
         ServerCall<RawRequest, Message> call, Metadata headers) {
       try {
-        Sender sender = intake.authenticate(Optional.ofNullable(headers.get(AUTHORIZATION)));
+        Sender sender =
+            intake.authenticate(
+                Optional.ofNullable(headers.get(AUTHORIZATION)),
+                Optional.ofNullable(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION)));
         GrpcExchange exchange = new GrpcExchange(intake, signal, sender, call, executor, timer);
         exchange.begin();
         return exchange;

@@ -1,19 +1,24 @@
 package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.Refusal.Reason;
+import dev.cadastre.ingest.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -51,11 +56,16 @@ public final class OtlpHttpServer implements AutoCloseable {
    * @throws IOException if the address cannot be had
    */
   public static OtlpHttpServer start(InetSocketAddress address, Intake intake) throws IOException {
+    return start(address, intake, Optional.empty());
+  }
+
+  /** The same, over TLS if there is any. */
+  public static OtlpHttpServer start(
+      InetSocketAddress address, Intake intake, Optional<ServerTls> tls) throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX, THREADS_MIN);
     threads.setName("otlp-http");
     Server server = new Server(threads);
-    ServerConnector connector =
-        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+    ServerConnector connector = new ServerConnector(server, 1, 1, protocols(tls));
     connector.setHost(address.getHostString());
     connector.setPort(address.getPort());
     connector.setIdleTimeout(intake.settings().idleTimeout().toMillis());
@@ -67,6 +77,18 @@ public final class OtlpHttpServer implements AutoCloseable {
     OtlpHttpServer started = new OtlpHttpServer(server, connector);
     started.open(address);
     return started;
+  }
+
+  private static ConnectionFactory[] protocols(Optional<ServerTls> tls) {
+    HttpConfiguration configuration = configuration();
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+    if (tls.isEmpty()) {
+      return new ConnectionFactory[] {http};
+    }
+    configuration.addCustomizer(new SecureRequestCustomizer(false));
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls.get().forSenders(), http.getProtocol()), http
+    };
   }
 
   private static HttpConfiguration configuration() {

@@ -2,16 +2,20 @@ package dev.cadastre.ingest;
 
 import com.google.protobuf.Message;
 import dev.cadastre.ingest.integrity.TrustedKeys;
+import dev.cadastre.ingest.location.Evidence;
 import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.EventEncoder;
+import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.residency.Judge;
 import dev.cadastre.proof.residency.Locator;
 import dev.cadastre.proof.residency.Registry;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
@@ -21,7 +25,9 @@ import java.util.random.RandomGenerator;
 
 /** Makes drafts of one request's records: route, map, locate, judge, encode. For one use. */
 final class Preparation {
+  private final Sender sender;
   private final Batch batch;
+  private final Locations locations;
   private final Routes routes;
   private final Signatures signatures;
   private final Disclosures disclosures;
@@ -30,15 +36,28 @@ final class Preparation {
   private final Warnings warnings;
   private final EventEncoder encoder = new EventEncoder();
   private final List<Draft> drafts;
+  private Locations.OfResource whereabouts;
+
+  /** Whether another system tells the record: where its carrier runs says nothing of it. */
+  private boolean foreign;
+
   private int position;
   private Resource resource = Resource.getDefaultInstance();
   private int misencoded;
   private String misencoding = "";
 
   private Preparation(
-      Sender sender, Batch batch, EventSink sink, TrustedKeys trusted, RandomGenerator random) {
+      Sender sender,
+      Batch batch,
+      EventSink sink,
+      TrustedKeys trusted,
+      Locations locations,
+      RandomGenerator random) {
+    this.sender = sender;
     this.batch = batch;
     this.signatures = new Signatures(trusted);
+    this.locations = locations;
+    this.whereabouts = locations.of(sender, Attributes.EMPTY, List.of());
     this.routes = new Routes(sender, sink);
     this.disclosures = new Disclosures(random);
     AttributeMapper attributes = new AttributeMapper(disclosures);
@@ -61,7 +80,19 @@ final class Preparation {
   static Prepared prepare(
       Sender sender, Batch batch, EventSink sink, TrustedKeys trusted, RandomGenerator random)
       throws Rejected {
-    Preparation preparation = new Preparation(sender, batch, sink, trusted, random);
+    return prepare(sender, batch, sink, trusted, Locations.BY_NAMES, random);
+  }
+
+  /** The same, with evidence of where the sender runs. */
+  static Prepared prepare(
+      Sender sender,
+      Batch batch,
+      EventSink sink,
+      TrustedKeys trusted,
+      Locations locations,
+      RandomGenerator random)
+      throws Rejected {
+    Preparation preparation = new Preparation(sender, batch, sink, trusted, locations, random);
     for (Batch.Group group : batch.groups()) {
       preparation.group(group);
     }
@@ -75,7 +106,9 @@ final class Preparation {
     disclosures.ofNoRecord();
     Shared shared = sharedMapper.map(group);
     resource = group.resource();
-    Optional<String> tenant = Routes.tenant(group.resource().getAttributesList());
+    List<KeyValue> ofResource = resource.getAttributesList();
+    Optional<String> tenant = Routes.tenant(ofResource);
+    whereabouts = locations.of(sender, shared.attributes(), ofResource);
     for (Arrived arrived : group.records()) {
       record(group, shared, tenant, arrived);
       position++;
@@ -86,6 +119,7 @@ final class Preparation {
       Batch.Group group, Shared shared, Optional<String> ofResource, Arrived arrived)
       throws Rejected {
     disclosures.ofNoRecord();
+    foreign = false;
     Message message;
     try {
       message = arrived.message();
@@ -105,11 +139,28 @@ final class Preparation {
       for (Told told : told(shared, message)) {
         Shared own = own(group, shared, RecordMapper.recordId(told.message()), route.log());
         RecordEvent event = event(own, told, arrived, route);
-        add(route, own, arrived, signatures.checked(event, route.log(), resource, message));
+        event = signatures.checked(event, route.log(), resource, message);
+        foreign = told.foreign();
+        if (!foreign && event.attributes().has(Names.EVIDENCE_VALUE)) {
+          withEvidence(route, own, arrived, event, Routes.attributes(told.message()));
+        } else {
+          add(route, own, arrived, event);
+        }
       }
     } catch (Undecodable e) {
       add(route, shared, arrived, undecodable(shared, arrived, route, e));
     }
+  }
+
+  private void withEvidence(
+      Routes.Route route,
+      Shared shared,
+      Arrived arrived,
+      RecordEvent event,
+      List<KeyValue> asCame) {
+    Attributes kept = EvidenceAttributes.disclosed(event.attributes(), asCame, disclosures);
+    RecordEvent disclosed = event.toBuilder().attributes(kept).build();
+    add(route, shared, arrived, disclosed, EvidenceAttributes.of(asCame));
   }
 
   /**
@@ -156,8 +207,17 @@ final class Preparation {
   }
 
   private void add(Routes.Route route, Shared shared, Arrived arrived, RecordEvent event) {
+    add(route, shared, arrived, event, Optional.empty());
+  }
+
+  private void add(
+      Routes.Route route,
+      Shared shared,
+      Arrived arrived,
+      RecordEvent event,
+      Optional<Evidence> own) {
     List<Disclosure> taken = Lists.concat(shared.disclosures(), disclosures.drain());
-    RecordEvent placed = placed(route, event);
+    RecordEvent placed = placed(route, event, own);
     try {
       keep(route, placed, taken);
     } catch (Refused tooLarge) {
@@ -190,10 +250,15 @@ final class Preparation {
     }
   }
 
-  private static RecordEvent placed(Routes.Route route, RecordEvent event) {
+  private RecordEvent placed(Routes.Route route, RecordEvent event, Optional<Evidence> own) {
     Registry registry = route.policy().map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+    Located located =
+        foreign
+            ? new Located(Locator.locate(event, registry), "")
+            : whereabouts.locate(route.log(), event, registry, own);
     return event.toBuilder()
-        .locations(Signatures.capped(event, Locator.locate(event, registry)))
+        .locations(Signatures.capped(event, located.locations()))
+        .problem(joined(event.problem(), located.problem()))
         .build();
   }
 

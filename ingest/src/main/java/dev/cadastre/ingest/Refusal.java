@@ -37,6 +37,8 @@ record Refusal(
     CONFLICT(409, Code.ALREADY_EXISTS),
     TOO_LARGE(413, Code.RESOURCE_EXHAUSTED),
     UNSUPPORTED_TYPE(415, Code.INVALID_ARGUMENT),
+    RATE_LIMITED(429, Code.RESOURCE_EXHAUSTED),
+    SHARE_EXCEEDED(429, Code.RESOURCE_EXHAUSTED),
     BUG(500, Code.INTERNAL),
     // 408 would be the word for a slow sender, but OTLP clients drop what they are told 408 for.
     SLOW_SENDER(503, Code.UNAVAILABLE),
@@ -60,7 +62,7 @@ record Refusal(
     }
 
     boolean temporary() {
-      return http == 503;
+      return http == 503 || http == 429;
     }
   }
 

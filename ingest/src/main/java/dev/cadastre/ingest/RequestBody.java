@@ -11,7 +11,7 @@ final class RequestBody {
   /** Requests of this size and below are read into a buffer of just their size. */
   private static final int FIRST_BYTES_MAX = 1 << 20;
 
-  private final InFlight.Reservation reservation;
+  private final FairShare.Reservation reservation;
   private final int bytesMax;
   private final int expected;
   private byte[] buffer = new byte[0];
@@ -20,7 +20,7 @@ final class RequestBody {
   /**
    * @param expected the length if it was announced, or -1
    */
-  RequestBody(InFlight.Reservation reservation, int bytesMax, int expected) {
+  RequestBody(FairShare.Reservation reservation, int bytesMax, int expected) {
     this.reservation = reservation;
     this.bytesMax = bytesMax;
     this.expected = expected < 0 ? 0 : expected;
@@ -54,10 +54,7 @@ final class RequestBody {
     }
     long wanted = Math.max(length + more, Math.max(2L * length, first()));
     int capacity = (int) Math.min(wanted, bytesMax);
-    if (!reservation.grow(capacity - buffer.length)) {
-      throw Rejected.retry(
-          Refusal.Reason.OVERLOADED, "too many requests are under way", Intake.SOON);
-    }
+    reservation.grow(capacity - buffer.length);
     buffer = Arrays.copyOf(buffer, capacity);
   }
 

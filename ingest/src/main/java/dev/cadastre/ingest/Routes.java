@@ -110,10 +110,13 @@ final class Routes {
   }
 
   static Optional<String> tenant(Message record) {
-    return tenant(
-        record instanceof LogRecord log
-            ? log.getAttributesList()
-            : ((Span) record).getAttributesList());
+    return tenant(attributes(record));
+  }
+
+  static List<KeyValue> attributes(Message record) {
+    return record instanceof LogRecord log
+        ? log.getAttributesList()
+        : ((Span) record).getAttributesList();
   }
 
   /** The tenant that attributes name; empty if they name none. */

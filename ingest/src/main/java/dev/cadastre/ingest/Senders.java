@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ingest.location.EvidenceAppraiser.Peer;
 import java.util.Optional;
 
 /**
@@ -15,4 +16,9 @@ public interface Senders {
    *     retry
    */
   Optional<Sender> byToken(String token);
+
+  /** The sender a client certificate belongs to, which was verified; empty if it is nobody's. */
+  default Optional<Sender> byCertificate(Peer peer) {
+    return Optional.empty();
+  }
 }

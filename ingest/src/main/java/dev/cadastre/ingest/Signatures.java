@@ -56,7 +56,7 @@ final class Signatures {
             capped.put(
                 hop,
                 location.assurance() == Assurance.CORROBORATED
-                    ? new Location(location.place(), Assurance.CLAIMED)
+                    ? new Location(location.place(), Assurance.CLAIMED, location.evidence())
                     : location));
     return capped;
   }

@@ -18,6 +18,10 @@ import java.util.Optional;
  * @param hidden attributes that stand in the entry as digests whatever their names are
  */
 record Told(Message message, List<KeyValue> hidden) {
+  /** Whether it came from another system, whose original is always hidden. */
+  boolean foreign() {
+    return !hidden.isEmpty();
+  }
 
   /**
    * The records in a message: one, unless its body is a batch of another system's.

@@ -16,7 +16,6 @@ import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
-import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
@@ -25,8 +24,6 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -118,35 +115,15 @@ class ExporterTest {
   @ParameterizedTest
   @ValueSource(strings = {"grpc", "http"})
   void exportersHearOfAWrongToken(String protocol) {
-    Listening exporter = new Listening(logExporter(protocol, "no-such-token"), new ArrayList<>());
+    ExportResults exporter = new ExportResults(logExporter(protocol, "no-such-token"));
     try (SdkLoggerProvider provider =
         SdkLoggerProvider.builder()
             .addLogRecordProcessor(SimpleLogRecordProcessor.create(exporter))
             .build()) {
       provider.get("test").logRecordBuilder().setBody("x").emit();
       provider.forceFlush().join(30, TimeUnit.SECONDS);
-      CompletableResultCode result = exporter.results.get(0).join(30, TimeUnit.SECONDS);
+      CompletableResultCode result = exporter.first();
       assertTrue(result.isDone() && !result.isSuccess(), result::toString);
-    }
-  }
-
-  /** Remembers how exports ended, which the SDK only logs. */
-  private record Listening(LogRecordExporter inner, List<CompletableResultCode> results)
-      implements LogRecordExporter {
-    @Override
-    public CompletableResultCode export(Collection<LogRecordData> logs) {
-      results.add(inner.export(logs));
-      return results.get(results.size() - 1);
-    }
-
-    @Override
-    public CompletableResultCode flush() {
-      return inner.flush();
-    }
-
-    @Override
-    public CompletableResultCode shutdown() {
-      return inner.shutdown();
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.integrity.TrustDirectory;
+import dev.cadastre.ingest.location.EvidenceAppraiser;
+import dev.cadastre.ingest.location.EvidenceAppraiser.Peer;
+import dev.cadastre.ingest.tls.ServerTls;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LedgerSettings;
 import dev.cadastre.ledger.LogName;
@@ -49,6 +52,7 @@ final class TestCell implements AutoCloseable {
           VIEWER, new Sender("token/0000000d", Optional.of(ACME_LOG), false));
 
   final Ledger ledger;
+  final Optional<EvidenceAppraiser> appraiser;
   private final Map<LogName, Long> marks = new HashMap<>();
   final IngestMetrics metrics = new IngestMetrics();
   final OtlpHttpServer http;
@@ -59,20 +63,59 @@ final class TestCell implements AutoCloseable {
   }
 
   TestCell(Path directory, IngestSettings settings) throws IOException, Refused {
+    this(directory, settings, Optional.empty(), Optional.empty());
+  }
+
+  TestCell(Path directory, Optional<EvidenceAppraiser> appraiser) throws IOException, Refused {
+    this(directory, IngestSettings.DEFAULT, appraiser, Optional.empty());
+  }
+
+  /** Over TLS; the workload {@code api} of {@code acme.example} sends for acme. */
+  TestCell(Path directory, EvidenceAppraiser appraiser, ServerTls tls) throws IOException, Refused {
+    this(directory, IngestSettings.DEFAULT, Optional.of(appraiser), Optional.of(tls));
+  }
+
+  private TestCell(
+      Path directory,
+      IngestSettings settings,
+      Optional<EvidenceAppraiser> appraiser,
+      Optional<ServerTls> tls)
+      throws IOException, Refused {
     TestKeys keys = new TestKeys();
     ledger =
         Ledger.open(
             directory, new LedgerSettings("test", "eu-de"), InstantSource.system(), keys, keys);
     for (LogName log : List.of(LogName.CELL, ACME_LOG, GLOBEX_LOG)) {
-      ledger.create(log);
+      if (!ledger.exists(log)) {
+        ledger.create(log);
+      }
     }
-    Senders senders = token -> Optional.ofNullable(SENDERS.get(token));
+    this.appraiser = appraiser;
     Intake intake =
         new Intake(
-            ledger, senders, new TrustDirectory(directory.resolve("trust")), settings, metrics);
+            ledger,
+            new TestSenders(),
+            new TrustDirectory(directory.resolve("trust")),
+            settings,
+            metrics,
+            appraiser);
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    http = OtlpHttpServer.start(anyPort, intake);
-    grpc = OtlpGrpcServer.start(anyPort, intake);
+    http = OtlpHttpServer.start(anyPort, intake, tls);
+    grpc = OtlpGrpcServer.start(anyPort, intake, tls);
+  }
+
+  private static final class TestSenders implements Senders {
+    @Override
+    public Optional<Sender> byToken(String token) {
+      return Optional.ofNullable(SENDERS.get(token));
+    }
+
+    @Override
+    public Optional<Sender> byCertificate(Peer peer) {
+      return peer.id().toString().endsWith("/api")
+          ? Optional.of(new Sender(peer.id().sender(), Optional.of(ACME_LOG), true, peer.place()))
+          : Optional.empty();
+    }
   }
 
   URI url(String path) {
@@ -85,6 +128,11 @@ final class TestCell implements AutoCloseable {
         "{\"categories\":{\"*\":{\"processing\":{\"allow\":[\""
             + place
             + "\"]}}},\"tenant\":\"acme\",\"version\":1}";
+    adopt(json);
+  }
+
+  /** Acme's records are judged by this policy from now on. */
+  void adopt(String json) throws Refused {
     Policy policy = Policy.fromJson((Json.Obj) Json.parse(json.getBytes(StandardCharsets.UTF_8)));
     Policies.adopt(ledger, ACME_LOG, policy, json, "test");
   }
@@ -106,6 +154,11 @@ final class TestCell implements AutoCloseable {
       }
     }
     return records;
+  }
+
+  /** How many entries a log has since the mark. */
+  long count(LogName log) throws Refused {
+    return ledger.reader(log).size() - marks.getOrDefault(log, 0L);
   }
 
   /** The newest entry's bytes as text. */

@@ -9,6 +9,8 @@ import dev.cadastre.ingest.Intake;
 import dev.cadastre.ingest.OtlpGrpcServer;
 import dev.cadastre.ingest.OtlpHttpServer;
 import dev.cadastre.ingest.integrity.TrustDirectory;
+import dev.cadastre.ingest.location.EvidenceAppraiser;
+import dev.cadastre.ingest.tls.ServerTls;
 import dev.cadastre.ledger.search.Indexer;
 import dev.cadastre.ledger.search.LedgerEntries;
 import dev.cadastre.ledger.search.Search;
@@ -28,6 +30,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,7 @@ public final class CellServer implements AutoCloseable {
     this.cell = cell;
     this.settings = settings;
     this.address = address(settings.bind());
+    requireEncryption();
     try {
       this.endpoints = open();
     } catch (IOException | Refused | RuntimeException e) {
@@ -81,21 +85,29 @@ public final class CellServer implements AutoCloseable {
             settings.anchorEvery(),
             cell.clock()))
         .start();
+    SenderSettings senders = settings.senders();
+    EvidenceAppraiser appraiser =
+        EvidenceAppraiser.open(senders.evidence().settings(cell), cell.clock());
+    Optional<ServerTls> tls =
+        senders.tls().isPresent()
+            ? Optional.of(ServerTls.open(senders.tls().get(), appraiser))
+            : Optional.empty();
     IngestMetrics metrics = new IngestMetrics();
     Rooms rooms = rooms(keep(new Search(index, entries)), metrics);
     PortalServer portal =
-        listen(settings.portalPort(), "portal", at -> PortalServer.start(portalAt(at), rooms));
+        listen(settings.portalPort(), "portal", at -> PortalServer.start(portalAt(at, tls), rooms));
     Intake intake =
         new Intake(
             cell.ledger(),
-            new TokenSenders(cell.tokens()),
+            new TokenSenders(cell.tokens(), senders.spiffe()),
             new TrustDirectory(cell.data().resolve("trust")),
-            IngestSettings.DEFAULT,
-            metrics);
+            IngestSettings.DEFAULT.withLimits(senders.limits()),
+            metrics,
+            Optional.of(appraiser));
     OtlpHttpServer http =
-        listen(settings.otlpHttpPort(), "otlp-http", at -> OtlpHttpServer.start(at, intake));
+        listen(settings.otlpHttpPort(), "otlp-http", at -> OtlpHttpServer.start(at, intake, tls));
     OtlpGrpcServer grpc =
-        listen(settings.otlpGrpcPort(), "otlp-grpc", at -> OtlpGrpcServer.start(at, intake));
+        listen(settings.otlpGrpcPort(), "otlp-grpc", at -> OtlpGrpcServer.start(at, intake, tls));
     return new Endpoints(url(portal.port()), url(http.port()), url(grpc.port()));
   }
 
@@ -115,14 +127,15 @@ public final class CellServer implements AutoCloseable {
         metrics::openMetrics);
   }
 
-  private PortalSettings portalAt(InetSocketAddress at) {
+  private PortalSettings portalAt(InetSocketAddress at, Optional<ServerTls> tls) {
     CellIdentity identity = cell.identity();
     return new PortalSettings(
         at.getAddress().getHostAddress(),
         at.getPort(),
         identity.name(),
         identity.cell(),
-        settings.https());
+        settings.https() || tls.isPresent(),
+        tls);
   }
 
   private <T extends AutoCloseable> T keep(T opened) {
@@ -156,6 +169,18 @@ public final class CellServer implements AutoCloseable {
         why + "; choose another with --" + option + "-port, 0 takes any free one", cause);
   }
 
+  /** What is reached from other machines is encrypted, unless the operator said otherwise. */
+  private void requireEncryption() throws Refused {
+    SenderSettings senders = settings.senders();
+    if (!address.isLoopbackAddress() && senders.tls().isEmpty() && !senders.plaintext()) {
+      throw new Refused(
+          "other machines reach "
+              + settings.bind()
+              + ", and without TLS tokens and events would travel unencrypted; configure \"tls\""
+              + " (docs/senders.md), or accept that with --accept-plaintext");
+    }
+  }
+
   private static InetAddress address(String bind) throws Refused {
     try {
       return InetAddress.getByName(bind);
@@ -166,7 +191,8 @@ public final class CellServer implements AutoCloseable {
 
   private String url(int port) {
     String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    String scheme = settings.senders().tls().isPresent() ? "https://" : "http://";
+    return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 
   /** Takes nothing new, answers what was taken, and ends. */

@@ -2,13 +2,14 @@ package dev.cadastre.portal.cell;
 
 import dev.cadastre.ingest.Sender;
 import dev.cadastre.ingest.Senders;
+import dev.cadastre.ingest.location.EvidenceAppraiser.Peer;
 import dev.cadastre.ledger.access.Permission;
 import dev.cadastre.ledger.access.Principal;
 import dev.cadastre.ledger.access.Tokens;
 import java.util.Optional;
 
-/** Those who may send are those who hold a token. */
-record TokenSenders(Tokens tokens) implements Senders {
+/** Those may send who hold a token, or whose SPIFFE id the configuration names. */
+record TokenSenders(Tokens tokens, SpiffeTenants spiffe) implements Senders {
   @Override
   public Optional<Sender> byToken(String token) {
     return tokens.verify(token).map(TokenSenders::sender);
@@ -17,5 +18,12 @@ record TokenSenders(Tokens tokens) implements Senders {
   private static Sender sender(Principal principal) {
     return new Sender(
         principal.sender(), principal.tenant(), principal.role().grants(Permission.SEND));
+  }
+
+  @Override
+  public Optional<Sender> byCertificate(Peer peer) {
+    return spiffe
+        .tenant(peer.id())
+        .map(tenant -> new Sender(peer.id().sender(), Optional.of(tenant), true, peer.place()));
   }
 }

@@ -33,7 +33,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Settings in YAML: name, cell, data, bind, ports (portal, otlp-http, otlp-grpc), https,"
-              + " anchor-every. Options given here win over it.")
+              + " anchor-every, tls, spiffe-senders, limits, location-evidence, plaintext (docs/senders.md)."
+              + " Options given here win over it.")
   private @Nullable Path config;
 
   @Mixin private DataOption data;
@@ -45,6 +46,13 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       description = "The address to listen on. Default: 127.0.0.1, which only this machine reaches")
   private @Nullable String bind;
+
+  @Option(
+      names = "--accept-plaintext",
+      description =
+          "Accept that tokens and events travel unencrypted when other machines reach the address"
+              + " and no TLS is configured")
+  private boolean acceptPlaintext;
 
   ServeCommand(Host host) {
     this.host = host;
@@ -67,6 +75,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private ServeSettings settings(ServeSettings configured) {
-    return ports.over(Optional.ofNullable(bind).map(configured::withBind).orElse(configured));
+    ServeSettings asked =
+        acceptPlaintext
+            ? configured.withSenders(configured.senders().acceptingPlaintext())
+            : configured;
+    return ports.over(Optional.ofNullable(bind).map(asked::withBind).orElse(asked));
   }
 }

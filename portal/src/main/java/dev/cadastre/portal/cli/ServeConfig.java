@@ -30,8 +30,20 @@ record ServeConfig(
   }
 
   private static ServeConfig parse(Json.Obj root) throws Refused {
-    root.only("name", "cell", "data", "bind", "ports", "https", "anchor-every");
-    ServeSettings settings = ServeSettings.DEFAULT;
+    root.only(
+        "name",
+        "cell",
+        "data",
+        "bind",
+        "ports",
+        "https",
+        "anchor-every",
+        SenderConfig.TLS,
+        SenderConfig.SPIFFE,
+        SenderConfig.LIMITS,
+        SenderConfig.EVIDENCE,
+        SenderConfig.PLAINTEXT);
+    ServeSettings settings = ServeSettings.DEFAULT.withSenders(SenderConfig.parse(root));
     settings = settings.withBind(root.optStr("bind").orElse(settings.bind()));
     settings = settings.withHttps(root.has("https") && root.bool("https"));
     Optional<String> every = root.optStr("anchor-every");

@@ -1,5 +1,6 @@
 package dev.cadastre.portal.web;
 
+import dev.cadastre.ingest.tls.ServerTls;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Assets;
 import dev.cadastre.portal.web.http.Gate;
@@ -8,6 +9,13 @@ import dev.cadastre.portal.web.http.SessionCookie;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import java.util.List;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 
 /** The running portal. */
 public final class PortalServer implements AutoCloseable {
@@ -43,12 +51,30 @@ public final class PortalServer implements AutoCloseable {
               config.http.compressionStrategy = CompressionStrategy.GZIP;
               config.jetty.host = settings.host();
               config.jetty.port = settings.port();
+              settings
+                  .tls()
+                  .ifPresent(
+                      tls ->
+                          config.jetty.addConnector(
+                              (server, http) -> encrypted(server, http, tls, settings)));
               config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
               config.jetty.modifyServer(
                   server -> server.setErrorHandler(new BareErrors(settings.https())));
               dispatcher.register(config, table.routes());
             });
     return new PortalServer(javalin.start());
+  }
+
+  private static Connector encrypted(
+      Server server, HttpConfiguration http, ServerTls tls, PortalSettings settings) {
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    ServerConnector connector =
+        new ServerConnector(
+            server, new SslConnectionFactory(tls.forBrowsers(), plain.getProtocol()), plain);
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    return connector;
   }
 
   /** The routes that a portal over these rooms serves; for tests that walk all of them. */

@@ -1,5 +1,8 @@
 package dev.cadastre.portal.web;
 
+import dev.cadastre.ingest.tls.ServerTls;
+import java.util.Optional;
+
 /**
  * Where and as what the portal serves.
  *
@@ -9,5 +12,12 @@ package dev.cadastre.portal.web;
  * @param cell the cell's name
  * @param https whether browsers reach it over HTTPS, be it through a proxy; makes the session's
  *     cookie secure
+ * @param tls what the portal itself is encrypted with
  */
-public record PortalSettings(String host, int port, String ledger, String cell, boolean https) {}
+public record PortalSettings(
+    String host, int port, String ledger, String cell, boolean https, Optional<ServerTls> tls) {
+  /** Without TLS of its own. */
+  public PortalSettings(String host, int port, String ledger, String cell, boolean https) {
+    this(host, port, ledger, cell, https, Optional.empty());
+  }
+}

@@ -35,6 +35,8 @@ public final class ContentAttributes {
           "rpc.message.body",
           "graphql.document",
           "url.query",
+          Names.EVIDENCE_VALUE,
+          Names.EVIDENCE_DOCUMENT,
           "input.value",
           "output.value",
           "llm.prompts",

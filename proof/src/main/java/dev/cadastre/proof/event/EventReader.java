@@ -142,14 +142,28 @@ final class EventReader {
     Map<Hop, Location> locations = new EnumMap<>(Hop.class);
     for (String name : json.members().keySet()) {
       Json.Obj location = json.obj(name);
-      location.only("assurance", "place");
+      location.only("assurance", "evidence", "place");
       String assurance = location.str("assurance");
       locations.put(
           known(Hop.of(name), "hop", name),
           new Location(
-              location.str("place"), known(Assurance.of(assurance), "assurance", assurance)));
+              location.str("place"),
+              known(Assurance.of(assurance), "assurance", assurance),
+              location.has("evidence")
+                  ? Optional.of(evidence(location.obj("evidence")))
+                  : Optional.empty()));
     }
     return locations;
+  }
+
+  private static LocationEvidence evidence(Json.Obj json) throws Refused {
+    json.only("issued", "key", "sha256", "subject", "type");
+    return new LocationEvidence(
+        nanoseconds(json, "issued"),
+        Hash.ofHex(json.str("key")),
+        Hash.ofHex(json.str("sha256")),
+        json.str("subject"),
+        json.str("type"));
   }
 
   private static Resource resource(Json.Obj json) throws Refused {

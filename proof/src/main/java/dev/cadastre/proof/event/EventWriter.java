@@ -127,10 +127,19 @@ final class EventWriter {
       Location location = locations.get(hop);
       if (location != null) {
         out.name(hop.wire()).beginObject().member("assurance", location.assurance().wire());
+        location.evidence().ifPresent(this::evidence);
         out.member("place", location.place()).endObject();
       }
     }
     out.endObject();
+  }
+
+  private void evidence(LocationEvidence evidence) {
+    out.name("evidence").beginObject();
+    time("issued", evidence.issued());
+    hash("key", evidence.key());
+    hash("sha256", evidence.sha256());
+    out.member("subject", evidence.subject()).member("type", evidence.type()).endObject();
   }
 
   private void resource(Resource resource) {

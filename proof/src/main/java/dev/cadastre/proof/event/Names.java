@@ -60,6 +60,7 @@ public final class Names {
   public static final String LOCATION_OPERATOR = "ledger.location.operator.country";
   public static final String EVIDENCE_TYPE = "ledger.location.evidence.type";
   public static final String EVIDENCE_VALUE = "ledger.location.evidence.value";
+  public static final String EVIDENCE_DOCUMENT = "ledger.location.evidence.document";
 
   public static final String REASON_CODE = "ledger.reason.code";
   public static final String REASON_DETAIL = "ledger.reason.detail";

@@ -57,6 +57,20 @@ public final class Locator {
     return locator.found;
   }
 
+  /**
+   * Whether the processing was not where the sender runs: it called a model that named its region,
+   * or a regional endpoint. What proves the sender's place then says nothing of the processing's.
+   */
+  public static boolean processesElsewhere(RecordEvent event, Registry registry) {
+    Attributes attributes = event.attributes();
+    return attributes.has(Names.INFERENCE_REGION_ACTUAL)
+        || attributes
+            .string(Names.SERVER_ADDRESS)
+            .flatMap(address -> Endpoints.read(address, registry))
+            .filter(endpoint -> endpoint.hop() == Hop.PROCESSING)
+            .isPresent();
+  }
+
   private void stated(Hop hop, String name) {
     attributes
         .string(name)

@@ -1,0 +1,205 @@
+package dev.cadastre.ingest.location;
+
+import dev.cadastre.ingest.location.Appraisal.Genuine;
+import dev.cadastre.ingest.location.Appraisal.Rejected;
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.LocationEvidence;
+import java.io.IOException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appraises evidence of senders' locations. Evidence that stands on a Resource comes with every
+ * request, so its appraisal is remembered by its hash; what depends on the time and on who sends is
+ * asked anew each time. The trust directory is read again once a minute. Safe for concurrent use.
+ */
+public final class EvidenceAppraiser {
+  private static final Logger LOG = LoggerFactory.getLogger(EvidenceAppraiser.class);
+  private static final int VALUE_BYTES_MAX = 64 << 10;
+  private static final int REMEMBERED_MAX = 4_096;
+  private static final Duration REREAD = Duration.ofMinutes(1);
+
+  private final EvidenceSettings settings;
+  private final InstantSource clock;
+  private final TrustDirectory directory;
+  private final FirstSenders firstSenders;
+  private final Map<Asked, Appraisal> remembered =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Asked, Appraisal> eldest) {
+          return size() > REMEMBERED_MAX;
+        }
+      };
+  private TrustAnchors trust;
+  private Instant read;
+
+  private record Asked(EvidenceType type, Hash value, Optional<Hash> document) {}
+
+  private EvidenceAppraiser(
+      EvidenceSettings settings, InstantSource clock, TrustDirectory directory, FirstSenders first)
+      throws IOException, Refused {
+    this.settings = settings;
+    this.clock = clock;
+    this.directory = directory;
+    this.firstSenders = first;
+    this.trust = directory.read();
+    this.read = clock.instant();
+  }
+
+  /**
+   * Opens an appraiser.
+   *
+   * @throws Refused if something in the trust directory is not what it should be
+   */
+  public static EvidenceAppraiser open(EvidenceSettings settings, InstantSource clock)
+      throws IOException, Refused {
+    return new EvidenceAppraiser(
+        settings,
+        clock,
+        new TrustDirectory(settings.trust()),
+        FirstSenders.open(settings.memory()));
+  }
+
+  /**
+   * Appraises what a sender attached to what it writes to a log. Empty for types that are not known
+   * and for those of which the operator trusts nobody: then nothing is said of it.
+   */
+  public Optional<Appraisal> appraise(String log, String sender, Evidence evidence) {
+    Optional<EvidenceType> type = EvidenceType.of(evidence.type());
+    if (type.isEmpty() || !trust().knows(type.get())) {
+      return Optional.empty();
+    }
+    Appraisal appraisal = remembered(type.get(), evidence);
+    if (appraisal instanceof Genuine genuine) {
+      appraisal = genuine.at(clock.instant());
+    }
+    return Optional.of(
+        appraisal instanceof Genuine genuine ? ofSender(log, sender, genuine) : appraisal);
+  }
+
+  /** Genuine evidence that was appraised before, unless its time is over. */
+  public Optional<Genuine> still(Genuine genuine) {
+    return genuine.at(clock.instant()) instanceof Genuine one ? Optional.of(one) : Optional.empty();
+  }
+
+  private Appraisal ofSender(String log, String sender, Genuine genuine) {
+    String first = firstSenders.of(log, genuine.statement(), sender);
+    return first.equals(sender)
+        ? genuine
+        : new Rejected("another sender, " + first + ", sent the same evidence first");
+  }
+
+  private Appraisal remembered(EvidenceType type, Evidence evidence) {
+    if (evidence.value().length > VALUE_BYTES_MAX
+        || evidence.document().filter(it -> it.length > VALUE_BYTES_MAX).isPresent()) {
+      return new Rejected("larger than " + VALUE_BYTES_MAX + " bytes");
+    }
+    Asked asked =
+        new Asked(type, evidence.sha256(), evidence.document().map(bytes -> Hash.sha256(bytes)));
+    synchronized (remembered) {
+      Appraisal known = remembered.get(asked);
+      if (known != null) {
+        return known;
+      }
+    }
+    Appraisal appraisal = anew(type, evidence);
+    synchronized (remembered) {
+      remembered.put(asked, appraisal);
+    }
+    return appraisal;
+  }
+
+  private Appraisal anew(EvidenceType type, Evidence evidence) {
+    TrustAnchors anchors = trust();
+    try {
+      return switch (type) {
+        case AWS -> new AwsIdentityDocuments(anchors).appraise(evidence);
+        case GCE -> new GceIdentityTokens(anchors, settings.audiences()).appraise(evidence);
+        case AZURE -> new AzureAttestedDocuments(anchors, settings.nonce()).appraise(evidence);
+        case SPIFFE ->
+            throw new Unproven("a SPIFFE id counts as the certificate of the connection alone");
+      };
+    } catch (Unproven e) {
+      return new Rejected(e.why());
+    }
+  }
+
+  /** A workload that a client certificate names. */
+  public record Peer(SpiffeId id, Optional<Genuine> place) {}
+
+  /**
+   * Who holds the key of a client certificate.
+   *
+   * @param chain the certificate and those between it and a bundle
+   * @throws Refused if no configured bundle vouches for it; the message is for the client
+   */
+  public Peer peer(List<X509Certificate> chain) throws Refused {
+    try {
+      SpiffeId id = new SpiffePeers(trust()).verify(chain, clock.instant());
+      return new Peer(id, place(id, chain.get(0)));
+    } catch (Unproven e) {
+      throw new Refused(e.why(), e);
+    }
+  }
+
+  private Optional<Genuine> place(SpiffeId id, X509Certificate leaf) {
+    return settings
+        .regions()
+        .flatMap(pattern -> pattern.find(id))
+        .map(found -> genuine(id, leaf, found));
+  }
+
+  private static Genuine genuine(SpiffeId id, X509Certificate leaf, SpiffePattern.Found found) {
+    Hash certificate = CertificatePaths.hash(leaf);
+    Instant from = leaf.getNotBefore().toInstant();
+    return new Genuine(
+        found.provider(),
+        found.region(),
+        certificate,
+        from,
+        leaf.getNotAfter().toInstant(),
+        new LocationEvidence(
+            Times.nanos(from),
+            CertificatePaths.fingerprint(leaf.getPublicKey()),
+            certificate,
+            id.toString(),
+            EvidenceType.SPIFFE.wire()));
+  }
+
+  /** Every bundle's certificates, for the handshake; {@link #peer} asks more than it can. */
+  public List<X509Certificate> bundles() {
+    return trust().spiffe().values().stream().flatMap(List::stream).toList();
+  }
+
+  /** Google's keys change weekly: who renews the files must not have to restart the cell. */
+  private synchronized TrustAnchors trust() {
+    Instant now = clock.instant();
+    if (now.isBefore(read.plus(REREAD))) {
+      return trust;
+    }
+    read = now;
+    try {
+      TrustAnchors fresh = directory.read();
+      if (!fresh.equals(trust)) {
+        trust = fresh;
+        synchronized (remembered) {
+          remembered.clear();
+        }
+      }
+    } catch (IOException | Refused e) {
+      LOG.warn("the trust directory cannot be read; what was trusted before still is", e);
+    }
+    return trust;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cadastre.ingest.location;
+
+import org.jspecify.annotations.NullMarked;
