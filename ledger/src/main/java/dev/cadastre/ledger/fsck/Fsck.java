@@ -96,7 +96,7 @@ public final class Fsck {
     } catch (StorageFailure failure) {
       findings.add(log, table, String.valueOf(failure.getMessage()));
     } catch (RuntimeException failure) {
-      findings.add(log, table, "holds what no program of ours wrote: " + failure);
+      findings.add(log, table, "holds what no program of ours wrote: " + failure.getMessage());
     }
   }
 

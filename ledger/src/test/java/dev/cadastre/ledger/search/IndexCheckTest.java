@@ -74,7 +74,8 @@ final class IndexCheckTest {
         "table key_state|update key_state set disabled_time = 5",
         "table block|update indexed_log set position = position - 1",
         "301 entries, the log has 300|update indexed_log set position = position + 1",
-        "index of log other|update indexed_log set name = 'other'"
+        "index of log other|update indexed_log set name = 'other'",
+        "table term|delete from indexed_log"
       })
   void aChangedRowIsFoundAndItsTableNamed(String expected, String sql) throws SQLException {
     tamper(sql);

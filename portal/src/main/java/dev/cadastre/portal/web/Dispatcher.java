@@ -75,10 +75,16 @@ final class Dispatcher {
     }
   }
 
-  /** Only who may open every tenant's log gets here with a name that is none. */
+  /** Only who may open every tenant's log gets here with a name that is none, or nobody's. */
   private void requireLog(Call call) {
-    if (call.route().rule() instanceof Rule.OfTenant && !exists.test(call.log())) {
+    if (!(call.route().rule() instanceof Rule.OfTenant)) {
+      return;
+    }
+    if (!exists.test(call.log())) {
       throw Problem.notFound("There is no such log in this cell.");
+    }
+    if (call.log().equals(LogName.ANCHORS) && call.route().surface() != Surface.TILE) {
+      throw Problem.notFound("The log of anchors is nobody's: it is public, at /anchors.");
     }
   }
 

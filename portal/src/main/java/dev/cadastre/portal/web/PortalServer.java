@@ -46,7 +46,6 @@ public final class PortalServer implements AutoCloseable {
               config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
               config.http.maxRequestSize = MAX_REQUEST_BYTES;
-              config.http.generateEtags = true;
               config.http.prefer405over404 = true;
               config.http.compressionStrategy = CompressionStrategy.GZIP;
               config.jetty.host = settings.host();

@@ -20,6 +20,7 @@ import dev.cadastre.portal.web.api.TenantApi;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Assets;
+import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Handler;
 import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.portal.web.http.Route;
@@ -36,6 +37,7 @@ import dev.cadastre.portal.web.page.PolicyPage;
 import dev.cadastre.portal.web.page.ResidencyPage;
 import dev.cadastre.portal.web.page.SignInPages;
 import dev.cadastre.portal.web.page.StatusPage;
+import dev.cadastre.proof.Refused;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,22 +103,32 @@ final class RouteTable {
     routes.add(post("/t/{tenant}/packs", EVIDENCE, PAGE, packs::start));
   }
 
-  /** A page of a tenant; looking at it leaves an entry in the tenant's log. */
   private void page(String path, Rule rule, Handler handler) {
-    Handler noted =
-        call -> {
-          handler.handle(call);
-          if (call.http().statusCode() == 200) {
-            activity.ofView(call);
-          }
-        };
-    routes.add(get("/t/{tenant}/" + path, rule, PAGE, noted));
+    routes.add(get("/t/{tenant}/" + path, rule, PAGE, noted(handler)));
+  }
+
+  /** Reading what a tenant's log says leaves an entry in it, by page or by program. */
+  private Handler noted(Handler handler) {
+    return call -> {
+      handler.handle(call);
+      if (call.http().statusCode() == 200) {
+        activity.ofView(call);
+      }
+    };
+  }
+
+  /** Of the tiles, bundles of entries say what the log says; hashes say nothing. */
+  private void tile(LogApi logs, Call call) throws Refused {
+    logs.tile(call);
+    if (LogApi.ofEntries(call)) {
+      activity.ofView(call);
+    }
   }
 
   private void logs(LogApi logs) {
     routes.add(get("/logs/{tenant}/checkpoint", PROOFS, TILE, logs::checkpoint));
-    routes.add(get("/logs/{tenant}/tile/<tile>", PROOFS, TILE, logs::tile));
-    routes.add(get("/logs/{tenant}/entries/{index}", EVENTS, TILE, logs::entry));
+    routes.add(get("/logs/{tenant}/tile/<tile>", PROOFS, TILE, call -> tile(logs, call)));
+    routes.add(get("/logs/{tenant}/entries/{index}", EVENTS, TILE, noted(logs::entry)));
     routes.add(get("/logs/{tenant}/entries/{index}/proof", PROOFS, TILE, logs::proof));
     routes.add(get("/logs/{tenant}/receipts/<id>", PROOFS, TILE, new ReceiptApi(rooms)::receipt));
     routes.add(get("/anchors/checkpoint", OPEN, TILE, logs::publicCheckpoint));
@@ -127,13 +139,13 @@ final class RouteTable {
 
   private void tenants(TenantApi tenants, EvidenceApi evidence, PackApi packs) {
     String base = "/api/v1/tenants/{tenant}/";
-    routes.add(get(base + "events", EVENTS, API, tenants::events));
-    routes.add(get(base + "summary", EVENTS, API, tenants::summary));
-    routes.add(get(base + "keys", EVENTS, API, tenants::keys));
-    routes.add(get(base + "keys/<id>", EVENTS, API, tenants::key));
-    routes.add(get(base + "policy", EVENTS, API, tenants::policy));
-    routes.add(get(base + "residency", EVENTS, API, evidence::residency));
-    routes.add(get(base + "attestations", EVENTS, API, evidence::attestations));
+    routes.add(get(base + "events", EVENTS, API, noted(tenants::events)));
+    routes.add(get(base + "summary", EVENTS, API, noted(tenants::summary)));
+    routes.add(get(base + "keys", EVENTS, API, noted(tenants::keys)));
+    routes.add(get(base + "keys/<id>", EVENTS, API, noted(tenants::key)));
+    routes.add(get(base + "policy", EVENTS, API, noted(tenants::policy)));
+    routes.add(get(base + "residency", EVENTS, API, noted(evidence::residency)));
+    routes.add(get(base + "attestations", EVENTS, API, noted(evidence::attestations)));
     routes.add(get(base + "attestations/{until}", EVIDENCE, API, evidence::attestation));
     routes.add(get(base + "packs", EVIDENCE, API, packs::list));
     routes.add(post(base + "packs", EVIDENCE, API, packs::start));

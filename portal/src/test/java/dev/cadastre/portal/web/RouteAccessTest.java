@@ -116,6 +116,23 @@ class RouteAccessTest {
   }
 
   @Test
+  void theOperatorReadsTheCellsLogAsAnyOtherAndTheAnchorsAtTheirOwnAddress() throws Exception {
+    String operator = cell.tokenForAll(Role.OPERATOR);
+    long before = cell.ledger.reader(LogName.ANCHORS).size();
+    for (Route route : ofTenants()) {
+      int ofCell = take(route, "cell", "Authorization", "Bearer " + operator).status();
+      assertTrue(ofCell < 500, route + ": " + ofCell);
+      int ofAnchors = take(route, "anchors", "Authorization", "Bearer " + operator).status();
+      boolean fits = route.surface() == Surface.TILE ? ofAnchors < 500 : ofAnchors == 404;
+      assertTrue(fits || ofAnchors == 403, route + ": " + ofAnchors);
+    }
+    assertEquals(
+        before,
+        cell.ledger.reader(LogName.ANCHORS).size(),
+        "no reading is noted among the anchors");
+  }
+
+  @Test
   void everyRoleTakesTheRoutesOfItsPermissionsAndNoOther() throws Exception {
     List<String> wrong = new ArrayList<>();
     for (Role role : Role.values()) {

@@ -106,6 +106,7 @@ class SignInTest {
     assertEquals(303, out.status(), out.toString());
     assertTrue(out.header("Clear-Site-Data").contains("cache"), out.toString());
     assertEquals(401, web.get("/t/rheinbank/", "Cookie", cookie).status());
+    assertEquals("portal.sign-out ", settled(TestCell.BANK, 3).get(2));
   }
 
   @Test
@@ -150,10 +151,21 @@ class SignInTest {
   }
 
   @Test
-  void programsLeaveNoEntryByReading() throws Exception {
-    web.getAs(cell.token(Role.AUDITOR, TestCell.BANK), "/api/v1/tenants/rheinbank/events");
-    web.getAs(cell.token(Role.AUDITOR, TestCell.BANK), "/logs/rheinbank/checkpoint");
-    assertEquals(List.of(), activities(TestCell.BANK));
+  void aProgramThatReadsLeavesOneEntryForTheRouteAndTheHour() throws Exception {
+    String program = cell.token(Role.VIEWER, TestCell.BANK);
+    for (int i = 0; i < 3; i++) {
+      web.getAs(program, "/api/v1/tenants/rheinbank/events?limit=" + (i + 1));
+      web.getAs(program, "/logs/rheinbank/entries/" + i % 2);
+      web.getAs(program, "/logs/rheinbank/tile/entries/000.p/1");
+      web.getAs(program, "/logs/rheinbank/tile/0/000.p/1");
+      web.getAs(program, "/logs/rheinbank/checkpoint");
+    }
+    assertEquals(
+        List.of(
+            "portal.view /api/v1/tenants/rheinbank/events",
+            "portal.view /logs/rheinbank/entries/{index}",
+            "portal.view /logs/rheinbank/tile/<tile>"),
+        settled(TestCell.BANK, 3));
   }
 
   @Test

@@ -1,15 +1,21 @@
 package dev.cadastre.portal.web.api;
 
 import dev.cadastre.portal.web.page.EventFilter;
+import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the OpenAPI description says of each operation, by method and path. */
 final class Descriptions {
   static final String INTRODUCTION =
       "Everything that the pages show, for programs. Send 'Authorization: Bearer TOKEN'. Refusals are problem details (RFC 9457)."
-          + " Times are RFC 3339 in UTC. Reading is not logged; building and fetching evidence is an entry in the tenant's own log.";
+          + " Times are RFC 3339 in UTC. Reading what a log says is itself an entry in it, once per token, route and hour; so is each"
+          + " pack and attestation that is built or fetched.";
 
   private static final String JSON = "application/json";
   private static final String NOTE = "text/plain; charset=utf-8";
@@ -56,6 +62,27 @@ final class Descriptions {
       return new Operation(id, summary, answer, produces, query, refusals, what);
     }
   }
+
+  /** The schema of what an operation answers with, by its id; other answers are text or bytes. */
+  private static final Map<String, String> SCHEMAS =
+      Map.ofEntries(
+          Map.entry("entry", "Entry"),
+          Map.entry("receipt", "Receipt"),
+          Map.entry("anchorsEntry", "Entry"),
+          Map.entry("events", "Events"),
+          Map.entry("summary", "Summary"),
+          Map.entry("keys", "KeysOrTrail"),
+          Map.entry("key", "KeyTrail"),
+          Map.entry("policy", "Policies"),
+          Map.entry("residency", "Residency"),
+          Map.entry("attestations", "Attestations"),
+          Map.entry("attestation", "Envelope"),
+          Map.entry("packs", "Packs"),
+          Map.entry("buildPack", "Pack"),
+          Map.entry("pack", "Pack"),
+          Map.entry("live", "Status"),
+          Map.entry("ready", "Status"),
+          Map.entry("openapi", "Description"));
 
   private static final Map<String, Operation> OPERATIONS = operations();
 
@@ -136,7 +163,8 @@ final class Descriptions {
         new Operation("summary", "Counts by kind, verdict, place and time.", JSON).query(SPAN));
     all.put(
         "GET /api/v1/tenants/{tenant}/keys",
-        new Operation("keys", "Every key that the log names; with an id, one of them.", JSON)
+        new Operation(
+                "keys", "Every key that the log names; with an id, that one as a KeyTrail.", JSON)
             .query(Map.of("span", String.valueOf(SPAN.get("span")), "id", "The id of one key.")));
     all.put(
         "GET /api/v1/tenants/{tenant}/keys/{id}",
@@ -212,36 +240,57 @@ final class Descriptions {
     };
   }
 
+  /** What a parameter's value is. */
+  static Json parameterSchema(String name) {
+    return switch (name) {
+      case "index", "until", "limit" -> Json.Obj.builder().put("type", "integer").build();
+      default -> Json.Obj.builder().put("type", "string").build();
+    };
+  }
+
   static Json body(String what) {
-    Json schema = Json.Obj.builder().put("type", "object").build();
-    Json content =
-        Json.Obj.builder().put(JSON, Json.Obj.builder().put("schema", schema).build()).build();
     return Json.Obj.builder()
         .put("description", what)
         .put("required", false)
-        .put("content", content)
+        .put("content", content(JSON, Optional.of("PackRequest")))
+        .build();
+  }
+
+  static Json answer(Operation said) {
+    String schema = SCHEMAS.get(said.id());
+    return Json.Obj.builder()
+        .put("description", schema == null ? said.summary() : "A " + schema + ".")
+        .put("content", content(said.produces(), Optional.ofNullable(schema)))
         .build();
   }
 
   static Json problem(String why) {
-    Json schema = Json.Obj.builder().put("$ref", "#/components/schemas/Problem").build();
-    Json content =
-        Json.Obj.builder()
-            .put("application/problem+json", Json.Obj.builder().put("schema", schema).build())
-            .build();
-    return Json.Obj.builder().put("description", why).put("content", content).build();
+    return Json.Obj.builder()
+        .put("description", why)
+        .put("content", content("application/problem+json", Optional.of("Problem")))
+        .build();
   }
 
-  static Json problemSchema() {
-    Json text = Json.Obj.builder().put("type", "string").build();
-    Json number = Json.Obj.builder().put("type", "integer").build();
-    Json properties =
-        Json.Obj.builder()
-            .put("type", text)
-            .put("title", text)
-            .put("detail", text)
-            .put("status", number)
-            .build();
-    return Json.Obj.builder().put("type", "object").put("properties", properties).build();
+  private static Json content(String type, Optional<String> schema) {
+    Json.Builder media = Json.Obj.builder();
+    schema.ifPresent(
+        name ->
+            media.put(
+                "schema", Json.Obj.builder().put("$ref", "#/components/schemas/" + name).build()));
+    return Json.Obj.builder().put(type, media.build()).build();
+  }
+
+  /** The schemas that the operations refer to. */
+  static Json schemas() {
+    try (InputStream file = Descriptions.class.getResourceAsStream("/openapi-schemas.json")) {
+      if (file == null) {
+        throw new IllegalStateException("the program lacks openapi-schemas.json");
+      }
+      return Json.parseObject(file.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (Refused e) {
+      throw new IllegalStateException("openapi-schemas.json cannot be read", e);
+    }
   }
 }

@@ -42,6 +42,11 @@ public final class LogApi {
     tile(call, rooms.ledger().reader(call.log()), address);
   }
 
+  /** Whether a tile that was asked for is a bundle of entries. */
+  public static boolean ofEntries(Call call) throws Refused {
+    return address(call).isEntries();
+  }
+
   public void publicTile(Call call) throws Refused {
     tile(call, rooms.anchorsLog(), address(call));
   }

@@ -54,7 +54,7 @@ public final class OpenApi {
     Json components =
         Json.Obj.builder()
             .put("securitySchemes", Json.Obj.builder().put("bearer", bearer).build())
-            .put("schemas", Json.Obj.builder().put("Problem", Descriptions.problemSchema()).build())
+            .put("schemas", Descriptions.schemas())
             .build();
     return Json.Obj.builder()
         .put("openapi", "3.1.0")
@@ -99,17 +99,13 @@ public final class OpenApi {
         .put("in", in)
         .put("required", required)
         .put("description", about)
-        .put("schema", Json.Obj.builder().put("type", "string").build())
+        .put("schema", Descriptions.parameterSchema(name))
         .build();
   }
 
   private static Json responses(Route route, String path, Descriptions.Operation said) {
     Map<String, Json> responses = new TreeMap<>();
-    Json schema = Json.Obj.builder().build();
-    Json content = Json.Obj.builder().put(said.produces(), schema).build();
-    responses.put(
-        Integer.toString(said.status()),
-        Json.Obj.builder().put("description", "As asked.").put("content", content).build());
+    responses.put(Integer.toString(said.status()), Descriptions.answer(said));
     Map<Integer, String> refusals = new TreeMap<>(said.refusals());
     if (path.contains("{")) {
       refusals.putIfAbsent(400, "A parameter is malformed.");

@@ -50,15 +50,34 @@ public final class ActivityLog {
     var unused = append(principal, principal.tenant().orElse(LogName.CELL), "sign-in", "");
   }
 
+  /** Someone signed out. */
+  public void ofSignOut(Principal principal) {
+    var unused = append(principal, principal.tenant().orElse(LogName.CELL), "sign-out", "");
+  }
+
   /** A page was looked at; noted once per session, page and hour. */
   public void ofView(Call call) {
     call.visitor()
         .browser()
-        .filter(browser -> firstThisHour(browser.id() + " " + page(call)))
-        .ifPresent(
-            browser -> {
-              var unused = append(browser.session().principal(), call.log(), "view", page(call));
-            });
+        .ifPresentOrElse(
+            browser -> noteView(call, browser.id(), page(call)), () -> ofReading(call));
+  }
+
+  /**
+   * A program read what pages show; noted once per token, route and hour, so that one that follows
+   * a log does not make it grow by following.
+   */
+  private void ofReading(Call call) {
+    String route = call.route().path().replace("{tenant}", call.log().value());
+    noteView(call, call.who().sender(), route);
+  }
+
+  /** The log of anchors is public: who reads it is nobody's business. */
+  private void noteView(Call call, String visitor, String target) {
+    boolean open = call.log().equals(LogName.ANCHORS);
+    if (!open && firstThisHour(visitor + " " + call.log() + " " + target)) {
+      var unused = append(call.who(), call.log(), "view", target);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.cadastre.portal.web.http;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.access.Permission;
 import dev.cadastre.ledger.access.Principal;
+import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
 import io.javalin.http.Context;
@@ -125,11 +126,22 @@ public record Call(Context http, Route route, Visitor visitor) {
 
   /** Answers with JSON. */
   public void json(Json value) {
-    http.contentType("application/json").result(value.jcs());
+    bytes("application/json", value.jcs());
   }
 
   /** Answers with bytes of that content type. */
   public void bytes(String contentType, byte[] bytes) {
+    answer(http, contentType, bytes);
+  }
+
+  /**
+   * Answers with bytes and their entity tag, which lets a visitor who has them already be told so.
+   * Weak, because compression changes what is sent (RFC 9110, section 8.8.1).
+   */
+  static void answer(Context http, String contentType, byte[] bytes) {
+    if (http.statusCode() < 300) {
+      http.header("ETag", "W/\"" + Hash.sha256(bytes).hex().substring(0, 32) + "\"");
+    }
     http.contentType(contentType).result(bytes);
   }
 

@@ -1,9 +1,12 @@
 package dev.cadastre.portal.web.http;
 
+import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.access.Principal;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -79,19 +82,21 @@ public final class Html {
     Map<String, Object> variables = new HashMap<>();
     variables.put("it", view);
     variables.put("frame", frame(http, visitor));
-    http.contentType("text/html; charset=utf-8")
-        .result(engine.process(template, new Context(Locale.ROOT, variables)));
+    String page = engine.process(template, new Context(Locale.ROOT, variables));
+    Call.answer(http, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
   }
 
   private Frame frame(io.javalin.http.Context http, Visitor visitor) {
     String path = http.path();
     String tenant = path.startsWith("/t/") ? path.substring(3).replaceFirst("/.*", "") : "";
-    boolean known = visitor.who().isPresent() && http.statusCode() < 400;
+    Optional<String> own = visitor.who().flatMap(Principal::tenant).map(LogName::value);
+    boolean known =
+        visitor.who().isPresent() && (http.statusCode() < 400 || own.equals(Optional.of(tenant)));
     return new Frame(
         ledger,
         cell,
         known ? tenant : "",
-        visitor.who().flatMap(Principal::tenant).map(log -> "/t/" + log.value() + "/").orElse(""),
+        own.map(log -> "/t/" + log + "/").orElse(""),
         visitor.who().map(who -> who.role().wire()).orElse(""),
         visitor.browser().map(browser -> browser.session().csrf()).orElse(""),
         path,

@@ -19,6 +19,7 @@ public enum Surface {
     boolean tile =
         path.startsWith("/logs/")
             || path.startsWith("/anchors/tile/")
+            || path.startsWith("/anchors/entries/")
             || path.equals("/anchors/checkpoint");
     return tile ? TILE : PAGE;
   }

@@ -1,22 +1,25 @@
 package dev.cadastre.portal.web.page;
 
 import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.residency.Custody;
 import dev.cadastre.proof.residency.PlaceRule;
 import dev.cadastre.proof.residency.Policy;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a policy says, in words. It explains; the judge in {@code proof} decides. */
 public final class ContractWords {
   private ContractWords() {}
 
   /** What the contract allows for a hop of a category; "not regulated" where it does not speak. */
-  static String allowed(Policy policy, String category, Hop hop) {
+  static String allowed(Policy policy, String category, Hop hop, PlaceNames names) {
     return switch (hop) {
-      case KEY -> policy.keys().map(keys -> rule(keys.places())).orElse("not regulated");
+      case KEY -> policy.keys().map(keys -> rule(keys.places(), names)).orElse("not regulated");
       case OPERATOR ->
-          policy.operators().isEmpty() ? "not regulated" : String.join(", ", policy.operators());
+          policy.operators().isEmpty() ? "not regulated" : names.areas(policy.operators());
       case PROCESSING, STORAGE, EDGE, GATEWAY, BACKUP ->
-          ruleOf(policy, category, hop).map(ContractWords::rule).orElse("not regulated");
+          ruleOf(policy, category, hop).map(rule -> rule(rule, names)).orElse("not regulated");
     };
   }
 
@@ -29,11 +32,11 @@ public final class ContractWords {
                 .flatMap(rules -> rules.of(hop)));
   }
 
-  /** "EU, CH; never US". */
-  static String rule(PlaceRule rule) {
+  /** "EU, Switzerland; never United States". */
+  static String rule(PlaceRule rule, PlaceNames names) {
     String allow =
-        rule.allow().contains(PlaceRule.ANYWHERE) ? "anywhere" : String.join(", ", rule.allow());
-    return rule.deny().isEmpty() ? allow : allow + "; never " + String.join(", ", rule.deny());
+        rule.allow().contains(PlaceRule.ANYWHERE) ? "anywhere" : names.areas(rule.allow());
+    return rule.deny().isEmpty() ? allow : allow + "; never " + names.areas(rule.deny());
   }
 
   /** What a rule's id, as findings name it, is about. */
@@ -68,13 +71,35 @@ public final class ContractWords {
     };
   }
 
-  /**
-   * Whether a rule, by its id, says where something may be, rather than by whom or how well
-   * evidenced.
-   */
-  static boolean ofPlace(String rule) {
-    return !rule.startsWith("providers.")
-        && !rule.startsWith("assurance.")
-        && !rule.startsWith("exceptions.");
+  /** What it means that a rule, by its id, was not kept. */
+  static String broken(String rule) {
+    return switch (rule.substring(0, rule.indexOf('.') + 1)) {
+      case "keys." ->
+          switch (rule) {
+            case "keys.custody" -> "A key was in hands that the contract does not allow.";
+            case "keys.max-cache" ->
+                "An unwrapped key was to be kept in memory for longer than the contract allows.";
+            default -> "A key was where the contract does not allow it.";
+          };
+      case "operators." ->
+          "Someone operated the service from a country that the contract does not allow.";
+      case "providers." -> "A provider served that the contract does not allow.";
+      default -> "Data was where the contract does not allow it.";
+    };
+  }
+
+  /** Whether a rule, by its id, says where the hop may be, rather than by whom or how evidenced. */
+  static boolean ofPlace(String rule, Hop hop) {
+    return switch (rule.substring(0, rule.indexOf('.') + 1)) {
+      case "providers.", "assurance.", "exceptions." -> false;
+      case "keys." -> rule.equals("keys.place");
+      case "operators." -> true;
+      default -> rule.endsWith("." + hop.wire());
+    };
+  }
+
+  /** "customer-held or double-key". */
+  static String custody(Set<Custody> allowed) {
+    return allowed.stream().map(Custody::wire).sorted().collect(Collectors.joining(" or "));
   }
 }

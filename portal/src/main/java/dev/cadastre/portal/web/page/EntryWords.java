@@ -11,15 +11,18 @@ import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Integrity;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Verdict;
+import dev.cadastre.proof.residency.KeyRules;
 import dev.cadastre.proof.residency.Policy;
 import dev.cadastre.proof.residency.Registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What an entry says, told for people. Everything told is in the bytes that the page shows beside
@@ -27,7 +30,7 @@ import java.util.Optional;
  */
 public final class EntryWords {
   private final LogName log;
-  private final Registry registry;
+  private final PlaceNames names;
   private final Optional<Policy> policy;
 
   /**
@@ -35,7 +38,7 @@ public final class EntryWords {
    */
   EntryWords(LogName log, Registry registry, Optional<Policy> policy) {
     this.log = log;
-    this.registry = registry;
+    this.names = new PlaceNames(policy, registry);
     this.policy = policy;
   }
 
@@ -194,7 +197,7 @@ public final class EntryWords {
           new Place(
               at.getKey().wire(),
               location.place(),
-              WorldMap.known(location.place(), registry),
+              names.of(location.place()),
               location.assurance().wire(),
               finding.map(found -> found.outcome().wire()).orElse(""),
               finding.map(Finding::rule).orElse("")));
@@ -222,24 +225,70 @@ public final class EntryWords {
             .toList();
     return new Judgement(
         verdict.outcome().wire(),
-        Words.meaning(verdict.outcome()),
+        meaning(verdict),
         findings,
         Words.number(verdict.policy()),
         Links.entry(log, verdict.policy()));
   }
 
-  /** What the rule is about, and where it is one of places, what it allows and what was seen. */
+  /** A broken contract is told by the rule that was broken first. */
+  private static String meaning(Verdict verdict) {
+    return verdict.findings().stream()
+        .filter(finding -> finding.outcome() == Outcome.VIOLATION)
+        .findFirst()
+        .map(finding -> ContractWords.broken(finding.rule()))
+        .orElseGet(() -> Words.meaning(verdict.outcome()));
+  }
+
+  /** What the rule is about, what it allows and what was seen. */
   private String about(Finding finding, RecordEvent record) {
     String about = ContractWords.about(finding.rule());
+    return policy
+        .flatMap(contract -> comparison(contract, finding, record))
+        .map(allowedAndSeen -> about + " " + allowedAndSeen)
+        .orElse(about);
+  }
+
+  private Optional<String> comparison(Policy contract, Finding finding, RecordEvent record) {
+    return switch (finding.rule()) {
+      case "keys.max-cache" -> cacheTime(contract, record);
+      case "keys.custody" -> custody(contract, record);
+      default -> place(contract, finding, record);
+    };
+  }
+
+  private static Optional<String> cacheTime(Policy contract, RecordEvent record) {
+    OptionalLong allowedS = contract.keys().map(KeyRules::maxCacheS).orElseGet(OptionalLong::empty);
+    OptionalLong toldS = record.attributes().integer(Names.KEY_TTL_S);
+    if (allowedS.isEmpty() || toldS.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "The contract allows "
+            + Words.seconds(allowedS.getAsLong())
+            + "; this key was to be kept for "
+            + Words.seconds(toldS.getAsLong())
+            + ".");
+  }
+
+  private static Optional<String> custody(Policy contract, RecordEvent record) {
+    String allowed = contract.keys().map(keys -> ContractWords.custody(keys.custody())).orElse("");
+    return record
+        .attributes()
+        .string(Names.KEY_CUSTODY)
+        .filter(told -> !allowed.isEmpty())
+        .map(told -> "The contract allows " + allowed + "; this key is " + told + ".");
+  }
+
+  private Optional<String> place(Policy contract, Finding finding, RecordEvent record) {
     Location at = record.locations().get(finding.hop());
-    boolean ofPlace =
-        finding.rule().endsWith("." + finding.hop().wire()) || finding.rule().equals("keys.place");
-    if (at == null || policy.isEmpty() || !ofPlace || !ContractWords.ofPlace(finding.rule())) {
-      return about;
+    if (at == null || !ContractWords.ofPlace(finding.rule(), finding.hop())) {
+      return Optional.empty();
     }
     String category = finding.rule().substring(0, finding.rule().lastIndexOf('.'));
-    String allowed = ContractWords.allowed(policy.get(), category, finding.hop());
-    return about + " The contract allows " + allowed + "; this was at " + at.place() + ".";
+    String allowed = ContractWords.allowed(contract, category, finding.hop(), names);
+    return Optional.of(
+        "The contract allows " + allowed + "; this was at " + names.withName(at.place()) + ".");
   }
 
   private static Judgement none() {

@@ -81,11 +81,18 @@ public final class EventsPage {
         values(log, Field.KEY),
         EventLines.of(log, page.events()),
         refused,
-        filter.isEmpty() ? "No event has arrived yet." : "No event matches these filters.",
+        empty(filter, refused),
         page.next().map(next -> filter.address(Optional.of(next))).orElse(""),
         cursor.isPresent() ? Links.tenant(log) + "events" + filter.address(Optional.empty()) : "",
         "/api/v1/tenants/" + log.value() + "/events" + filter.address(Optional.empty()),
         new Lag(rooms.search().lag(log)));
+  }
+
+  private static String empty(EventFilter filter, String refused) {
+    if (!refused.isEmpty()) {
+      return "Nothing was looked for.";
+    }
+    return filter.isEmpty() ? "No event has arrived yet." : "No event matches these filters.";
   }
 
   private List<String> values(LogName log, Field field) {

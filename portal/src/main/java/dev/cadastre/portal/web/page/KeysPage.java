@@ -1,6 +1,5 @@
 package dev.cadastre.portal.web.page;
 
-import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.EventRow;
 import dev.cadastre.ledger.search.KeyTrail;
@@ -11,7 +10,6 @@ import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.residency.Registry;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -178,8 +176,7 @@ public final class KeysPage {
   }
 
   private Row row(LogName log, Summary.KeySeen seen, TimeRange range) {
-    Registry registry =
-        rooms.ledger().policy(log).map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+    PlaceNames names = PlaceNames.of(rooms.ledger().policy(log));
     String from = TimeRange.instant(range.fromNs()).toString();
     return new Row(
         seen.key(),
@@ -190,7 +187,7 @@ public final class KeysPage {
         seen.custody().orElse("not stated"),
         seen.provider().orElse("not stated"),
         seen.place().orElse("not stated"),
-        seen.place().map(place -> WorldMap.known(place, registry)).orElse(""),
+        seen.place().map(names::of).orElse(""),
         Words.number(seen.uses() + seen.refusals()),
         Links.events(log, "kind", "key.use", "key", seen.key(), "from", from),
         Words.number(seen.refusals()),

@@ -19,7 +19,6 @@ import java.util.Set;
 
 /** A tenant's front page: how things stand, where things were, what the contract says of it. */
 public final class OverviewPage {
-  private static final String SITE = Registry.ON_PREMISES + ":";
 
   private final Rooms rooms;
   private final Html html;
@@ -82,6 +81,7 @@ public final class OverviewPage {
     Summary summary = rooms.search().summary(log, range);
     Optional<AdoptedPolicy> policy = rooms.ledger().policy(log);
     Registry registry = policy.map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+    PlaceNames names = PlaceNames.of(policy);
     String from = TimeRange.instant(range.fromNs()).toString();
     return new View(
         span,
@@ -90,7 +90,7 @@ public final class OverviewPage {
         figures(log, from, summary),
         WorldMap.of(log, summary.places(), registry),
         Strip.of(Buckets.joined(summary.buckets())),
-        rows(log, from, summary, policy, registry),
+        rows(log, from, summary, policy, names),
         policy
             .map(
                 p ->
@@ -201,18 +201,14 @@ public final class OverviewPage {
   }
 
   private static List<Row> rows(
-      LogName log,
-      String from,
-      Summary summary,
-      Optional<AdoptedPolicy> policy,
-      Registry registry) {
+      LogName log, String from, Summary summary, Optional<AdoptedPolicy> policy, PlaceNames names) {
     return summary.places().stream()
         .sorted(
             Comparator.comparing((Summary.PlaceSeen seen) -> worst(seen))
                 .reversed()
                 .thenComparing(seen -> seen.category().orElse(""))
                 .thenComparing(Summary.PlaceSeen::hop))
-        .map(seen -> row(log, from, seen, policy, registry))
+        .map(seen -> row(log, from, seen, policy, names))
         .toList();
   }
 
@@ -225,16 +221,16 @@ public final class OverviewPage {
       String from,
       Summary.PlaceSeen seen,
       Optional<AdoptedPolicy> policy,
-      Registry registry) {
+      PlaceNames names) {
     String category = seen.category().orElse("");
     return new Row(
         category.isEmpty() ? "none stated" : category,
         seen.hop().wire(),
         policy
-            .map(p -> ContractWords.allowed(p.policy(), category, seen.hop()))
+            .map(p -> ContractWords.allowed(p.policy(), category, seen.hop(), names))
             .orElse("no policy"),
         seen.place(),
-        known(seen.place(), policy, registry),
+        names.of(seen.place()),
         Words.number(seen.events()),
         Links.events(log, "place", seen.place(), "category", category, "from", from),
         seen.outcomes().keySet().stream()
@@ -247,15 +243,6 @@ public final class OverviewPage {
                 .sorted()
                 .map(assurance -> assurance.wire())
                 .toList()));
-  }
-
-  /** A site's country is in the policy that declares it, not in the registry. */
-  private static String known(String place, Optional<AdoptedPolicy> policy, Registry registry) {
-    String site = place.startsWith(SITE) ? place.substring(SITE.length()) : "";
-    return policy
-        .flatMap(adopted -> Optional.ofNullable(adopted.policy().sites().get(site)))
-        .map(code -> registry.countries().getOrDefault(code, code))
-        .orElseGet(() -> WorldMap.known(place, registry));
   }
 
   private AnchorNote anchor(LogName log) throws Refused {

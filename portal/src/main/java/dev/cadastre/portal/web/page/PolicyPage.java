@@ -9,18 +9,15 @@ import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.residency.Custody;
 import dev.cadastre.proof.residency.KeyRules;
 import dev.cadastre.proof.residency.PerHop;
 import dev.cadastre.proof.residency.PlaceRule;
 import dev.cadastre.proof.residency.Policy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The contract: the policy in force in words, its source, and every version before it. */
 public final class PolicyPage {
@@ -75,6 +72,7 @@ public final class PolicyPage {
     long newest = indexes.get(indexes.size() - 1);
     PolicyAdoption adoption = PolicyHistory.adoption(reader, newest);
     Policy policy = Policy.fromJson(adoption.policy());
+    PlaceNames names = PlaceNames.of(rooms.ledger().policy(log));
     html.page(
         call,
         "policy",
@@ -82,8 +80,8 @@ public final class PolicyPage {
             true,
             policy.title(),
             Words.number(newest),
-            rules(policy),
-            exceptions(policy),
+            rules(policy, names),
+            exceptions(policy, names),
             adoption.source(),
             adoption.registry().hex(),
             versions));
@@ -104,26 +102,33 @@ public final class PolicyPage {
         inForce);
   }
 
-  private static List<Rule> rules(Policy policy) {
+  private static List<Rule> rules(Policy policy, PlaceNames names) {
     List<Rule> rules = new ArrayList<>();
     for (Map.Entry<String, PerHop<PlaceRule>> category : policy.categories().entrySet()) {
       String about =
           category.getKey().equals(Policy.ANY_CATEGORY)
               ? "data of every other category"
-              : category.getKey() + " data";
-      perHop(rules, about, category.getValue(), rule -> "only in " + ContractWords.rule(rule));
+              : "data of category " + category.getKey();
+      perHop(rules, about, category.getValue(), rule -> only(rule, names));
     }
-    policy.keys().ifPresent(keys -> keys(rules, keys));
+    policy.keys().ifPresent(keys -> keys(rules, keys, names));
     if (!policy.operators().isEmpty()) {
-      rules.add(
-          new Rule("operators", "", "work only from " + String.join(", ", policy.operators())));
+      rules.add(new Rule("operators", "", "work only from " + names.areas(policy.operators())));
     }
-    perHop(rules, "providers", policy.providers(), names -> "only " + String.join(", ", names));
+    perHop(rules, "providers", policy.providers(), some -> "only " + String.join(", ", some));
     perHop(rules, "evidence of place", policy.assurance(), least -> "at least " + least.wire());
     policy
         .sites()
-        .forEach((site, country) -> rules.add(new Rule("site " + site, "", "lies in " + country)));
+        .forEach(
+            (site, country) ->
+                rules.add(new Rule("site " + site, "", "lies in " + names.area(country))));
     return rules;
+  }
+
+  private static String only(PlaceRule rule, PlaceNames names) {
+    return rule.allow().contains(PlaceRule.ANYWHERE)
+        ? ContractWords.rule(rule, names)
+        : "only in " + ContractWords.rule(rule, names);
   }
 
   private static <T> void perHop(
@@ -143,18 +148,10 @@ public final class PolicyPage {
                         words.apply(rest))));
   }
 
-  private static void keys(List<Rule> rules, KeyRules keys) {
-    rules.add(new Rule("keys", "", "only in " + ContractWords.rule(keys.places())));
+  private static void keys(List<Rule> rules, KeyRules keys, PlaceNames names) {
+    rules.add(new Rule("keys", "", only(keys.places(), names)));
     if (!keys.custody().isEmpty()) {
-      rules.add(
-          new Rule(
-              "keys",
-              "",
-              "held as "
-                  + keys.custody().stream()
-                      .map(Custody::wire)
-                      .sorted()
-                      .collect(Collectors.joining(" or "))));
+      rules.add(new Rule("keys", "", "only " + ContractWords.custody(keys.custody())));
     }
     keys.maxCacheS()
         .ifPresent(
@@ -163,11 +160,10 @@ public final class PolicyPage {
                     new Rule(
                         "unwrapped keys",
                         "",
-                        "kept in memory for at most "
-                            + Words.duration(Duration.ofSeconds(seconds)))));
+                        "kept in memory for at most " + Words.seconds(seconds))));
   }
 
-  private static List<Exception> exceptions(Policy policy) {
+  private static List<Exception> exceptions(Policy policy, PlaceNames names) {
     return policy.exceptions().stream()
         .map(
             e ->
@@ -176,7 +172,7 @@ public final class PolicyPage {
                     (e.category().equals(Policy.ANY_CATEGORY) ? "any category" : e.category())
                         + ", "
                         + e.hop().wire(),
-                    e.place(),
+                    names.withName(e.place()),
                     e.basis(),
                     e.until()))
         .toList();

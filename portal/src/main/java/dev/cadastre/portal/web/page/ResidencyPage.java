@@ -2,7 +2,6 @@ package dev.cadastre.portal.web.page;
 
 import dev.cadastre.anchors.Anchors;
 import dev.cadastre.anchors.Period;
-import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.portal.web.evidence.PeriodQuery;
 import dev.cadastre.portal.web.evidence.Rooms;
@@ -17,7 +16,6 @@ import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.residency.Registry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,8 +110,7 @@ public final class ResidencyPage {
   }
 
   private Body body(LogName log, Period period, ResidencyAttestation said) {
-    Registry registry =
-        rooms.ledger().policy(log).map(AdoptedPolicy::registry).orElseGet(Registry::standard);
+    PlaceNames names = PlaceNames.of(rooms.ledger().policy(log));
     String query = period.before().map(receipt -> "?after=" + receipt.entry().index()).orElse("");
     long until = period.after().entry().index();
     String base = "/api/v1/tenants/" + log.value();
@@ -123,7 +120,7 @@ public final class ResidencyPage {
         scope(said.scope()),
         Arrays.stream(Outcome.values()).map(Outcome::wire).toList(),
         categories(said),
-        seen(said, registry),
+        seen(said, names),
         items(log, said.violations()),
         items(log, said.exceptions()),
         runs(said.unproven()),
@@ -252,7 +249,7 @@ public final class ResidencyPage {
     return name.equals("*") ? "none stated" : name;
   }
 
-  private static List<Seen> seen(ResidencyAttestation said, Registry registry) {
+  private static List<Seen> seen(ResidencyAttestation said, PlaceNames names) {
     List<Seen> rows = new ArrayList<>();
     for (Map.Entry<Observation, Long> one : said.observations().entrySet()) {
       Observation what = one.getKey();
@@ -262,7 +259,7 @@ public final class ResidencyPage {
               category(what.category()),
               what.hop(),
               what.place(),
-              WorldMap.known(what.place(), registry),
+              names.of(what.place()),
               what.assurance(),
               outcome,
               Words.number(one.getValue())));

@@ -44,6 +44,7 @@ record Sentence(
           Map.entry("load", "loaded"),
           Map.entry("chat", "asked a model"),
           Map.entry("portal.sign-in", "signed in"),
+          Map.entry("portal.sign-out", "signed out"),
           Map.entry("portal.view", "looked at"),
           Map.entry("portal.pack.build", "asked for pack"),
           Map.entry("portal.pack.download", "downloaded pack"),

@@ -8,6 +8,7 @@ import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.portal.web.http.SessionCookie;
+import dev.cadastre.portal.web.http.Visitor;
 import dev.cadastre.proof.Refused;
 import java.util.Optional;
 
@@ -66,9 +67,14 @@ public final class SignInPages {
     call.seeOther(principal.tenant().map(Links::tenant).orElse("/"));
   }
 
+  private void end(Visitor.Browser browser) {
+    rooms.sessions().end(browser.id());
+    activity.ofSignOut(browser.session().principal());
+  }
+
   /** Ends the session and has the browser forget what it kept of our pages. */
   public void signOut(Call call) {
-    call.visitor().browser().ifPresent(browser -> rooms.sessions().end(browser.id()));
+    call.visitor().browser().ifPresent(this::end);
     cookie.clear(call.http());
     call.http().header("Clear-Site-Data", "\"cache\"");
     call.seeOther("/");

@@ -66,8 +66,8 @@ public final class Words {
   }
 
   /**
-   * A length of time with two digits of meaning: "840 ms", "12.4 s", "3 min 20 s", "2 h 5 min", "4
-   * d 3 h".
+   * A length of time with two digits of meaning: "840 ms", "12.4 s", "3 min 20 s", "2 h", "4 d 3
+   * h".
    */
   static String duration(Duration time) {
     if (time.isNegative()) {
@@ -81,11 +81,21 @@ public final class Words {
       return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
     if (seconds < 3600) {
-      return seconds / 60 + " min " + seconds % 60 + " s";
+      return whole(seconds, 60, "min", 1, "s");
     }
     return seconds < 86_400
-        ? seconds / 3600 + " h " + seconds % 3600 / 60 + " min"
-        : seconds / 86_400 + " d " + seconds % 86_400 / 3600 + " h";
+        ? whole(seconds, 3600, "h", 60, "min")
+        : whole(seconds, 86_400, "d", 3600, "h");
+  }
+
+  private static String whole(long seconds, long largeS, String large, long smallS, String small) {
+    long rest = seconds % largeS / smallS;
+    return seconds / largeS + " " + large + (rest == 0 ? "" : " " + rest + " " + small);
+  }
+
+  /** A length of time that was stated in whole seconds: "45 s", "5 min". */
+  static String seconds(long seconds) {
+    return seconds < 60 ? seconds + " s" : duration(Duration.ofSeconds(seconds));
   }
 
   /** What an outcome means, in one sentence. */
@@ -95,7 +105,7 @@ public final class Words {
       case EXCEPTION ->
           "Outside the general rule, but covered by an exception that the contract names.";
       case UNPROVEN -> "What was reported does not suffice to tell whether the contract was kept.";
-      case VIOLATION -> "Something was where the contract does not allow it.";
+      case VIOLATION -> "The contract was not kept.";
     };
   }
 

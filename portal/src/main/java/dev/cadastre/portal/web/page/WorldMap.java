@@ -3,7 +3,6 @@ package dev.cadastre.portal.web.page;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.Summary;
 import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.residency.Place;
 import dev.cadastre.proof.residency.Region;
 import dev.cadastre.proof.residency.Registry;
 import java.util.ArrayList;
@@ -145,22 +144,5 @@ public record WorldMap(String viewBox, double type, List<Dot> dots, List<String>
   /** The size of the labels, as SVG has it. */
   public String fontSize() {
     return String.format(Locale.ROOT, "%.1f", type);
-  }
-
-  /**
-   * What people call a place: the region's city and country, or the country; empty when it is not
-   * known.
-   */
-  static String known(String place, Registry registry) {
-    String country =
-        registry
-            .resolve(place)
-            .flatMap(Place::country)
-            .map(code -> registry.countries().getOrDefault(code, code))
-            .orElse("");
-    String city = registry.region(place).map(Region::name).orElse("");
-    return city.isEmpty() || country.isEmpty() || city.equals(country)
-        ? city + (city.isEmpty() ? country : "")
-        : city + ", " + country;
   }
 }

@@ -54,6 +54,34 @@ class PageWordsTest {
   }
 
   @Test
+  void lengthsOfTimeHaveNoEmptyParts() {
+    assertEquals("5 min", Words.seconds(300));
+    assertEquals("45 s", Words.seconds(45));
+    assertEquals("2 h 5 min", Words.duration(Duration.ofMinutes(125)));
+    assertEquals("1 h", Words.duration(Duration.ofSeconds(3600)));
+    assertEquals("840 ms", Words.duration(Duration.ofMillis(840)));
+  }
+
+  @Test
+  void aBrokenContractIsToldByTheRuleThatWasBroken() {
+    assertTrue(ContractWords.broken("keys.max-cache").contains("for longer than"));
+    assertTrue(ContractWords.broken("operators.countries").contains("from a country"));
+    assertTrue(ContractWords.broken("providers.storage").contains("provider"));
+    assertTrue(ContractWords.broken("keys.place").startsWith("A key was where"));
+    assertTrue(ContractWords.broken("customer-data.processing").startsWith("Data was where"));
+  }
+
+  @Test
+  void placesAreCalledByTheirNames() {
+    PlaceNames names = new PlaceNames(Optional.empty(), Registry.standard());
+    assertEquals("Frankfurt, Germany", names.of("aws:eu-central-1"));
+    assertEquals("IN (India)", names.withName("IN"));
+    assertEquals("EU, Germany", names.areas(List.of("EU", "DE")));
+    assertEquals("", names.of("onprem:nowhere"));
+    assertEquals("moon-1", names.withName("moon-1"));
+  }
+
+  @Test
   void sentencesSayWhoDidWhat() {
     Optional<String> none = Optional.empty();
     assertEquals(
