@@ -55,7 +55,10 @@ final class Oracle {
   void take(Entry entry) {
     Event event = event(entry);
     if (event instanceof RecordEvent record) {
-      take(entry.index(), record);
+      // The cell notes who reads the log, as this does; no sender reaches such a kind.
+      if (record.kind().fromSenders()) {
+        take(entry.index(), record);
+      }
     } else if (!(event instanceof Birth) && !(event instanceof PolicyAdoption)) {
       faults.invented(place(entry.index()) + " is of kind " + event.kindWire());
     }

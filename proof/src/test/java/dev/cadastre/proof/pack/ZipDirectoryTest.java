@@ -158,7 +158,7 @@ class ZipDirectoryTest {
   @Test
   void theEndRecordIsChecked() {
     refused("found 21 bytes", new byte[21]);
-    refused("without a comment, found another ending", flipped(END));
+    refused("with nothing behind it, found another ending", flipped(END));
     refused("found a part of several", with16(END + 4, 1));
     refused("found a part of several", with16(END + 6, 1));
     refused("found some elsewhere", with16(END + 8, 1));
