@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -17,6 +18,7 @@ import java.util.Locale;
  */
 final class HttpConnection implements AutoCloseable {
   private static final int PATIENCE_MS = 60_000;
+  private static final int ONE_PACKET = 16 << 10;
 
   private final Socket socket;
   private final InputStream in;
@@ -46,8 +48,12 @@ final class HttpConnection implements AutoCloseable {
   /** Sends a request whose answer is not waited for. */
   void send(byte[] body) throws IOException {
     byte[] start = (head + body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-    byte[] request = new byte[start.length + body.length];
-    System.arraycopy(start, 0, request, 0, start.length);
+    if (body.length > ONE_PACKET) {
+      out.write(start);
+      out.write(body);
+      return;
+    }
+    byte[] request = Arrays.copyOf(start, start.length + body.length);
     System.arraycopy(body, 0, request, start.length, body.length);
     out.write(request);
   }

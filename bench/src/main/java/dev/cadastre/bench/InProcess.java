@@ -1,7 +1,6 @@
 package dev.cadastre.bench;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,14 +27,14 @@ final class InProcess {
   static double perSecond(Sink sink, long firstId, long events)
       throws IOException, InterruptedException {
     AtomicLong next = new AtomicLong();
+    PreparedRequest[][] requests = PreparedRequest.variety(SENDERS, VARIETY, PER_REQUEST);
     long begin = System.nanoTime();
-    LoadMain.onEach(SENDERS, sender -> send(sink, sender, firstId, events, next));
+    LoadMain.onEach(SENDERS, sender -> send(sink, requests[sender], firstId, events, next));
     return events / ((System.nanoTime() - begin) / 1e9);
   }
 
-  private static void send(Sink sink, int sender, long firstId, long events, AtomicLong next) {
-    PreparedRequest[] requests = new PreparedRequest[VARIETY];
-    Arrays.setAll(requests, i -> new PreparedRequest(PER_REQUEST, sender * VARIETY + i));
+  private static void send(
+      Sink sink, PreparedRequest[] requests, long firstId, long events, AtomicLong next) {
     Semaphore inFlight = new Semaphore(IN_FLIGHT);
     for (int i = 0; ; i++) {
       long first = next.getAndAdd(PER_REQUEST);

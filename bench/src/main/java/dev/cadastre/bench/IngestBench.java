@@ -134,7 +134,7 @@ public final class IngestBench {
     try (JavaProcess load =
         JavaProcess.start(
             scratch.resolve("load.log"),
-            List.of("-Xmx256m"),
+            List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
             LoadMain.class.getName(),
             arguments)) {
       Json.Obj answer = Json.parseObject(load.line().getBytes(StandardCharsets.UTF_8));

@@ -42,6 +42,17 @@ final class PreparedRequest {
     }
   }
 
+  /** So many different ones for each of so many senders. */
+  static PreparedRequest[][] variety(int senders, int each, int records) {
+    PreparedRequest[][] all = new PreparedRequest[senders][each];
+    for (int sender = 0; sender < senders; sender++) {
+      for (int i = 0; i < each; i++) {
+        all[sender][i] = new PreparedRequest(records, sender * each + i);
+      }
+    }
+    return all;
+  }
+
   private int indexOfId(int from) {
     for (int at = from; ; at++) {
       if (Arrays.equals(bytes, at, at + DIGITS, NO_ID, 0, DIGITS)) {

@@ -90,7 +90,12 @@ final class ServedCell implements AutoCloseable {
       arguments.addAll(List.of(port, "0"));
     }
     return new ServedCell(
-        data, JavaProcess.start(errors(data), List.of("-Xmx" + heapMiB + "m"), MAIN, arguments));
+        data,
+        JavaProcess.start(
+            errors(data),
+            List.of("-Xmx" + heapMiB + "m", "-XX:+UseParallelGC", "-XX:NewRatio=1"),
+            MAIN,
+            arguments));
   }
 
   private static Path errors(Path data) {

@@ -14,6 +14,7 @@ final class IndexRun implements AutoCloseable {
   private static final long NOTHING = -1;
   private static final double FAST_PER_S = 20_000;
   private static final long BEHIND_MAX = 2_000_000;
+  private static final int RESTS = 4;
 
   private final EntrySource logs;
   private final IndexWriter writer;
@@ -95,8 +96,8 @@ final class IndexRun implements AutoCloseable {
   }
 
   /**
-   * Rests as long as the batch took while the log grows fast: senders wait for appends, and nobody
-   * for the index, unless it falls too far behind.
+   * Rests a few times as long as the batch took while the log grows fast: senders wait for appends,
+   * and nobody for the index, unless it falls too far behind.
    *
    * @return the log's size by now
    */
@@ -104,7 +105,7 @@ final class IndexRun implements AutoCloseable {
     long size = logs.size(log);
     double perSecond = (size - sizeBefore) * 1e9 / tookNs;
     if (perSecond > FAST_PER_S && size - position < BEHIND_MAX) {
-      LockSupport.parkNanos(tookNs);
+      LockSupport.parkNanos(RESTS * tookNs);
     }
     return size;
   }

@@ -118,6 +118,31 @@ final class Batch {
    * turn comes; an adoption changes the basis for what follows it in the same append.
    */
   private Set<LogName> stale(List<Draft> drafts) {
+    if (alike(drafts)) {
+      return staleAmongOthers(drafts.subList(0, 1));
+    }
+    return staleAmongOthers(drafts);
+  }
+
+  /** Whether all are plain records of one log on one basis: what holds of one holds of all. */
+  private static boolean alike(List<Draft> drafts) {
+    if (drafts.isEmpty()) {
+      return false;
+    }
+    Draft first = drafts.get(0);
+    for (Draft draft : drafts) {
+      boolean plain = draft.role() == Draft.Role.RECORD || draft.role() == Draft.Role.JUDGED;
+      if (!plain
+          || draft.role() != first.role()
+          || !draft.log().equals(first.log())
+          || !draft.basis().equals(first.basis())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Set<LogName> staleAmongOthers(List<Draft> drafts) {
     Set<LogName> stale = new LinkedHashSet<>();
     Map<LogName, OptionalLong> adoptedHere = new HashMap<>();
     Map<LogName, Long> sizes = new HashMap<>();
