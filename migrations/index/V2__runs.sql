@@ -2,14 +2,24 @@
 -- The index is derived, so what was in it is not carried over: the indexer begins again.
 drop table posting;
 drop table record;
+drop table block_rows;
 delete from indexed_log;
 delete from term;
 delete from block;
-delete from block_rows;
 delete from rollup_kind;
 delete from rollup_place;
 delete from rollup_key;
 delete from key_state;
+
+-- What a list shows of each entry of a block, 256 entries a part: columns of term numbers and times (class BlockRows), zstd. A page of
+-- entries that lie far apart unpacks a part for each, not a block.
+create table block_rows (
+  log int not null,
+  block int not null,
+  part int not null,
+  bytes blob not null,
+  primary key (log, block, part)
+);
 
 -- The postings of one block (class Postings), as long as its stretch of 16 blocks is not full.
 create table block_posting (

@@ -6,9 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks a log's blocks from one end and gives the entries that match, block after block. Blocks are
@@ -50,7 +50,7 @@ final class BlockScan {
 
   /** Receives matching rows; returns false when it has enough. */
   interface Sink {
-    boolean take(long index, Block block, int row);
+    boolean take(long index, BlockRows rows, int row);
   }
 
   private record Zone(int rows, boolean timeInside, boolean receivedInside) {}
@@ -103,6 +103,8 @@ final class BlockScan {
     private final long number;
     private final Zone zone;
     private final BitSet rows;
+    private @Nullable BlockRows lastPart;
+    private int lastPartNumber;
 
     Candidate(long number, Zone zone) {
       this.number = number;
@@ -116,12 +118,8 @@ final class BlockScan {
     }
 
     boolean giveBackward(Sink sink) throws SQLException {
-      if (rows.isEmpty()) {
-        return true;
-      }
-      Block block = load(number);
       for (int row = rows.length() - 1; row >= 0; row = rows.previousSetBit(row - 1)) {
-        if (inTime(block, row) && !sink.take(first() + row, block, row)) {
+        if (!give(row, sink)) {
           return false;
         }
       }
@@ -129,33 +127,76 @@ final class BlockScan {
     }
 
     boolean giveForward(Sink sink) throws SQLException {
-      if (rows.isEmpty()) {
-        return true;
-      }
-      Block block = load(number);
       for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
-        if (inTime(block, row) && !sink.take(first() + row, block, row)) {
+        if (!give(row, sink)) {
           return false;
         }
       }
       return true;
     }
 
-    private boolean inTime(Block block, int row) {
-      return (zone.timeInside || time.contains(block.get(row, Column.TIME)))
-          && (zone.receivedInside || received.contains(block.get(row, Column.RECEIVED)));
+    private boolean give(int row, Sink sink) throws SQLException {
+      BlockRows part = part(row / BlockRows.SIZE);
+      int inPart = row % BlockRows.SIZE;
+      return !inTime(part, inPart) || sink.take(first() + row, part, inPart);
+    }
+
+    private BlockRows part(int wanted) throws SQLException {
+      BlockRows last = lastPart;
+      if (last == null || wanted != lastPartNumber) {
+        last = load(number, wanted);
+        lastPart = last;
+        lastPartNumber = wanted;
+      }
+      return last;
+    }
+
+    private boolean inTime(BlockRows part, int row) {
+      return (zone.timeInside || time.contains(part.get(row, Column.TIME)))
+          && (zone.receivedInside || received.contains(part.get(row, Column.RECEIVED)));
     }
   }
 
+  /** Of a short time most blocks are ruled out by their own times, of all time by their words. */
   private TreeMap<Long, Candidate> candidates(long low, long high) throws SQLException {
-    TreeMap<Long, Candidate> found = zones(low, high);
-    for (Match match : matches) {
-      if (found.isEmpty()) {
-        return found;
-      }
-      keepMatching(found, match);
+    boolean ofAllTime = time.equals(TimeRange.ALL) && received.equals(TimeRange.ALL);
+    TreeMap<Long, Candidate> inTime = ofAllTime ? new TreeMap<>() : zones(low, high);
+    if (!ofAllTime && (inTime.isEmpty() || matches.isEmpty())) {
+      return inTime;
     }
+    if (matches.isEmpty()) {
+      return zones(low, high);
+    }
+    long from = ofAllTime ? low : inTime.firstKey();
+    long to = ofAllTime ? high : inTime.lastKey();
+    TreeMap<Long, BitSet> matching = matching(matches.get(0), from, to);
+    for (Match match : matches.subList(1, matches.size())) {
+      if (!matching.isEmpty()) {
+        keepCommon(matching, matching(match, matching.firstKey(), matching.lastKey()));
+      }
+    }
+    return ofAllTime ? found(matching) : keepFound(inTime, matching);
+  }
+
+  private TreeMap<Long, Candidate> found(TreeMap<Long, BitSet> matching) throws SQLException {
+    TreeMap<Long, Candidate> found = new TreeMap<>();
+    for (long block : matching.keySet()) {
+      found.putAll(zones(block, block));
+    }
+    return keepFound(found, matching);
+  }
+
+  private static TreeMap<Long, Candidate> keepFound(
+      TreeMap<Long, Candidate> found, TreeMap<Long, BitSet> matching) {
+    found.keySet().retainAll(matching.keySet());
+    found.forEach((block, candidate) -> candidate.rows.and(matching.get(block)));
     return found;
+  }
+
+  private static void keepCommon(TreeMap<Long, BitSet> matching, TreeMap<Long, BitSet> others) {
+    matching.keySet().retainAll(others.keySet());
+    matching.forEach((block, rows) -> rows.and(others.get(block)));
+    matching.values().removeIf(BitSet::isEmpty);
   }
 
   private TreeMap<Long, Candidate> zones(long low, long high) throws SQLException {
@@ -187,22 +228,16 @@ final class BlockScan {
     return found;
   }
 
-  private void keepMatching(TreeMap<Long, Candidate> found, Match match) throws SQLException {
-    TreeMap<Long, BitSet> matching = postings(match, found.firstKey(), found.lastKey());
+  /** The rows of blocks from low to high that a condition holds for. */
+  private TreeMap<Long, BitSet> matching(Match match, long low, long high) throws SQLException {
+    TreeMap<Long, BitSet> matching = postings(match, low, high);
     for (long index : match.indexes) {
-      matching
-          .computeIfAbsent(index / Block.SIZE, none -> new BitSet())
-          .set((int) (index % Block.SIZE));
-    }
-    for (Iterator<Candidate> all = found.values().iterator(); all.hasNext(); ) {
-      Candidate candidate = all.next();
-      BitSet rows = matching.get(candidate.number);
-      if (rows == null) {
-        all.remove();
-      } else {
-        candidate.rows.and(rows);
+      long block = index / Block.SIZE;
+      if (block >= low && block <= high) {
+        matching.computeIfAbsent(block, none -> new BitSet()).set((int) (index % Block.SIZE));
       }
     }
+    return matching;
   }
 
   private TreeMap<Long, BitSet> postings(Match match, long low, long high) throws SQLException {
@@ -259,14 +294,18 @@ final class BlockScan {
         log);
   }
 
-  private Block load(long number) throws SQLException {
+  private BlockRows load(long number, int part) throws SQLException {
     PreparedStatement select =
-        statements.prepare("select bytes from block_rows where log = ? and block = ?", log, number);
+        statements.prepare(
+            "select bytes from block_rows where log = ? and block = ? and part = ?",
+            log,
+            number,
+            part);
     try (ResultSet rows = select.executeQuery()) {
       if (!rows.next()) {
-        throw new StorageFailure("index block " + number + " has no rows");
+        throw new StorageFailure("index block " + number + " lacks the rows of part " + part);
       }
-      return Block.decode(rows.getBytes(1));
+      return BlockRows.decode(rows.getBytes(1));
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.cadastre.ledger.search;
 import dev.cadastre.proof.event.Hop;
 
 /**
- * The columns of a {@link Block}: what a list shows of an entry. Times are unix nanoseconds;
+ * The columns of a {@link BlockRows}: what a list shows of an entry. Times are unix nanoseconds;
  * everything else is the number of a term, 0 for none; {@link KeyStep}'s and {@link Repeat}'s code;
  * a hop's column is {@code place * 4 + assurance}.
  */

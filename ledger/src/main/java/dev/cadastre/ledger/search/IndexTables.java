@@ -14,7 +14,7 @@ final class IndexTables {
       List.of(
           new Table("term", "id"),
           new Table("block", "block"),
-          new Table("block_rows", "block"),
+          new Table("block_rows", "block, part"),
           new Table("block_posting", "block"),
           new Table("posting", "stretch, term"),
           new Table("record_run", "tier, run, part"),

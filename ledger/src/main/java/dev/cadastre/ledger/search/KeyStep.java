@@ -55,8 +55,8 @@ enum KeyStep {
     };
   }
 
-  /** The step that a row of a block records. */
-  static KeyStep in(Block block, int row) {
+  /** The step that a row records. */
+  static KeyStep in(BlockRows block, int row) {
     return BY_CODE[(int) block.get(row, Column.KEY_STEP)];
   }
 }

@@ -205,7 +205,7 @@ final class KeyTrails {
     }
 
     @Override
-    public boolean take(long index, Block block, int row) {
+    public boolean take(long index, BlockRows block, int row) {
       if (index >= end) {
         return false;
       }
@@ -216,7 +216,7 @@ final class KeyTrails {
       return true;
     }
 
-    private void use(long index, Block block, int row) {
+    private void use(long index, BlockRows block, int row) {
       if (KeyStep.in(block, row) == KeyStep.USE) {
         uses++;
       } else if (firstRefusal == null) {

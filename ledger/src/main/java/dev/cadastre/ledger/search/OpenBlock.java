@@ -18,6 +18,7 @@ final class OpenBlock {
   private final int number;
   private final List<long[]> rows = new ArrayList<>();
   private final Map<Integer, BitSet> postings = new HashMap<>();
+  private int saved;
 
   /**
    * @param firstIndex the entry that the next row is of: where it is inside a block, the block's
@@ -34,14 +35,17 @@ final class OpenBlock {
 
   private void load() throws SQLException {
     PreparedStatement select =
-        statements.prepare("select bytes from block_rows where log = ? and block = ?", log, number);
+        statements.prepare(
+            "select bytes from block_rows where log = ? and block = ? order by part", log, number);
     try (ResultSet stored = select.executeQuery()) {
-      stored.next();
-      Block block = Block.decode(stored.getBytes(1));
-      for (int row = 0; row < block.rows(); row++) {
-        rows.add(block.row(row));
+      while (stored.next()) {
+        BlockRows part = BlockRows.decode(stored.getBytes(1));
+        for (int row = 0; row < part.rows(); row++) {
+          rows.add(part.row(row));
+        }
       }
     }
+    saved = rows.size();
     Postings postings = Stretches.block(statements, log, number);
     for (int i = 0; i < postings.terms(); i++) {
       Bits.decodeInto(postings.bits(i), rowsOf(postings.term(i)));
@@ -73,13 +77,26 @@ final class OpenBlock {
         most(Column.TIME),
         least(Column.RECEIVED),
         most(Column.RECEIVED));
-    statements.run(
-        "insert or replace into block_rows values (?, ?, ?)", log, number, Block.encode(rows));
+    saveRows();
     statements.run(
         "insert or replace into block_posting values (?, ?, ?)",
         log,
         number,
         Postings.encode(postings));
+  }
+
+  /** The parts that are full and stored already stay as they are. */
+  private void saveRows() throws SQLException {
+    for (int part = saved / BlockRows.SIZE; part * BlockRows.SIZE < rows.size(); part++) {
+      int from = part * BlockRows.SIZE;
+      statements.run(
+          "insert or replace into block_rows values (?, ?, ?, ?)",
+          log,
+          number,
+          part,
+          BlockRows.encode(rows.subList(from, Math.min(rows.size(), from + BlockRows.SIZE))));
+    }
+    saved = rows.size();
   }
 
   /** Saves a full block for good. */

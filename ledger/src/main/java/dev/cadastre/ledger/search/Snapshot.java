@@ -93,7 +93,7 @@ final class Snapshot {
   }
 
   /** What a list shows of the entry at {@code index}, which is that row of the block. */
-  EventRow row(long index, Block block, int row) {
+  EventRow row(long index, BlockRows block, int row) {
     return new EventRow(
         index,
         block.get(row, Column.TIME),
@@ -115,11 +115,11 @@ final class Snapshot {
         Optional.of(Repeat.of(block.get(row, Column.REPEAT))).filter(Repeat::given));
   }
 
-  private Optional<String> text(Block block, int row, Column column) {
+  private Optional<String> text(BlockRows block, int row, Column column) {
     return text(block.term(row, column));
   }
 
-  private Map<Hop, Location> locations(Block block, int row) {
+  private Map<Hop, Location> locations(BlockRows block, int row) {
     Map<Hop, Location> locations = new EnumMap<>(Hop.class);
     for (Hop hop : Facts.HOPS) {
       long placed = block.get(row, Column.of(hop));
