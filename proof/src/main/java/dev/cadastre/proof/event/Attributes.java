@@ -27,15 +27,19 @@ public final class Attributes {
   /** RFC 9901 keeps this name for array elements, so no attribute may have it either. */
   public static final String SD_ELEMENT = "...";
 
-  public static final Attributes EMPTY = new Attributes(new String[0], new Value[0], List.of());
+  public static final Attributes EMPTY =
+      new Attributes(SortedNames.of(new String[0]), new Attribute[0], List.of());
 
-  private final String[] names;
-  private final Value[] values;
+  private final SortedNames names;
+  private final Attribute[] members;
   private final List<String> sd;
 
-  private Attributes(String[] names, Value[] values, List<String> sd) {
+  /**
+   * @param members in the order of their names
+   */
+  Attributes(SortedNames names, Attribute[] members, List<String> sd) {
     this.names = names;
-    this.values = values;
+    this.members = members;
     this.sd = sd;
   }
 
@@ -60,37 +64,35 @@ public final class Attributes {
 
   /** How many attributes are here in the open. */
   public int size() {
-    return names.length;
+    return members.length;
   }
 
   public String name(int i) {
-    return names[i];
+    return members[i].name();
   }
 
   public Value value(int i) {
-    return values[i];
+    return members[i].value();
   }
 
   public Optional<Value> get(String name) {
-    int i = Arrays.binarySearch(names, name);
-    return i < 0 ? Optional.empty() : Optional.of(values[i]);
+    int i = names.find(name);
+    return i < 0 ? Optional.empty() : Optional.of(value(i));
   }
 
   public boolean has(String name) {
-    return Arrays.binarySearch(names, name) >= 0;
+    return names.find(name) >= 0;
   }
 
   /** Whether a name begins with {@code prefix}. */
   public boolean hasPrefix(String prefix) {
-    int i = Arrays.binarySearch(names, prefix);
-    int at = i < 0 ? -i - 1 : i;
-    return at < names.length && names[at].startsWith(prefix);
+    return names.hasPrefix(prefix);
   }
 
   /** The attribute's text; empty when it is missing, is not a string, or is blank. */
   public Optional<String> string(String name) {
-    int i = Arrays.binarySearch(names, name);
-    if (i < 0 || !(values[i] instanceof Value.Text text) || text.text().isBlank()) {
+    int i = names.find(name);
+    if (i < 0 || !(value(i) instanceof Value.Text text) || text.text().isBlank()) {
       return Optional.empty();
     }
     return Optional.of(text.text());
@@ -98,12 +100,12 @@ public final class Attributes {
 
   /** The attribute's texts, be it one string or a list of strings; other items are passed over. */
   public List<String> strings(String name) {
-    int i = Arrays.binarySearch(names, name);
+    int i = names.find(name);
     if (i < 0) {
       return List.of();
     }
     List<String> texts = new ArrayList<>(1);
-    List<Value> items = values[i] instanceof Value.Items list ? list.items() : List.of(values[i]);
+    List<Value> items = value(i) instanceof Value.Items list ? list.items() : List.of(value(i));
     for (Value item : items) {
       if (item instanceof Value.Text text && !text.text().isBlank()) {
         texts.add(text.text());
@@ -114,8 +116,8 @@ public final class Attributes {
 
   /** The attribute's integer; empty when it is missing or is not an integer. */
   public OptionalLong integer(String name) {
-    int i = Arrays.binarySearch(names, name);
-    return i >= 0 && values[i] instanceof Value.Int number
+    int i = names.find(name);
+    return i >= 0 && value(i) instanceof Value.Int number
         ? OptionalLong.of(number.integer())
         : OptionalLong.empty();
   }
@@ -128,14 +130,22 @@ public final class Attributes {
   /** The open attributes in order. */
   public Map<String, Value> asMap() {
     Map<String, Value> map = new LinkedHashMap<>();
-    for (int i = 0; i < names.length; i++) {
-      map.put(names[i], values[i]);
+    for (Attribute member : members) {
+      map.put(member.name(), member.value());
     }
     return Collections.unmodifiableMap(map);
   }
 
+  /** The open ones of these names alone. */
+  public Attributes only(Set<String> wanted) {
+    Attribute[] kept =
+        Arrays.stream(members).filter(one -> wanted.contains(one.name())).toArray(Attribute[]::new);
+    String[] keptNames = Arrays.stream(kept).map(Attribute::name).toArray(String[]::new);
+    return new Attributes(SortedNames.of(keptNames), kept, List.of());
+  }
+
   public boolean isEmpty() {
-    return names.length == 0 && sd.isEmpty();
+    return members.length == 0 && sd.isEmpty();
   }
 
   /**
@@ -145,12 +155,12 @@ public final class Attributes {
   void writeTo(JcsWriter writer) {
     writer.beginObject();
     boolean owed = !sd.isEmpty();
-    for (int i = 0; i < names.length; i++) {
-      if (owed && names[i].compareTo(SD) > 0) {
+    for (Attribute member : members) {
+      if (owed && member.name().compareTo(SD) > 0) {
         writeDigests(writer);
         owed = false;
       }
-      values[i].writeTo(writer.name(names[i]));
+      member.writeTo(writer);
     }
     if (owed) {
       writeDigests(writer);
@@ -168,8 +178,8 @@ public final class Attributes {
 
   int depth() {
     int deepest = 0;
-    for (Value value : values) {
-      deepest = Math.max(deepest, value.depth());
+    for (Attribute member : members) {
+      deepest = Math.max(deepest, member.value().depth());
     }
     return deepest;
   }
@@ -177,14 +187,13 @@ public final class Attributes {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Attributes that
-        && Arrays.equals(names, that.names)
-        && Arrays.equals(values, that.values)
+        && Arrays.equals(members, that.members)
         && sd.equals(that.sd);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * Arrays.hashCode(names) + Arrays.hashCode(values)) + sd.hashCode();
+    return 31 * Arrays.hashCode(members) + sd.hashCode();
   }
 
   @Override
@@ -194,18 +203,11 @@ public final class Attributes {
 
   /** Collects attributes in any order. */
   public static final class Builder {
-    private final List<Member> members = new ArrayList<>();
+    private final List<Attribute> members = new ArrayList<>();
     private final Set<String> digests = new TreeSet<>();
 
-    private record Member(String name, Value value) implements Comparable<Member> {
-      @Override
-      public int compareTo(Member that) {
-        return name.compareTo(that.name);
-      }
-    }
-
     public Builder put(String name, Value value) {
-      members.add(new Member(name, value));
+      members.add(Attribute.of(name, value));
       return this;
     }
 
@@ -227,27 +229,33 @@ public final class Attributes {
      * @throws Refused when a name appears twice or is one of {@link #SD} and {@link #SD_ELEMENT}
      */
     public Attributes build() throws Refused {
-      Collections.sort(members);
-      String[] names = new String[members.size()];
-      Value[] values = new Value[names.length];
-      for (int i = 0; i < names.length; i++) {
-        names[i] = allowed(members.get(i).name, i == 0 ? null : names[i - 1]);
-        values[i] = members.get(i).value;
-      }
-      return new Attributes(names, values, List.copyOf(digests));
+      members.sort(Attribute.BY_NAME);
+      Attribute[] sorted = members.toArray(Attribute[]::new);
+      return new Attributes(SortedNames.of(namesOf(sorted)), sorted, List.copyOf(digests));
     }
+  }
 
-    private static String allowed(String name, @Nullable String before) throws Refused {
-      if (name.equals(before)) {
-        throw new Refused("attribute \"" + name + "\" appears twice");
-      }
-      if (name.equals(SD) || name.equals(SD_ELEMENT)) {
-        throw new Refused(
-            "attribute name \""
-                + name
-                + "\" is reserved for digests of private attributes (RFC 9901)");
-      }
-      return name;
+  /**
+   * @throws Refused when a name appears twice or is reserved
+   */
+  static String[] namesOf(Attribute[] sorted) throws Refused {
+    String[] names = new String[sorted.length];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = allowed(sorted[i].name(), i == 0 ? null : names[i - 1]);
     }
+    return names;
+  }
+
+  private static String allowed(String name, @Nullable String before) throws Refused {
+    if (name.equals(before)) {
+      throw new Refused("attribute \"" + name + "\" appears twice");
+    }
+    if (name.equals(SD) || name.equals(SD_ELEMENT)) {
+      throw new Refused(
+          "attribute name \""
+              + name
+              + "\" is reserved for digests of private attributes (RFC 9901)");
+    }
+    return name;
   }
 }

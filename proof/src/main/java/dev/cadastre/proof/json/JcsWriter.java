@@ -17,7 +17,6 @@ public final class JcsWriter {
   private static final byte[] FALSE = ascii("false");
   private static final byte[] NULL = ascii("null");
   private static final byte[] HEX = ascii("0123456789abcdef");
-  private static final int LONGEST_LONG = 20;
 
   private byte[] buffer;
   private int size;
@@ -41,6 +40,11 @@ public final class JcsWriter {
   /** Bytes written so far. */
   public int size() {
     return size;
+  }
+
+  /** A copy of what was written from the byte {@code from} on. */
+  public byte[] toBytes(int from) {
+    return Arrays.copyOfRange(buffer, from, size);
   }
 
   /** A copy of what was written. */
@@ -156,9 +160,29 @@ public final class JcsWriter {
     return this;
   }
 
+  /** A member, name and value, that is canonical JSON already. */
+  public JcsWriter member(byte[] canonicalJson) {
+    return value(canonicalJson);
+  }
+
+  /** An integer as a string of decimal digits, which carries any exactly. */
+  public JcsWriter decimalString(long value) {
+    separate();
+    put('"');
+    decimal(value);
+    put('"');
+    return this;
+  }
+
   /** A hash as a string of 64 hexadecimal digits. */
   public JcsWriter hex(Hash hash) {
-    return string(hash.hex());
+    separate();
+    put('"');
+    reserve(2 * Hash.LENGTH);
+    hash.hexTo(buffer, size);
+    size += 2 * Hash.LENGTH;
+    put('"');
+    return this;
   }
 
   private JcsWriter open(char bracket) {
@@ -229,25 +253,8 @@ public final class JcsWriter {
   }
 
   private void decimal(long value) {
-    reserve(LONGEST_LONG);
-    long rest = Math.abs(value);
-    if (value < 0) {
-      buffer[size++] = '-';
-    }
-    int end = size + decimalDigits(rest);
-    for (int i = end - 1; i >= size; i--) {
-      buffer[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
-    size = end;
-  }
-
-  private static int decimalDigits(long value) {
-    int digits = 1;
-    for (long rest = value; rest >= 10; rest /= 10) {
-      digits++;
-    }
-    return digits;
+    reserve(Decimal.MAX_BYTES);
+    size = Decimal.write(value, buffer, size);
   }
 
   private void put(int b) {
