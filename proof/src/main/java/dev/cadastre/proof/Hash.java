@@ -1,5 +1,6 @@
 package dev.cadastre.proof;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ public final class Hash implements Comparable<Hash> {
   public static final Hash ZERO = new Hash(new byte[LENGTH]);
 
   private static final HexFormat HEX = HexFormat.of();
+  private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   /** Values of the lower-case hexadecimal digits by their ASCII code, -1 for all other bytes. */
   private static final byte[] NIBBLES = nibbles();
@@ -130,6 +132,14 @@ public final class Hash implements Comparable<Hash> {
   /** Feeds the 32 bytes to {@code digest}. */
   public void updateTo(MessageDigest digest) {
     digest.update(bytes);
+  }
+
+  /** Writes 64 lower-case hexadecimal digits in ASCII to {@code target} at {@code offset}. */
+  public void hexTo(byte[] target, int offset) {
+    for (int i = 0; i < LENGTH; i++) {
+      target[offset + 2 * i] = DIGITS[bytes[i] >> 4 & 0xf];
+      target[offset + 2 * i + 1] = DIGITS[bytes[i] & 0xf];
+    }
   }
 
   /** 64 lower-case hexadecimal digits. */

@@ -2,10 +2,9 @@ package dev.cadastre.ledger.sequencer;
 
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.store.SegmentBuilder;
 import dev.cadastre.ledger.store.TileStack;
 import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.entry.EntryFrame;
-import dev.cadastre.proof.tlog.Merkle;
 import java.util.OptionalLong;
 
 /**
@@ -59,16 +58,14 @@ final class Head {
     return size() > 1 ? OptionalLong.of(size() - 1) : OptionalLong.empty();
   }
 
-  /** Links a draft to the log's end and gives back the entry's bytes. */
-  byte[] link(Draft draft, long clockNs, TileStack.FullTiles fullTiles) {
+  /** Links a draft to the log's end as the next entry of a segment. */
+  void link(Draft draft, long clockNs, SegmentBuilder segment, TileStack.FullTiles fullTiles) {
     long index = size();
     lastReceivedNs = Math.max(clockNs, lastReceivedNs);
-    byte[] entry = EntryFrame.seal(draft.eventJcs(), index, lastLeaf, lastReceivedNs);
-    lastLeaf = Merkle.leafHash(entry);
+    lastLeaf = segment.seal(draft.eventJcs(), index, lastLeaf, lastReceivedNs);
     tiles.append(lastLeaf, fullTiles);
     if (draft.role() == Draft.Role.ADOPTION) {
       newestPolicy = OptionalLong.of(index);
     }
-    return entry;
   }
 }

@@ -80,11 +80,6 @@ final class IdTable {
     return found;
   }
 
-  /** Reads what a look-up of the key reads first; the value means nothing. */
-  long peek(long key) {
-    return slots[2 * ((int) key & mask) + 1];
-  }
-
   boolean contains(long key) {
     int slot = (int) key & mask;
     while (slots[2 * slot + 1] != 0) {

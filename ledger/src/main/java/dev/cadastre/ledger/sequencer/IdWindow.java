@@ -1,9 +1,7 @@
 package dev.cadastre.ledger.sequencer;
 
-import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LedgerSettings.RecordWindow;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The newest record ids in two generations: when the younger one holds enough, it becomes the older
@@ -21,9 +19,6 @@ final class IdWindow {
   private IdTable younger = new IdTable();
   private long youngerSinceNs = Long.MAX_VALUE;
 
-  /** Written so that what is read for it is not left out as useless. */
-  private volatile long prefetched;
-
   IdWindow(RecordWindow bounds) {
     this.bounds = bounds;
   }
@@ -36,18 +31,6 @@ final class IdWindow {
     }
     younger.add(key, index);
     youngerSinceNs = Math.min(youngerSinceNs, receivedNs);
-  }
-
-  /**
-   * Brings near what look-ups of these drafts will read. The tables are far larger than the
-   * processor's caches; read in one go, it waits for many places at once and not for each in turn.
-   */
-  void prefetch(List<Draft> drafts) {
-    long sum = 0;
-    for (Draft draft : drafts) {
-      sum += older.peek(draft.recordKey()) + younger.peek(draft.recordKey());
-    }
-    prefetched = sum;
   }
 
   /** Makes room for so many ids, if none are here yet. */

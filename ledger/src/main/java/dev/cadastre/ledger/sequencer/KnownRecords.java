@@ -74,7 +74,6 @@ final class KnownRecords {
     @Nullable Map<Integer, Known> found = null;
     @Nullable AppendIds own = append.mayRepeatItself() ? new AppendIds(append.drafts()) : null;
     List<Draft> drafts = append.drafts();
-    window.prefetch(drafts);
     for (int i = 0; i < drafts.size(); i++) {
       Draft draft = drafts.get(i);
       if (draft.recordId().isEmpty()) {

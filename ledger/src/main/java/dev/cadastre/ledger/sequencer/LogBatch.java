@@ -10,6 +10,7 @@ import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
 import dev.cadastre.ledger.jooq.ledger.tables.records.TileRecord;
 import dev.cadastre.ledger.store.Rows;
 import dev.cadastre.ledger.store.SegmentBuilder;
+import dev.cadastre.ledger.store.TileStack;
 import dev.cadastre.ledger.vault.DisclosureBatch;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.event.AnchorEvent;
@@ -28,6 +29,7 @@ final class LogBatch {
   private final List<DisclosureBatch> disclosureBatches = new ArrayList<>();
   private final List<Draft> drafts = new ArrayList<>();
   private final List<Receipt> receipts = new ArrayList<>();
+  private final TileStack.FullTiles fullTiles = this::addTile;
   private final long start;
   private SegmentBuilder segment;
   private long segmentStart;
@@ -63,7 +65,7 @@ final class LogBatch {
       closeSegment();
     }
     long index = head.size();
-    segment.add(head.link(draft, clockNs, this::addTile));
+    head.link(draft, clockNs, segment, fullTiles);
     segmentDisclosures.addAll(draft.disclosures());
     draft.special().ifPresent(event -> addSpecial(event, index, draft.anchorLeaves()));
     Receipt receipt =

@@ -2,6 +2,7 @@ package dev.cadastre.proof.entry;
 
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Decimal;
 import dev.cadastre.proof.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,6 +17,22 @@ public final class EntryFrame {
 
   /** Longest event that fits whatever its index and time turn out to be. */
   public static final int MAX_EVENT_BYTES = MAX_BYTES - 148;
+
+  static final byte[] HEAD = ascii("{\"event\":");
+  static final byte[] INDEX = ascii(",\"index\":");
+  static final byte[] PREV = ascii(",\"prev\":\"");
+  static final byte[] RECEIVED = ascii("\",\"received\":\"");
+  static final byte[] TAIL = ascii("\",\"v\":1}");
+
+  /** Most bytes that a frame adds to an event, whatever its index and time are. */
+  public static final int MAX_FRAME_BYTES =
+      HEAD.length
+          + INDEX.length
+          + PREV.length
+          + RECEIVED.length
+          + TAIL.length
+          + 2 * Hash.LENGTH
+          + 2 * Decimal.MAX_BYTES;
 
   /** Largest index: JCS numbers are doubles, exact up to 2^53-1. */
   public static final long MAX_INDEX = Json.MAX_INTEGER;
@@ -37,12 +54,6 @@ public final class EntryFrame {
     }
   }
 
-  static final byte[] HEAD = ascii("{\"event\":");
-  static final byte[] INDEX = ascii(",\"index\":");
-  static final byte[] PREV = ascii(",\"prev\":\"");
-  static final byte[] RECEIVED = ascii("\",\"received\":\"");
-  static final byte[] TAIL = ascii("\",\"v\":1}");
-
   private EntryFrame() {}
 
   /**
@@ -55,17 +66,35 @@ public final class EntryFrame {
    * @param receivedNs nanoseconds since 1970, not negative
    */
   public static byte[] seal(byte[] eventJcs, long index, Hash prev, long receivedNs) {
+    byte[] target = new byte[eventJcs.length + MAX_FRAME_BYTES];
+    return Arrays.copyOf(target, seal(eventJcs, index, prev, receivedNs, target, 0));
+  }
+
+  /**
+   * The same, written to {@code target} from {@code at} on, which must have room for the event and
+   * {@link #MAX_FRAME_BYTES} more.
+   *
+   * @return where the entry ends
+   */
+  public static int seal(
+      byte[] eventJcs, long index, Hash prev, long receivedNs, byte[] target, int at) {
     requireFit(eventJcs, index, receivedNs);
-    byte[] indexDigits = ascii(Long.toString(index));
-    byte[] prevHex = ascii(prev.hex());
-    byte[] receivedDigits = ascii(Long.toString(receivedNs));
-    byte[] entry =
-        concat(HEAD, eventJcs, INDEX, indexDigits, PREV, prevHex, RECEIVED, receivedDigits, TAIL);
-    if (entry.length > MAX_BYTES) {
-      throw new IllegalArgumentException(
-          "entry of " + entry.length + " bytes exceeds " + MAX_BYTES);
+    int end = put(HEAD, target, at);
+    end = put(eventJcs, target, end);
+    end = Decimal.write(index, target, put(INDEX, target, end));
+    end = put(PREV, target, end);
+    prev.hexTo(target, end);
+    end = put(RECEIVED, target, end + 2 * Hash.LENGTH);
+    end = put(TAIL, target, Decimal.write(receivedNs, target, end));
+    if (end - at > MAX_BYTES) {
+      throw new IllegalArgumentException("entry of " + (end - at) + " bytes exceeds " + MAX_BYTES);
     }
-    return entry;
+    return end;
+  }
+
+  private static int put(byte[] part, byte[] target, int at) {
+    System.arraycopy(part, 0, target, at, part.length);
+    return at + part.length;
   }
 
   private static void requireFit(byte[] eventJcs, long index, long receivedNs) {
@@ -76,20 +105,6 @@ public final class EntryFrame {
       throw new IllegalArgumentException(
           "index " + index + " or time " + receivedNs + " out of range");
     }
-  }
-
-  private static byte[] concat(byte[]... parts) {
-    int length = 0;
-    for (byte[] part : parts) {
-      length += part.length;
-    }
-    byte[] whole = new byte[length];
-    int at = 0;
-    for (byte[] part : parts) {
-      System.arraycopy(part, 0, whole, at, part.length);
-      at += part.length;
-    }
-    return whole;
   }
 
   private static byte[] ascii(String text) {

@@ -21,9 +21,14 @@ public final class Merkle {
 
   /** SHA-256(0x00 ‖ entry). */
   public static Hash leafHash(byte[] entry) {
+    return leafHash(entry, 0, entry.length);
+  }
+
+  /** The same of {@code length} bytes from {@code start}. */
+  public static Hash leafHash(byte[] bytes, int start, int length) {
     MessageDigest digest = SHA_256.get();
     digest.update(LEAF_PREFIX);
-    digest.update(entry);
+    digest.update(bytes, start, length);
     return Hash.of(digest);
   }
 
