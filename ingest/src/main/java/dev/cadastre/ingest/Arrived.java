@@ -2,6 +2,12 @@ package dev.cadastre.ingest;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import dev.cadastre.ingest.wire.Log;
+import dev.cadastre.ingest.wire.LogReader;
+import dev.cadastre.ingest.wire.Telemetry;
+import dev.cadastre.ingest.wire.TracedSpan;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Arrays;
 
 /**
@@ -16,17 +22,24 @@ sealed interface Arrived {
    *
    * @throws Undecodable if this record, unlike the request around it, is not what OTLP says
    */
-  Message message() throws Undecodable;
+  Telemetry decoded() throws Undecodable;
 
   /** The record's own bytes: its protobuf encoding, or its JSON text if it came as JSON. */
   byte[] raw();
 
-  /** A record inside the bytes of a protobuf request: {@code length} bytes from {@code start}. */
-  record Encoded(Signal signal, byte[] request, int start, int length) implements Arrived {
+  /**
+   * A record inside the bytes of a protobuf request: {@code length} bytes from {@code start}.
+   *
+   * @param logs of the whole request
+   */
+  record Encoded(Signal signal, byte[] request, int start, int length, LogReader logs)
+      implements Arrived {
     @Override
-    public Message message() throws Undecodable {
+    public Telemetry decoded() throws Undecodable {
       try {
-        return signal.recordParser().parseFrom(request, start, length);
+        return signal == Signal.TRACES
+            ? new TracedSpan(Span.parser().parseFrom(request, start, length))
+            : logs.read(start, length);
       } catch (InvalidProtocolBufferException e) {
         throw new Undecodable("not a protobuf " + signal.record() + ": " + e.getMessage());
       }
@@ -41,6 +54,11 @@ sealed interface Arrived {
   /** A record decoded from JSON. */
   record Decoded(Message message) implements Arrived {
     @Override
+    public Telemetry decoded() {
+      return message instanceof LogRecord log ? Log.of(log) : new TracedSpan((Span) message);
+    }
+
+    @Override
     public byte[] raw() {
       return message.toByteArray();
     }
@@ -49,7 +67,7 @@ sealed interface Arrived {
   /** A record whose JSON is well formed but breaks OTLP's encoding. */
   record Broken(byte[] raw, String why) implements Arrived {
     @Override
-    public Message message() throws Undecodable {
+    public Telemetry decoded() throws Undecodable {
       throw new Undecodable(why);
     }
   }

@@ -1,7 +1,13 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ingest.wire.Log;
+import dev.cadastre.ingest.wire.Mark;
+import dev.cadastre.ingest.wire.Name;
+import dev.cadastre.ingest.wire.Pair;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.EntryFrame;
+import dev.cadastre.proof.event.Attribute;
+import dev.cadastre.proof.event.AttributeArranger;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.ContentAttributes;
 import dev.cadastre.proof.event.Names;
@@ -10,9 +16,11 @@ import dev.cadastre.proof.event.Value;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * OTLP attributes and values to the entry's. On the way content becomes its hash and private
@@ -21,6 +29,7 @@ import java.util.Optional;
  */
 final class AttributeMapper {
   private final Disclosures disclosures;
+  private final AttributeArranger arranger = new AttributeArranger();
   private Optional<String> actorType = Optional.empty();
 
   AttributeMapper(Disclosures disclosures) {
@@ -36,13 +45,46 @@ final class AttributeMapper {
     return attributes(pairs, 0);
   }
 
+  /** The same for those of a log record. */
+  Attributes attributes(Log log) throws Undecodable {
+    List<Pair> pairs = log.pairs();
+    actorType =
+        log.mayHave(Mark.ACTOR_TYPE) ? log.string(Names.AUDIT_ACTOR_TYPE) : Optional.empty();
+    Attribute[] open = new Attribute[pairs.size()];
+    List<String> digests = new ArrayList<>(0);
+    int count = 0;
+    for (Pair pair : pairs) {
+      Name name = pair.name();
+      if (!hides(log, name)) {
+        open[count++] = open(pair);
+      } else if (name.has(Mark.CONTENT)) {
+        open[count++] = Attribute.of(name.text(), hashed(value(pair)));
+      } else {
+        digests.add(disclosures.take(name.text(), name.text(), fitting(value(pair))));
+      }
+    }
+    try {
+      return arranger.arrange(Arrays.copyOf(open, count), sorted(digests));
+    } catch (Refused e) {
+      throw new Undecodable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static List<String> sorted(List<String> digests) {
+    return digests.isEmpty() ? List.of() : List.copyOf(new TreeSet<>(digests));
+  }
+
+  private boolean hides(Log log, Name name) {
+    return name.has(Mark.CONTENT)
+        || name.has(Mark.PRIVATE)
+        || name.has(Mark.ACTOR) && PrivateAttributes.isPrivate(name.text(), actorType)
+        || name.has(Mark.SIGNATURE) && hidesOthers(log);
+  }
+
   /** The same for attributes that lie {@code depth} lists and maps deep in an entry's value. */
   Attributes attributes(List<KeyValue> pairs, int depth) throws Undecodable {
-    if (pairs.isEmpty()) {
-      return Attributes.EMPTY;
-    }
     actorType = actorType(pairs);
-    return members(pairs, "", depth);
+    return pairs.isEmpty() ? Attributes.EMPTY : members(pairs, "", depth);
   }
 
   /**
@@ -62,6 +104,24 @@ final class AttributeMapper {
       all.sd(disclosures.take(name, name, fitting(value(pair.getValue(), name, 0))));
     }
     return built(all, "");
+  }
+
+  /** Whoever knows the rest of a record could try private values against its signature. */
+  private boolean hidesOthers(Log log) {
+    return log.mayHave(Mark.PRIVATE)
+        || log.mayHave(Mark.ACTOR) && PrivateAttributes.isPrivate(Names.AUDIT_ACTOR_ID, actorType);
+  }
+
+  private Attribute open(Pair pair) throws Undecodable {
+    return pair.scalar().isPresent()
+        ? pair.scalar().get()
+        : Attribute.of(pair.name().text(), value(pair));
+  }
+
+  private Value value(Pair pair) throws Undecodable {
+    return pair.scalar().isPresent()
+        ? pair.scalar().get().value()
+        : value(pair.message().getValue(), pair.name().text(), 0);
   }
 
   private static Optional<String> actorType(List<KeyValue> pairs) {

@@ -1,8 +1,8 @@
 package dev.cadastre.ingest;
 
-import com.google.protobuf.Message;
 import dev.cadastre.ingest.Refusal.Reason;
 import dev.cadastre.ingest.Refusal.Violation;
+import dev.cadastre.ingest.wire.Log;
 import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.proof.event.Names;
@@ -121,8 +121,7 @@ final class AuditRules {
   private void record(int position, Arrived arrived) {
     int before = violations;
     try {
-      Message message = arrived.message();
-      complete(at(position), (LogRecord) message);
+      complete(at(position), ((Log) arrived.decoded()).message());
     } catch (Undecodable e) {
       add(at(position), String.valueOf(e.getMessage()));
     }

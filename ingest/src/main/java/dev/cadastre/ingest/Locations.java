@@ -61,6 +61,11 @@ final class Locations {
       this.instance = StandingEvidence.instance(resource);
     }
 
+    /** Whether nothing but names is ever looked at, so that equal names are located alike. */
+    boolean byNamesAlone() {
+      return appraiser.isEmpty();
+    }
+
     Located locate(LogName log, RecordEvent event, Registry registry, Optional<Evidence> own) {
       Map<Hop, Location> named = Locator.locate(event, registry);
       if (appraiser.isEmpty()) {

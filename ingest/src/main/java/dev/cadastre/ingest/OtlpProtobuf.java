@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.WireFormat;
+import dev.cadastre.ingest.wire.LogReader;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
@@ -28,6 +29,7 @@ final class OtlpProtobuf {
   private final Signal signal;
   private final byte[] request;
   private final int recordsMax;
+  private final LogReader logs;
   private final List<Batch.Group> groups = new ArrayList<>();
   private int records;
 
@@ -35,6 +37,7 @@ final class OtlpProtobuf {
     this.signal = signal;
     this.request = request;
     this.recordsMax = recordsMax;
+    this.logs = new LogReader(request);
   }
 
   /**
@@ -100,7 +103,7 @@ final class OtlpProtobuf {
       if (tag == recordTag) {
         count();
         Slice record = slice(in, slice.start);
-        arrived.add(new Arrived.Encoded(signal, request, record.start, record.length));
+        arrived.add(new Arrived.Encoded(signal, request, record.start, record.length, logs));
       } else if (tag == SCOPE) {
         merge(slice(in, slice.start), scope);
       } else if (tag == SCOPE_SCHEMA) {

@@ -1,9 +1,10 @@
 package dev.cadastre.ingest;
 
-import com.google.protobuf.Message;
 import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ingest.location.Evidence;
-import dev.cadastre.ledger.AdoptedPolicy;
+import dev.cadastre.ingest.wire.Log;
+import dev.cadastre.ingest.wire.Telemetry;
+import dev.cadastre.ingest.wire.TracedSpan;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.Refused;
@@ -12,12 +13,8 @@ import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.EventEncoder;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.residency.Judge;
-import dev.cadastre.proof.residency.Locator;
-import dev.cadastre.proof.residency.Registry;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
-import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +33,13 @@ final class Preparation {
   private final Warnings warnings;
   private final EventEncoder encoder = new EventEncoder();
   private final List<Draft> drafts;
-  private Locations.OfResource whereabouts;
+  private final Rulings rulings;
 
-  /** Whether another system tells the record: where its carrier runs says nothing of it. */
+  /** Whether another system tells the record. */
   private boolean foreign;
+
+  /** The record, if its event says what it says. */
+  private Optional<Log> plain = Optional.empty();
 
   private int position;
   private Resource resource = Resource.getDefaultInstance();
@@ -57,7 +57,7 @@ final class Preparation {
     this.batch = batch;
     this.signatures = new Signatures(trusted);
     this.locations = locations;
-    this.whereabouts = locations.of(sender, Attributes.EMPTY, List.of());
+    this.rulings = new Rulings(locations.of(sender, Attributes.EMPTY, List.of()));
     this.routes = new Routes(sender, sink);
     this.disclosures = new Disclosures(random);
     AttributeMapper attributes = new AttributeMapper(disclosures);
@@ -108,7 +108,7 @@ final class Preparation {
     resource = group.resource();
     List<KeyValue> ofResource = resource.getAttributesList();
     Optional<String> tenant = Routes.tenant(ofResource);
-    whereabouts = locations.of(sender, shared.attributes(), ofResource);
+    rulings.of(locations.of(sender, shared.attributes(), ofResource));
     for (Arrived arrived : group.records()) {
       record(group, shared, tenant, arrived);
       position++;
@@ -120,9 +120,9 @@ final class Preparation {
       throws Rejected {
     disclosures.ofNoRecord();
     foreign = false;
-    Message message;
+    Telemetry decoded;
     try {
-      message = arrived.message();
+      decoded = arrived.decoded();
     } catch (Undecodable e) {
       misencoded++;
       misencoding = misencoding.isEmpty() ? e.getMessage() : misencoding;
@@ -130,19 +130,20 @@ final class Preparation {
       add(route, shared, arrived, undecodable(shared, arrived, route, e));
       return;
     }
-    if (message instanceof Span span && !SpanFilter.keeps(span)) {
+    if (decoded instanceof TracedSpan traced && !SpanFilter.keeps(traced.span())) {
       warnings.passedOver();
       return;
     }
-    Routes.Route route = routes.route(ofResource, Routes.tenant(message));
+    Routes.Route route = routes.route(ofResource, Routes.tenant(decoded));
     try {
-      for (Told told : told(shared, message)) {
-        Shared own = own(group, shared, RecordMapper.recordId(told.message()), route.log());
-        RecordEvent event = event(own, told, arrived, route);
-        event = signatures.checked(event, route.log(), resource, message);
+      for (Told told : told(shared, decoded)) {
+        Shared own = own(group, shared, RecordMapper.recordId(told.record()), route.log());
         foreign = told.foreign();
+        plain = !foreign && told.record() instanceof Log log ? Optional.of(log) : Optional.empty();
+        RecordEvent event = event(own, told, arrived, route);
+        event = signatures.checked(event, route.log(), resource, decoded);
         if (!foreign && event.attributes().has(Names.EVIDENCE_VALUE)) {
-          withEvidence(route, own, arrived, event, Routes.attributes(told.message()));
+          withEvidence(route, own, arrived, event, told.record().attributes());
         } else {
           add(route, own, arrived, event);
         }
@@ -160,6 +161,7 @@ final class Preparation {
       List<KeyValue> asCame) {
     Attributes kept = EvidenceAttributes.disclosed(event.attributes(), asCame, disclosures);
     RecordEvent disclosed = event.toBuilder().attributes(kept).build();
+    plain = Optional.empty();
     add(route, shared, arrived, disclosed, EvidenceAttributes.of(asCame));
   }
 
@@ -182,15 +184,15 @@ final class Preparation {
   }
 
   /** Audit records are in our vocabulary, and are kept as they came. */
-  private List<Told> told(Shared shared, Message message) throws Undecodable {
+  private List<Told> told(Shared shared, Telemetry decoded) throws Undecodable {
     return batch.signal() == Signal.AUDIT
-        ? List.of(new Told(message, List.of()))
-        : Told.of(message, shared.attributes());
+        ? List.of(new Told(decoded, List.of()))
+        : Told.of(decoded, shared.attributes());
   }
 
   private RecordEvent event(Shared shared, Told told, Arrived arrived, Routes.Route route) {
     try {
-      return mapper.map(shared, told, joined(route.problem(), shared.problem()));
+      return mapper.map(shared, told, Texts.joined(route.problem(), shared.problem()));
     } catch (Undecodable e) {
       return undecodable(shared, arrived, route, e);
     }
@@ -199,11 +201,9 @@ final class Preparation {
   private RecordEvent undecodable(
       Shared shared, Arrived arrived, Routes.Route route, Undecodable why) {
     disclosures.ofNoRecord();
-    return mapper.undecodable(shared, arrived.raw(), joined(route.problem(), why.getMessage()));
-  }
-
-  private static String joined(String one, String other) {
-    return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
+    plain = Optional.empty();
+    return mapper.undecodable(
+        shared, arrived.raw(), Texts.joined(route.problem(), why.getMessage()));
   }
 
   private void add(Routes.Route route, Shared shared, Arrived arrived, RecordEvent event) {
@@ -217,16 +217,16 @@ final class Preparation {
       RecordEvent event,
       Optional<Evidence> own) {
     List<Disclosure> taken = Lists.concat(shared.disclosures(), disclosures.drain());
-    RecordEvent placed = placed(route, event, own);
+    RecordEvent ruled = ruled(route, event, own);
     try {
-      keep(route, placed, taken);
+      keep(route, ruled, taken);
     } catch (Refused tooLarge) {
-      keepSmaller(route, placed, arrived, taken);
+      keepSmaller(route, ruled, arrived, taken);
     }
   }
 
   private void keep(Routes.Route route, RecordEvent event, List<Disclosure> taken) throws Refused {
-    drafts.add(Draft.record(route.log(), judged(route, event), taken, encoder));
+    drafts.add(Draft.record(route.log(), event, taken, encoder));
     if (!event.problem().isEmpty()) {
       warnings.problem(position, event.problem());
     }
@@ -235,11 +235,11 @@ final class Preparation {
 
   /** The judge sees what the entry will hold, since whoever judges again sees only that. */
   private void keepSmaller(
-      Routes.Route route, RecordEvent placed, Arrived arrived, List<Disclosure> taken) {
-    Optional<RecordEvent> smaller = EntryFit.shrink(placed);
+      Routes.Route route, RecordEvent ruled, Arrived arrived, List<Disclosure> taken) {
+    Optional<RecordEvent> smaller = EntryFit.shrink(ruled);
     try {
       if (smaller.isPresent()) {
-        keep(route, smaller.get(), taken);
+        keep(route, Rulings.judged(route, smaller.get()), taken);
       } else {
         String why = "too large for an entry: too many attributes, or names too long";
         RecordEvent rest = mapper.undecodable(Shared.NOTHING, arrived.raw(), why);
@@ -250,24 +250,12 @@ final class Preparation {
     }
   }
 
-  private RecordEvent placed(Routes.Route route, RecordEvent event, Optional<Evidence> own) {
-    Registry registry = route.policy().map(AdoptedPolicy::registry).orElseGet(Registry::standard);
-    Located located =
-        foreign
-            ? new Located(Locator.locate(event, registry), "")
-            : whereabouts.locate(route.log(), event, registry, own);
-    return event.toBuilder()
-        .locations(Signatures.capped(event, located.locations()))
-        .problem(joined(event.problem(), located.problem()))
-        .build();
-  }
-
-  private static RecordEvent judged(Routes.Route route, RecordEvent event) {
-    if (!event.kind().judged() || route.policy().isEmpty()) {
-      return event;
+  private RecordEvent ruled(Routes.Route route, RecordEvent event, Optional<Evidence> own) {
+    if (foreign) {
+      return rulings.foreign(route, event);
     }
-    AdoptedPolicy adopted = route.policy().get();
-    return event.withVerdict(
-        Judge.judge(event, adopted.policy(), adopted.registry(), adopted.index()));
+    return plain.isPresent()
+        ? rulings.ruled(route, event, plain.get())
+        : rulings.ruled(route, event, own);
   }
 }

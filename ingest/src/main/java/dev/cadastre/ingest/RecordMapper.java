@@ -1,18 +1,21 @@
 package dev.cadastre.ingest;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Message;
+import dev.cadastre.ingest.wire.Log;
+import dev.cadastre.ingest.wire.Mark;
+import dev.cadastre.ingest.wire.Name;
+import dev.cadastre.ingest.wire.Telemetry;
+import dev.cadastre.ingest.wire.TracedSpan;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Kinds;
-import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Resource;
 import dev.cadastre.proof.event.Severity;
 import dev.cadastre.proof.event.Value;
 import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +30,6 @@ final class RecordMapper {
   private static final int TRACE_ID_BYTES = 16;
   private static final int SPAN_ID_BYTES = 8;
   private static final String EVENT_NAME = "event.name";
-  private static final List<String> RECORD_IDS =
-      List.of(Names.AUDIT_RECORD_ID, "log.record.uid", "cloudevents.event_id");
 
   private final String sender;
   private final Disclosures disclosures;
@@ -51,9 +52,9 @@ final class RecordMapper {
    */
   RecordEvent map(Shared shared, Told told, String problem) throws Undecodable {
     try {
-      return told.message() instanceof LogRecord log
+      return told.record() instanceof Log log
           ? log(shared, log, told.hidden(), problem)
-          : span(shared, (Span) told.message(), problem);
+          : span(shared, ((TracedSpan) told.record()).span(), problem);
     } catch (Undecodable e) {
       disclosures.forgetAfter(0);
       throw e;
@@ -69,35 +70,31 @@ final class RecordMapper {
     return event.build();
   }
 
-  private RecordEvent log(Shared shared, LogRecord log, List<KeyValue> hidden, String problem)
+  private RecordEvent log(Shared shared, Log log, List<KeyValue> hidden, String problem)
       throws Undecodable {
     Attributes attributes =
-        hidden.isEmpty()
-            ? mapper.attributes(log.getAttributesList())
-            : mapper.attributes(log.getAttributesList(), hidden);
+        hidden.isEmpty() ? mapper.attributes(log) : mapper.attributes(log.attributes(), hidden);
     Kind kind = kind(shared, eventName(log, attributes), attributes);
     RecordEvent.Builder event = begin(shared, problem, kind, attributes);
-    if (log.hasBody()) {
-      Value body = mapper.body(log.getBody());
+    if (log.body().isPresent()) {
+      Value body = mapper.body(log.body().get());
       event.body(kind == Kind.INFERENCE ? AttributeMapper.hashed(body) : body);
     }
     return event
-        .name(log.getEventName())
-        .time(log.getTimeUnixNano())
-        .observed(log.getObservedTimeUnixNano())
-        .severity(new Severity(log.getSeverityNumberValue(), log.getSeverityText()))
-        .dropped(Integer.toUnsignedLong(log.getDroppedAttributesCount()))
-        .flags(Integer.toUnsignedLong(log.getFlags()))
-        .trace(id("trace_id", log.getTraceId(), TRACE_ID_BYTES))
-        .span(id("span_id", log.getSpanId(), SPAN_ID_BYTES))
+        .name(log.eventName())
+        .time(log.timeUnixNano())
+        .observed(log.observedTimeUnixNano())
+        .severity(new Severity(log.severityNumber(), log.severityText()))
+        .dropped(Integer.toUnsignedLong(log.droppedAttributesCount()))
+        .flags(Integer.toUnsignedLong(log.flags()))
+        .trace(id("trace_id", log.traceId(), TRACE_ID_BYTES))
+        .span(id("span_id", log.spanId(), SPAN_ID_BYTES))
         .build();
   }
 
   /** Where senders put it before OTLP had a field for it. */
-  private static String eventName(LogRecord log, Attributes attributes) {
-    return log.getEventName().isEmpty()
-        ? attributes.string(EVENT_NAME).orElse("")
-        : log.getEventName();
+  private static String eventName(Log log, Attributes attributes) {
+    return log.eventName().isEmpty() ? attributes.string(EVENT_NAME).orElse("") : log.eventName();
   }
 
   private static Kind kind(Shared shared, String name, Attributes attributes) {
@@ -132,25 +129,12 @@ final class RecordMapper {
   }
 
   /** The id of a record that is not mapped yet; empty for none. */
-  static String recordId(Message message) {
-    List<KeyValue> attributes =
-        message instanceof LogRecord log
-            ? log.getAttributesList()
-            : ((Span) message).getAttributesList();
-    return recordId(name -> string(attributes, name));
-  }
-
-  private static Optional<String> string(List<KeyValue> attributes, String name) {
-    for (KeyValue attribute : attributes) {
-      if (attribute.getKey().equals(name) && attribute.getValue().hasStringValue()) {
-        return Optional.of(attribute.getValue().getStringValue());
-      }
-    }
-    return Optional.empty();
+  static String recordId(Telemetry record) {
+    return record.mayHave(Mark.RECORD_ID) ? recordId(record::string) : "";
   }
 
   private static String recordId(Function<String, Optional<String>> attributes) {
-    for (String name : RECORD_IDS) {
+    for (String name : Name.RECORD_IDS) {
       Optional<String> id = attributes.apply(name);
       if (id.isPresent()) {
         return id.get();
@@ -170,7 +154,7 @@ final class RecordMapper {
       throw new Undecodable(
           field + " has " + id.size() + " bytes; OTLP wants " + bytes + " or none");
     }
-    String hex = HEX.formatHex(id.toByteArray());
-    return hex.chars().allMatch(digit -> digit == '0') ? "" : hex;
+    byte[] value = id.toByteArray();
+    return Arrays.equals(value, new byte[bytes]) ? "" : HEX.formatHex(value);
   }
 }

@@ -1,14 +1,13 @@
 package dev.cadastre.ingest;
 
-import com.google.protobuf.Message;
+import dev.cadastre.ingest.wire.Mark;
+import dev.cadastre.ingest.wire.Telemetry;
 import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.vault.RecordSalts;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Names;
 import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.logs.v1.LogRecord;
-import io.opentelemetry.proto.trace.v1.Span;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -109,14 +108,8 @@ final class Routes {
     return new Route(LogName.CELL, sink.policy(LogName.CELL), problem);
   }
 
-  static Optional<String> tenant(Message record) {
-    return tenant(attributes(record));
-  }
-
-  static List<KeyValue> attributes(Message record) {
-    return record instanceof LogRecord log
-        ? log.getAttributesList()
-        : ((Span) record).getAttributesList();
+  static Optional<String> tenant(Telemetry record) {
+    return record.mayHave(Mark.TENANT) ? tenant(record.attributes()) : Optional.empty();
   }
 
   /** The tenant that attributes name; empty if they name none. */

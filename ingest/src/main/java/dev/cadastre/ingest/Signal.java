@@ -2,7 +2,6 @@ package dev.cadastre.ingest;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import com.google.protobuf.Parser;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -102,9 +101,5 @@ enum Signal {
 
   Message.Builder newRecord() {
     return emptyRecord.newBuilderForType();
-  }
-
-  Parser<? extends Message> recordParser() {
-    return emptyRecord.getParserForType();
   }
 }

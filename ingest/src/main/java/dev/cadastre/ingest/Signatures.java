@@ -1,16 +1,17 @@
 package dev.cadastre.ingest;
 
-import com.google.protobuf.Message;
 import dev.cadastre.ingest.integrity.Keyring;
 import dev.cadastre.ingest.integrity.RecordSignature;
 import dev.cadastre.ingest.integrity.TrustedKeys;
+import dev.cadastre.ingest.wire.Log;
+import dev.cadastre.ingest.wire.Mark;
+import dev.cadastre.ingest.wire.Telemetry;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.event.Assurance;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Integrity;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.RecordEvent;
-import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -27,11 +28,11 @@ final class Signatures {
   }
 
   /** The event with what was found of its record's signature, if that has one. */
-  RecordEvent checked(RecordEvent event, LogName log, Resource resource, Message message) {
-    if (!(message instanceof LogRecord signed)) {
+  RecordEvent checked(RecordEvent event, LogName log, Resource resource, Telemetry record) {
+    if (!(record instanceof Log signed) || !record.mayHave(Mark.SIGNATURE)) {
       return event;
     }
-    return RecordSignature.of(resource, signed)
+    return RecordSignature.of(resource, signed.message())
         .map(signature -> signature.check(keyrings.computeIfAbsent(log, trusted::of)))
         .map(integrity -> event.toBuilder().integrity(integrity).build())
         .orElse(event);

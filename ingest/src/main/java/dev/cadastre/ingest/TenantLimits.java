@@ -11,7 +11,7 @@ package dev.cadastre.ingest;
 public record TenantLimits(long bytesPerSecond, long recordsPerSecond, int requestBytesMax) {
   /** More than a cell of a few processors takes in: a guard against runaways, not a quota. */
   public static final TenantLimits GENEROUS =
-      new TenantLimits(256L << 20, 250_000, Integer.MAX_VALUE);
+      new TenantLimits(1L << 30, 1_000_000, Integer.MAX_VALUE);
 
   public TenantLimits {
     if (bytesPerSecond < 1 || recordsPerSecond < 1 || requestBytesMax < 1) {

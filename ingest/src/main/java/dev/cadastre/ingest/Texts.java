@@ -4,6 +4,11 @@ package dev.cadastre.ingest;
 final class Texts {
   private Texts() {}
 
+  /** Both texts, or the one that is not empty. */
+  static String joined(String one, String other) {
+    return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
+  }
+
   /** The beginning of a text, with a sign that there was more; never half of a surrogate pair. */
   static String cut(String text, int charsMax) {
     if (text.length() <= charsMax) {

@@ -1,9 +1,11 @@
 package dev.cadastre.ingest;
 
-import com.google.protobuf.Message;
 import dev.cadastre.ingest.foreign.Batches;
 import dev.cadastre.ingest.foreign.ForeignFormats;
 import dev.cadastre.ingest.foreign.ForeignRecord;
+import dev.cadastre.ingest.wire.Log;
+import dev.cadastre.ingest.wire.Mark;
+import dev.cadastre.ingest.wire.Telemetry;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Attributes;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -17,31 +19,32 @@ import java.util.Optional;
  *
  * @param hidden attributes that stand in the entry as digests whatever their names are
  */
-record Told(Message message, List<KeyValue> hidden) {
+record Told(Telemetry record, List<KeyValue> hidden) {
   /** Whether it came from another system, whose original is always hidden. */
   boolean foreign() {
     return !hidden.isEmpty();
   }
 
   /**
-   * The records in a message: one, unless its body is a batch of another system's.
+   * The records in one: itself, unless its body is a batch of another system's.
    *
    * @param resource attributes of its Resource
    * @throws Undecodable if it brings what looks like another system's record and cannot be read
    */
-  static List<Told> of(Message message, Attributes resource) throws Undecodable {
-    if (!(message instanceof LogRecord log)) {
-      return List.of(new Told(message, List.of()));
+  static List<Told> of(Telemetry record, Attributes resource) throws Undecodable {
+    if (!(record instanceof Log arrived)
+        || !ForeignFormats.mayBeIn(arrived.body(), arrived.mayHave(Mark.FOREIGN))) {
+      return List.of(new Told(record, List.of()));
     }
     try {
-      List<LogRecord> logs = Batches.split(log);
+      List<LogRecord> logs = Batches.split(arrived.message());
       List<Told> told = new ArrayList<>(logs.size());
       for (LogRecord one : logs) {
         Optional<ForeignRecord> foreign = ForeignFormats.AUTO.translate(one, resource);
         told.add(
             foreign.isPresent()
-                ? new Told(foreign.get().log(), foreign.get().hidden())
-                : new Told(one, List.of()));
+                ? new Told(Log.of(foreign.get().log()), foreign.get().hidden())
+                : new Told(Log.of(one), List.of()));
       }
       return told;
     } catch (Refused e) {

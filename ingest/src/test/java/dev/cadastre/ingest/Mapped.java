@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ingest.wire.Log;
 import dev.cadastre.proof.event.Assurance;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.EventCodec;
@@ -34,7 +35,7 @@ record Mapped(RecordEvent event, Map<String, Value> disclosed) {
     Batch.Group group =
         new Batch.Group(of, "", InstrumentationScope.getDefaultInstance(), "", List.of());
     Shared shared = new SharedMapper(disclosures, attributes).map(group);
-    Told told = Told.of(log, shared.attributes()).get(0);
+    Told told = Told.of(Log.of(log), shared.attributes()).get(0);
     RecordEvent event = new RecordMapper("test", disclosures, attributes).map(shared, told, "");
     Map<String, Value> disclosed = new TreeMap<>();
     for (Disclosure one : disclosures.drain()) {

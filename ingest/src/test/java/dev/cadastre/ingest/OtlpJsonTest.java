@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.cadastre.ingest.wire.Log;
+import dev.cadastre.ingest.wire.TracedSpan;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
@@ -31,7 +33,7 @@ class OtlpJsonTest {
   }
 
   private static LogRecord log(String record) throws Rejected, Undecodable {
-    return (LogRecord) arrived(record).message();
+    return ((Log) arrived(record).decoded()).message();
   }
 
   private static AnyValue value(String value) throws Rejected, Undecodable {
@@ -40,7 +42,7 @@ class OtlpJsonTest {
 
   private static String refusal(String record) throws Rejected {
     Arrived arrived = arrived(record);
-    return assertThrows(Undecodable.class, arrived::message).getMessage();
+    return assertThrows(Undecodable.class, arrived::decoded).getMessage();
   }
 
   @Test
@@ -159,11 +161,11 @@ class OtlpJsonTest {
             + record
             + ",{\"severityText\":\"c\"}]}]}]}";
     List<Arrived> records = decode(Signal.LOGS, json).groups().get(0).records();
-    assertEquals("a", ((LogRecord) records.get(0).message()).getSeverityText());
+    assertEquals("a", ((Log) records.get(0).decoded()).severityText());
     Arrived.Broken broken = assertInstanceOf(Arrived.Broken.class, records.get(1));
     assertEquals(record, new String(broken.raw(), StandardCharsets.UTF_8));
     assertTrue(broken.why().startsWith("/resourceLogs/0/scopeLogs/0/logRecords/1/"), broken::why);
-    assertEquals("c", ((LogRecord) records.get(2).message()).getSeverityText());
+    assertEquals("c", ((Log) records.get(2).decoded()).severityText());
   }
 
   @Test
@@ -208,7 +210,7 @@ class OtlpJsonTest {
                 + "\"parentSpanId\":\"EEE19B7EC3C1B173\",\"status\":{\"code\":2},"
                 + "\"links\":[{\"traceId\":\"5b8efff798038103d269b633813fc60c\"}],"
                 + "\"events\":[{\"name\":\"e\",\"timeUnixNano\":\"1\"}]}]}]}]}");
-    Span span = (Span) batch.groups().get(0).records().get(0).message();
+    Span span = ((TracedSpan) batch.groups().get(0).records().get(0).decoded()).span();
     assertEquals(Span.SpanKind.SPAN_KIND_CLIENT, span.getKind());
     assertEquals(8, span.getParentSpanId().size());
     assertEquals(2, span.getStatus().getCodeValue());

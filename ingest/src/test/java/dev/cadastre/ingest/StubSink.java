@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** A ledger that answers as the test wants, for what a real one does only when it is in trouble. */
-final class StubSink implements EventSink {
+class StubSink implements EventSink {
   final List<List<Draft>> appended = new ArrayList<>();
   Function<List<Draft>, CompletableFuture<AppendResult>> answer =
       drafts -> CompletableFuture.completedFuture(receipts(drafts));

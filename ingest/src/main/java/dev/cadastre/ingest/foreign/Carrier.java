@@ -7,6 +7,7 @@ import dev.cadastre.proof.json.Json;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The log record that a foreign record came in, for formats that a Collector takes apart.
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param resource attributes of its Resource
  */
 record Carrier(Fields attributes, Fields body, Attributes resource) {
+  private static final Set<String> MARKS =
+      Set.of("aws.cloudtrail.event_id", "gcp.audit.service.name", "azure.operation.name");
 
   /** Empty if the log record has no JSON form, which what a Collector makes of JSON always has. */
   static Optional<Carrier> of(LogRecord log, Attributes resource) {
@@ -41,16 +44,15 @@ record Carrier(Fields attributes, Fields body, Attributes resource) {
   /** Whether the log record has one of the attributes that mark what a Collector took apart. */
   static boolean isMarked(LogRecord log) {
     for (KeyValue pair : log.getAttributesList()) {
-      String name = pair.getKey();
-      // Most names end here.
-      char first = name.isEmpty() ? ' ' : name.charAt(0);
-      if ((first == 'a' || first == 'g')
-          && (name.equals("aws.cloudtrail.event_id")
-              || name.equals("gcp.audit.service.name")
-              || name.equals("azure.operation.name"))) {
+      if (MARKS.contains(pair.getKey())) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether an attribute of that name makes a log record be looked at. */
+  static boolean isMark(String name) {
+    return MARKS.contains(name) || name.equals(Names.SOURCE_PROBLEM);
   }
 }

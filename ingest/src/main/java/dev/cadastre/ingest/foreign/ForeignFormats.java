@@ -54,6 +54,36 @@ public final class ForeignFormats {
   }
 
   /**
+   * Whether a log record may bring a foreign one, as its body or its attributes: false only if it
+   * brings none.
+   *
+   * @param marked whether one of its attributes {@link #isMark}
+   */
+  public static boolean mayBeIn(Optional<AnyValue> body, boolean marked) {
+    if (marked || body.isEmpty()) {
+      return marked;
+    }
+    return switch (body.get().getValueCase()) {
+      case STRING_VALUE -> mayBeIn(body.get().getStringValue());
+      case BYTES_VALUE, KVLIST_VALUE -> true;
+      case BOOL_VALUE, INT_VALUE, DOUBLE_VALUE, ARRAY_VALUE, STRING_VALUE_STRINDEX, VALUE_NOT_SET ->
+          false;
+    };
+  }
+
+  private static boolean mayBeIn(String body) {
+    return !body.isEmpty()
+        && (body.charAt(0) == '{' || body.charAt(0) == '[' || body.charAt(0) <= ' ');
+  }
+
+  /**
+   * Whether an attribute of that name may belong to a foreign record that a Collector took apart.
+   */
+  public static boolean isMark(String name) {
+    return Carrier.isMark(name);
+  }
+
+  /**
    * The foreign record that a log record brings, as its body or taken apart by a Collector; empty
    * if it brings none.
    *

@@ -4,7 +4,7 @@ import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.json.JcsWriter;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events; every method names its members in the order of RFC 8785. */
@@ -13,8 +13,10 @@ final class EventWriter {
 
   private final JcsWriter out;
 
-  private final Part<Resource> resource = new Part<>(EventWriter::resource);
-  private final Part<Scope> scope = new Part<>(EventWriter::scope);
+  private final Part<Map<Hop, Location>> locations = new Part<>(this::locations);
+  private final Part<Resource> resource = new Part<>(this::resource);
+  private final Part<Scope> scope = new Part<>(this::scope);
+  private final Part<Verdict> verdict = new Part<>(this::verdict);
 
   EventWriter(JcsWriter out) {
     this.out = out;
@@ -32,25 +34,27 @@ final class EventWriter {
     }
   }
 
-  /** A part that the records of a request share: written once while it is the same object. */
-  private static final class Part<T> {
-    private final BiConsumer<EventWriter, T> writer;
+  /** A part that many records share: written out once while it is the same object. */
+  private final class Part<T> {
+    private final Consumer<T> writer;
     private @Nullable T last;
     private byte[] lastBytes = new byte[0];
 
-    Part(BiConsumer<EventWriter, T> writer) {
+    Part(Consumer<T> writer) {
       this.writer = writer;
     }
 
     @SuppressWarnings("ReferenceEquality") // equality would cost what is to be saved
-    byte[] bytes(T part) {
-      if (part != last) {
-        JcsWriter out = new JcsWriter();
-        writer.accept(new EventWriter(out), part);
-        lastBytes = out.toBytes();
-        last = part;
+    void member(String name, T part) {
+      out.name(name);
+      if (part == last) {
+        out.value(lastBytes);
+        return;
       }
-      return lastBytes;
+      int from = out.size();
+      writer.accept(part);
+      lastBytes = out.toBytes(from);
+      last = part;
     }
   }
 
@@ -91,18 +95,26 @@ final class EventWriter {
     text("id", one.id());
     one.integrity().ifPresent(this::integrity);
     out.member("kind", one.kind().wire());
-    locations(one.locations());
+    if (!one.locations().isEmpty()) {
+      locations.member("locations", one.locations());
+    }
     text("name", one.name());
     time("observed", one.observed());
     text("problem", one.problem());
-    one.resource().ifPresent(shared -> out.name("resource").value(resource.bytes(shared)));
-    one.scope().ifPresent(shared -> out.name("scope").value(scope.bytes(shared)));
+    if (one.resource().isPresent()) {
+      resource.member("resource", one.resource().get());
+    }
+    if (one.scope().isPresent()) {
+      scope.member("scope", one.scope().get());
+    }
     out.member("sender", one.sender());
     severity(one.severity());
     text("span", one.span());
     time("time", one.time());
     text("trace", one.trace());
-    one.verdict().ifPresent(this::verdict);
+    if (one.verdict().isPresent()) {
+      verdict.member("verdict", one.verdict().get());
+    }
     out.endObject();
   }
 
@@ -119,10 +131,7 @@ final class EventWriter {
   }
 
   private void locations(Map<Hop, Location> locations) {
-    if (locations.isEmpty()) {
-      return;
-    }
-    out.name("locations").beginObject();
+    out.beginObject();
     for (Hop hop : HOPS) {
       Location location = locations.get(hop);
       if (location != null) {
@@ -175,7 +184,7 @@ final class EventWriter {
   }
 
   private void verdict(Verdict verdict) {
-    out.name("verdict").beginObject().name("findings").beginArray();
+    out.beginObject().name("findings").beginArray();
     for (Finding finding : verdict.findings()) {
       out.beginObject().member("hop", finding.hop().wire());
       out.member("outcome", finding.outcome().wire()).member("rule", finding.rule()).endObject();
@@ -208,7 +217,12 @@ final class EventWriter {
 
   private void time(String name, long unixNs) {
     if (unixNs != 0) {
-      out.member(name, Long.toUnsignedString(unixNs));
+      out.name(name);
+      if (unixNs > 0) {
+        out.decimalString(unixNs);
+      } else {
+        out.string(Long.toUnsignedString(unixNs));
+      }
     }
   }
 

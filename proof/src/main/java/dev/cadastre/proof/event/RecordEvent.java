@@ -1,7 +1,5 @@
 package dev.cadastre.proof.event;
 
-import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +47,7 @@ public record RecordEvent(
     implements Event {
 
   public RecordEvent {
-    locations =
-        locations.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(locations));
+    locations = HopMap.copyOf(locations);
   }
 
   public static Builder builder(Kind kind, String sender) {

@@ -5,6 +5,7 @@ import dev.cadastre.proof.event.Finding;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Location;
+import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Verdict;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Says of one event whether it kept to a policy. A pure and total function of what is in the log:
@@ -21,6 +23,30 @@ import java.util.Optional;
 public final class Judge {
   /** Changes when the same event could get another verdict. */
   public static final int VERSION = 1;
+
+  /**
+   * The attributes of a record that decide where its hops were and what is said of that: those that
+   * {@link Locator} and the judge read. Ingest shows them no others.
+   */
+  public static final Set<String> READS =
+      Set.of(
+          Names.CLOUD_PROVIDER,
+          Names.CLOUD_REGION,
+          Names.DATA_CATEGORY,
+          Names.INFERENCE_REGION_ACTUAL,
+          Names.KEY_CUSTODY,
+          Names.KEY_ID,
+          Names.KEY_PROVIDER,
+          Names.KEY_REGION,
+          Names.KEY_TTL_S,
+          Names.LOCATION_BACKUP,
+          Names.LOCATION_EDGE,
+          Names.LOCATION_GATEWAY,
+          Names.LOCATION_OPERATOR,
+          Names.LOCATION_PROCESSING,
+          Names.LOCATION_STORAGE,
+          Names.SERVER_ADDRESS,
+          Names.SOURCE_FORMAT);
 
   static final String NO_RULE = "no-rule";
   static final String PLACE_UNKNOWN = "place.unknown";

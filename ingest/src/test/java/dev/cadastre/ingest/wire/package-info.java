@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cadastre.ingest.wire;
+
+import org.jspecify.annotations.NullMarked;
