@@ -25,6 +25,7 @@ public final class IngestBench {
   private static final int PACED_EVENTS = 10_000;
   private static final int LOGS = 10_000;
   private static final int NAIVE_SHARE = 5;
+  private static final int OK = 200;
 
   /**
    * @param events sent over HTTP in all
@@ -91,6 +92,7 @@ public final class IngestBench {
         "bytes_per_event",
         (double) Scratch.bytes(data) / (nextId - 1),
         "all files of the cell, log and index, after an orderly end");
+    started(data, token);
     scratch.delete(data);
     return served;
   }
@@ -104,6 +106,31 @@ public final class IngestBench {
     flood(scratch, cell, token, rest);
     lag.awaitNone();
     return rest / ((System.nanoTime() - begin) / 1e9);
+  }
+
+  /** From the start of its process until it says that it is ready, with all these events. */
+  private void started(Path data, String token) throws IOException, Refused {
+    progress.accept("starting again");
+    long begin = System.nanoTime();
+    try (ServedCell cell = ServedCell.start(data, plan.heapMiB)) {
+      double readyMs = (System.nanoTime() - begin) / 1e6;
+      try (HttpConnection http = new HttpConnection(cell.otlpHttp(), token)) {
+        int status = http.post(new PreparedRequest(1, 1).numbered(nextId++));
+        if (status != OK) {
+          throw new IOException("the first request after a start was answered " + status);
+        }
+      }
+      double firstMs = (System.nanoTime() - begin) / 1e6;
+      figures.add(
+          "start_ms",
+          readyMs,
+          String.format(
+              Locale.ROOT,
+              "to ready, on %,d events; first record on disk at %,.0f",
+              nextId,
+              firstMs));
+      cell.stop();
+    }
   }
 
   private Json.Obj flood(Scratch scratch, ServedCell cell, String token, long events)

@@ -70,7 +70,8 @@ class ServeConfigTest {
                         Path.of("server.pem"), Path.of("server.key"), ClientCertificates.REQUIRED)),
                 SpiffeTenants.parse(Map.of("spiffe://bank.example/**", "bank")),
                 new Limits(
-                    new TenantLimits(1_000, 250_000, Integer.MAX_VALUE),
+                    new TenantLimits(
+                        1_000, TenantLimits.GENEROUS.recordsPerSecond(), Integer.MAX_VALUE),
                     Map.of(new LogName("bank"), new TenantLimits(1_000, 5, 6))),
                 new EvidenceTrust(
                     Optional.of(Path.of("/etc/cadastre/trust")),
