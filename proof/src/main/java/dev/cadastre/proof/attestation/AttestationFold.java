@@ -2,6 +2,7 @@ package dev.cadastre.proof.attestation;
 
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.ChainHistories;
+import dev.cadastre.proof.detect.KeyHistories;
 import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistories;
@@ -41,6 +42,7 @@ public final class AttestationFold {
   private final Runs.Collector unproven = new Runs.Collector();
   private final Runs.Collector problems = new Runs.Collector();
   private final OrderViolations order = new OrderViolations();
+  private final KeyHistories keys = new KeyHistories();
   private final SequenceHistories sequences = new SequenceHistories();
   private final ChainHistories chains = new ChainHistories();
   private final Tally.Counter signatures = new Tally.Counter();
@@ -98,20 +100,11 @@ public final class AttestationFold {
     event.integrity().ifPresent(integrity -> signature(index, integrity.status()));
     List<String> named = event.categories();
     List<String> in = named.isEmpty() ? List.of(Policy.ANY_CATEGORY) : named;
+    keys.add(index, receivedNs, event);
     List<Finding> shown = order.add(index, receivedNs, event);
-    Optional<Verdict> verdict = event.verdict().map(said -> with(said, shown));
+    Optional<Verdict> verdict = event.verdict().map(said -> OrderViolations.with(said, shown));
     verdict.ifPresent(one -> verdict(index, one, in));
     event.locations().forEach((hop, location) -> observe(hop, location, verdict, in));
-  }
-
-  /** A judged record's verdict and what the order of the log adds to it. */
-  private static Verdict with(Verdict said, List<Finding> shown) {
-    if (shown.isEmpty()) {
-      return said;
-    }
-    List<Finding> all = new ArrayList<>(said.findings());
-    all.addAll(shown);
-    return Verdict.of(all, said.policy());
   }
 
   private void signature(long index, Integrity.Status status) {
@@ -201,7 +194,7 @@ public final class AttestationFold {
         exceptions,
         unproven.runs(),
         problems.runs(),
-        order.histories().histories(),
+        keys.histories(),
         sequences.histories(),
         chains.histories(),
         new Signatures(signatures.tally(), badSignatures.runs()),

@@ -1,11 +1,10 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.proof.detect.Memory.Part;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Names;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Edges between hops in different countries, each when it is first seen for a category of data. */
@@ -13,7 +12,11 @@ final class BorderDetector implements Detector {
   private static final List<Hop> DESTINATIONS =
       List.of(Hop.STORAGE, Hop.BACKUP, Hop.GATEWAY, Hop.EDGE);
 
-  private final Set<String> known = new HashSet<>();
+  private final Memory memory;
+
+  BorderDetector(Memory memory) {
+    this.memory = memory;
+  }
 
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
@@ -34,7 +37,10 @@ final class BorderDetector implements Detector {
         sighting.text(Names.APPROVAL_ID).map(id -> "approval " + id).orElse("without an approval");
     List<String> named = sighting.event().categories();
     for (String category : named.isEmpty() ? List.of("*") : named) {
-      if (known.add(category + " " + edge)) {
+      String crossed = category + " " + edge;
+      if (memory.get(Part.CROSSED, crossed).isEmpty()
+          && memory.count(Part.CROSSED) < Memory.ITEMS_MAX) {
+        memory.put(Part.CROSSED, crossed, "");
         String detail = "first seen for data of category " + category + ", " + approval;
         alerts.accept(sighting.alert(Alert.Kind.NEW_CROSS_BORDER_EDGE, edge, detail));
       }

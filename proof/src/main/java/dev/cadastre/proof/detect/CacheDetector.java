@@ -1,10 +1,9 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.proof.detect.Memory.Part;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -23,19 +22,43 @@ final class CacheDetector implements Detector {
    * A key lives in one process's memory, so each instance's use of it counts for that instance
    * alone.
    */
-  private record Cache(String stream, String key) {}
+  record Cache(String stream, String key) {
+    /** As one text, from which both can be told again. */
+    String item() {
+      return stream.length() + " " + stream + key;
+    }
+
+    static Cache of(String item) {
+      int space = item.indexOf(' ');
+      int end = space + 1 + Integer.parseInt(item.substring(0, space));
+      return new Cache(item.substring(space + 1, end), item.substring(end));
+    }
+  }
 
   /**
    * @param expiryNs when it should be forgotten
    * @param unwrapped whether it is known to have been fetched apart from its use
    */
-  private record Held(long expiryNs, boolean unwrapped) {
+  record Held(long expiryNs, boolean unwrapped) {
+    String text() {
+      return expiryNs + (unwrapped ? " unwrapped" : "");
+    }
+
+    static Held of(String text) {
+      int space = text.indexOf(' ');
+      return new Held(Long.parseLong(space < 0 ? text : text.substring(0, space)), space >= 0);
+    }
+
     Held and(Held later) {
       return new Held(Math.max(expiryNs, later.expiryNs), unwrapped || later.unwrapped);
     }
   }
 
-  private final Map<Cache, Held> held = new HashMap<>();
+  private final Memory memory;
+
+  CacheDetector(Memory memory) {
+    this.memory = memory;
+  }
 
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
@@ -47,10 +70,13 @@ final class CacheDetector implements Detector {
 
   private void see(Cache cache, Sighting sighting, Consumer<Alert> alerts) {
     Kind kind = sighting.event().kind();
-    if (kind == Kind.KEY_USE && isFetch(cache, sighting.event())) {
-      held.merge(cache, fetched(sighting), Held::and);
+    Optional<Held> held = memory.get(Part.FETCHED, cache.item()).map(Held::of);
+    if (kind == Kind.KEY_USE && isFetch(held, sighting.event())) {
+      Held fetched = fetched(sighting);
+      Held now = held.map(before -> before.and(fetched)).orElse(fetched);
+      memory.keep(Part.FETCHED, cache.item(), now.text());
     } else if (kind == Kind.KEY_USE || kind == Kind.DATA_ACCESS || kind == Kind.INFERENCE) {
-      used(cache, sighting, alerts);
+      held.ifPresent(before -> used(cache.key, before, sighting, alerts));
     }
   }
 
@@ -59,19 +85,17 @@ final class CacheDetector implements Detector {
    * store; for an instance that had unwrapped the key it is a use of what it holds, unless it says
    * how long it will hold it.
    */
-  private boolean isFetch(Cache cache, RecordEvent event) {
-    Held before = held.get(cache);
-    return before == null
-        || !before.unwrapped
+  private static boolean isFetch(Optional<Held> held, RecordEvent event) {
+    return held.isEmpty()
+        || !held.get().unwrapped
         || !WITH_HELD_KEY.contains(KeyAct.operation(event))
         || event.attributes().has(Names.KEY_TTL_S);
   }
 
-  private void used(Cache cache, Sighting sighting, Consumer<Alert> alerts) {
-    Held before = held.get(cache);
-    if (before != null && sighting.ns() > before.expiryNs) {
+  private static void used(String key, Held before, Sighting sighting, Consumer<Alert> alerts) {
+    if (sighting.ns() > before.expiryNs) {
       String late = (sighting.ns() - before.expiryNs) / NS + " s past the cache time";
-      alerts.accept(sighting.alert(Alert.Kind.KEY_CACHED_TOO_LONG, cache.key, late));
+      alerts.accept(sighting.alert(Alert.Kind.KEY_CACHED_TOO_LONG, key, late));
     }
   }
 

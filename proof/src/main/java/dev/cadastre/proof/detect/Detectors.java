@@ -1,12 +1,15 @@
 package dev.cadastre.proof.detect;
 
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.Memory.Part;
 import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.residency.Places;
 import dev.cadastre.proof.residency.Policy;
 import dev.cadastre.proof.residency.Registry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,27 +23,42 @@ import java.util.OptionalLong;
  */
 public final class Detectors {
   private final Registry registry;
-  private final List<Detector> detectors =
-      List.of(
-          new KeyDetector(),
-          new CacheDetector(),
-          new GapDetector(),
-          new ChainDetector(),
-          new SignatureDetector(),
-          new BorderDetector(),
-          new HabitDetector());
+  private final Memory memory;
+  private final List<Detector> detectors;
   private Places places;
   private OptionalLong maxCacheS = OptionalLong.empty();
 
+  /** From a log's birth. */
   public Detectors(Registry registry) {
+    this(registry, Memory.inHeap());
+  }
+
+  /**
+   * From where the memory was left.
+   *
+   * @param registry says where places are, as long as no policy names an edition of its own
+   */
+  public Detectors(Registry registry, Memory memory) {
     this.registry = registry;
+    this.memory = memory;
     this.places = new Places(Map.of(), registry);
+    this.detectors =
+        List.of(
+            new KeyDetector(memory),
+            new CacheDetector(memory),
+            new GapDetector(memory),
+            new ChainDetector(memory),
+            new SignatureDetector(),
+            new BorderDetector(memory),
+            new HabitDetector());
+    memory.get(Part.ADOPTED, "").ifPresent(this::adopted);
   }
 
   /** Takes the next entry's event and returns what it brings to light. */
   public List<Alert> add(long index, long receivedNs, Event event) {
     List<Alert> alerts = new ArrayList<>();
     if (event instanceof PolicyAdoption adoption) {
+      memory.put(Part.ADOPTED, "", new String(EventCodec.encode(adoption), StandardCharsets.UTF_8));
       adopt(adoption);
     } else if (event instanceof RecordEvent one) {
       long ns = KeyHistories.time(receivedNs, one);
@@ -50,14 +68,26 @@ public final class Detectors {
     return alerts;
   }
 
-  /** A policy in a language that is not ours leaves what was known before. */
-  private void adopt(PolicyAdoption adoption) {
+  private void adopted(String text) {
     try {
-      Policy policy = Policy.fromJson(adoption.policy());
-      places = new Places(policy.sites(), registry);
+      adopt((PolicyAdoption) EventCodec.decode(text.getBytes(StandardCharsets.UTF_8)));
     } catch (Refused e) {
-      // Its places cannot be told; its cache time is none.
+      throw new IllegalStateException("the detectors' memory holds no adoption", e);
     }
+  }
+
+  private void adopt(PolicyAdoption adoption) {
+    Registry edition = Registry.edition(adoption.registry()).orElse(registry);
+    places = new Places(sites(adoption), edition);
     maxCacheS = OrderViolations.maxCacheS(adoption);
+  }
+
+  /** None of a policy in a language that is not ours. */
+  private static Map<String, String> sites(PolicyAdoption adoption) {
+    try {
+      return Policy.fromJson(adoption.policy()).sites();
+    } catch (Refused e) {
+      return Map.of();
+    }
   }
 }

@@ -1,7 +1,6 @@
 package dev.cadastre.proof.detect;
 
-import java.util.HashMap;
-import java.util.Map;
+import dev.cadastre.proof.detect.Memory.Part;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -10,7 +9,11 @@ import java.util.function.Consumer;
  * highest; {@link SequenceHistories} knows which of those fill a gap and which came again.
  */
 final class GapDetector implements Detector {
-  private final Map<String, Long> last = new HashMap<>();
+  private final Memory memory;
+
+  GapDetector(Memory memory) {
+    this.memory = memory;
+  }
 
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
@@ -19,7 +22,8 @@ final class GapDetector implements Detector {
       return;
     }
     String stream = SequenceHistories.stream(sighting.event());
-    long before = last.getOrDefault(stream, number.getAsLong() - 1);
+    long before =
+        memory.get(Part.NUMBERED, stream).map(Long::parseLong).orElse(number.getAsLong() - 1);
     if (number.getAsLong() <= before) {
       String detail = number.getAsLong() + " after " + before;
       alerts.accept(sighting.alert(Alert.Kind.SEQUENCE_REPEAT, stream, detail));
@@ -27,6 +31,6 @@ final class GapDetector implements Detector {
       String missing = (before + 1) + " to " + (number.getAsLong() - 1);
       alerts.accept(sighting.alert(Alert.Kind.SEQUENCE_GAP, stream, missing));
     }
-    last.merge(stream, number.getAsLong(), Math::max);
+    memory.keep(Part.NUMBERED, stream, Long.toString(Math.max(before, number.getAsLong())));
   }
 }

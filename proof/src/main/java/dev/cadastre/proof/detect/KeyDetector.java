@@ -1,5 +1,6 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.proof.detect.Disables.Disabled;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import java.util.Optional;
@@ -10,10 +11,10 @@ import java.util.function.Consumer;
  * hold.
  */
 final class KeyDetector implements Detector {
-  private final KeyHistories keys = new KeyHistories();
+  private final Disables disables;
 
-  KeyHistories histories() {
-    return keys;
+  KeyDetector(Memory memory) {
+    this.disables = new Disables(memory);
   }
 
   @Override
@@ -22,21 +23,24 @@ final class KeyDetector implements Detector {
     boolean uses = kind == Kind.KEY_USE || kind == Kind.DATA_ACCESS || kind == Kind.INFERENCE;
     Optional<String> key = sighting.text(Names.KEY_ID);
     if (uses && key.isPresent()) {
-      keys.revoked(key.get(), sighting.ns())
-          .flatMap(revocation -> noticed(sighting, key.get(), revocation))
+      disables
+          .of(key.get())
+          .filter(disabled -> disabled.precedes(sighting.ns()))
+          .flatMap(disabled -> noticed(sighting, key.get(), disabled))
           .ifPresent(alerts);
     }
-    keys.add(sighting.index(), sighting.ns(), sighting.event());
+    KeyAct.of(sighting.event())
+        .ifPresent(act -> disables.add(sighting.index(), sighting.ns(), act));
   }
 
-  private static Optional<Alert> noticed(Sighting sighting, String key, Revocation revocation) {
-    String since = " s after the disable in entry " + revocation.index();
-    String seconds = Long.toString((sighting.ns() - revocation.atNs()) / 1_000_000_000L);
+  private static Optional<Alert> noticed(Sighting sighting, String key, Disabled disabled) {
+    String since = " s after the disable in entry " + disabled.index();
+    String seconds = Long.toString((sighting.ns() - disabled.atNs()) / 1_000_000_000L);
     if (KeyAct.succeeded(sighting.event())) {
       return Optional.of(
           sighting.alert(Alert.Kind.KEY_USED_AFTER_DISABLE, key, "used " + seconds + since));
     }
-    boolean first = revocation.denial().isEmpty() && sighting.event().kind() == Kind.KEY_USE;
+    boolean first = disabled.denial().isEmpty() && sighting.event().kind() == Kind.KEY_USE;
     return first
         ? Optional.of(sighting.alert(Alert.Kind.KEY_FIRST_DENIAL, key, "denied " + seconds + since))
         : Optional.empty();

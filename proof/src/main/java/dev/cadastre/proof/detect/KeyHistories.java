@@ -1,5 +1,6 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.proof.detect.Disables.Disabled;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Names;
@@ -19,6 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyHistories {
   private final SortedMap<String, Track> tracks = new TreeMap<>();
+  private final Disables disables;
+
+  public KeyHistories() {
+    this(Memory.inHeap());
+  }
+
+  /**
+   * @param memory knows which keys were disabled before the first record, and is this fold's own
+   */
+  KeyHistories(Memory memory) {
+    this.disables = new Disables(memory);
+  }
 
   /**
    * @param receivedNs stands in for an event without a time, or with one beyond the year 2262
@@ -27,8 +40,13 @@ public final class KeyHistories {
   public Optional<KeyAct> add(long index, long receivedNs, RecordEvent event) {
     Optional<KeyAct> act = KeyAct.of(event);
     if (act.isPresent()) {
+      String key = act.get().keyId();
       long ns = time(receivedNs, event);
-      tracks.computeIfAbsent(act.get().keyId(), id -> new Track()).add(index, ns, act.get(), event);
+      Optional<Disabled> before = disables.of(key);
+      disables.add(index, ns, act.get());
+      Track track = tracks.computeIfAbsent(key, id -> new Track());
+      track.add(index, act.get(), event);
+      track.revoked(index, ns, act.get(), before, disables.of(key));
     }
     return act;
   }
@@ -45,77 +63,52 @@ public final class KeyHistories {
     return histories;
   }
 
-  /** The revocation after which something at {@code ns} came, if one holds. */
-  Optional<Revocation> revoked(String keyId, long ns) {
-    Track track = tracks.get(keyId);
-    return track != null && track.watch != null && track.watch.precedes(ns)
-        ? Optional.of(track.watch.revocation())
-        : Optional.empty();
-  }
-
   private static final class Track {
     private final SortedSet<String> custody = new TreeSet<>();
     private final SortedSet<String> places = new TreeSet<>();
     private final Runs.Collector rotations = new Runs.Collector();
     private final List<Revocation> ended = new ArrayList<>();
-    private Revocation.@Nullable Watch watch;
+    private @Nullable Disabled disabled;
+    private Runs.Collector usesAfter = new Runs.Collector();
     private long uses;
     private long denials;
 
-    void add(long index, long ns, KeyAct act, RecordEvent event) {
+    void add(long index, KeyAct act, RecordEvent event) {
       event.attributes().string(Names.KEY_CUSTODY).ifPresent(custody::add);
       Location place = event.locations().get(Hop.KEY);
       if (place != null) {
         places.add(place.place());
       }
       if (act.action() == KeyAct.Action.USE) {
-        use(index, ns, act.succeeded());
-      } else if (act.succeeded()) {
-        lifecycle(index, ns, act.action());
+        uses += act.succeeded() ? 1 : 0;
+        denials += act.succeeded() ? 0 : 1;
+      } else if (act.action() == KeyAct.Action.ROTATE && act.succeeded()) {
+        rotations.add(index);
       }
     }
 
-    private void use(long index, long ns, boolean succeeded) {
-      if (succeeded) {
-        uses++;
-      } else {
-        denials++;
+    /** Follows the revocation that holds, given what was known before the act and after it. */
+    void revoked(
+        long index, long ns, KeyAct act, Optional<Disabled> before, Optional<Disabled> after) {
+      boolean use = act.action() == KeyAct.Action.USE && act.succeeded();
+      if (use && before.filter(one -> one.precedes(ns)).isPresent()) {
+        usesAfter.add(index);
       }
-      if (watch == null || !watch.precedes(ns)) {
-        return;
+      if (after.isEmpty() && before.isPresent()) {
+        ended.add(revocation(before.get()));
+        usesAfter = new Runs.Collector();
       }
-      if (succeeded) {
-        watch.use(index);
-      } else {
-        watch.denied(index, ns);
-      }
+      disabled = after.orElse(null);
     }
 
-    private void lifecycle(long index, long ns, KeyAct.Action action) {
-      switch (action) {
-        case ROTATE -> rotations.add(index);
-        case ENABLE -> end();
-        case DISABLE -> {
-          // Disabling what is disabled, or deleting it, changes nothing about when it was revoked.
-          if (watch == null) {
-            watch = new Revocation.Watch(index, ns);
-          }
-        }
-        case USE, OTHER -> {}
-      }
-    }
-
-    private void end() {
-      if (watch != null) {
-        ended.add(watch.revocation());
-        watch = null;
-      }
+    private Revocation revocation(Disabled one) {
+      return new Revocation(one.index(), one.atNs(), one.denial(), one.afterNs(), usesAfter.runs());
     }
 
     KeyHistory history(String id) {
       List<Revocation> all = new ArrayList<>(ended);
-      if (watch != null) {
-        all.add(watch.revocation());
+      if (disabled != null) {
+        all.add(revocation(disabled));
       }
       return new KeyHistory(
           id, new TreeSet<>(custody), new TreeSet<>(places), uses, denials, rotations.runs(), all);

@@ -6,6 +6,7 @@ import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Verdict;
 import dev.cadastre.proof.residency.KeyRules;
 import dev.cadastre.proof.residency.Places;
 import dev.cadastre.proof.residency.Policy;
@@ -13,6 +14,7 @@ import dev.cadastre.proof.residency.Registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -29,9 +31,18 @@ public final class OrderViolations {
   /** What these detectors look at has no place. */
   private static final Places NOWHERE = new Places(Map.of(), Registry.standard());
 
-  private final KeyDetector keys = new KeyDetector();
-  private final CacheDetector caches = new CacheDetector();
+  private final KeyDetector keys;
+  private final CacheDetector caches;
   private OptionalLong maxCacheS = OptionalLong.empty();
+
+  public OrderViolations() {
+    this(Memory.inHeap());
+  }
+
+  OrderViolations(Memory memory) {
+    this.keys = new KeyDetector(memory);
+    this.caches = new CacheDetector(memory);
+  }
 
   /** From the next record on, this policy's cache time holds. */
   public void adopt(PolicyAdoption adoption) {
@@ -55,25 +66,28 @@ public final class OrderViolations {
     List<Finding> findings = new ArrayList<>();
     long ns = KeyHistories.time(receivedNs, event);
     Sighting sighting = new Sighting(index, ns, event, NOWHERE, maxCacheS);
-    keys.see(sighting, alert -> add(alert, findings));
-    caches.see(sighting, alert -> add(alert, findings));
+    keys.see(sighting, alert -> finding(alert).ifPresent(findings::add));
+    caches.see(sighting, alert -> finding(alert).ifPresent(findings::add));
     return findings;
   }
 
-  private static void add(Alert alert, List<Finding> findings) {
-    alert
-        .kind()
-        .rule()
-        .ifPresent(rule -> findings.add(new Finding(Hop.KEY, Outcome.VIOLATION, rule)));
+  /** The finding that an alert is, if it is a violation. */
+  public static Optional<Finding> finding(Alert alert) {
+    return alert.kind().rule().map(rule -> new Finding(Hop.KEY, Outcome.VIOLATION, rule));
+  }
+
+  /** A judged record's verdict and what the order of the log adds to it. */
+  public static Verdict with(Verdict said, List<Finding> shown) {
+    if (shown.isEmpty()) {
+      return said;
+    }
+    List<Finding> all = new ArrayList<>(said.findings());
+    all.addAll(shown);
+    return Verdict.of(all, said.policy());
   }
 
   /** Whether a rule, by its id, is one that the order of a log shows to be violated. */
   public static boolean isOrder(String rule) {
     return rule.equals(AFTER_DISABLE) || rule.equals(PAST_CACHE);
-  }
-
-  /** What was seen of each key. */
-  public KeyHistories histories() {
-    return keys.histories();
   }
 }

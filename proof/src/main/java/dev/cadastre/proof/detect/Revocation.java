@@ -22,38 +22,4 @@ public record Revocation(
         ? Optional.of(Duration.ofNanos(afterNs.getAsLong()))
         : Optional.empty();
   }
-
-  /** A revocation that may still see uses. */
-  static final class Watch {
-    private final long index;
-    private final long atNs;
-    private OptionalLong denial = OptionalLong.empty();
-    private OptionalLong afterNs = OptionalLong.empty();
-    private final Runs.Collector uses = new Runs.Collector();
-
-    Watch(long index, long atNs) {
-      this.index = index;
-      this.atNs = atNs;
-    }
-
-    /** Whether a use at {@code ns}, late as its record may be, came after the disable. */
-    boolean precedes(long ns) {
-      return Long.compareUnsigned(atNs, ns) < 0;
-    }
-
-    void use(long entry) {
-      uses.add(entry);
-    }
-
-    void denied(long entry, long ns) {
-      if (denial.isEmpty()) {
-        denial = OptionalLong.of(entry);
-        afterNs = OptionalLong.of(ns - atNs);
-      }
-    }
-
-    Revocation revocation() {
-      return new Revocation(index, atNs, denial, afterNs, uses.runs());
-    }
-  }
 }

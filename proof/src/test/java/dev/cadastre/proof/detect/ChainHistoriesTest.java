@@ -16,11 +16,11 @@ class ChainHistoriesTest {
   void moreStreamsThanCanBeFollowedArePassedOver() throws Refused {
     ChainHistories chains = new ChainHistories();
     List<RecordEvent> records =
-        IntStream.rangeClosed(0, ChainHistories.STREAMS_MAX).mapToObj(this::linked).toList();
+        IntStream.rangeClosed(0, Memory.ITEMS_MAX).mapToObj(this::linked).toList();
     for (int round = 0; round < 2; round++) {
       records.forEach(one -> chains.add(0, one));
     }
-    assertEquals(ChainHistories.STREAMS_MAX, chains.histories().size());
+    assertEquals(Memory.ITEMS_MAX, chains.histories().size());
   }
 
   private RecordEvent linked(int stream) {
