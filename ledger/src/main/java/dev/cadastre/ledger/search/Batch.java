@@ -11,6 +11,7 @@ final class Batch {
   private final int log;
   private final Rollups rollups = new Rollups();
   private final KeyStates keys;
+  private final Alerts alerts = new Alerts();
   private final KnownIds ids;
   private @Nullable OpenBlock block;
   private long position;
@@ -37,6 +38,7 @@ final class Batch {
     Repeat repeat = facts.recordId.length == 0 ? Repeat.NONE : ids.add(facts.recordId, entry);
     facts.repeats(repeat);
     to.add(facts.row, facts.terms());
+    alerts.add(position, facts, !repeat.samePayload());
     // The same record sent again tells nothing new.
     if (!repeat.samePayload()) {
       rollups.add(position, facts);
@@ -65,6 +67,7 @@ final class Batch {
     }
     rollups.save(statements, log);
     keys.save();
+    alerts.save(statements, log);
     return position;
   }
 }

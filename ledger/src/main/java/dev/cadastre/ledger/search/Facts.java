@@ -1,6 +1,8 @@
 package dev.cadastre.ledger.search;
 
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.Alert;
+import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.entry.EntryFrame;
 import dev.cadastre.proof.event.Assurance;
 import dev.cadastre.proof.event.Attributes;
@@ -16,6 +18,7 @@ import dev.cadastre.proof.event.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +59,15 @@ final class Facts {
   /** UTF-8; empty if the event has none. */
   byte[] recordId = NO_ID;
 
+  /** An alert with the terms for its kind and subject. */
+  record Noticed(Alert alert, int kind, int subject) {}
+
+  /** What detectors notice at an entry; they see every event that says anything to them. */
+  interface Watch {
+    List<Alert> see(EntryFrame.Parts entry, Event event);
+  }
+
+  List<Noticed> noticed = List.of();
   int custody;
   int provider;
   private final Terms terms;
@@ -67,12 +79,15 @@ final class Facts {
   }
 
   /** Gathers the facts of an entry; new terms are entered in {@code terms} on the way. */
-  static Facts of(EntryFrame.Parts entry, Terms terms) throws Refused {
+  static Facts of(EntryFrame.Parts entry, Terms terms, Watch watch) throws Refused {
     Optional<Facts> scanned = scanned(entry, terms);
-    return scanned.isPresent() ? scanned.get() : decoded(entry, terms);
+    return scanned.isPresent() ? scanned.get() : decoded(entry, terms, watch);
   }
 
-  /** Those of an ordinary record, from its bytes; empty for others. */
+  /**
+   * Those of an ordinary record, from its bytes; empty for others. An ordinary record says nothing
+   * to a detector.
+   */
   static Optional<Facts> scanned(EntryFrame.Parts entry, Terms terms) {
     Facts facts = new Facts(terms);
     facts.set(Column.RECEIVED, entry.received());
@@ -80,18 +95,23 @@ final class Facts {
   }
 
   /** Those of any event. */
-  static Facts decoded(EntryFrame.Parts entry, Terms terms) throws Refused {
+  static Facts decoded(EntryFrame.Parts entry, Terms terms, Watch watch) throws Refused {
     Facts facts = new Facts(terms);
     facts.set(Column.RECEIVED, entry.received());
-    facts.gather(EventCodec.read(entry.eventBytes()));
+    Event event = EventCodec.read(entry.eventBytes());
+    facts.gather(event, watch.see(entry, event));
     return facts;
   }
 
-  private void gather(Event event) {
+  private void gather(Event event, List<Alert> alerts) {
     set(Column.TIME, get(Column.RECEIVED));
     set(Column.KIND, use(TermType.KIND, event.kindWire()));
     if (event instanceof RecordEvent record) {
       gather(record);
+      List<Finding> shown =
+          alerts.stream().flatMap(alert -> OrderViolations.finding(alert).stream()).toList();
+      record.verdict().ifPresent(said -> judge(OrderViolations.with(said, shown)));
+      noticed = alerts.stream().map(this::noticed).toList();
     }
   }
 
@@ -131,7 +151,6 @@ final class Facts {
         .string(Names.SERVICE_NAME)
         .ifPresent(service -> set(Column.SERVICE, use(TermType.SERVICE, service)));
     record.locations().forEach(this::locate);
-    record.verdict().ifPresent(this::judge);
   }
 
   /**
@@ -167,6 +186,11 @@ final class Facts {
 
   static long placed(int place, Assurance assurance) {
     return place * 4L + assurance.ordinal();
+  }
+
+  private Noticed noticed(Alert alert) {
+    return new Noticed(
+        alert, use(TermType.ALERT, alert.kind().wire()), use(TermType.SUBJECT, alert.subject()));
   }
 
   private void judge(Verdict verdict) {

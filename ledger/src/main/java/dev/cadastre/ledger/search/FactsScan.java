@@ -26,6 +26,14 @@ final class FactsScan {
   private static final byte[] OUTCOME = ascii("outcome");
   private static final byte[] RULE = ascii("rule");
   private static final byte[] KEY_PREFIX = ascii("ledger.key.");
+  private static final byte[] SEQUENCE_PREFIX = ascii("audit.sequence.");
+
+  /** Attributes that detectors look at. */
+  private static final byte[][] TELLING =
+      all(
+          new String[] {Names.AUDIT_PREV_HASH, Names.EVIDENCE_TYPE, Names.SERVER_ADDRESS},
+          Function.identity());
+
   private static final byte[] CATEGORY = ascii(Names.DATA_CATEGORY);
   private static final byte[] SERVICE = ascii(Names.SERVICE_NAME);
 
@@ -86,6 +94,7 @@ final class FactsScan {
     if (ordinary && kind.given() && indexOf(KINDS, kind) >= 0) {
       surveyAttributes();
       surveyResource();
+      surveyLocations();
     } else {
       ordinary = false;
     }
@@ -101,7 +110,10 @@ final class FactsScan {
       Span value = Span.of(members);
       switch (bytes[members.nameFrom()]) {
         case 'a' -> attributes = members.named(Member.ATTRIBUTES) ? value : attributes;
-        case 'i' -> id = members.named(Member.ID) ? text(value) : id;
+        case 'i' -> {
+          ordinary &= !members.named(Member.INTEGRITY);
+          id = members.named(Member.ID) ? text(value) : id;
+        }
         case 'k' -> kind = members.named(Member.KIND) ? text(value) : kind;
         case 'l' -> locations = members.named(Member.LOCATIONS) ? plain(value) : locations;
         case 'n' -> name = members.named(Member.NAME) ? text(value) : name;
@@ -118,6 +130,7 @@ final class FactsScan {
   private static final class Member {
     private static final byte[] ATTRIBUTES = ascii("attributes");
     private static final byte[] ID = ascii("id");
+    private static final byte[] INTEGRITY = ascii("integrity");
     private static final byte[] KIND = ascii("kind");
     private static final byte[] LOCATIONS = ascii("locations");
     private static final byte[] NAME = ascii("name");
@@ -134,7 +147,10 @@ final class FactsScan {
     }
     MemberScanner members = new MemberScanner(bytes, attributes.from);
     while (members.next()) {
-      ordinary &= !members.nameBegins(KEY_PREFIX);
+      ordinary &= !members.nameBegins(KEY_PREFIX) && !members.nameBegins(SEQUENCE_PREFIX);
+      for (byte[] name : TELLING) {
+        ordinary &= !members.named(name);
+      }
       if (members.named(CATEGORY)) {
         category = onlyText(Span.of(members));
       }
@@ -172,6 +188,32 @@ final class FactsScan {
         }
       }
     }
+  }
+
+  /** Data that is in two places may have crossed a border, which a detector must tell. */
+  private void surveyLocations() {
+    if (!locations.given()) {
+      return;
+    }
+    Span first = Span.NONE;
+    MemberScanner hops = new MemberScanner(bytes, locations.from);
+    while (hops.next()) {
+      int hop = indexOf(HOPS, hops.nameFrom(), hops.nameTo());
+      if (hop == Hop.KEY.ordinal() || hop == Hop.OPERATOR.ordinal()) {
+        continue;
+      }
+      MemberScanner location = new MemberScanner(bytes, hops.valueFrom());
+      while (location.next()) {
+        if (location.named(PLACE)) {
+          ordinary &= !first.given() || same(first, location);
+          first = Span.of(location);
+        }
+      }
+    }
+  }
+
+  private boolean same(Span text, MemberScanner other) {
+    return Arrays.equals(bytes, text.from, text.to, bytes, other.valueFrom(), other.valueTo());
   }
 
   private void gather() {

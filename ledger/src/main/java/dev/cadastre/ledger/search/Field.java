@@ -6,9 +6,12 @@ package dev.cadastre.ledger.search;
 public enum Field {
   /** An event's kind, such as {@code key.use}. */
   KIND(TermType.KIND),
-  /** The verdict's outcome, such as {@code violation}. */
+  /**
+   * The outcome, such as {@code violation}: the verdict's, or what the order of the entries shows
+   * beyond it.
+   */
   OUTCOME(TermType.OUTCOME),
-  /** A rule that any finding of the verdict names. */
+  /** A rule that any finding names, of the verdict or of the order of entries. */
   RULE(TermType.RULE),
   /** The event's own name. */
   NAME(TermType.NAME),
@@ -36,7 +39,9 @@ public enum Field {
    * Entries with an earlier one's record id: {@code same} for the same record sent again, {@code
    * other} for another that bears its id.
    */
-  REPEAT(TermType.REPEAT);
+  REPEAT(TermType.REPEAT),
+  /** Entries at which a detector noticed something, by what it is, such as {@code sequence.gap}. */
+  ALERT(TermType.ALERT);
 
   private final TermType type;
 

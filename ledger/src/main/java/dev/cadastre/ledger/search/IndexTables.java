@@ -21,7 +21,11 @@ final class IndexTables {
           new Table("rollup_kind", "hour, kind, outcome"),
           new Table("rollup_place", "hour, category, hop, place, assurance, outcome"),
           new Table("rollup_key", "hour, key, step"),
-          new Table("key_state", "key"));
+          new Table("key_state", "key"),
+          new Table("detector_memory", "part, item"),
+          new Table("alert", "entry_index, number"),
+          new Table("rollup_alert", "hour, kind, subject"),
+          new Table("alert_total", "kind"));
 
   /**
    * @param key the columns of the primary key after {@code log}, which come first in the table

@@ -4,7 +4,11 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.Alert;
+import dev.cadastre.proof.detect.Detectors;
 import dev.cadastre.proof.entry.EntryFrame;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.residency.Registry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,7 +37,12 @@ final class IndexWriter implements AutoCloseable {
         }
       };
 
-  private record IndexedLog(int id, Terms terms, KnownIds ids) {}
+  private record IndexedLog(
+      int id, Terms terms, KnownIds ids, DetectorMemory memory, Detectors detectors) {
+    List<Alert> see(EntryFrame.Parts entry, Event event) {
+      return detectors.add(entry.index(), entry.received(), event);
+    }
+  }
 
   /**
    * @param source where the entries are, to tell those apart whose ids have one hash
@@ -82,12 +91,13 @@ final class IndexWriter implements AutoCloseable {
     try {
       for (byte[] bytes : entries) {
         EntryFrame.Parts entry = EntryFrame.read(bytes);
-        batch.add(entry, Facts.of(entry, log.terms));
+        batch.add(entry, Facts.of(entry, log.terms, log::see));
       }
     } catch (Refused e) {
       throw new StorageFailure(
           "log " + name + " entry " + batch.position() + ": " + e.getMessage(), e);
     }
+    log.memory.save();
     statements.run("update indexed_log set position = ? where id = ?", batch.save(), log.id);
     return batch.position();
   }
@@ -101,7 +111,9 @@ final class IndexWriter implements AutoCloseable {
       int id = (int) statements.one("select id from indexed_log where name = ?", name.value());
       long position = statements.one("select position from indexed_log where id = ?", id);
       KnownIds ids = new KnownIds(new RecordRuns(statements, id), name, source, position);
-      log = new IndexedLog(id, new Terms(statements, id), ids);
+      DetectorMemory memory = new DetectorMemory(statements, id);
+      Detectors detectors = new Detectors(Registry.standard(), memory);
+      log = new IndexedLog(id, new Terms(statements, id), ids, memory, detectors);
       logs.put(name, log);
     }
     return log;

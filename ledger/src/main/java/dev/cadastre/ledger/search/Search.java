@@ -1,14 +1,20 @@
 package dev.cadastre.ledger.search;
 
+import static dev.cadastre.ledger.jooq.index.Tables.ALERT_TOTAL;
 import static dev.cadastre.ledger.jooq.index.Tables.REBUILD;
+import static dev.cadastre.ledger.jooq.index.Tables.TERM;
+import static org.jooq.impl.DSL.sum;
 
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.ReadPool;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.Alert;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,6 +56,34 @@ public final class Search implements AutoCloseable {
   /** The entries that carry this record id, oldest first: more than one if it was sent again. */
   public List<Long> byRecordId(LogName log, String recordId) {
     return ask(log, snapshot -> RecordIds.find(snapshot, logs, log, recordId));
+  }
+
+  /** What detectors noticed at an entry; nothing as long as it is not indexed. */
+  public List<Alert> alerts(LogName log, long index) {
+    return ask(log, snapshot -> new AlertList(snapshot).of(index));
+  }
+
+  /** What detectors noticed at the entries {@code [from, to)}, in the order of its kinds. */
+  public List<AlertSeen> alerts(LogName log, long from, long to) {
+    return ask(log, snapshot -> new AlertList(snapshot).among(from, to));
+  }
+
+  /** How often detectors noticed each thing, in all logs and of all time. */
+  public Map<Alert.Kind, Long> alertTotals() {
+    Map<Alert.Kind, Long> totals = new EnumMap<>(Alert.Kind.class);
+    index.read(
+        context ->
+            context
+                .select(TERM.TEXT, sum(ALERT_TOTAL.EVENTS))
+                .from(ALERT_TOTAL)
+                .join(TERM)
+                .on(TERM.LOG.eq(ALERT_TOTAL.LOG), TERM.ID.eq(ALERT_TOTAL.KIND))
+                .groupBy(TERM.TEXT)
+                .fetch(
+                    row ->
+                        Alert.Kind.of(row.value1())
+                            .map(kind -> totals.put(kind, row.value2().longValue()))));
+    return totals;
   }
 
   /** Every value of a field that the log ever used, sorted: for menus. */

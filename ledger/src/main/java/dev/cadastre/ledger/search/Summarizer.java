@@ -41,6 +41,7 @@ final class Summarizer {
         buckets,
         places(),
         new KeyTrails(snapshot).keys(hours),
+        new AlertList(snapshot).in(hours),
         violations(),
         snapshot.indexed);
   }

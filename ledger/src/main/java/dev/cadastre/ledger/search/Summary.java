@@ -11,9 +11,11 @@ import java.util.Optional;
  * What a log says of a time in one look, counted by hours of the events' own time.
  *
  * @param range the time counted: the one asked for, widened to whole hours
- * @param judged events by outcome; events that are not judged are in no outcome
+ * @param judged events by outcome, that of their verdict or what the order of entries shows beyond
+ *     it; events that are not judged are in no outcome
  * @param buckets without gaps, oldest first
  * @param places where each hop of each category was seen
+ * @param alerts what detectors noticed, in the order of their kinds
  * @param violations the newest, newest first
  * @param indexed how many entries of the log the index holds
  */
@@ -25,6 +27,7 @@ public record Summary(
     List<Bucket> buckets,
     List<PlaceSeen> places,
     List<KeySeen> keys,
+    List<AlertSeen> alerts,
     List<EventRow> violations,
     long indexed) {
 

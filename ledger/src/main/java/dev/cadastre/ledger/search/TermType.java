@@ -18,7 +18,11 @@ enum TermType {
   PLACE(14),
   CUSTODY(15),
   PROVIDER(16),
-  REPEAT(17);
+  REPEAT(17),
+  /** {@link dev.cadastre.proof.detect.Alert.Kind}. */
+  ALERT(18),
+  /** What an alert is about. */
+  SUBJECT(19);
 
   private final int code;
 

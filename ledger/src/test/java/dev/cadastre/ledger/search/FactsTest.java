@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
 import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.detect.Alert;
+import dev.cadastre.proof.detect.Detectors;
+import dev.cadastre.proof.detect.Memory;
 import dev.cadastre.proof.entry.EntryFrame;
 import dev.cadastre.proof.event.Assurance;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.Finding;
 import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Integrity;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Outcome;
@@ -19,6 +23,7 @@ import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Resource;
 import dev.cadastre.proof.event.Value;
 import dev.cadastre.proof.event.Verdict;
+import dev.cadastre.proof.residency.Registry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -46,11 +51,19 @@ final class FactsTest {
           "ledger.key.id",
           "ledger.key.operation",
           "ledger.keys",
+          "audit.prev.hash",
+          "audit.sequence.number",
+          "audit.sequence.stream_id",
+          "ledger.location.evidence.type",
+          "server.address",
           "a",
           "z\"\\");
   private static final List<Value> VALUES =
       List.of(
           Value.of("read"),
+          Value.of("geoip"),
+          Value.of("api.segment.io"),
+          Value.of("disable"),
           Value.of("account/1"),
           Value.of(""),
           Value.of(" "),
@@ -71,24 +84,41 @@ final class FactsTest {
     try (Connection connection = SqliteDatabase.open(directory, Schema.INDEX).writer();
         Statements statements = new Statements(connection)) {
       Terms terms = new Terms(statements, 1);
+      Memory memory = Memory.inHeap();
+      Detectors detectors = new Detectors(Registry.standard(), memory);
       int scanned = 0;
+      int noticed = 0;
       for (int i = 0; i < 20_000; i++) {
         RecordEvent event = event(i);
         EntryFrame.Parts entry =
             EntryFrame.read(EntryFrame.seal(EventCodec.encode(event), i, Hash.ZERO, 77 + i));
-        Facts decoded = Facts.decoded(entry, terms);
-        Facts given = Facts.of(entry, terms);
+        List<String> before = items(memory);
+        List<Alert> alerts = detectors.add(i, 77 + i, event);
+        Facts.Watch watch = (parts, seen) -> alerts;
+        Facts decoded = Facts.decoded(entry, terms, watch);
+        Facts given = Facts.of(entry, terms, watch);
         assertEquals(facts(decoded), facts(given), event::toString);
         assertArrayEquals(decoded.recordId, given.recordId, event::toString);
-        scanned += Facts.scanned(entry, terms).isPresent() ? 1 : 0;
+        noticed += alerts.size();
+        if (Facts.scanned(entry, terms).isPresent()) {
+          assertEquals(List.of(), alerts, event::toString);
+          assertEquals(before, items(memory), event::toString);
+          scanned++;
+        }
       }
+      assertEquals(true, noticed > 500, "noticed " + noticed);
       assertEquals(true, scanned > 500 && scanned < 15_000, "scanned " + scanned);
     }
+  }
+
+  private static List<String> items(Memory memory) {
+    return Arrays.stream(Memory.Part.values()).map(part -> part + " " + memory.all(part)).toList();
   }
 
   private static String facts(Facts facts) {
     int[] terms = Arrays.stream(facts.terms()).sorted().distinct().toArray();
     return Arrays.toString(facts.row)
+        + facts.noticed
         + Arrays.toString(terms)
         + facts.foundByHop
         + facts.keyStep
@@ -117,6 +147,9 @@ final class FactsTest {
       event.resource(new Resource(resource()));
     }
     event.locations(locations());
+    if (random.nextInt(9) == 0) {
+      event.integrity(Integrity.failed(Integrity.Status.INVALID, "EdDSA", "", "it does not hold"));
+    }
     if (kind.judged() && random.nextBoolean()) {
       event.verdict(verdict());
     }
@@ -143,7 +176,7 @@ final class FactsTest {
   private Map<Hop, Location> locations() {
     Map<Hop, Location> locations = new EnumMap<>(Hop.class);
     for (int i = random.nextInt(3); i > 0; i--) {
-      String place = any(List.of("aws:eu-central-1", "DE", "\"odd\""));
+      String place = any(List.of("aws:eu-central-1", "DE", "US", "\"odd\""));
       locations.put(
           any(List.of(Hop.values())), new Location(place, any(List.of(Assurance.values()))));
     }

@@ -29,9 +29,13 @@ final class IndexCheckTest {
   @BeforeEach
   void indexSomeEvents() {
     SampleEvents events = new SampleEvents(1);
-    for (long i = 0; i < 300; i++) {
+    for (long i = 0; i < 298; i++) {
       logs.append(BANK, events.next(i), SampleEvents.START_NS + i * SampleEvents.SECOND_NS);
     }
+    SampleEvents.alerting()
+        .forEach(
+            event ->
+                logs.append(BANK, event, SampleEvents.START_NS + 300 * SampleEvents.SECOND_NS));
     index = SqliteDatabase.open(directory, Schema.INDEX);
     new Indexer(directory, index, logs).catchUp();
   }
@@ -72,6 +76,12 @@ final class IndexCheckTest {
         "table rollup_place|update rollup_place set last_index = 0",
         "table rollup_key|insert into rollup_key values (1, 7, 1, 1, 5)",
         "table key_state|update key_state set disabled_time = 5",
+        "table detector_memory|delete from detector_memory",
+        "table detector_memory|update detector_memory set value = '1 2'",
+        "table alert|delete from alert",
+        "table alert|update alert set detail = 'nothing'",
+        "table rollup_alert|update rollup_alert set events = events + 1",
+        "table alert_total|update alert_total set events = 0",
         "table block|update indexed_log set position = position - 1",
         "301 entries, the log has 300|update indexed_log set position = position + 1",
         "index of log other|update indexed_log set name = 'other'",

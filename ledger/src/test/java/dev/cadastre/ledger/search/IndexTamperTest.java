@@ -54,9 +54,13 @@ class IndexTamperTest {
     scratch = SqliteDatabase.open(scratchFile.getParent(), Schema.INDEX);
     for (LogName log : LOGS) {
       SampleEvents events = new SampleEvents(log.value().length());
-      for (long i = 0; i < 150; i++) {
+      for (long i = 0; i < 148; i++) {
         logs.append(log, events.next(i), SampleEvents.START_NS + i * SampleEvents.SECOND_NS);
       }
+      SampleEvents.alerting()
+          .forEach(
+              event ->
+                  logs.append(log, event, SampleEvents.START_NS + 150 * SampleEvents.SECOND_NS));
     }
     new Indexer(directory, index, logs).catchUp();
     try (Connection connection = index.reader()) {

@@ -79,6 +79,14 @@ final class SampleEvents {
     return Verdict.of(findings, 1);
   }
 
+  /** Two events of which the second is noticed: a key is used after it was disabled. */
+  static List<RecordEvent> alerting() {
+    long timeNs = START_NS + 200 * SECOND_NS;
+    return List.of(
+        key(Kind.KEY_LIFECYCLE, "revoked", "disable", "success", timeNs),
+        key(Kind.KEY_USE, "revoked", "unwrap", "success", timeNs + SECOND_NS));
+  }
+
   /** A step in a key's life or a use of it. */
   static RecordEvent key(Kind kind, String key, String operation, String result, long timeNs) {
     return RecordEvent.builder(kind, "token/0a1b2c3d")

@@ -1,5 +1,6 @@
 package dev.cadastre.proof.detect;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,11 @@ public record Alert(long index, Kind kind, String subject, String detail) {
     Kind(String wire, String title) {
       this.wire = wire;
       this.title = title;
+    }
+
+    /** The kind that is called so. */
+    public static Optional<Kind> of(String wire) {
+      return Arrays.stream(values()).filter(kind -> kind.wire.equals(wire)).findFirst();
     }
 
     public String wire() {
