@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ingest.integrity.SignatureResult;
 import dev.cadastre.ledger.Receipt;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,6 +29,7 @@ public final class IngestMetrics {
   private final Map<Signal, LongAdder> records = adders(Signal.class);
   private final Map<Signal, LongAdder> repeats = adders(Signal.class);
   private final Map<Signal, LongAdder> problems = adders(Signal.class);
+  private final Map<SignatureResult, LongAdder> signatures = adders(SignatureResult.class);
   private final LongAdder passedOver = new LongAdder();
   private final Map<Transport, LongAdder> accepted = adders(Transport.class);
   private final Map<Transport, Map<Refusal.Reason, LongAdder>> refused =
@@ -65,6 +67,11 @@ public final class IngestMetrics {
     passedOver.add(warnings.passedOverCount());
   }
 
+  /** Signatures of senders that were checked, whether or not their records are kept then. */
+  void checked(Map<SignatureResult, Integer> results) {
+    results.forEach((result, count) -> at(signatures, result).add(count));
+  }
+
   /** Body bytes as they arrived, compressed or not. */
   void received(Transport transport, long count) {
     at(bytes, transport).add(count);
@@ -99,6 +106,8 @@ public final class IngestMetrics {
         (signal, n) -> sample(out, "cadastre_ingest_problem_records_total", signal, n));
     family(out, "cadastre_ingest_spans_passed_over", "counter", "Spans that are no evidence.");
     out.append("cadastre_ingest_spans_passed_over_total ").append(passedOver.sum()).append('\n');
+    family(out, "cadastre_ingest_signatures", "counter", "Senders' signatures checked, by result.");
+    signatures.forEach((result, n) -> signature(out, result, n));
     family(out, "cadastre_ingest_requests", "counter", "Requests answered, by outcome.");
     for (Transport transport : Transport.values()) {
       request(out, transport, "accepted", at(accepted, transport));
@@ -121,6 +130,12 @@ public final class IngestMetrics {
   private static void sample(StringBuilder out, String name, Enum<?> label, LongAdder value) {
     String key = label instanceof Signal ? "signal" : "transport";
     out.append(name).append('{').append(key).append("=\"").append(word(label)).append("\"} ");
+    out.append(value.sum()).append('\n');
+  }
+
+  private static void signature(StringBuilder out, SignatureResult result, LongAdder value) {
+    out.append("cadastre_ingest_signatures_total{status=\"").append(result.status().wire());
+    out.append("\",result=\"").append(word(result)).append("\"} ");
     out.append(value.sum()).append('\n');
   }
 

@@ -207,6 +207,9 @@ public final class Intake {
     Preparation.Prepared prepared;
     try {
       prepared = Preparation.prepare(sender, batch, sink, trusted, locations, random);
+      if (attempt == 1) {
+        metrics.checked(prepared.signatures());
+      }
       AuditRules.requireNoProblem(batch, prepared.warnings());
     } catch (Rejected e) {
       return CompletableFuture.completedFuture(e.refusal());

@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ingest.integrity.SignatureResult;
 import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ingest.location.Evidence;
 import dev.cadastre.ingest.wire.Log;
@@ -17,6 +18,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -68,8 +70,14 @@ final class Preparation {
     this.drafts = new ArrayList<>(size);
   }
 
-  /** Drafts in the order of the records that were kept. */
-  record Prepared(List<Draft> drafts, Warnings warnings) {}
+  /**
+   * A request, ready to be appended.
+   *
+   * @param drafts in the order of the records that were kept
+   * @param signatures how often checking a sender's signature had each result
+   */
+  record Prepared(
+      List<Draft> drafts, Warnings warnings, Map<SignatureResult, Integer> signatures) {}
 
   /**
    * Prepares a request. A record that cannot be understood is prepared as such; but when not a
@@ -99,7 +107,7 @@ final class Preparation {
     if (preparation.misencoded > 0 && preparation.misencoded == preparation.position) {
       throw Rejected.badData("no record can be decoded; the first: " + preparation.misencoding);
     }
-    return new Prepared(preparation.drafts, preparation.warnings);
+    return new Prepared(preparation.drafts, preparation.warnings, preparation.signatures.results());
   }
 
   private void group(Batch.Group group) throws Rejected {

@@ -2,6 +2,7 @@ package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.integrity.Keyring;
 import dev.cadastre.ingest.integrity.RecordSignature;
+import dev.cadastre.ingest.integrity.SignatureResult;
 import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ingest.wire.Log;
 import dev.cadastre.ingest.wire.Mark;
@@ -22,6 +23,7 @@ import java.util.Optional;
 final class Signatures {
   private final TrustedKeys trusted;
   private final Map<LogName, Keyring> keyrings = new HashMap<>();
+  private final Map<SignatureResult, Integer> results = new EnumMap<>(SignatureResult.class);
 
   Signatures(TrustedKeys trusted) {
     this.trusted = trusted;
@@ -34,8 +36,19 @@ final class Signatures {
     }
     return RecordSignature.of(resource, signed.message())
         .map(signature -> signature.check(keyrings.computeIfAbsent(log, trusted::of)))
+        .map(this::counted)
         .map(integrity -> event.toBuilder().integrity(integrity).build())
         .orElse(event);
+  }
+
+  private Integrity counted(Integrity integrity) {
+    results.merge(SignatureResult.of(integrity), 1, Integer::sum);
+    return integrity;
+  }
+
+  /** How often checking had each result. */
+  Map<SignatureResult, Integer> results() {
+    return results;
   }
 
   /** What the sender must hear of its signature. */

@@ -340,26 +340,44 @@ class AuditTest {
 
   @Test
   void signedRecordsAreKeptWithWhatWasFound() throws Exception {
+    long before = checked("verified", "verified");
     LogRecord signed = signer.sign(record());
     assertEquals(200, send(signer.resource(), signed).code());
     Integrity found = cell.records(TestCell.ACME_LOG).get(0).integrity().orElseThrow();
     assertEquals(Integrity.Status.VERIFIED, found.status(), found::toString);
     assertEquals(List.of("attributes", "name", "time"), found.covers());
     assertTrue(cell.newestEntry(TestCell.ACME_LOG).contains("\"audit.integrity.value\":"));
+    assertEquals(before + 1, checked("verified", "verified"));
   }
 
   @Test
   void signaturesNobodyCanCheckAreKeptAndSaidToBe() throws Exception {
+    long before = checked("untrusted", "unknown_key");
     TestSigner stranger = TestSigner.ed25519();
     byte[] body = logs(stranger.resource(), stranger.sign(record())).toByteArray();
     assertEquals(200, client.post(PATH, TestCell.GLOBEX, PROTOBUF, body).code());
     assertEquals(
         Integrity.Status.UNTRUSTED,
         cell.records(TestCell.GLOBEX_LOG).get(0).integrity().orElseThrow().status());
+    assertEquals(before + 1, checked("untrusted", "unknown_key"));
+  }
+
+  /** How many signatures were checked with that result. */
+  private long checked(String status, String result) {
+    String sample =
+        "cadastre_ingest_signatures_total{status=\"%s\",result=\"%s\"} ".formatted(status, result);
+    return cell.metrics
+        .openMetrics()
+        .lines()
+        .filter(line -> line.startsWith(sample))
+        .mapToLong(line -> Long.parseLong(line.substring(sample.length())))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
   void signaturesThatDoNotHoldAreRefused() throws Exception {
+    long before = checked("invalid", "mismatch");
     LogRecord altered = signer.sign(record()).toBuilder().setEventName("other").build();
     Answer answer = send(signer.resource(), record(), altered);
     assertEquals(400, answer.code(), answer::toString);
@@ -367,6 +385,7 @@ class AuditTest {
         violations(answer).getFieldViolations(0).getDescription().contains("does not hold"),
         answer::toString);
     assertNothingKept();
+    assertEquals(before + 1, checked("invalid", "mismatch"));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.cadastre.ingest.integrity;
 
 import dev.cadastre.proof.event.Integrity;
-import dev.cadastre.proof.event.Integrity.Status;
 import dev.cadastre.proof.event.Names;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -46,11 +45,12 @@ public final class RecordSignature {
     String canonicalization = text(Names.AUDIT_INTEGRITY_CANONICALIZATION).orElse(JCS);
     Optional<Algorithm> algorithm = Algorithm.of(named);
     if (algorithm.isEmpty()) {
-      String reason = named.isEmpty() ? "no algorithm is named" : "the algorithm is not known";
-      return Integrity.failed(Status.UNTRUSTED, shown, "", reason);
+      SignatureResult why =
+          named.isEmpty() ? SignatureResult.NO_ALGORITHM : SignatureResult.UNKNOWN_ALGORITHM;
+      return why.of(shown, "");
     }
     if (!canonicalization.equalsIgnoreCase(JCS)) {
-      return Integrity.failed(Status.UNTRUSTED, shown, "", "the canonical form is not RFC 8785's");
+      return SignatureResult.UNKNOWN_FORM.of(shown, "");
     }
     return check(trusted, algorithm.get());
   }
@@ -69,16 +69,11 @@ public final class RecordSignature {
       candidates = trusted.of(algorithm);
     }
     if (candidates.isEmpty()) {
-      return Integrity.failed(
-          Status.UNTRUSTED, algorithm.wire(), "", "no trusted key is meant by it");
+      return SignatureResult.UNKNOWN_KEY.of(algorithm.wire(), "");
     }
     List<TrustedKey> valid = candidates.stream().filter(key -> key.isValidAt(time())).toList();
     if (valid.isEmpty()) {
-      return Integrity.failed(
-          Status.UNTRUSTED,
-          algorithm.wire(),
-          only(candidates),
-          "the certificate is not valid at the record's time");
+      return SignatureResult.KEY_NOT_VALID.of(algorithm.wire(), only(candidates));
     }
     return check(valid, algorithm);
   }
@@ -86,8 +81,7 @@ public final class RecordSignature {
   private Integrity check(List<TrustedKey> keys, Algorithm algorithm) {
     Optional<byte[]> signature = signature();
     if (signature.isEmpty()) {
-      return Integrity.failed(
-          Status.INVALID, algorithm.wire(), only(keys), "the value is not one base64 text");
+      return SignatureResult.MALFORMED.of(algorithm.wire(), only(keys));
     }
     boolean written = false;
     for (SignedForm form : SignedForm.values()) {
@@ -99,9 +93,8 @@ public final class RecordSignature {
         }
       }
     }
-    String reason =
-        written ? "the signature is of another record or key" : "the record has no JSON form";
-    return Integrity.failed(Status.INVALID, algorithm.wire(), only(keys), reason);
+    SignatureResult why = written ? SignatureResult.MISMATCH : SignatureResult.NO_FORM;
+    return why.of(algorithm.wire(), only(keys));
   }
 
   private static String only(List<TrustedKey> keys) {

@@ -29,7 +29,6 @@ import dev.cadastre.proof.event.Verdict;
 import dev.cadastre.proof.residency.Registry;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -236,7 +235,7 @@ final class AlertsTest {
 
   private Map<Hop, Location> locations() {
     Map<Hop, Location> locations = new EnumMap<>(Hop.class);
-    for (Hop hop : Arrays.asList(Hop.PROCESSING, Hop.STORAGE, Hop.BACKUP, Hop.KEY)) {
+    for (Hop hop : List.of(Hop.PROCESSING, Hop.STORAGE, Hop.BACKUP, Hop.KEY)) {
       if (random.nextBoolean()) {
         String place = any(List.of("aws:eu-central-1", "aws:eu-west-1", "DE"));
         locations.put(hop, new Location(place, Assurance.CLAIMED));

@@ -145,6 +145,7 @@ final class RouteTable {
     routes.add(get(base + "keys/<id>", EVENTS, API, noted(tenants::key)));
     routes.add(get(base + "policy", EVENTS, API, noted(tenants::policy)));
     routes.add(get(base + "residency", EVENTS, API, noted(evidence::residency)));
+    routes.add(get(base + "alerts", EVENTS, API, noted(evidence::alerts)));
     routes.add(get(base + "attestations", EVENTS, API, noted(evidence::attestations)));
     routes.add(get(base + "attestations/{until}", EVIDENCE, API, evidence::attestation));
     routes.add(get(base + "packs", EVIDENCE, API, packs::list));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.cadastre.ledger.access.Role;
+import dev.cadastre.ledger.search.Field;
 import dev.cadastre.proof.pack.PackLimits;
 import dev.cadastre.proof.pack.PackReader;
 import dev.cadastre.proof.pack.PackVerifier;
@@ -37,7 +38,6 @@ class PortalBrowserTest {
           "/t/rheinbank/",
           "/t/rheinbank/events",
           "/t/rheinbank/events/1",
-          "/t/rheinbank/events/449",
           "/t/rheinbank/keys",
           "/t/rheinbank/keys/" + Week.REVOKED,
           "/t/rheinbank/residency",
@@ -47,11 +47,17 @@ class PortalBrowserTest {
   private static TestCell cell;
   private static Browser browser;
   private static String auditor;
+  private static final List<String> pages = new ArrayList<>(PAGES);
+  private static String violation;
+  private static String byOrder;
 
   @BeforeAll
   static void open() throws Exception {
     cell = new TestCell();
     Week.live(cell);
+    violation = "/t/rheinbank/events/" + cell.newest(Field.PLACE, "aws:us-east-1");
+    byOrder = "/t/rheinbank/events/" + cell.newest(Field.RULE, "keys.disabled");
+    pages.addAll(List.of(violation, byOrder));
     auditor = cell.token(Role.AUDITOR, TestCell.BANK);
     browser = new Browser(cell.url());
     browser.signIn(auditor);
@@ -77,7 +83,7 @@ class PortalBrowserTest {
     browser.signIn(auditor);
     assertTrue(
         browser.driver.getCurrentUrl().endsWith("/t/rheinbank/"), browser.driver.getCurrentUrl());
-    assertEquals("3 events broke the contract in the last 30 days", browser.text(".statement h1"));
+    assertEquals("4 events broke the contract in the last 30 days", browser.text(".statement h1"));
     assertTrue(browser.text(".tenant").contains("rheinbank"));
     assertEquals(3, browser.all(".map a").size(), "one dot for each city");
   }
@@ -102,10 +108,10 @@ class PortalBrowserTest {
     browser.open("/t/rheinbank/");
     WebElement violations =
         browser.driver.findElement(By.xpath("//dt[text()='Violations']/following-sibling::dd/a"));
-    assertEquals("3", violations.getText());
+    assertEquals("4", violations.getText());
     violations.click();
     browser.await("#events");
-    assertEquals(3, browser.all("table.events tbody tr").size());
+    assertEquals(4, browser.all("table.events tbody tr").size());
     assertEquals("violation", browser.text("table.events tbody tr .pill"));
   }
 
@@ -139,7 +145,7 @@ class PortalBrowserTest {
 
   @Test
   void anEntryShowsItsBytesAndEachStepOfItsProof() {
-    browser.open("/t/rheinbank/events/449");
+    browser.open(violation);
     assertTrue(browser.text(".statement h2").contains("violation"));
     assertTrue(
         browser.text("#entry").contains("The contract allows Germany; this was at aws:us-east-1 ("),
@@ -156,6 +162,57 @@ class PortalBrowserTest {
   }
 
   @Test
+  void aViolationThatOrderShowsIsTheSameOnEveryPage() {
+    browser.open("/t/rheinbank/");
+    assertTrue(
+        browser.text(".statement").contains("only the order of events shows them"),
+        browser.text(".statement"));
+    WebElement line = browser.find("#alerts tbody tr");
+    assertTrue(
+        line.getText().startsWith("A key was used although it had been disabled\nviolation"),
+        line.getText());
+    assertTrue(line.getText().contains(Week.ARCHIVE), line.getText());
+    line.findElement(By.cssSelector(".num a")).click();
+    browser.await("#events");
+    assertEquals(1, browser.all("table.events tbody tr").size());
+    assertEquals("violation", browser.text("table.events tbody tr .pill"));
+    browser.find("table.events tbody th a").click();
+    browser.await("#entry");
+    assertTrue(browser.driver.getCurrentUrl().endsWith(byOrder), browser.driver.getCurrentUrl());
+    assertEquals("A violation that only the order of entries shows", browser.text(".statement h2"));
+    assertTrue(
+        browser
+            .text(".statement")
+            .contains("alone, this one is compliant by the policy of entry 1"),
+        browser.text(".statement"));
+    assertTrue(
+        browser.text("table.alerts").contains("after the disable in entry"),
+        browser.text("table.alerts"));
+  }
+
+  @Test
+  void eventsAreFoundByWhatWasNoticed() {
+    browser.open("/t/rheinbank/events");
+    new Select(browser.find("#f-alert")).selectByValue("edge.cross-border");
+    browser.await("option[value='edge.cross-border']:checked");
+    browser.await(".pager a[href*='alert=edge.cross-border']");
+    assertEquals(2, browser.all("table.events tbody tr").size(), browser.text("table.events"));
+    browser.open("/t/rheinbank/events?alert=nonsense");
+    assertTrue(browser.text("[role=alert]").contains("'alert' is one of key.used-after-disable"));
+    assertTrue(browser.complaints().toString().contains("status of 400"));
+  }
+
+  @Test
+  void theResidencyPageSaysWhatDetectorsNoticedInItsPeriod() throws Exception {
+    browser.open("/t/rheinbank/residency?until=1");
+    assertFalse(browser.text("table.alerts").contains("although it had been disabled"));
+    assertTrue(browser.text("table.alerts").contains("DE -> CH (gateway)"));
+    browser.open("/t/rheinbank/residency");
+    assertTrue(browser.text("table.alerts").contains("although it had been disabled"));
+    assertEquals(1, browser.all("a[href*='/alerts?until=2']").size());
+  }
+
+  @Test
   void aKeysTrailShowsHowFastItWasRevoked() {
     browser.open("/t/rheinbank/keys");
     browser.driver.findElement(By.linkText(Week.REVOKED)).click();
@@ -168,7 +225,7 @@ class PortalBrowserTest {
   @Test
   void theResidencyPageAttestsThePeriodThatTheReaderChooses() {
     browser.open("/t/rheinbank/residency");
-    assertTrue(browser.text(".statement h2").contains("3 events broke"));
+    assertTrue(browser.text(".statement h2").contains("4 events broke"));
     new Select(browser.find("#r-after")).selectByValue("1");
     browser.await("option[value='1'][selected]");
     assertTrue(browser.driver.getCurrentUrl().contains("after=1"), browser.driver.getCurrentUrl());
@@ -193,7 +250,7 @@ class PortalBrowserTest {
   void noPageIsWiderThanAPhone() {
     browser.width(360);
     List<String> wide = new ArrayList<>();
-    for (String page : PAGES) {
+    for (String page : pages) {
       browser.open(page);
       long width =
           ((Number) browser.script("return document.documentElement.scrollWidth")).longValue();
@@ -209,7 +266,7 @@ class PortalBrowserTest {
     List<String> violations = new ArrayList<>();
     for (String scheme : List.of("light", "dark")) {
       browser.scheme(scheme);
-      for (String page : PAGES) {
+      for (String page : pages) {
         browser.open(page);
         AxeBuilder axe = new AxeBuilder();
         if (scheme.equals("dark")) {

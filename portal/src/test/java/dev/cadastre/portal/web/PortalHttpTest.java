@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cadastre.ledger.LogReader;
 import dev.cadastre.ledger.access.Role;
 import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.Kind;
@@ -159,7 +160,7 @@ class PortalHttpTest {
 
   @Test
   void filtersNarrowTheListToWhatTheyName() throws Exception {
-    assertEquals(3, json(API + "events?verdict=violation").objects("events").size());
+    assertEquals(4, json(API + "events?verdict=violation").objects("events").size());
     assertEquals(3, json(API + "events?place=aws:us-east-1").objects("events").size());
     assertEquals(
         8, json(API + "events?rule=exceptions.sanctions-screening").objects("events").size());
@@ -172,8 +173,47 @@ class PortalHttpTest {
   @Test
   void theSummaryCountsWhatTheListsHold() throws Exception {
     Json.Obj judged = json(API + "summary").obj("judged");
-    assertEquals(3, judged.integer("violation"));
+    assertEquals(4, judged.integer("violation"));
     assertEquals(8, judged.integer("exception"));
+  }
+
+  @Test
+  void whatOrderShowsIsAViolationWhereverViolationsAreCounted() throws Exception {
+    List<Long> attested = indexes(json(API + "residency").objects("violations"));
+    List<Long> listed = indexes(json(API + "events?verdict=violation").objects("events"));
+    assertEquals(attested, listed);
+    assertEquals(attested, indexes(json(API + "summary").objects("violations")));
+    assertEquals(
+        List.of(attested.get(3)),
+        indexes(json(API + "events?alert=key.used-after-disable").objects("events")));
+    assertEquals(
+        "keys.disabled",
+        json(API + "events?verdict=violation").objects("events").get(0).str("rule"));
+  }
+
+  private static List<Long> indexes(List<Json.Obj> items) throws Refused {
+    List<Long> indexes = new ArrayList<>();
+    for (Json.Obj item : items) {
+      indexes.add(item.integer("index"));
+    }
+    indexes.sort(null);
+    return indexes;
+  }
+
+  @Test
+  void aPeriodsAlertsAreThoseOfItsEntries() throws Exception {
+    Json.Obj whole = json(API + "alerts");
+    List<String> kinds = new ArrayList<>();
+    for (Json.Obj alert : whole.objects("alerts")) {
+      kinds.add(alert.str("kind"));
+    }
+    assertEquals(List.of("key.used-after-disable", "key.first-denial", "edge.cross-border"), kinds);
+    assertEquals("keys.disabled", whole.objects("alerts").get(0).str("rule"));
+    assertEquals(
+        Week.ARCHIVE, whole.objects("alerts").get(0).objects("about").get(0).str("subject"));
+    Json.Obj first = json(API + "alerts?until=1");
+    assertEquals(1, first.objects("alerts").size(), first.toString());
+    assertEquals(first.integer("to"), json(API + "alerts?after=1").integer("from"));
   }
 
   @Test
@@ -187,7 +227,7 @@ class PortalHttpTest {
   void theAttestationIsSignedAndSaysWhatTheEntriesSay() throws Exception {
     int before = activities("attestation.download").size();
     Json.Obj said = json(API + "residency");
-    assertEquals(3, said.obj("outcomes").integer("violation"), said.toString());
+    assertEquals(4, said.obj("outcomes").integer("violation"), said.toString());
     Web.Answer envelope = web.getAs(auditor, API + "attestations/2?after=1");
     assertEquals(200, envelope.status(), envelope.toString());
     assertEquals(1, Json.parseObject(envelope.response().body()).objects("signatures").size());
@@ -330,6 +370,8 @@ class PortalHttpTest {
     assertEquals(200, web.get("/readyz").status());
     String metrics = web.get("/metrics").text();
     assertTrue(metrics.contains("cadastre_accepting 1\n") && metrics.endsWith("# EOF\n"), metrics);
+    assertTrue(metrics.contains("cadastre_alerts_total{kind=\"key.first-denial\"} 1\n"), metrics);
+    assertTrue(metrics.contains("cadastre_alerts_total{kind=\"sequence.gap\"} 0\n"), metrics);
     assertFalse(metrics.contains("rheinbank"), "figures name no tenant");
   }
 }

@@ -13,6 +13,8 @@ import dev.cadastre.ledger.Policies;
 import dev.cadastre.ledger.access.Role;
 import dev.cadastre.ledger.access.Sessions;
 import dev.cadastre.ledger.access.Tokens;
+import dev.cadastre.ledger.search.EventQuery;
+import dev.cadastre.ledger.search.Field;
 import dev.cadastre.ledger.search.Indexer;
 import dev.cadastre.ledger.search.LedgerEntries;
 import dev.cadastre.ledger.search.Search;
@@ -128,6 +130,12 @@ final class TestCell implements AutoCloseable {
   void adopt() throws Refused {
     Policy policy = Policy.fromJson(Json.parseObject(POLICY.getBytes(StandardCharsets.UTF_8)));
     Policies.adopt(ledger, BANK, policy, POLICY, "test");
+  }
+
+  /** The bank's newest entry of which the index says that. */
+  long newest(Field field, String value) throws Refused {
+    EventQuery query = EventQuery.of(BANK).with(field, value).limit(1);
+    return rooms.search().events(query).events().get(0).index();
   }
 
   /** Judges and appends, as ingest does. */

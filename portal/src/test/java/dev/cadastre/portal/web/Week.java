@@ -24,6 +24,9 @@ final class Week {
   static final String KEY = "arn:aws:kms:eu-central-1:111122223333:key/customer-master";
   static final String REVOKED = "onprem/hsm-1/statements";
 
+  /** Disabled in the first period, and used in the second all the same. */
+  static final String ARCHIVE = "onprem/hsm-1/archive";
+
   private final TestCell cell;
   private final Random random = new Random(7);
   private int serial;
@@ -66,6 +69,10 @@ final class Week {
       lifecycle(REVOKED, "disable");
     } else if (hour == 120) {
       lifecycle(REVOKED, "enable");
+    } else if (hour == 40) {
+      lifecycle(ARCHIVE, "disable");
+    } else if (hour == 143) {
+      use(ARCHIVE, "unwrap", "success", "aws:eu-central-1");
     } else if (hour == 77 || hour == 140 || hour == 141) {
       access("customer-data", "aws:us-east-1", "aws:eu-central-1");
     } else if (hour % 20 == 9) {

@@ -6,9 +6,11 @@ import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Whether the cell lives and takes events, and figures for monitoring. None of it names or counts a
@@ -71,11 +73,23 @@ public final class CellApi {
         "process_heap_bytes",
         "Heap in use",
         Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+    alerts(text);
     text.append(rooms.ingestMetrics().get()).append("# EOF\n");
     call.http().header("Cache-Control", "no-store");
     call.bytes(
         "application/openmetrics-text; version=1.0.0; charset=utf-8",
         text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Every kind, so that one that never came up is a zero and not a hole. */
+  private void alerts(StringBuilder text) {
+    Map<Alert.Kind, Long> totals = rooms.search().alertTotals();
+    text.append("# TYPE cadastre_alerts counter\n");
+    text.append("# HELP cadastre_alerts What detectors noticed in all logs, by kind.\n");
+    for (Alert.Kind kind : Alert.Kind.values()) {
+      text.append("cadastre_alerts_total{kind=\"").append(kind.wire()).append("\"} ");
+      text.append(totals.getOrDefault(kind, 0L)).append('\n');
+    }
   }
 
   private long entries() throws Refused {

@@ -75,6 +75,7 @@ final class Descriptions {
           Map.entry("key", "KeyTrail"),
           Map.entry("policy", "Policies"),
           Map.entry("residency", "Residency"),
+          Map.entry("alerts", "Alerts"),
           Map.entry("attestations", "Attestations"),
           Map.entry("attestation", "Envelope"),
           Map.entry("packs", "Packs"),
@@ -160,7 +161,11 @@ final class Descriptions {
         new Operation("events", "Events, newest first, a page at a time.", JSON).query(filters));
     all.put(
         "GET /api/v1/tenants/{tenant}/summary",
-        new Operation("summary", "Counts by kind, verdict, place and time.", JSON).query(SPAN));
+        new Operation(
+                "summary",
+                "Counts by kind, verdict, place and time, and what detectors noticed.",
+                JSON)
+            .query(SPAN));
     all.put(
         "GET /api/v1/tenants/{tenant}/keys",
         new Operation(
@@ -181,6 +186,11 @@ final class Descriptions {
     all.put(
         "GET" + tenant + "residency",
         new Operation("residency", "What the attestation of a period says, unsigned.", JSON)
+            .query(PERIOD)
+            .refuses(409, notAnchored));
+    all.put(
+        "GET" + tenant + "alerts",
+        new Operation("alerts", "What detectors noticed at the entries of a period, by kind.", JSON)
             .query(PERIOD)
             .refuses(409, notAnchored));
     all.put(

@@ -4,6 +4,7 @@ import dev.cadastre.anchors.Anchors;
 import dev.cadastre.anchors.Attester.Attested;
 import dev.cadastre.anchors.Period;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.AlertSeen;
 import dev.cadastre.portal.web.evidence.PeriodQuery;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.ActivityLog;
@@ -72,6 +73,21 @@ public final class EvidenceApi {
   public void residency(Call call) throws Refused {
     call.onlyQuery(Set.of("after", "until"));
     call.json(rooms.attester().attest(period(call, call.query("until"))).attestation().toJson());
+  }
+
+  /** What detectors noticed at the entries of a period. */
+  public void alerts(Call call) throws Refused {
+    call.onlyQuery(Set.of("after", "until"));
+    LogName log = call.log();
+    Period period = period(call, call.query("until"));
+    List<AlertSeen> alerts = rooms.search().alerts(log, period.from(), period.to());
+    call.json(
+        Json.Obj.builder()
+            .put("alerts", JsonViews.list(alerts, one -> JsonViews.alert(log, one)))
+            .put("from", period.from())
+            .put("to", period.to())
+            .put("indexed", rooms.search().indexed(log))
+            .build());
   }
 
   static void requireAnchored(Rooms rooms, LogName log) {

@@ -1,6 +1,7 @@
 package dev.cadastre.portal.web.api;
 
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.AlertSeen;
 import dev.cadastre.ledger.search.EventRow;
 import dev.cadastre.ledger.search.KeyTrail;
 import dev.cadastre.ledger.search.Repeat;
@@ -102,8 +103,29 @@ final class JsonViews {
         .put("judged", outcomes(summary.judged()))
         .put("buckets", list(summary.buckets(), JsonViews::bucket))
         .put("places", list(summary.places(), JsonViews::place))
+        .put("alerts", list(summary.alerts(), one -> alert(log, one)))
         .put("violations", list(summary.violations(), row -> event(log, row)))
         .put("indexed", summary.indexed());
+  }
+
+  static Json alert(LogName log, AlertSeen seen) {
+    return Json.Obj.builder()
+        .put("kind", seen.kind().wire())
+        .put("title", seen.kind().title())
+        .putIf("rule", seen.kind().rule())
+        .put("times", seen.events())
+        .put("about", list(seen.about(), about -> about(log, about)))
+        .build();
+  }
+
+  private static Json about(LogName log, AlertSeen.About about) {
+    return Json.Obj.builder()
+        .put("subject", about.subject())
+        .put("times", about.events())
+        .put("detail", about.detail())
+        .put("lastIndex", about.lastIndex())
+        .put("entry", "/logs/" + log.value() + "/entries/" + about.lastIndex())
+        .build();
   }
 
   private static Json bucket(Summary.Bucket bucket) {

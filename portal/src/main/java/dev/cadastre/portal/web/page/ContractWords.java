@@ -77,6 +77,9 @@ public final class ContractWords {
       case "keys." ->
           switch (rule) {
             case "keys.custody" -> "A key was in hands that the contract does not allow.";
+            case "keys.disabled" -> "A key was used although it had been disabled.";
+            case "keys.cache-expired" ->
+                "A key was used from memory, past the time it may be kept there.";
             case "keys.max-cache" ->
                 "An unwrapped key was to be kept in memory for longer than the contract allows.";
             default -> "A key was where the contract does not allow it.";

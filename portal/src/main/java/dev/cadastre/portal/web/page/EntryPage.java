@@ -11,10 +11,14 @@ import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.anchor.AnchorReceipt;
+import dev.cadastre.proof.detect.Alert;
+import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.Finding;
+import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.residency.Policy;
@@ -43,10 +47,20 @@ public final class EntryPage {
    */
   public record Private(int digests, List<ProofView.Fact> shown, String note) {}
 
+  /**
+   * What the entries before this one show of it.
+   *
+   * @param outcome {@code violation} where they show one that is not in the verdict, else empty
+   * @param meaning what the violation is
+   * @param note that nothing is known yet, or empty
+   */
+  public record Order(String outcome, String meaning, List<AlertLines.Line> alerts, String note) {}
+
   /** Everything the page shows. */
   public record View(
       String index,
       EntryWords.Told told,
+      Order order,
       Private hidden,
       String bytes,
       String length,
@@ -73,6 +87,7 @@ public final class EntryPage {
     return new View(
         Words.number(entry.index()),
         words(log, reader, event).tell(entry, event),
+        order(log, entry, event),
         hidden(call, entry, event),
         new String(entry.bytes(), StandardCharsets.UTF_8),
         Words.count(entry.bytes().length, "byte", "bytes"),
@@ -81,6 +96,27 @@ public final class EntryPage {
         proof(log, reader, entry),
         entry.index() == 0 ? "" : Links.entry(log, entry.index() - 1),
         entry.index() + 1 < reader.size() ? Links.entry(log, entry.index() + 1) : "");
+  }
+
+  private Order order(LogName log, Entry entry, Event event) {
+    if (entry.index() >= rooms.search().indexed(log)) {
+      return new Order(
+          "",
+          "",
+          List.of(),
+          "The index has yet to read this entry; what its order shows, is not known.");
+    }
+    List<Alert> alerts = rooms.search().alerts(log, entry.index());
+    Optional<Finding> shown =
+        alerts.stream().flatMap(alert -> OrderViolations.finding(alert).stream()).findFirst();
+    boolean more =
+        event instanceof RecordEvent record
+            && record.verdict().filter(said -> said.outcome() != Outcome.VIOLATION).isPresent();
+    return new Order(
+        more ? shown.map(found -> found.outcome().wire()).orElse("") : "",
+        shown.map(found -> ContractWords.broken(found.rule())).orElse(""),
+        AlertLines.of(log, alerts),
+        "");
   }
 
   /** With the policy that judged this entry, which need not be the one in force now. */

@@ -6,6 +6,7 @@ import dev.cadastre.ledger.search.Field;
 import dev.cadastre.ledger.search.TimeRange;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.event.Outcome;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,12 +14,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The filters of an event list as an address carries them; page and API share them. */
 public record EventFilter(Map<String, String> given) {
@@ -40,6 +43,7 @@ public record EventFilter(Map<String, String> given) {
     fields.put("result", Field.RESULT);
     fields.put("rule", Field.RULE);
     fields.put("repeat", Field.REPEAT);
+    fields.put("alert", Field.ALERT);
     return fields;
   }
 
@@ -96,6 +100,16 @@ public record EventFilter(Map<String, String> given) {
     if (name.equals("verdict") && Outcome.of(value).isEmpty()) {
       throw new Refused(
           "'verdict' is compliant, exception, unproven or violation; found '" + value + "'");
+    }
+    if (name.equals("alert") && Alert.Kind.of(value).isEmpty()) {
+      throw new Refused(
+          "'alert' is one of "
+              + Arrays.stream(Alert.Kind.values())
+                  .map(Alert.Kind::wire)
+                  .collect(Collectors.joining(", "))
+              + "; found '"
+              + value
+              + "'");
     }
     return value;
   }

@@ -8,6 +8,7 @@ import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.event.Outcome;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -41,6 +42,7 @@ public final class EventsPage {
       EventFilter filter,
       List<Choice> kinds,
       List<Choice> verdicts,
+      List<Choice> alerts,
       List<String> places,
       List<String> categories,
       List<String> keys,
@@ -76,6 +78,7 @@ public final class EventsPage {
         filter,
         kinds(log, filter.value("kind")),
         verdicts(filter.value("verdict")),
+        alerts(log, filter.value("alert")),
         values(log, Field.PLACE),
         values(log, Field.CATEGORY),
         values(log, Field.KEY),
@@ -102,6 +105,15 @@ public final class EventsPage {
   private List<Choice> kinds(LogName log, String chosen) {
     return rooms.search().values(log, Field.KIND).stream()
         .map(kind -> new Choice(kind, Words.kind(kind), kind.equals(chosen)))
+        .toList();
+  }
+
+  /** Those that the log knows, violations first. */
+  private List<Choice> alerts(LogName log, String chosen) {
+    return rooms.search().values(log, Field.ALERT).stream()
+        .flatMap(wire -> Alert.Kind.of(wire).stream())
+        .sorted()
+        .map(kind -> new Choice(kind.wire(), kind.title(), kind.wire().equals(chosen)))
         .toList();
   }
 

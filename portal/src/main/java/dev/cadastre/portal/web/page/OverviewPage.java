@@ -19,6 +19,7 @@ import java.util.Set;
 
 /** A tenant's front page: how things stand, where things were, what the contract says of it. */
 public final class OverviewPage {
+  private static final int ALERTS_OF_A_KIND = 3;
 
   private final Rooms rooms;
   private final Html html;
@@ -67,6 +68,8 @@ public final class OverviewPage {
       List<Row> rows,
       String contract,
       List<EventLines.Line> violations,
+      String noticed,
+      List<AlertLines.Line> alerts,
       AnchorNote anchor,
       Lag lag) {}
 
@@ -99,6 +102,8 @@ public final class OverviewPage {
                         + " allows, and where events were seen")
             .orElse("No policy was adopted yet"),
         EventLines.of(log, summary.violations()),
+        summary.alerts().isEmpty() ? "" : AlertLines.count(summary.alerts()),
+        AlertLines.of(log, summary.alerts(), ALERTS_OF_A_KIND, List.of("from", from)),
         anchor(log),
         new Lag(rooms.search().lag(log)));
   }
@@ -145,7 +150,7 @@ public final class OverviewPage {
       return new Statement(
           "violation",
           Words.count(violations, "event", "events") + " broke the contract " + last,
-          all,
+          all + byOrder(summary),
           Links.events(log, "verdict", "violation", "from", from),
           "See each of them");
     }
@@ -166,6 +171,15 @@ public final class OverviewPage {
         all,
         Links.events(log, "from", from),
         "See the events");
+  }
+
+  /** That a violation need not stand in a verdict. */
+  private static String byOrder(Summary summary) {
+    boolean any = summary.alerts().stream().anyMatch(one -> one.kind().rule().isPresent());
+    return any
+        ? " Some stand in no single event's verdict: only the order of events shows them, as told under"
+            + " \u201cWhat detectors noticed\u201d below."
+        : "";
   }
 
   private List<Figure> figures(LogName log, String from, Summary summary) throws Refused {

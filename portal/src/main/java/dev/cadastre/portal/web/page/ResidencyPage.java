@@ -3,6 +3,7 @@ package dev.cadastre.portal.web.page;
 import dev.cadastre.anchors.Anchors;
 import dev.cadastre.anchors.Period;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.AlertSeen;
 import dev.cadastre.portal.web.evidence.PeriodQuery;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
  */
 public final class ResidencyPage {
   private static final int MOST_LISTED = 500;
+  private static final int ALERTS_OF_A_KIND = 10;
 
   private final Rooms rooms;
   private final Html html;
@@ -85,8 +87,11 @@ public final class ResidencyPage {
       String gaps,
       String origins,
       String timing,
+      String noticed,
+      List<AlertLines.Line> alerts,
       String dsse,
-      String api) {}
+      String api,
+      String alertsApi) {}
 
   /** Everything the page shows; {@code body} is empty while no anchor holds the log. */
   public record View(PeriodChoice period, List<Body> body) {}
@@ -114,6 +119,8 @@ public final class ResidencyPage {
     String query = period.before().map(receipt -> "?after=" + receipt.entry().index()).orElse("");
     long until = period.after().entry().index();
     String base = "/api/v1/tenants/" + log.value();
+    String bounds = (query.isEmpty() ? "?" : query + "&") + "until=" + until;
+    List<AlertSeen> alerts = rooms.search().alerts(log, period.from(), period.to());
     return new Body(
         statement(said),
         figures(log, said),
@@ -129,8 +136,11 @@ public final class ResidencyPage {
         gaps(said),
         origins(said),
         timing(said),
+        alerts.isEmpty() ? "" : AlertLines.count(alerts),
+        AlertLines.of(log, alerts, ALERTS_OF_A_KIND, bounds(said)),
         base + "/attestations/" + until + query,
-        base + "/residency" + (query.isEmpty() ? "?" : query + "&") + "until=" + until);
+        base + "/residency" + bounds,
+        base + "/alerts" + bounds);
   }
 
   private static OverviewPage.Statement statement(ResidencyAttestation said) {
@@ -179,9 +189,19 @@ public final class ResidencyPage {
             + " by the order of events: a key was used after its disable, or past its cache time.";
   }
 
+  /** Filters of the event list for this period: names and values in turn. */
+  private static List<String> bounds(ResidencyAttestation said) {
+    return List.of(
+        "receivedFrom",
+        Words.Stamp.of(said.scope().fromNs()).iso(),
+        "receivedTo",
+        Words.Stamp.of(said.scope().toNs()).iso());
+  }
+
   private static List<OverviewPage.Figure> figures(LogName log, ResidencyAttestation said) {
-    String from = Words.Stamp.of(said.scope().fromNs()).iso();
-    String to = Words.Stamp.of(said.scope().toNs()).iso();
+    List<String> bounds = bounds(said);
+    String from = bounds.get(1);
+    String to = bounds.get(3);
     List<OverviewPage.Figure> figures = new ArrayList<>();
     figures.add(
         new OverviewPage.Figure(

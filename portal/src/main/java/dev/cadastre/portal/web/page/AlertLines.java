@@ -1,0 +1,111 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.AlertSeen;
+import dev.cadastre.proof.detect.Alert;
+import dev.cadastre.proof.event.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What detectors noticed, as lines of a table that says it in words. */
+public final class AlertLines {
+  private AlertLines() {}
+
+  /**
+   * One line.
+   *
+   * @param outcome {@code violation} for what is one, else empty
+   * @param title what it means
+   * @param subject the key, stream, edge or host; {@code about} leads to more of it, or is empty
+   * @param detail the particulars, of the newest if there are several
+   * @param times how often
+   * @param all the list of the entries that show things of this kind
+   * @param entry the newest entry that showed it, and the way there
+   */
+  public record Line(
+      String outcome,
+      String title,
+      String subject,
+      String about,
+      String detail,
+      String times,
+      String all,
+      String entry,
+      String href) {}
+
+  /** What was noticed at one entry. */
+  static List<Line> of(LogName log, List<Alert> alerts) {
+    return alerts.stream()
+        .map(
+            alert ->
+                line(
+                    log,
+                    alert.kind(),
+                    new AlertSeen.About(alert.subject(), 1, alert.detail(), alert.index()),
+                    List.of()))
+        .toList();
+  }
+
+  /**
+   * Violations first, then what was noticed last.
+   *
+   * @param most lines of each kind
+   * @param bounds filters of the event list that hold it to the same time, names and values in turn
+   */
+  static List<Line> of(LogName log, List<AlertSeen> seen, int most, List<String> bounds) {
+    return seen.stream()
+        .sorted(
+            Comparator.comparing((AlertSeen one) -> one.kind().rule().isEmpty())
+                .thenComparing(AlertLines::newest, Comparator.reverseOrder()))
+        .flatMap(
+            one ->
+                one.about().stream().limit(most).map(about -> line(log, one.kind(), about, bounds)))
+        .toList();
+  }
+
+  private static long newest(AlertSeen seen) {
+    return seen.about().stream().mapToLong(AlertSeen.About::lastIndex).max().orElse(0);
+  }
+
+  private static Line line(
+      LogName log, Alert.Kind kind, AlertSeen.About about, List<String> bounds) {
+    return new Line(
+        kind.rule().map(rule -> Outcome.VIOLATION.wire()).orElse(""),
+        kind.title(),
+        about.subject(),
+        isOfKey(kind) ? Links.key(log, about.subject()) : "",
+        about.detail(),
+        Words.number(about.events()),
+        all(log, kind, bounds),
+        Words.number(about.lastIndex()),
+        Links.entry(log, about.lastIndex()));
+  }
+
+  private static boolean isOfKey(Alert.Kind kind) {
+    return kind.wire().startsWith("key.");
+  }
+
+  /** The list of entries that show things of this kind. */
+  static String all(LogName log, Alert.Kind kind, List<String> bounds) {
+    List<String> filters = new ArrayList<>(List.of("alert", kind.wire()));
+    filters.addAll(bounds);
+    return Links.events(log, filters.toArray(String[]::new));
+  }
+
+  /** "12 alerts of 3 kinds; 2 of them are violations". */
+  static String count(List<AlertSeen> seen) {
+    long all = events(seen.stream());
+    long violations = events(seen.stream().filter(one -> one.kind().rule().isPresent()));
+    String what =
+        Words.count(all, "alert", "alerts") + " of " + Words.count(seen.size(), "kind", "kinds");
+    return violations == 0
+        ? what
+        : what + "; " + Words.count(violations, "is a violation", "are violations");
+  }
+
+  private static long events(Stream<AlertSeen> seen) {
+    return seen.mapToLong(AlertSeen::events).sum();
+  }
+}
