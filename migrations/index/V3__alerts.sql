@@ -31,7 +31,7 @@ create table alert (
   primary key (log, entry_index, number)
 ) without rowid;
 
--- Alerts per hour of the events' own time, and the newest entry that gave one. Like every count, without records sent again.
+-- Entries that gave alerts, per hour of their own time, and the newest of them. Like every count, without records sent again.
 create table rollup_alert (
   log int not null,
   hour int not null,

@@ -60,7 +60,7 @@ final class AlertList {
   List<AlertSeen> among(long from, long to) throws SQLException {
     return counted(
         snapshot.statements.prepare(
-            "select kind, subject, count(*), max(entry_index) from alert"
+            "select kind, subject, count(distinct entry_index), max(entry_index) from alert"
                 + " where log = ? and entry_index >= ? and entry_index < ?"
                 + " group by kind, subject order by 4 desc",
             snapshot.log,

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * How often detectors noticed one thing in a time.
  *
- * @param events alerts of this kind; an entry may give several
+ * @param events entries that gave alerts of this kind; one that gave them about several subjects
+ *     counts for each
  * @param about the subjects it was newest of, newest first; not all if there are many
  */
 public record AlertSeen(Alert.Kind kind, long events, List<About> about) {

@@ -4,8 +4,10 @@ import dev.cadastre.proof.detect.Alert;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What detectors noticed in a batch, one by one and counted. */
 final class Alerts {
@@ -30,10 +32,11 @@ final class Alerts {
    */
   void add(long index, Facts facts, boolean counted) {
     int number = 0;
+    Set<List<Integer>> about = new HashSet<>();
     for (Facts.Noticed noticed : facts.noticed) {
       Alert alert = noticed.alert();
       rows.add(new Row(index, number++, noticed.kind(), noticed.subject(), alert.detail()));
-      if (counted) {
+      if (about.add(List.of(noticed.kind(), noticed.subject())) && counted) {
         count(index, facts.get(Column.TIME), noticed);
       }
     }

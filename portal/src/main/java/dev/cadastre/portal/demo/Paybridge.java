@@ -106,6 +106,15 @@ final class Paybridge implements Scenario {
         .with("server.address", "s3.eu-west-1.amazonaws.com");
   }
 
+  private static Happening archived(Random random) {
+    return Happening.at(STATEMENTS, "data.read")
+        .by(PDF_ACTOR)
+        .did("statement.read", "success")
+        .to("document", "stmt_" + Pick.digits(9, random) + ".pdf")
+        .data("statements", "read", "statement", DUBLIN)
+        .with("ledger.key.id", PDF.id());
+  }
+
   private static Happening blockedStatement(String document) {
     return Happening.at(STATEMENTS, "artifact.generated")
         .by(PDF_ACTOR)
@@ -179,6 +188,8 @@ final class Paybridge implements Scenario {
             41,
             decrypt(STATEMENTS, PDF, 0, "denied").with("ledger.reason.code", "DisabledException")),
         daysAgo(3, 9, 0, 42, blockedStatement("stmt_481516234.pdf")),
+        // A worker that had unwrapped the key before goes on with the copy in its memory.
+        daysAgo(3, 9, 6, 20, archived(new Random(3))),
         daysAgo(
             3,
             9,

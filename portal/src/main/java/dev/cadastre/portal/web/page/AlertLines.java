@@ -20,8 +20,8 @@ public final class AlertLines {
    * @param title what it means
    * @param subject the key, stream, edge or host; {@code about} leads to more of it, or is empty
    * @param detail the particulars, of the newest if there are several
-   * @param times how often
-   * @param all the list of the entries that show things of this kind
+   * @param entries how many show it
+   * @param all the list of the entries that show this
    * @param entry the newest entry that showed it, and the way there
    */
   public record Line(
@@ -30,7 +30,7 @@ public final class AlertLines {
       String subject,
       String about,
       String detail,
-      String times,
+      String entries,
       String all,
       String entry,
       String href) {}
@@ -78,7 +78,7 @@ public final class AlertLines {
         isOfKey(kind) ? Links.key(log, about.subject()) : "",
         about.detail(),
         Words.number(about.events()),
-        all(log, kind, bounds),
+        all(log, kind, about.subject(), bounds),
         Words.number(about.lastIndex()),
         Links.entry(log, about.lastIndex()));
   }
@@ -87,9 +87,10 @@ public final class AlertLines {
     return kind.wire().startsWith("key.");
   }
 
-  /** The list of entries that show things of this kind. */
-  static String all(LogName log, Alert.Kind kind, List<String> bounds) {
-    List<String> filters = new ArrayList<>(List.of("alert", kind.wire()));
+  /** The list of entries that show this. */
+  private static String all(LogName log, Alert.Kind kind, String subject, List<String> bounds) {
+    String filter = isOfKey(kind) ? "key" : "text";
+    List<String> filters = new ArrayList<>(List.of("alert", kind.wire(), filter, subject));
     filters.addAll(bounds);
     return Links.events(log, filters.toArray(String[]::new));
   }
