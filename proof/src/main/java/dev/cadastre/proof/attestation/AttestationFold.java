@@ -2,6 +2,7 @@ package dev.cadastre.proof.attestation;
 
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.ChainHistories;
+import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.KeyHistories;
 import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.detect.Runs;
@@ -41,8 +42,9 @@ public final class AttestationFold {
   private final List<Listed> exceptions = new ArrayList<>();
   private final Runs.Collector unproven = new Runs.Collector();
   private final Runs.Collector problems = new Runs.Collector();
-  private final OrderViolations order = new OrderViolations();
-  private final KeyHistories keys = new KeyHistories();
+  private final Optional<Carried> carried;
+  private final OrderViolations order;
+  private final KeyHistories keys;
   private final SequenceHistories sequences = new SequenceHistories();
   private final ChainHistories chains = new ChainHistories();
   private final Tally.Counter signatures = new Tally.Counter();
@@ -59,7 +61,20 @@ public final class AttestationFold {
    *     one; the scope names it too
    */
   public AttestationFold(Scope scope, Optional<PolicyAdoption> adopted) {
+    this(scope, adopted, Optional.empty());
+  }
+
+  /**
+   * The same with what was known of keys before.
+   *
+   * @param state what the entry before the scope carries over, if it does
+   */
+  public AttestationFold(
+      Scope scope, Optional<PolicyAdoption> adopted, Optional<DetectorsState> state) {
     this.scope = scope;
+    this.carried = state.map(known -> Carried.of(scope.from() - 1, known));
+    this.order = OrderViolations.from(state);
+    this.keys = KeyHistories.from(state);
     this.next = scope.from();
     scope.policy().ifPresent(policies::add);
     adopted.ifPresent(order::adopt);
@@ -186,6 +201,7 @@ public final class AttestationFold {
     observations.forEach((what, count) -> seen.put(what, count[0]));
     return new ResidencyAttestation(
         scope,
+        carried,
         kinds.tally(),
         outcomes.tally(),
         byCategory,

@@ -23,6 +23,7 @@ final class AttestationReader {
 
   static ResidencyAttestation read(Json.Obj json) throws Refused {
     json.only(
+        "carried",
         "categories",
         "chains",
         "entries",
@@ -44,6 +45,7 @@ final class AttestationReader {
     long from = json.obj("entries").integer("from");
     return new ResidencyAttestation(
         scope(json, policies.stream().filter(use -> use.index() < from).findFirst()),
+        json.has("carried") ? Optional.of(Carried.fromJson(json.obj("carried"))) : Optional.empty(),
         Tally.fromJson(json.obj("kinds")),
         Tally.fromJson(json.obj("outcomes")),
         categories(json.obj("categories")),

@@ -41,6 +41,7 @@ final class AttestationWriter {
     if (!one.signatures().isEmpty()) {
       predicate.put("signatures", one.signatures().toJson());
     }
+    one.carried().ifPresent(carried -> predicate.put("carried", carried.toJson()));
     return predicate.build();
   }
 

@@ -8,6 +8,7 @@ import dev.cadastre.proof.detect.SequenceHistory;
 import dev.cadastre.proof.json.Json;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  * describes its JSON.
  *
  * @param scope log, period and population
+ * @param carried on what the knowledge of keys from before the period rests
  * @param kinds entries by kind, the log's own kinds included; their sum is the population
  * @param outcomes judged records by verdict
  * @param categories judged records by category and verdict; a record of two categories counts in
@@ -35,6 +37,7 @@ import java.util.TreeMap;
  */
 public record ResidencyAttestation(
     Scope scope,
+    Optional<Carried> carried,
     Tally kinds,
     Tally outcomes,
     SortedMap<String, Tally> categories,

@@ -4,6 +4,7 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.Memory.Part;
 import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.residency.Places;
@@ -60,6 +61,8 @@ public final class Detectors {
     if (event instanceof PolicyAdoption adoption) {
       memory.put(Part.ADOPTED, "", new String(EventCodec.encode(adoption), StandardCharsets.UTF_8));
       adopt(adoption);
+    } else if (event instanceof RecordEvent one && one.kind() == Kind.DETECTORS_STATE) {
+      DetectorsState.restore(one, memory);
     } else if (event instanceof RecordEvent one) {
       long ns = KeyHistories.time(receivedNs, one);
       Sighting sighting = new Sighting(index, ns, one, places, maxCacheS);

@@ -33,7 +33,7 @@ final class Disables {
           : since + " " + denial.getAsLong() + " " + afterNs.getAsLong();
     }
 
-    private static Disabled of(String text) {
+    static Disabled of(String text) {
       String[] numbers = text.split(" ");
       boolean denied = numbers.length > 2;
       return new Disabled(

@@ -2,6 +2,7 @@ package dev.cadastre.proof.detect;
 
 import dev.cadastre.proof.detect.Disables.Disabled;
 import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
@@ -20,16 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyHistories {
   private final SortedMap<String, Track> tracks = new TreeMap<>();
+  private final Memory memory;
   private final Disables disables;
 
   public KeyHistories() {
     this(Memory.inHeap());
   }
 
-  /**
-   * @param memory knows which keys were disabled before the first record, and is this fold's own
-   */
-  KeyHistories(Memory memory) {
+  /** From where an earlier state was taken: keys that it knows are told once they are named. */
+  public static KeyHistories from(Optional<DetectorsState> state) {
+    Memory memory = Memory.inHeap();
+    state.ifPresent(known -> known.restore(memory));
+    return new KeyHistories(memory);
+  }
+
+  private KeyHistories(Memory memory) {
+    this.memory = memory;
     this.disables = new Disables(memory);
   }
 
@@ -38,6 +45,9 @@ public final class KeyHistories {
    * @return what the record did, if it is about a key
    */
   public Optional<KeyAct> add(long index, long receivedNs, RecordEvent event) {
+    if (event.kind() == Kind.DETECTORS_STATE) {
+      DetectorsState.restore(event, memory);
+    }
     Optional<KeyAct> act = KeyAct.of(event);
     if (act.isPresent()) {
       String key = act.get().keyId();

@@ -3,6 +3,7 @@ package dev.cadastre.proof.detect;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Finding;
 import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
@@ -31,6 +32,7 @@ public final class OrderViolations {
   /** What these detectors look at has no place. */
   private static final Places NOWHERE = new Places(Map.of(), Registry.standard());
 
+  private final Memory memory;
   private final KeyDetector keys;
   private final CacheDetector caches;
   private OptionalLong maxCacheS = OptionalLong.empty();
@@ -39,7 +41,15 @@ public final class OrderViolations {
     this(Memory.inHeap());
   }
 
+  /** From where an earlier state was taken. */
+  public static OrderViolations from(Optional<DetectorsState> state) {
+    Memory memory = Memory.inHeap();
+    state.ifPresent(known -> known.restore(memory));
+    return new OrderViolations(memory);
+  }
+
   OrderViolations(Memory memory) {
+    this.memory = memory;
     this.keys = new KeyDetector(memory);
     this.caches = new CacheDetector(memory);
   }
@@ -64,6 +74,10 @@ public final class OrderViolations {
   /** Takes the next record and returns what it violates. */
   public List<Finding> add(long index, long receivedNs, RecordEvent event) {
     List<Finding> findings = new ArrayList<>();
+    if (event.kind() == Kind.DETECTORS_STATE) {
+      DetectorsState.restore(event, memory);
+      return findings;
+    }
     long ns = KeyHistories.time(receivedNs, event);
     Sighting sighting = new Sighting(index, ns, event, NOWHERE, maxCacheS);
     keys.see(sighting, alert -> finding(alert).ifPresent(findings::add));

@@ -50,6 +50,10 @@ enum Checks {
       "policies",
       "Policies",
       "The policies and the place registry are those that the log adopted. That none was adopted between the one shown and the first entry, only the whole log shows."),
+  CARRIED(
+      "carried",
+      "Carried over",
+      "What was known of keys before the period, such as which were disabled, is what the last entry before it says. Every such entry among the entries was computed again; that one, the pack of the period before checks."),
   VERDICTS(
       "verdicts",
       "Verdicts",

@@ -2,6 +2,7 @@ package dev.cadastre.proof.pack;
 
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.attestation.AttestationFold;
+import dev.cadastre.proof.detect.StateFold;
 import dev.cadastre.proof.entry.ChainChecker;
 import dev.cadastre.proof.entry.ChainRefused;
 import dev.cadastre.proof.entry.Entry;
@@ -26,17 +27,21 @@ final class EntriesPass {
   private final long to;
   private final Optional<PackPolicies> policies;
   private final LongFunction<AttestationFold> startFold;
+  private Optional<StateFold> states;
+  private Optional<PolicyAdoption> adopted;
   private Optional<AttestationFold> fold = Optional.empty();
   private Optional<WrongEntry> broken = Optional.empty();
   private Optional<WrongEntry> undecodable = Optional.empty();
   private Optional<WrongEntry> wrongPolicy = Optional.empty();
   private Optional<WrongEntry> wrongVerdict = Optional.empty();
+  private Optional<WrongEntry> wrongState = Optional.empty();
   private Optional<String> tableDifference = Optional.empty();
   private long judged;
 
   /**
    * @param to index after the last entry
    * @param policies the policy in force at the start; empty if that could not be verified
+   * @param state what was known of keys before the first entry
    * @param startFold makes the fold from the time of the first entry in nanoseconds, 0 if there is
    *     none
    */
@@ -45,6 +50,7 @@ final class EntriesPass {
       PackStart start,
       long to,
       Optional<PackPolicies> policies,
+      PackState state,
       LongFunction<AttestationFold> startFold) {
     this.pack = pack;
     this.chain = ChainChecker.from(start.frontier(), start.lastLeaf(), 0);
@@ -52,6 +58,8 @@ final class EntriesPass {
     this.to = to;
     this.policies = policies;
     this.startFold = startFold;
+    this.adopted = policies.flatMap(PackPolicies::firstAdoption);
+    this.states = state.known() ? Optional.of(state.fold(adopted)) : Optional.empty();
   }
 
   /** Goes over all entries; returns itself. */
@@ -124,6 +132,7 @@ final class EntriesPass {
       return;
     }
     judge(entry.index(), event);
+    state(entry, event);
     if (fold.isEmpty()) {
       fold = Optional.of(startFold.apply(entry.received()));
     }
@@ -140,6 +149,25 @@ final class EntriesPass {
       throw new PackRefused("expected no anchor outside the anchors log");
     }
     return event;
+  }
+
+  /** A log that carried nothing into the period is followed from the first state it has. */
+  private void state(Entry entry, Event event) {
+    if (event instanceof PolicyAdoption adoption) {
+      adopted = Optional.of(adoption);
+    }
+    if (wrongState.isPresent()) {
+      return;
+    }
+    try {
+      if (states.isPresent()) {
+        states.get().add(entry.index(), entry.received(), event);
+      } else {
+        states = PackState.from(entry.index(), event, adopted);
+      }
+    } catch (Refused e) {
+      wrongState = Optional.of(new WrongEntry(entry.index(), e.getMessage()));
+    }
   }
 
   private void judge(long index, Event event) {
@@ -185,6 +213,11 @@ final class EntriesPass {
   /** The first verdict that the judge does not repeat. */
   Optional<WrongEntry> wrongVerdict() {
     return wrongVerdict;
+  }
+
+  /** The first state of keys that the entries before it do not give. */
+  Optional<WrongEntry> wrongState() {
+    return wrongState;
   }
 
   /** What the table shows otherwise. */

@@ -35,19 +35,25 @@ final class EntriesVerifier {
     Optional<PackPolicies> policies =
         checks.quiet(Checks.POLICIES, () -> PackPolicies.before(pack, start.from(), after.note()));
     Optional<PolicyUse> first = policies.flatMap(PackPolicies::first);
+    Optional<PackState> state = checks.quiet(Checks.CARRIED, () -> PackState.read(pack, start));
+    PackState known = state.orElse(new PackState(start.from() - 1, Optional.empty()));
     EntriesPass pass =
         new EntriesPass(
             pack,
             start,
             after.checkpoint().size(),
             policies,
+            known,
             receivedNs ->
                 new AttestationFold(
-                    scope(first, receivedNs), policies.flatMap(PackPolicies::firstAdoption)));
+                    scope(first, receivedNs),
+                    policies.flatMap(PackPolicies::firstAdoption),
+                    known.state()));
     if (checks.quiet(Checks.ENTRIES, pass::run).isPresent()) {
       boolean anchored = chain(pass);
       events(pass);
       policies(pass, policies);
+      carried(pass, known);
       verdicts(pass, policies);
       attestation(pass, anchored);
     }
@@ -129,6 +135,18 @@ final class EntriesVerifier {
       checks.step(Checks.POLICIES, policies.get()::finish);
     } else {
       checks.skip(Checks.POLICIES, UNREACHED);
+    }
+  }
+
+  private void carried(EntriesPass pass, PackState before) {
+    if (pass.wrongState().isPresent()) {
+      checks.fail(Checks.CARRIED, pass.wrongState().get());
+    } else if (!pass.whole()) {
+      checks.skip(Checks.CARRIED, UNREACHED);
+    } else if (before.known()) {
+      checks.ok(Checks.CARRIED, before.describe());
+    } else {
+      checks.note(Checks.CARRIED, before.describe());
     }
   }
 

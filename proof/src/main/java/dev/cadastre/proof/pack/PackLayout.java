@@ -41,6 +41,9 @@ public final class PackLayout {
   public static final String BIRTH_ENTRY = "data/proofs/birth.entry.json";
   public static final String BIRTH_PROOF = "data/proofs/birth.tlog-proof";
 
+  /** The last entry before the pack, which may carry over what was known of keys. */
+  public static final String ENTRY_BEFORE = "data/proofs/before.entry.json";
+
   /** The anchor that closes the period. */
   public static final String ANCHOR_AFTER = "data/anchors/after/";
 
@@ -96,6 +99,7 @@ public final class PackLayout {
           REPORT,
           BIRTH_ENTRY,
           BIRTH_PROOF,
+          ENTRY_BEFORE,
           ANCHOR_BEFORE + ANCHOR_ENTRY,
           ANCHOR_BEFORE + ANCHOR_PROOF,
           ANCHOR_BEFORE + ANCHOR_LEAF,

@@ -70,7 +70,7 @@ class PackVerifierTest {
     assertTrue(report.verified(), text(report));
     assertEquals("skipped", status(report, "anchor-before"));
     assertEquals("note", status(report, "trust"));
-    assertEquals(16, report.checks().size(), text(report));
+    assertEquals(17, report.checks().size(), text(report));
     assertEquals(0, report.from());
     assertEquals(12, report.to());
   }
@@ -81,6 +81,7 @@ class PackVerifierTest {
     assertTrue(report.verified(), text(report));
     assertEquals("ok", status(report, "anchor-before"));
     assertEquals(6, report.from());
+    assertEquals("note", status(report, "carried"), "the entry before carries nothing");
     assertTrue(
         report.check("verdicts").orElseThrow().detail().startsWith("5 verdicts"), text(report));
   }

@@ -10,6 +10,7 @@ import dev.cadastre.proof.attestation.AttestationFold;
 import dev.cadastre.proof.attestation.Dsse;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.AnchorEvent;
 import dev.cadastre.proof.event.EventCodec;
@@ -108,6 +109,16 @@ final class SyntheticPack {
     return build(6, 12, log, SyntheticLog.born(ANCHORS, "anchors"));
   }
 
+  /**
+   * Entries {@code [from, to)} of a log that has adopted policies in entries 1 and 9, each end at
+   * an anchor.
+   */
+  static SyntheticPack of(SyntheticLog log, long from, long to) throws Refused {
+    SyntheticPack pack = new SyntheticPack(log, SyntheticLog.born(ANCHORS, "anchors"), from, to);
+    pack.fill();
+    return pack;
+  }
+
   private static SyntheticPack build(long from, long to, String logSeed, String anchorsSeed)
       throws Refused {
     return build(
@@ -196,8 +207,21 @@ final class SyntheticPack {
           Optional.of(LastBefore.of(log.leaves.get((int) from - 1), log.inclusion(from - 1, from)));
       payload.put(PackLayout.BIRTH_ENTRY, log.entries.get(0));
       payload.put(PackLayout.BIRTH_PROOF, proof(0, log.signed(to)));
+      if (stateBefore().isPresent()) {
+        payload.put(PackLayout.ENTRY_BEFORE, log.entries.get((int) from - 1));
+      }
     }
     payload.put(PackLayout.FRONTIER, PackLayout.frontierJson(log.frontier(from), last));
+  }
+
+  private Optional<DetectorsState> stateBefore() {
+    try {
+      return from == 0
+          ? Optional.empty()
+          : DetectorsState.in(EventCodec.read(log.entry(from - 1).eventBytes()));
+    } catch (Refused e) {
+      throw new AssertionError(e);
+    }
   }
 
   byte[] proof(long index, SignedNote checkpoint) {
@@ -235,7 +259,8 @@ final class SyntheticPack {
             Optional.of(last),
             from > 1 ? Optional.of(PolicyUse.of(1, adoption)) : Optional.empty());
     AttestationFold fold =
-        new AttestationFold(scope, from > 1 ? Optional.of(adoption) : Optional.empty());
+        new AttestationFold(
+            scope, from > 1 ? Optional.of(adoption) : Optional.empty(), stateBefore());
     for (long index = from; index < to; index++) {
       fold.add(index, log.entry(index).received(), log.events.get((int) index));
     }

@@ -1,0 +1,37 @@
+package dev.cadastre.proof.attestation;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.DetectorsState;
+import dev.cadastre.proof.json.Json;
+
+/**
+ * What was known of keys before a period, and from where.
+ *
+ * @param index the entry that carries it: the last before the period
+ * @param disabled how many keys are known to be disabled
+ * @param fetched how many keys are known to be in an instance's memory
+ * @param omitted how many of both that entry had no room for
+ */
+public record Carried(long index, long disabled, long fetched, long omitted) {
+  static Carried of(long index, DetectorsState state) {
+    return new Carried(index, state.disabled().size(), state.fetched().size(), state.omitted());
+  }
+
+  Json.Obj toJson() {
+    return Json.Obj.builder()
+        .put("disabled", disabled)
+        .put("fetched", fetched)
+        .put("index", index)
+        .put("omitted", omitted)
+        .build();
+  }
+
+  static Carried fromJson(Json.Obj json) throws Refused {
+    json.only("disabled", "fetched", "index", "omitted");
+    return new Carried(
+        json.integer("index"),
+        json.integer("disabled"),
+        json.integer("fetched"),
+        json.integer("omitted"));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.cadastre.proof.detect;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.DetectorsState.Holding;
+import dev.cadastre.proof.detect.DetectorsState.Key;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A state as the attributes of its entry. */
+final class StateAttributes {
+  private StateAttributes() {}
+
+  static Attributes write(DetectorsState state) {
+    Attributes.Builder attributes = Attributes.builder();
+    attributes.put(
+        Names.DETECTORS_DISABLED,
+        list(state.disabled().stream().map(StateAttributes::key).toList()));
+    attributes.put(
+        Names.DETECTORS_FETCHED,
+        list(state.fetched().stream().map(StateAttributes::holding).toList()));
+    attributes.put(Names.DETECTORS_OMITTED, state.omitted());
+    state.previous().ifPresent(index -> attributes.put(Names.DETECTORS_PREVIOUS, index));
+    return built(attributes);
+  }
+
+  private static Value list(List<Value> items) {
+    return Value.of(items);
+  }
+
+  private static Value key(Key key) {
+    Attributes.Builder members =
+        Attributes.builder().put("at", key.atNs()).put("id", key.id()).put("index", key.index());
+    key.denial().ifPresent(index -> members.put("denial", index));
+    key.afterNs().ifPresent(ns -> members.put("after", ns));
+    return Value.of(built(members));
+  }
+
+  private static Value holding(Holding one) {
+    return Value.of(
+        built(
+            Attributes.builder()
+                .put("expiry", one.expiryNs())
+                .put("instance", one.instance())
+                .put("key", one.key())
+                .put("unwrapped", Value.of(one.unwrapped()))));
+  }
+
+  private static Attributes built(Attributes.Builder members) {
+    try {
+      return members.build();
+    } catch (Refused e) {
+      throw new IllegalStateException("names of ours are taken", e);
+    }
+  }
+
+  /** Reads what {@link #write} wrote and refuses everything else. */
+  static DetectorsState read(Attributes attributes) throws Refused {
+    List<Key> keys = new ArrayList<>();
+    for (Attributes members : members(attributes, Names.DETECTORS_DISABLED)) {
+      if (members.has("denial") != members.has("after")) {
+        throw new Refused("expected the first denial with its time, found one of them");
+      }
+      keys.add(
+          new Key(
+              text(members, "id"),
+              number(members, "index"),
+              number(members, "at"),
+              members.integer("denial"),
+              members.integer("after")));
+    }
+    List<Holding> holdings = new ArrayList<>();
+    for (Attributes members : members(attributes, Names.DETECTORS_FETCHED)) {
+      boolean unwrapped = members.get("unwrapped").equals(Optional.of(Value.of(true)));
+      holdings.add(
+          new Holding(
+              text(members, "instance"),
+              text(members, "key"),
+              number(members, "expiry"),
+              unwrapped));
+    }
+    OptionalLong previous = attributes.integer(Names.DETECTORS_PREVIOUS);
+    long omitted = number(attributes, Names.DETECTORS_OMITTED);
+    DetectorsState state = new DetectorsState(previous, keys, holdings, omitted);
+    if (!write(state).equals(attributes)) {
+      throw new Refused("expected the state of the detectors in its one form, found another");
+    }
+    return state;
+  }
+
+  private static List<Attributes> members(Attributes attributes, String name) throws Refused {
+    if (!(attributes.get(name).orElse(Value.UNSET) instanceof Value.Items items)) {
+      throw new Refused("expected a list in " + name + ", found none");
+    }
+    List<Attributes> members = new ArrayList<>();
+    for (Value item : items.items()) {
+      if (!(item instanceof Value.Members map)) {
+        throw new Refused("expected maps in " + name + ", found something else");
+      }
+      members.add(map.members());
+    }
+    return members;
+  }
+
+  private static String text(Attributes members, String name) throws Refused {
+    return members
+        .string(name)
+        .orElseThrow(() -> new Refused("expected a text in " + name + ", found none"));
+  }
+
+  private static long number(Attributes members, String name) throws Refused {
+    OptionalLong number = members.integer(name);
+    if (number.isEmpty() || number.getAsLong() < 0) {
+      throw new Refused("expected a number from 0 on in " + name + ", found none");
+    }
+    return number.getAsLong();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.cadastre.proof.detect;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.event.RecordEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Follows what is known of keys through a log, and holds every state entry against it. Begins with
+ * the log, or at a state entry.
+ */
+public final class StateFold {
+  /** What an event's bytes hold if it can change anything here. */
+  private static final byte[][] TELLING = {
+    ascii("\"ledger.key.id\":"),
+    ascii("\"kind\":\"policy.adopted\""),
+    ascii("\"kind\":\"detectors.state\"")
+  };
+
+  private final Memory memory = Memory.inHeap();
+  private final OrderViolations order = new OrderViolations(memory);
+  private OptionalLong previous = OptionalLong.empty();
+
+  /** From the log's birth. */
+  public StateFold() {}
+
+  /**
+   * From a state entry on.
+   *
+   * @param index of that entry
+   * @param adopted the policy in force behind it
+   */
+  public StateFold(long index, DetectorsState state, Optional<PolicyAdoption> adopted) {
+    previous = OptionalLong.of(index);
+    state.restore(memory);
+    adopted.ifPresent(order::adopt);
+  }
+
+  /**
+   * Whether an event, in canonical form, may say anything to this fold; the others may be left out.
+   */
+  public static boolean concerns(byte[] eventJcs) {
+    for (byte[] telling : TELLING) {
+      if (contains(eventJcs, telling)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean contains(byte[] bytes, byte[] part) {
+    int last = bytes.length - part.length;
+    for (int at = 0; at <= last; at++) {
+      int same = 0;
+      while (same < part.length && bytes[at + same] == part[same]) {
+        same++;
+      }
+      if (same == part.length) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Takes the next event, or the next that {@link #concerns} it.
+   *
+   * @throws Refused if it carries another state than the entries before it give; the fold goes on
+   *     from what they give
+   */
+  public void add(long index, long receivedNs, Event event) throws Refused {
+    if (event instanceof PolicyAdoption adoption) {
+      order.adopt(adoption);
+    } else if (event instanceof RecordEvent one) {
+      Optional<DetectorsState> told = DetectorsState.in(event);
+      if (told.isEmpty()) {
+        order.add(index, receivedNs, one);
+        return;
+      }
+      DetectorsState expected = state();
+      previous = OptionalLong.of(index);
+      expected.restore(memory);
+      if (!told.get().equals(expected)) {
+        throw new Refused(
+            "carries a state of keys ("
+                + told.get().describe()
+                + ") that is not what the entries before it give ("
+                + expected.describe()
+                + ")");
+      }
+    }
+  }
+
+  /** What a state entry that comes next must carry. */
+  public DetectorsState state() {
+    return DetectorsState.of(memory, previous);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}

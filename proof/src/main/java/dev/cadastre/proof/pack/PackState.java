@@ -1,0 +1,64 @@
+package dev.cadastre.proof.pack;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.DetectorsState;
+import dev.cadastre.proof.detect.StateFold;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.PolicyAdoption;
+import java.util.Optional;
+
+/**
+ * What was known of keys before a pack's first entry, and every state that its entries carry.
+ *
+ * @param index of the last entry before, -1 if the pack begins with the log
+ * @param state what that entry carries; empty if it carries none, or the pack does not bring it
+ */
+record PackState(long index, Optional<DetectorsState> state) {
+
+  /** Reads the entry before, and checks that it is the one that the first entry follows. */
+  static PackState read(PackReader pack, PackStart start) throws Refused {
+    boolean given = pack.has(PackLayout.ENTRY_BEFORE);
+    if (start.from() == 0 && given) {
+      throw new PackRefused("expected no entry before the log's birth, found one");
+    }
+    if (!given) {
+      return new PackState(start.from() - 1, Optional.empty());
+    }
+    Entry entry = Entry.parse(pack.bytes(PackLayout.ENTRY_BEFORE));
+    if (!entry.leafHash().equals(start.lastLeaf())) {
+      throw new PackRefused(
+          "expected entry " + (start.from() - 1) + ", the last before the period, found another");
+    }
+    return new PackState(entry.index(), DetectorsState.in(EventCodec.decode(entry.eventBytes())));
+  }
+
+  /** Whether the states among the entries can be computed again. */
+  boolean known() {
+    return index < 0 || state.isPresent();
+  }
+
+  /** The fold that holds states against the entries. */
+  StateFold fold(Optional<PolicyAdoption> adopted) {
+    return state.isPresent() ? new StateFold(index, state.get(), adopted) : new StateFold();
+  }
+
+  /** What an entry's state can be held against from there on, once it is the first. */
+  static Optional<StateFold> from(long index, Event event, Optional<PolicyAdoption> adopted)
+      throws Refused {
+    return DetectorsState.in(event).map(found -> new StateFold(index, found, adopted));
+  }
+
+  String describe() {
+    return index < 0
+        ? "the period begins with the log"
+        : state.map(known -> "entry " + index + ": " + known.describe()).orElse(unknown());
+  }
+
+  private String unknown() {
+    return "nothing: uses of keys that were disabled or fetched before entry "
+        + (index + 1)
+        + " cannot be told";
+  }
+}
