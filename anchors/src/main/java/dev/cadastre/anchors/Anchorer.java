@@ -32,10 +32,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes anchors: one entry in the cell's public log that commits to the state of every other log.
  *
- * <p>Each log gives its newest checkpoint as one leaf, blinded by a salt of its own; the leaves are
- * shuffled and padded, so that the public learns neither who the tenants are, nor how many, nor how
- * much they log. The tenants' side (salt, position, path) is written in the anchor's own
- * transaction.
+ * <p>Each tenant's log that grew gets an entry first that carries over what is known of keys
+ * ({@link Carrier}). Each log gives its newest checkpoint as one leaf, blinded by a salt of its
+ * own; the leaves are shuffled and padded, so that the public learns neither who the tenants are,
+ * nor how many, nor how much they log. The tenants' side (salt, position, path) is written in the
+ * anchor's own transaction.
  */
 public final class Anchorer {
   /** Two processes that anchor at once make two anchors, one after the other. */
@@ -44,10 +45,12 @@ public final class Anchorer {
   private final Ledger ledger;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
+  private final Carrier carrier;
 
   public Anchorer(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
     this.clock = clock;
+    this.carrier = new Carrier(ledger, clock);
   }
 
   /**
@@ -125,7 +128,19 @@ public final class Anchorer {
   private Blinded blind(LogName log) {
     byte[] salt = new byte[Hash.LENGTH];
     random.nextBytes(salt);
-    return new Blinded(log, Hash.of(salt), reader(log).checkpoint());
+    return new Blinded(log, Hash.of(salt), checkpoint(log));
+  }
+
+  /** Of a tenant's log, right behind what its period carries over. */
+  private SignedCheckpoint checkpoint(LogName log) {
+    if (log.reserved()) {
+      return reader(log).checkpoint();
+    }
+    try {
+      return reader(log).checkpointFor(carrier.close(log));
+    } catch (Refused e) {
+      throw new StorageFailure("no anchor was made: " + e.getMessage(), e);
+    }
   }
 
   private AppendResult append(Prepared prepared) {

@@ -12,6 +12,7 @@ import dev.cadastre.proof.attestation.Dsse;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.PolicyAdoption;
@@ -96,15 +97,23 @@ public final class Attester {
 
   private static AttestationFold fold(LogReader log, Period period, Optional<Entry> policy)
       throws Refused {
+    Optional<DetectorsState> carried = carried(log, period.from());
     if (policy.isEmpty()) {
-      return new AttestationFold(scope(log, period, Optional.empty()), Optional.empty());
+      return new AttestationFold(scope(log, period, Optional.empty()), Optional.empty(), carried);
     }
     long index = policy.get().index();
     if (EventCodec.decode(policy.get().eventBytes()) instanceof PolicyAdoption adoption) {
       PolicyUse use = PolicyUse.of(index, adoption);
-      return new AttestationFold(scope(log, period, Optional.of(use)), Optional.of(adoption));
+      return new AttestationFold(
+          scope(log, period, Optional.of(use)), Optional.of(adoption), carried);
     }
     throw new Refused("entry " + index + " adopts no policy");
+  }
+
+  private static Optional<DetectorsState> carried(LogReader log, long from) throws Refused {
+    return from == 0
+        ? Optional.empty()
+        : DetectorsState.in(EventCodec.decode(log.entry(from - 1).eventBytes()));
   }
 
   private static Scope scope(LogReader log, Period period, Optional<PolicyUse> policy)

@@ -120,7 +120,7 @@ class AnchorerTest {
     assertEquals(first.index(), anchors.covering(BANK, 0).orElseThrow().anchor().index());
     assertEquals(second.index(), anchors.covering(BANK, 5).orElseThrow().anchor().index());
     append(BANK, 1);
-    assertEquals(Optional.empty(), anchors.covering(BANK, 11));
+    assertEquals(Optional.empty(), anchors.covering(BANK, 13));
     assertEquals(Optional.empty(), anchors.find(99));
   }
 
@@ -161,10 +161,10 @@ class AnchorerTest {
     Periods periods = new Periods(anchors);
 
     Period period = periods.between(BANK, OptionalLong.of(first.index()), second.index());
-    assertEquals(6, period.from());
-    assertEquals(306, period.to());
+    assertEquals(7, period.from());
+    assertEquals(308, period.to());
     Attester.Attested attested = new Attester(ledger, keys).attest(period);
-    assertEquals(300, attested.attestation().kinds().total());
+    assertEquals(300, attested.attestation().kinds().of("other"));
     assertEquals(
         attested.attestation().statement(), attested.envelope().verify(List.of(key(BANK))));
     assertArrayEquals(

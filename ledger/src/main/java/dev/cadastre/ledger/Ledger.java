@@ -204,6 +204,15 @@ public final class Ledger implements AutoCloseable {
     return sequencer.append(drafts, onConflict);
   }
 
+  /**
+   * Appends one entry that depends on every entry before it; see {@link LateDraft}. {@link
+   * AppendResult.StalePolicy} says that too much came in meanwhile.
+   */
+  public CompletableFuture<AppendResult> append(LogName log, LateDraft draft) {
+    requireExists(log);
+    return sequencer.append(log, draft);
+  }
+
   private void requirePlace(Draft draft) {
     boolean anchor = draft.role() == Draft.Role.ANCHOR;
     if (draft.log().equals(LogName.ANCHORS) != anchor || draft.role() == Draft.Role.BIRTH) {

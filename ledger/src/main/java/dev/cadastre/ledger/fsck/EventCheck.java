@@ -6,6 +6,7 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.jooq.ledger.tables.records.PolicyRecord;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.StateFold;
 import dev.cadastre.proof.event.AnchorEvent;
 import dev.cadastre.proof.event.Birth;
 import dev.cadastre.proof.event.Event;
@@ -25,7 +26,7 @@ import java.util.OptionalLong;
 
 /**
  * What a log's events say of each other: birth first, each adoption after the one before, each
- * verdict judged again.
+ * verdict judged and each state of keys computed again.
  */
 final class EventCheck {
   private final LogName log;
@@ -36,6 +37,7 @@ final class EventCheck {
   private final Map<Long, String> policyRows = new HashMap<>();
   private final List<VerifierKey> keys = new ArrayList<>();
   private OptionalLong newestAdoption = OptionalLong.empty();
+  private final StateFold state = new StateFold();
   private Optional<AdoptedPolicy> inForce = Optional.empty();
 
   EventCheck(
@@ -69,6 +71,7 @@ final class EventCheck {
       throw new Refused(
           "anchors are in the anchors log and nothing else is; found " + event.kindWire());
     }
+    state.add(index, receivedNs, event);
     if (event instanceof Birth birth) {
       anchors.born(log, receivedNs);
       birth(birth);

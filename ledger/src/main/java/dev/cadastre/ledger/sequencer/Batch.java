@@ -2,20 +2,25 @@ package dev.cadastre.ledger.sequencer;
 
 import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.Draft;
+import dev.cadastre.ledger.LateDraft;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.ledger.Receipt;
+import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.jooq.ledger.tables.records.LogRecord;
 import dev.cadastre.ledger.store.Rows;
 import dev.cadastre.ledger.vault.DisclosureBatch;
+import dev.cadastre.proof.Refused;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -24,7 +29,7 @@ import java.util.function.Function;
  * and must be forgotten.
  */
 final class Batch {
-  private record Answer(Work.Append append, AppendResult result) {}
+  private record Answer(CompletableFuture<AppendResult> to, AppendResult result) {}
 
   private final Heads heads;
   private final KnownRecords records;
@@ -53,7 +58,32 @@ final class Batch {
       known = known(append);
       stale = stale(unknown(append.drafts(), known));
     }
-    answers.add(new Answer(append, result(append, known, stale)));
+    answers.add(new Answer(append.answer(), result(append, known, stale)));
+  }
+
+  /**
+   * Takes in an entry that is made now. To be called before all appends, so that it stands right
+   * behind what is on disk and can be read.
+   */
+  void add(Work.Late late) {
+    answers.add(new Answer(late.answer(), result(late.log(), late.draft())));
+  }
+
+  private AppendResult result(LogName log, LateDraft late) {
+    AppendResult again = new AppendResult.StalePolicy(List.of(log));
+    if (touched.containsKey(log)) {
+      return again;
+    }
+    if (head(log).size() < late.seen()) {
+      // It saw what another process appended and a head here does not know.
+      heads.forget(List.of(log));
+    }
+    try {
+      Optional<Draft> draft = late.at(head(log).size());
+      return draft.isPresent() ? new AppendResult.Appended(List.of(link(draft.get()))) : again;
+    } catch (Refused | StorageFailure e) {
+      return new AppendResult.Unavailable(String.valueOf(e.getMessage()));
+    }
   }
 
   private AppendResult result(Work.Append append, Map<Integer, Known> known, Set<LogName> stale) {
@@ -239,6 +269,6 @@ final class Batch {
 
   /** To be called once the rows are on disk. */
   void answer() {
-    answers.forEach(answer -> answer.append.answer().complete(answer.result));
+    answers.forEach(answer -> answer.to.complete(answer.result));
   }
 }

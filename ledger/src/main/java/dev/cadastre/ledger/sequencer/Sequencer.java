@@ -3,6 +3,7 @@ package dev.cadastre.ledger.sequencer;
 import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.Health;
+import dev.cadastre.ledger.LateDraft;
 import dev.cadastre.ledger.LedgerSettings;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.OnConflict;
@@ -93,6 +94,17 @@ public final class Sequencer implements AutoCloseable {
     return work.answer();
   }
 
+  /** Appends an entry that is made once its place is known. */
+  public CompletableFuture<AppendResult> append(LogName log, LateDraft draft) {
+    Work.Late work = new Work.Late(log, draft, new CompletableFuture<>());
+    switch (queue.offer(work)) {
+      case TAKEN -> {}
+      case FULL -> work.answer().complete(new AppendResult.Overloaded(RETRY_AFTER));
+      case CLOSED -> work.fail(stopped.orElse(CLOSED));
+    }
+    return work.answer();
+  }
+
   /** Lets the first record with an id find the window of ids filled. */
   public void learnRecords() {
     queue.offer(new Work.LearnRecords());
@@ -161,6 +173,11 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private static Rows assemble(List<Work> works, Batch batch) {
+    for (Work work : works) {
+      if (work instanceof Work.Late late) {
+        batch.add(late);
+      }
+    }
     for (Work work : works) {
       if (work instanceof Work.Append append) {
         batch.add(append);

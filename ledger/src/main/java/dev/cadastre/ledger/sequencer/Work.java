@@ -2,6 +2,8 @@ package dev.cadastre.ledger.sequencer;
 
 import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.Draft;
+import dev.cadastre.ledger.LateDraft;
+import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.ledger.jooq.ledger.tables.records.CheckpointRecord;
 import java.util.List;
@@ -65,6 +67,25 @@ sealed interface Work {
     @Override
     public void done() {
       // The batch answers, since it holds the receipts.
+    }
+  }
+
+  /** An entry whose event depends on where it will stand. */
+  record Late(LogName log, LateDraft draft, CompletableFuture<AppendResult> answer)
+      implements Work {
+    @Override
+    public long bytes() {
+      return OVERHEAD;
+    }
+
+    @Override
+    public void fail(String why) {
+      answer.complete(new AppendResult.Unavailable(why));
+    }
+
+    @Override
+    public void done() {
+      // The batch answers, since it holds the receipt.
     }
   }
 

@@ -132,6 +132,9 @@ public final class PackBuilder {
         last = Optional.of(LastBefore.of(leaf, log.inclusion(from - 1, from)));
         put(PackLayout.BIRTH_ENTRY, log.entry(0).bytes());
         put(PackLayout.BIRTH_PROOF, proof(0).bytes());
+        if (attestation.carried().isPresent()) {
+          put(PackLayout.ENTRY_BEFORE, log.entry(from - 1).bytes());
+        }
       }
       put(PackLayout.FRONTIER, PackLayout.frontierJson(log.frontier(from), last));
     }
