@@ -6,8 +6,10 @@ import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.anchor.AnchorTree;
 import dev.cadastre.proof.anchor.BlindedLeaf;
+import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.event.AnchorEvent;
 import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Value;
 import dev.cadastre.proof.tlog.InclusionProof;
 import java.nio.file.Path;
@@ -61,6 +63,26 @@ public final class SampleCell {
     try (Ledger ledger = Ledger.open(directory, settings, clock, keys, keys)) {
       new SampleCell(ledger, clock, steps).fill(rounds);
     }
+  }
+
+  /** Appends an event to a log of a cell that was written before. */
+  public static void append(Path directory, String log, RecordEvent event) throws Refused {
+    TestKeys keys = new TestKeys();
+    TestClock clock = new TestClock();
+    clock.move(Duration.ofDays(9));
+    LedgerSettings settings = new LedgerSettings("test.example", "eu-de");
+    try (Ledger ledger = Ledger.open(directory, settings, clock, keys, keys)) {
+      Draft draft = Draft.record(new LogName(log), event, List.of());
+      assertInstanceOf(AppendResult.Appended.class, ledger.append(List.of(draft)).join());
+    }
+  }
+
+  /**
+   * The state of a log in which no key was ever disabled or fetched, and that has no other state.
+   */
+  public static RecordEvent emptyState() {
+    return new DetectorsState(OptionalLong.empty(), List.of(), List.of(), 0)
+        .event(1_800_000_000_000_000_000L);
   }
 
   private void fill(int rounds) throws Refused {

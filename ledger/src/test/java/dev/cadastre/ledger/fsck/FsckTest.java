@@ -90,6 +90,15 @@ class FsckTest {
   }
 
   @Test
+  void findsAStateOfKeysThatTheEntriesDoNotGive() throws Exception {
+    SampleCell.append(cell.directory, "acme", SampleCell.emptyState());
+    assertEquals(
+        List.of(), cell.fsck().findings(), "nothing is known of keys, and nothing is said");
+    SampleCell.append(cell.directory, "acme", SampleCell.emptyState());
+    assertFound("acme", "segment", "0 keys in memory, after the state in entry 828)");
+  }
+
+  @Test
   void findsATriggerThatIsGoneOrAltered() throws Exception {
     cell.execute("create trigger late after insert on log begin select 1; end");
     assertFound("", "ledger.db", "trigger late is foreign here");

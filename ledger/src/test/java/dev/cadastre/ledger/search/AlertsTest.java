@@ -15,6 +15,7 @@ import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.Scope;
 import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.detect.Detectors;
+import dev.cadastre.proof.detect.StateFold;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.Assurance;
 import dev.cadastre.proof.event.Attributes;
@@ -54,8 +55,11 @@ final class AlertsTest {
   @BeforeEach
   void indexInManyRuns() throws Refused {
     index = SqliteDatabase.open(directory, Schema.INDEX);
+    StateFold state = new StateFold();
     for (int i = 0; i < EVENTS; i++) {
-      logs.append(BANK, event(), SampleEvents.START_NS + i);
+      RecordEvent event = i % 300 == 299 ? state.state().event(0) : event();
+      state.add(i, SampleEvents.START_NS + i, event);
+      logs.append(BANK, event, SampleEvents.START_NS + i);
       if (random.nextInt(40) == 0) {
         new Indexer(directory, index, logs).catchUp();
       }

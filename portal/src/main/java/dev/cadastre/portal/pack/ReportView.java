@@ -66,6 +66,30 @@ public final class ReportView {
     return time(scope().toNs());
   }
 
+  /** What was known of keys before the period; empty if it begins with the log. */
+  public String carried() {
+    if (scope().from() == 0) {
+      return "";
+    }
+    return attestation
+        .carried()
+        .map(
+            known ->
+                "As entry "
+                    + known.index()
+                    + ", the last before the period, has it: "
+                    + known.disabled()
+                    + " disabled, "
+                    + known.fetched()
+                    + " in an instance's memory"
+                    + (known.omitted() == 0
+                        ? "."
+                        : "; " + known.omitted() + " more had no room in it."))
+        .orElse(
+            "Nothing: uses of keys that were disabled or fetched before the period cannot be"
+                + " told.");
+  }
+
   public long judged() {
     return attestation.outcomes().total();
   }

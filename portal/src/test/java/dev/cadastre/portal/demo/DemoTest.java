@@ -88,7 +88,8 @@ final class DemoTest {
   private static List<RecordEvent> records(Cell cell, String tenant) throws Refused {
     List<RecordEvent> records = new ArrayList<>();
     for (Entry entry : entries(cell, tenant)) {
-      if (EventCodec.decode(entry.eventBytes()) instanceof RecordEvent record) {
+      if (EventCodec.decode(entry.eventBytes()) instanceof RecordEvent record
+          && record.kind().fromSenders()) {
         records.add(record);
       }
     }

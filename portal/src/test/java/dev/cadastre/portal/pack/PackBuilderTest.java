@@ -106,9 +106,10 @@ class PackBuilderTest {
     assertVerified(pack);
     try (PackReader reader = PackReader.of(pack, PackLimits.STANDARD)) {
       String entries = new String(reader.bytes(PackLayout.ENTRIES), StandardCharsets.UTF_8);
-      assertEquals(21, entries.lines().count());
+      assertEquals(22, entries.lines().count(), "20 records, a policy, a state");
+      assertTrue(reader.has(PackLayout.ENTRY_BEFORE), "the state in force at the start");
       assertTrue(reader.has(PackLayout.policyEntry(1)), "the policy in force at the start");
-      assertFalse(reader.has(PackLayout.policyEntry(312)), "the later one is among the entries");
+      assertFalse(reader.has(PackLayout.policyEntry(313)), "the later one is among the entries");
     }
   }
 

@@ -4,7 +4,6 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.DetectorsState.Holding;
 import dev.cadastre.proof.detect.DetectorsState.Key;
 import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,18 +12,19 @@ import java.util.OptionalLong;
 
 /** A state as the attributes of its entry. */
 final class StateAttributes {
+  private static final String DISABLED = "ledger.detectors.disabled";
+  private static final String FETCHED = "ledger.detectors.fetched";
+  private static final String OMITTED = "ledger.detectors.omitted";
+  private static final String PREVIOUS = "ledger.detectors.previous";
+
   private StateAttributes() {}
 
   static Attributes write(DetectorsState state) {
     Attributes.Builder attributes = Attributes.builder();
-    attributes.put(
-        Names.DETECTORS_DISABLED,
-        list(state.disabled().stream().map(StateAttributes::key).toList()));
-    attributes.put(
-        Names.DETECTORS_FETCHED,
-        list(state.fetched().stream().map(StateAttributes::holding).toList()));
-    attributes.put(Names.DETECTORS_OMITTED, state.omitted());
-    state.previous().ifPresent(index -> attributes.put(Names.DETECTORS_PREVIOUS, index));
+    attributes.put(DISABLED, list(state.disabled().stream().map(StateAttributes::key).toList()));
+    attributes.put(FETCHED, list(state.fetched().stream().map(StateAttributes::holding).toList()));
+    attributes.put(OMITTED, state.omitted());
+    state.previous().ifPresent(index -> attributes.put(PREVIOUS, index));
     return built(attributes);
   }
 
@@ -61,7 +61,7 @@ final class StateAttributes {
   /** Reads what {@link #write} wrote and refuses everything else. */
   static DetectorsState read(Attributes attributes) throws Refused {
     List<Key> keys = new ArrayList<>();
-    for (Attributes members : members(attributes, Names.DETECTORS_DISABLED)) {
+    for (Attributes members : members(attributes, DISABLED)) {
       if (members.has("denial") != members.has("after")) {
         throw new Refused("expected the first denial with its time, found one of them");
       }
@@ -74,7 +74,7 @@ final class StateAttributes {
               members.integer("after")));
     }
     List<Holding> holdings = new ArrayList<>();
-    for (Attributes members : members(attributes, Names.DETECTORS_FETCHED)) {
+    for (Attributes members : members(attributes, FETCHED)) {
       boolean unwrapped = members.get("unwrapped").equals(Optional.of(Value.of(true)));
       holdings.add(
           new Holding(
@@ -83,8 +83,8 @@ final class StateAttributes {
               number(members, "expiry"),
               unwrapped));
     }
-    OptionalLong previous = attributes.integer(Names.DETECTORS_PREVIOUS);
-    long omitted = number(attributes, Names.DETECTORS_OMITTED);
+    OptionalLong previous = attributes.integer(PREVIOUS);
+    long omitted = number(attributes, OMITTED);
     DetectorsState state = new DetectorsState(previous, keys, holdings, omitted);
     if (!write(state).equals(attributes)) {
       throw new Refused("expected the state of the detectors in its one form, found another");

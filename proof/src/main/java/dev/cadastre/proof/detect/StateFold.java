@@ -86,12 +86,19 @@ public final class StateFold {
       if (!told.get().equals(expected)) {
         throw new Refused(
             "carries a state of keys ("
-                + told.get().describe()
+                + inFull(told.get())
                 + ") that is not what the entries before it give ("
-                + expected.describe()
+                + inFull(expected)
                 + ")");
       }
     }
+  }
+
+  private static String inFull(DetectorsState state) {
+    return state.describe()
+        + (state.previous().isPresent()
+            ? ", after the state in entry " + state.previous().getAsLong()
+            : ", since the log's birth");
   }
 
   /** What a state entry that comes next must carry. */

@@ -80,10 +80,5 @@ public final class Names {
   public static final String ACTOR_VIA = "ledger.actor.via";
   public static final String POLICY_REVISION = "ledger.policy.revision";
 
-  public static final String DETECTORS_DISABLED = "ledger.detectors.disabled";
-  public static final String DETECTORS_FETCHED = "ledger.detectors.fetched";
-  public static final String DETECTORS_OMITTED = "ledger.detectors.omitted";
-  public static final String DETECTORS_PREVIOUS = "ledger.detectors.previous";
-
   private Names() {}
 }

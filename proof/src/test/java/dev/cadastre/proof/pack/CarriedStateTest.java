@@ -128,8 +128,9 @@ class CarriedStateTest {
     assertFalse(report.verified());
     assertEquals(OptionalLong.of(5), report.firstWrongEntry());
     assertEquals(
-        "failed: entry 5 carries a state of keys (0 disabled keys and 0 keys in memory) that is"
-            + " not what the entries before it give (1 disabled key and 0 keys in memory)",
+        "failed: entry 5 carries a state of keys (0 disabled keys and 0 keys in memory,"
+            + " since the log's birth) that is not what the entries before it give (1 disabled key"
+            + " and 0 keys in memory, since the log's birth)",
         check(report));
     SyntheticPack second = SyntheticPack.of(log(AS_IT_IS, state -> NOTHING), 6, 12);
     assertEquals(OptionalLong.of(11), verify(second).firstWrongEntry());

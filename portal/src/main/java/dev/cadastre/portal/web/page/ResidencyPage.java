@@ -9,6 +9,7 @@ import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.attestation.Carried;
 import dev.cadastre.proof.attestation.Listed;
 import dev.cadastre.proof.attestation.Observation;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
@@ -124,7 +125,7 @@ public final class ResidencyPage {
     return new Body(
         statement(said),
         figures(log, said),
-        scope(said.scope()),
+        scope(log, said),
         Arrays.stream(Outcome.values()).map(Outcome::wire).toList(),
         categories(said),
         seen(said, names),
@@ -219,7 +220,8 @@ public final class ResidencyPage {
     return figures;
   }
 
-  private static List<EntryWords.Fact> scope(Scope scope) {
+  private static List<EntryWords.Fact> scope(LogName log, ResidencyAttestation said) {
+    Scope scope = said.scope();
     List<EntryWords.Fact> facts = new ArrayList<>();
     facts.add(new EntryWords.Fact("Log", scope.origin(), ""));
     facts.add(
@@ -247,8 +249,32 @@ public final class ResidencyPage {
                         "Anchor after",
                         "no. " + anchor.index() + " of " + anchor.date(),
                         "/anchors/" + anchor.index())));
+    if (scope.from() > 0) {
+      facts.add(carried(log, said.carried()));
+    }
     facts.add(new EntryWords.Fact("Root of the tree at its end", scope.root().hex(), ""));
     return facts;
+  }
+
+  private static EntryWords.Fact carried(LogName log, Optional<Carried> carried) {
+    String name = "Keys known from before";
+    return carried
+        .map(
+            known ->
+                new EntryWords.Fact(
+                    name,
+                    Words.number(known.disabled())
+                        + " disabled, "
+                        + Words.number(known.fetched())
+                        + " in memory, as entry "
+                        + Words.number(known.index())
+                        + " has it"
+                        + (known.omitted() == 0
+                            ? ""
+                            : "; " + Words.number(known.omitted()) + " more had no room"),
+                    Links.entry(log, known.index())))
+        .orElse(
+            new EntryWords.Fact(name, "none: uses after an earlier disable cannot be told", ""));
   }
 
   private static List<Category> categories(ResidencyAttestation said) {
