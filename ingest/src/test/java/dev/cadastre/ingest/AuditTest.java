@@ -365,7 +365,7 @@ class AuditTest {
   /** How many signatures were checked with that result. */
   private long checked(String status, String result) {
     String sample =
-        "cadastre_ingest_signatures_total{status=\"%s\",result=\"%s\"} ".formatted(status, result);
+        "cadastre_ingest_signatures_total{status=\"" + status + "\",result=\"" + result + "\"} ";
     return cell.metrics
         .openMetrics()
         .lines()
