@@ -351,9 +351,15 @@ final class FactsScan {
     return -1;
   }
 
-  /** Of kinds whose facts rest on single members; the others' name matches nothing. */
+  /**
+   * Of kinds whose facts rest on single members, and that carry nothing over to detectors; the
+   * others' name matches nothing.
+   */
   private static String ordinary(Kind kind) {
-    return kind == Kind.KEY_USE || kind == Kind.KEY_LIFECYCLE ? "" : kind.wire();
+    return switch (kind) {
+      case KEY_USE, KEY_LIFECYCLE, DETECTORS_STATE -> "";
+      default -> kind.wire();
+    };
   }
 
   private static <T> byte[][] all(T[] values, Function<T, String> wire) {
