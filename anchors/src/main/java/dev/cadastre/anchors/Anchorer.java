@@ -75,7 +75,7 @@ public final class Anchorer {
    */
   public synchronized Made anchor(LocalDate day) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Prepared prepared = prepare(day, clock.instant());
+      Prepared prepared = prepare(day);
       AppendResult result = append(prepared);
       if (result instanceof Appended appended) {
         return made(prepared, appended);
@@ -94,7 +94,7 @@ public final class Anchorer {
 
   private record Prepared(AnchorEvent event, List<AnchorLeaf> leaves) {}
 
-  private Prepared prepare(LocalDate day, Instant now) {
+  private Prepared prepare(LocalDate day) {
     // Read first: should another anchor come between, this one is stale and made anew.
     OptionalLong previous = newest();
     List<Blinded> blinded = new ArrayList<>();
@@ -110,8 +110,9 @@ public final class Anchorer {
       InclusionProof way = tree.proof(i);
       leaves.add(new AnchorLeaf(one.log, way.index(), one.salt, way.path(), one.checkpoint));
     }
-    AnchorEvent event =
-        new AnchorEvent(day.toString(), tree.size(), previous, tree.root(), nanos(now));
+    // Now that every period is closed: what it ends with was received before the anchor.
+    long timeNs = nanos(clock.instant());
+    AnchorEvent event = new AnchorEvent(day.toString(), tree.size(), previous, tree.root(), timeNs);
     return new Prepared(event, leaves);
   }
 

@@ -41,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,24 +54,24 @@ class CarrierTest {
 
   @TempDir Path dir;
   private CellKeys keys;
+  private final AtomicLong ticks = new AtomicLong();
   private Ledger ledger;
   private Anchorer anchorer;
   private Anchors anchors;
 
+  /** A clock of which no two looks are the same. */
+  private Instant tick() {
+    return Instant.parse("2026-03-01T10:00:00Z").plusSeconds(ticks.getAndIncrement());
+  }
+
   @BeforeEach
   void open() throws Exception {
     keys = CellKeys.open(dir.resolve("keys"));
-    ledger =
-        Ledger.open(
-            dir,
-            new LedgerSettings("test", "eu"),
-            () -> Instant.parse("2026-03-01T10:00:00Z"),
-            keys,
-            keys);
+    ledger = Ledger.open(dir, new LedgerSettings("test", "eu"), this::tick, keys, keys);
     for (LogName log : List.of(LogName.ANCHORS, LogName.CELL, BANK)) {
       ledger.create(log);
     }
-    anchorer = new Anchorer(ledger, () -> Instant.parse("2026-03-01T10:00:00Z"));
+    anchorer = new Anchorer(ledger, this::tick);
     anchors = new Anchors(ledger);
     adopt();
   }
@@ -143,6 +144,17 @@ class CarrierTest {
     assertEquals(whole, parts);
     assertEquals(
         Optional.of(new Carried(4, 1, 1, 0)), attest(OptionalLong.of(first), second).carried());
+  }
+
+  @Test
+  void theStateIsReceivedWithinThePeriodThatItCloses() throws Exception {
+    long first = anchorer.anchorNow().index();
+    key(Kind.KEY_LIFECYCLE, "k", "disable", 10);
+    long second = anchorer.anchorNow().index();
+    ResidencyAttestation said = attest(OptionalLong.of(first), second);
+    assertEquals(0, said.timing().early());
+    Entry state = ledger.reader(BANK).entry(said.scope().to() - 1);
+    assertTrue(state.received() <= said.scope().toNs());
   }
 
   @Test
