@@ -24,6 +24,7 @@ final class HttpConnection implements AutoCloseable {
   private final InputStream in;
   private final OutputStream out;
   private final String head;
+  private boolean retryAfter;
 
   HttpConnection(URI server, String token) throws IOException {
     socket = new Socket(server.getHost(), server.getPort());
@@ -58,14 +59,21 @@ final class HttpConnection implements AutoCloseable {
     out.write(request);
   }
 
+  /** Whether the last answer said when to come again. */
+  boolean retryAfter() {
+    return retryAfter;
+  }
+
   private int answer() throws IOException {
     int status = Integer.parseInt(line().split(" ", 3)[1]);
     int length = 0;
+    retryAfter = false;
     for (String line = line(); !line.isEmpty(); line = line()) {
       String header = line.toLowerCase(Locale.ROOT);
       if (header.startsWith("content-length:")) {
         length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
       }
+      retryAfter |= header.startsWith("retry-after:");
     }
     if (in.readNBytes(length).length != length) {
       throw new EOFException("the answer broke off");

@@ -55,6 +55,10 @@ final class JavaProcess implements AutoCloseable {
     return out.lines().toList();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean alive() {
     return process.isAlive();
   }

@@ -10,7 +10,10 @@ import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Holds a tenant's log against what its senders sent and were answered: each acknowledged record is
@@ -19,16 +22,23 @@ import java.util.Optional;
 final class Oracle {
   private final String tenant;
   private final List<Sent> senders;
+  private final NavigableMap<Long, Integer> byFirstId = new TreeMap<>();
   private final BitSet[] seen;
   private final BitSet[] missing;
   private final Faults faults;
 
+  /**
+   * @param senders each gives ids from its first one on, and none comes near the next one's
+   */
   Oracle(String tenant, List<Sent> senders, Faults faults) {
     this.tenant = tenant;
     this.senders = List.copyOf(senders);
     this.seen = bits(senders.size());
     this.missing = bits(senders.size());
     this.faults = faults;
+    for (int i = 0; i < senders.size(); i++) {
+      byFirstId.put(senders.get(i).firstId(), i);
+    }
   }
 
   private static BitSet[] bits(int count) {
@@ -73,24 +83,28 @@ final class Oracle {
   }
 
   private void take(long index, RecordEvent record) {
-    for (int i = 0; i < senders.size(); i++) {
-      Optional<Integer> number = number(senders.get(i), record);
-      if (number.isPresent()) {
-        if (seen[i].get(number.get())) {
-          faults.duplicated(place(index) + " repeats record " + record.id());
-        }
-        seen[i].set(number.get());
-        return;
-      }
+    Optional<Integer> sender = sender(record.id());
+    Optional<Integer> number = sender.flatMap(one -> number(senders.get(one), record));
+    if (number.isEmpty()) {
+      faults.invented(place(index) + " was not sent, or not so: record '" + record.id() + "'");
+      return;
     }
-    faults.invented(place(index) + " was not sent, or not so: record '" + record.id() + "'");
+    BitSet seenOfSender = seen[sender.get()];
+    if (seenOfSender.get(number.get())) {
+      faults.duplicated(place(index) + " repeats record " + record.id());
+    }
+    seenOfSender.set(number.get());
+  }
+
+  /** Whose a record of this id would be; empty if nobody gives such ids. */
+  private Optional<Integer> sender(String id) {
+    return id.matches("[0-9]{" + PreparedRequest.DIGITS + "}")
+        ? Optional.ofNullable(byFirstId.floorEntry(Long.parseLong(id))).map(Map.Entry::getValue)
+        : Optional.empty();
   }
 
   /** The record's number among a sender's; empty if that sender never sent it like this. */
   private static Optional<Integer> number(Sent sender, RecordEvent record) {
-    if (!record.id().matches("[0-9]{" + PreparedRequest.DIGITS + "}")) {
-      return Optional.empty();
-    }
     long number = Long.parseLong(record.id()) - sender.firstId();
     Optional<String> object = record.attributes().string(Names.DATA_OBJECT_ID);
     return sender.sent(number, record.claimedTime(), object)

@@ -114,6 +114,20 @@ final class ServedCell implements AutoCloseable {
     return URI.create(server.str("portal"));
   }
 
+  /** Most memory that it ever held, in MiB; 0 on a system that does not tell. */
+  long memoryMaxMiB() throws IOException {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith("VmHWM:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) >> 10;
+      }
+    }
+    return 0;
+  }
+
   /** What it said on standard error so far. */
   String log() throws IOException {
     return Files.readString(errors(data), StandardCharsets.UTF_8);

@@ -11,6 +11,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** What waits for the sequencer. */
 sealed interface Work {
+  /** The log whose turn it takes; its first one if it is for several. */
+  LogName log();
+
   /** Bytes it occupies in the queue. */
   long bytes();
 
@@ -60,6 +63,11 @@ sealed interface Work {
     }
 
     @Override
+    public LogName log() {
+      return drafts.isEmpty() ? LogName.CELL : drafts.get(0).log();
+    }
+
+    @Override
     public void fail(String why) {
       answer.complete(new AppendResult.Unavailable(why));
     }
@@ -92,6 +100,11 @@ sealed interface Work {
   /** To fill the window of record ids before the first record comes. */
   record LearnRecords() implements Work {
     @Override
+    public LogName log() {
+      return LogName.CELL;
+    }
+
+    @Override
     public long bytes() {
       return 0;
     }
@@ -109,6 +122,11 @@ sealed interface Work {
 
   /** A signed checkpoint to keep, unless there is one of that size. */
   record KeepCheckpoint(CheckpointRecord row, CompletableFuture<Boolean> answer) implements Work {
+    @Override
+    public LogName log() {
+      return LogName.CELL;
+    }
+
     @Override
     public long bytes() {
       return 0;

@@ -1,13 +1,19 @@
 package dev.cadastre.ledger.sequencer;
 
+import dev.cadastre.ledger.LogName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A queue bounded in bytes, drained in batches bounded in bytes. */
+/**
+ * A queue bounded in bytes, drained in batches bounded in bytes. The works of a log come out in
+ * their order, and logs take turns: one for which much waits does not hold up the others.
+ */
 final class WorkQueue {
   /** Whether work was taken in. */
   enum Offer {
@@ -20,7 +26,10 @@ final class WorkQueue {
   private final long batchBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Work> waiting = new ArrayDeque<>();
+
+  /** What waits for each log for which anything waits; the first has the next turn. */
+  private final Map<LogName, Deque<Work>> waiting = new LinkedHashMap<>();
+
   private long queuedBytes;
   private boolean closed;
 
@@ -39,7 +48,7 @@ final class WorkQueue {
       if (queuedBytes > 0 && queuedBytes + work.bytes() > capacityBytes) {
         return Offer.FULL;
       }
-      waiting.add(work);
+      waiting.computeIfAbsent(work.log(), log -> new ArrayDeque<>(2)).add(work);
       queuedBytes += work.bytes();
       changed.signal();
       return Offer.TAKEN;
@@ -95,10 +104,19 @@ final class WorkQueue {
   private List<Work> drain(long limit) {
     List<Work> batch = new ArrayList<>();
     long bytes = 0;
-    while (!waiting.isEmpty() && (batch.isEmpty() || bytes + waiting.peek().bytes() <= limit)) {
-      Work work = waiting.remove();
+    while (!waiting.isEmpty()) {
+      Map.Entry<LogName, Deque<Work>> next = waiting.entrySet().iterator().next();
+      Deque<Work> works = next.getValue();
+      if (!batch.isEmpty() && bytes + works.element().bytes() > limit) {
+        break;
+      }
+      Work work = works.remove();
       batch.add(work);
       bytes += work.bytes();
+      waiting.remove(next.getKey());
+      if (!works.isEmpty()) {
+        waiting.put(next.getKey(), works);
+      }
     }
     queuedBytes -= bytes;
     return batch;

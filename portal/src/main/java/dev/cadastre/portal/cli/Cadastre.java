@@ -87,7 +87,8 @@ public final class Cadastre implements Runnable {
                 .addSubcommand(new BenchIngestCommand(host))
                 .addSubcommand(new BenchVerifyCommand(host))
                 .addSubcommand(new BenchQueryCommand(host))
-                .addSubcommand(new BenchCrashCommand(host)));
+                .addSubcommand(new BenchCrashCommand(host))
+                .addSubcommand(new BenchOverloadCommand(host)));
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -193,7 +193,8 @@ class MistakesTest {
         "bench ingest",
         "bench verify",
         "bench query",
-        "bench crash"
+        "bench crash",
+        "bench overload"
       })
   void everyCommandExplainsItself(String command) {
     Session.Ran ran = session.run((command + " --help").strip().split(" "));
