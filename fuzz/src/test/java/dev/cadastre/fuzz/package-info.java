@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cadastre.fuzz;
+
+import org.jspecify.annotations.NullMarked;
