@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -85,6 +86,28 @@ class ImportReaderTest {
         read.subList(1, read.size() - 2).stream()
             .allMatch(one -> one.startsWith("2:") && !one.endsWith(":ok")),
         read.toString());
+  }
+
+  @Test
+  void whatFollowsTheRecordsOfAWrapperTakesNoOtherAlong() throws Exception {
+    String wrapper = "{\"Records\":[" + alert("1") + "]";
+    for (String rest :
+        List.of(
+            "", "}", ",\"x\":\"{\"}", ",\"x\":\"}\\\"}\",\"y\":[{\"z\":\"]\"}]}", ",\"x\":\"")) {
+      assertEquals(
+          List.of("1:ok", "2:ok"), read(wrapper + rest + "\n" + alert("2")), "after " + rest);
+    }
+    assertEquals(List.of("1:ok"), read(wrapper + ",\"x\":\n{\"y\":1}}"));
+  }
+
+  @Test
+  void onlyAWholeByteOrderMarkIsNoPartOfTheFirstRecord() throws Exception {
+    for (String odd : List.of("\u00ef", "\u00ef\u00bb", "\u00ef\u00bbx", "\u00efabc")) {
+      byte[] file = odd.getBytes(StandardCharsets.ISO_8859_1);
+      ImportReader reader = new ImportReader(new ByteArrayInputStream(file), ForeignFormats.AUTO);
+      assertArrayEquals(
+          file, reader.next().orElseThrow().log().getBody().getBytesValue().toByteArray());
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ class StubSink implements EventSink {
   Function<List<Draft>, CompletableFuture<AppendResult>> answer =
       drafts -> CompletableFuture.completedFuture(receipts(drafts));
   volatile boolean accepting = true;
+  Optional<AdoptedPolicy> adopted = Optional.empty();
 
   static AppendResult receipts(List<Draft> drafts) {
     return new AppendResult.Appended(
@@ -40,7 +41,7 @@ class StubSink implements EventSink {
 
   @Override
   public Optional<AdoptedPolicy> policy(LogName log) {
-    return Optional.empty();
+    return adopted;
   }
 
   @Override

@@ -46,6 +46,15 @@ public final class Vectors {
     return tests.stream();
   }
 
+  /** Every vector of a file, as it stands there. */
+  public static List<Json.Obj> all(String file) throws Refused {
+    try {
+      return Json.parseObject(Files.readAllBytes(path(file))).objects("tests");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Path path(String file) {
     return Path.of(System.getProperty("cadastre.root", ".."), "vectors", file + ".json");
   }

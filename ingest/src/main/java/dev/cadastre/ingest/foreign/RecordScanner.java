@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public final class RecordScanner {
   public static final int BYTES_MAX = 8 << 20;
 
   private static final int END = -1;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final List<String> WRAPPERS = List.of("{\"Records\":[", "{\"records\":[");
 
   private final InputStream in;
@@ -34,12 +36,11 @@ public final class RecordScanner {
 
   public RecordScanner(InputStream in) throws IOException {
     this.in = new BufferedInputStream(in, 1 << 16);
-    this.next = this.in.read();
-    if (next == 0xEF) {
-      // A byte order mark. In the middle of anything else these are no JSON either.
-      this.in.skipNBytes(2);
-      this.next = this.in.read();
+    this.in.mark(BYTE_ORDER_MARK.length);
+    if (!Arrays.equals(this.in.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+      this.in.reset();
     }
+    this.next = this.in.read();
   }
 
   /**
@@ -146,9 +147,38 @@ public final class RecordScanner {
     advance();
     if (inWrapper) {
       inWrapper = false;
-      int depth = 1;
-      while (next != END && depth > 0) {
-        depth += next == '{' || next == '[' ? 1 : next == '}' || next == ']' ? -1 : 0;
+      leaveWrapper();
+    }
+  }
+
+  /** Passes over a wrapper's other members, or to the record that begins in their place. */
+  private void leaveWrapper() throws IOException {
+    int depth = 1;
+    int before = ']';
+    while (next != END && depth > 0) {
+      if (next == '{' && lineStart && depth == 1 && before != ':') {
+        return;
+      }
+      int c = next;
+      advance();
+      if (c == '"') {
+        passString();
+      } else if (c == '{' || c == '[') {
+        depth++;
+      } else if (c == '}' || c == ']') {
+        depth--;
+      }
+      before = isSpace(c) ? before : c;
+    }
+  }
+
+  /** Passes over the rest of a string, which ends with its line if nowhere else. */
+  private void passString() throws IOException {
+    int c = 0;
+    while (c != '"' && next != END && next != '\n') {
+      c = next;
+      advance();
+      if (c == '\\' && next != END && next != '\n') {
         advance();
       }
     }

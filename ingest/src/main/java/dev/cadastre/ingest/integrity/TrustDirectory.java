@@ -162,7 +162,7 @@ public final class TrustDirectory implements TrustedKeys {
     List<TrustedKey> keys = new ArrayList<>();
     Matcher blocks = PEM.matcher(new String(content, StandardCharsets.US_ASCII));
     while (blocks.find()) {
-      byte[] der = Base64.getMimeDecoder().decode(blocks.group(2));
+      byte[] der = der(blocks.group(2));
       switch (blocks.group(1)) {
         case "CERTIFICATE" -> keys.add(TrustedKey.Certified.of(name, certificate(der)));
         case "PUBLIC KEY" -> keys.add(TrustedKey.Bare.of(name, publicKey(der)));
@@ -174,6 +174,14 @@ public final class TrustDirectory implements TrustedKeys {
       throw new Refused("expected certificates or public keys in PEM, found none");
     }
     return keys;
+  }
+
+  private static byte[] der(String base64) throws Refused {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw new Refused("expected base64 in PEM", e);
+    }
   }
 
   private static X509Certificate certificate(byte[] der) throws Refused {

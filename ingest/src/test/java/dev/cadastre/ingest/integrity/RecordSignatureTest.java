@@ -283,6 +283,7 @@ class RecordSignatureTest {
   void brokenFilesTrustNobodyAndSpoilNothing() throws Exception {
     TestSigner signer = TestSigner.ed25519();
     trusting("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    trusting("cut.pem", "-----BEGIN PUBLIC KEY-----\nAAAAA\n-----END PUBLIC KEY-----\n");
     trusting("private.pem", TestSigner.pem("PRIVATE KEY", new byte[3]));
     trusting("empty.pem", "");
     trusting("weak.pem", TestSigner.pem(weak().getPublic()));

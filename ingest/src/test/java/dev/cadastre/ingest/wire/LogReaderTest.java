@@ -159,34 +159,7 @@ class LogReaderTest {
         continue;
       }
       read++;
-      compare(expected, reader.read(start, record.length));
-    }
-  }
-
-  private static void compare(LogRecord expected, Log log) {
-    Log whole = Log.of(expected);
-    assertEquals(expected, log.message());
-    assertEquals(expected.getAttributesList(), log.attributes());
-    assertEquals(whole.timeUnixNano(), log.timeUnixNano());
-    assertEquals(whole.observedTimeUnixNano(), log.observedTimeUnixNano());
-    assertEquals(whole.severityNumber(), log.severityNumber());
-    assertEquals(whole.severityText(), log.severityText());
-    assertEquals(whole.body(), log.body());
-    assertEquals(whole.droppedAttributesCount(), log.droppedAttributesCount());
-    assertEquals(whole.flags(), log.flags());
-    assertEquals(whole.traceId(), log.traceId());
-    assertEquals(whole.spanId(), log.spanId());
-    assertEquals(whole.eventName(), log.eventName());
-    for (Mark mark : Mark.values()) {
-      assertEquals(whole.mayHave(mark), log.mayHave(mark), mark.name());
-    }
-    assertEquals(whole.pairs().size(), log.pairs().size());
-    for (int i = 0; i < whole.pairs().size(); i++) {
-      Pair pair = log.pairs().get(i);
-      assertEquals(whole.pairs().get(i).name().text(), pair.name().text());
-      assertEquals(whole.pairs().get(i).scalar(), pair.scalar());
-      assertEquals(whole.pairs().get(i).string(), pair.string());
-      assertEquals(expected.getAttributes(i), pair.message());
+      SameLog.check(expected, reader.read(start, record.length));
     }
   }
 }

@@ -115,7 +115,7 @@ final class FactsTest {
     return Arrays.stream(Memory.Part.values()).map(part -> part + " " + memory.all(part)).toList();
   }
 
-  private static String facts(Facts facts) {
+  static String facts(Facts facts) {
     int[] terms = Arrays.stream(facts.terms()).sorted().distinct().toArray();
     return Arrays.toString(facts.row)
         + facts.noticed

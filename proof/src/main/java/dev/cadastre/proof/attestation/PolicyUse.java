@@ -30,9 +30,13 @@ public record PolicyUse(long index, int judge, Hash sha256, Hash registry) {
 
   static PolicyUse fromJson(Json.Obj json) throws Refused {
     json.only("index", "judge", "registry", "sha256");
+    long judge = json.integer("judge");
+    if (judge < Integer.MIN_VALUE || judge > Integer.MAX_VALUE) {
+      throw new Refused("expected a version of the judge, found " + judge);
+    }
     return new PolicyUse(
         json.integer("index"),
-        Math.toIntExact(json.integer("judge")),
+        (int) judge,
         Hash.ofHex(json.str("sha256")),
         Hash.ofHex(json.str("registry")));
   }

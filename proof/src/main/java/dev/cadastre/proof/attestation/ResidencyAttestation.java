@@ -71,9 +71,16 @@ public record ResidencyAttestation(
     return AttestationWriter.write(this);
   }
 
-  /** Reads a predicate; unknown members are refused. */
+  /**
+   * Reads a predicate; unknown members are refused, and so is every form but the one that {@link
+   * #toJson()} gives: lists in another order, or one thing counted twice.
+   */
   public static ResidencyAttestation fromJson(Json.Obj json) throws Refused {
-    return AttestationReader.read(json);
+    ResidencyAttestation read = AttestationReader.read(json);
+    if (!read.toJson().equals(json)) {
+      throw new Refused("expected the attestation in its one form, found another");
+    }
+    return read;
   }
 
   /** The statement to sign: about the log at the size where the period ends. */

@@ -26,12 +26,15 @@ import dev.cadastre.proof.note.Ed25519NoteSigner;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class AttestationTest {
@@ -58,6 +61,28 @@ class AttestationTest {
     assertArrayEquals(
         attestation.toJson().jcs(),
         ResidencyAttestation.fromJson(attestation.toJson()).toJson().jcs());
+  }
+
+  @Test
+  void anAttestationIsReadInItsOneFormAlone() throws Exception {
+    Json.Obj predicate = fold(period(), scope(7)).toJson();
+    List<Json> observations = new ArrayList<>(predicate.arr("observations"));
+    Collections.reverse(observations);
+    assertRefused(predicate, "observations", new Json.Arr(observations));
+    observations.add(observations.get(0));
+    assertRefused(predicate, "observations", new Json.Arr(observations));
+    Json policies =
+        Json.parse(
+            text(predicate.value("policies"))
+                .replace("\"judge\":1", "\"judge\":4294967297")
+                .getBytes(StandardCharsets.UTF_8));
+    assertRefused(predicate, "policies", policies);
+  }
+
+  private static void assertRefused(Json.Obj predicate, String name, Json value) {
+    SortedMap<String, Json> members = new TreeMap<>(predicate.members());
+    members.put(name, value);
+    assertThrows(Refused.class, () -> ResidencyAttestation.fromJson(new Json.Obj(members)));
   }
 
   @Test
