@@ -2,6 +2,7 @@ package dev.cadastre.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class JavaProcess implements AutoCloseable {
   private static final long PATIENCE_S = 120;
+  private static final List<String> SHARED =
+      List.of(
+          "-XX:SharedArchiveFile=",
+          "-Xlog:cds",
+          "--enable-native-access=",
+          "--sun-misc-unsafe-memory-access=");
 
   private final Process process;
   private final BufferedReader out;
@@ -29,12 +36,20 @@ final class JavaProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(options);
+    command.addAll(asHere());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(arguments);
     return new JavaProcess(
         new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
             .start());
+  }
+
+  /** What the launcher gives every java of the product: its archive of classes, for one. */
+  private static List<String> asHere() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(one -> SHARED.stream().anyMatch(one::startsWith))
+        .toList();
   }
 
   /**
