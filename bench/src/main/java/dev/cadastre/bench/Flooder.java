@@ -3,6 +3,7 @@ package dev.cadastre.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sender that does not do as it is asked: refused, it sends the same request again at once. One
@@ -18,6 +19,7 @@ final class Flooder implements Callable<Flooder> {
   private final Sent sent;
   private final PreparedRequest request;
   private final Signal signal;
+  private @Nullable HttpConnection connection;
   private long attempts;
   private long refused;
   private long broken;
@@ -42,15 +44,38 @@ final class Flooder implements Callable<Flooder> {
   @Override
   public Flooder call() {
     while (!signal.stop) {
-      try (HttpConnection connection = new HttpConnection(server, token)) {
-        while (!signal.stop) {
-          deliver(connection, sent.next(request));
-        }
-      } catch (IOException e) {
+      byte[] bytes = sent.next(request);
+      while (!delivered(bytes) && !signal.stop) {
         broken++;
       }
     }
+    hangUp();
     return this;
+  }
+
+  /** Whether the request was acknowledged, or it was time to stop; not if the connection broke. */
+  private boolean delivered(byte[] bytes) {
+    try {
+      HttpConnection open = connection != null ? connection : new HttpConnection(server, token);
+      connection = open;
+      deliver(open, bytes);
+      return true;
+    } catch (IOException e) {
+      hangUp();
+      return false;
+    }
+  }
+
+  private void hangUp() {
+    HttpConnection open = connection;
+    connection = null;
+    try {
+      if (open != null) {
+        open.close();
+      }
+    } catch (IOException alreadyBroken) {
+      // It is not used again either way.
+    }
   }
 
   private void deliver(HttpConnection connection, byte[] bytes) throws IOException {

@@ -17,6 +17,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -28,6 +29,10 @@ import org.slf4j.LoggerFactory;
  * refused into an answer.
  */
 final class Dispatcher {
+  private static final int TOO_LARGE = 413;
+  private static final int DISCARDED_MAX = 4 << 20;
+  private static final int DISCARDED_AT_ONCE = 16 << 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration SHORTLY = Duration.ofSeconds(5);
   private static final String VISITOR = "visitor";
@@ -103,13 +108,37 @@ final class Dispatcher {
     return switch (status) {
       case 404 -> Problem.notFound("Nothing is at this address.");
       case 405 -> new Problem(405, "Method not allowed", "This address does not take that method.");
-      case 413 ->
-          new Problem(413, "Too large", "The request is larger than anything this server takes.");
+      case TOO_LARGE ->
+          new Problem(
+              TOO_LARGE, "Too large", "The request is larger than anything this server takes.");
       default -> new Problem(status, "Refused", String.valueOf(e.getMessage()));
     };
   }
 
+  /**
+   * Reads what a client still sends, within bounds: a connection that ends before may take the
+   * answer along (RFC 9112 section 9.6).
+   */
+  private static void discardBody(Context http) {
+    byte[] buffer = new byte[DISCARDED_AT_ONCE];
+    try {
+      InputStream body = http.req().getInputStream();
+      for (int left = DISCARDED_MAX; left > 0; ) {
+        int read = body.read(buffer, 0, Math.min(left, buffer.length));
+        if (read < 0) {
+          return;
+        }
+        left -= read;
+      }
+    } catch (IOException gone) {
+      // Nobody waits for the answer then.
+    }
+  }
+
   private void refuse(Context http, Problem problem) {
+    if (problem.status() == TOO_LARGE) {
+      discardBody(http);
+    }
     http.status(problem.status());
     http.res().setHeader("Content-Disposition", null);
     http.header("Cache-Control", "no-store");
