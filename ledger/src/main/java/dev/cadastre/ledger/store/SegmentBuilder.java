@@ -22,7 +22,8 @@ public final class SegmentBuilder {
    * collect and to compress in, and tables as large as a segment.
    */
   private static final class Workshop {
-    private final ZstdCompressCtx zstd = new ZstdCompressCtx().setLevel(ZSTD_LEVEL);
+    private final ZstdCompressCtx zstd =
+        new ZstdCompressCtx().setLevel(ZSTD_LEVEL).setChecksum(true);
     private byte[] spare = new byte[0];
     private byte[] compressed = new byte[0];
 

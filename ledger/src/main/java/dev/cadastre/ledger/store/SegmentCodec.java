@@ -9,6 +9,8 @@ import java.util.List;
 
 /**
  * A segment's bytes: one zstd frame (RFC 8878) of entries, in the framing of C2SP entry bundles.
+ * The frame carries a checksum: until a checkpoint covers the newest entries, nothing else tells
+ * whether a disk altered them.
  */
 public final class SegmentCodec {
   /** Most entries in one segment: reading any one of them decompresses no more than this many. */
