@@ -2,6 +2,7 @@ package dev.cadastre.ledger.search;
 
 import com.github.luben.zstd.Zstd;
 import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.store.Unzstd;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -90,7 +91,7 @@ final class BlockRows {
     if (size < 8 || size > MAX_BYTES) {
       throw new StorageFailure("index rows that claims " + size + " bytes");
     }
-    byte[] plain = Zstd.decompress(compressed, (int) size);
+    byte[] plain = Unzstd.decompress(compressed, (int) size);
     try {
       return new BlockRows(ByteBuffer.wrap(plain));
     } catch (IndexOutOfBoundsException e) {

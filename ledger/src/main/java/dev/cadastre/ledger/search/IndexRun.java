@@ -34,14 +34,15 @@ final class IndexRun implements AutoCloseable {
   }
 
   /**
-   * Rebuilds if that was asked for, and indexes every log up to its end, or until told to stop. A
-   * log that cannot be indexed does not keep the others from it.
+   * Rebuilds if that was asked for, and indexes every log up to where it ends now, or until told to
+   * stop. A log that cannot be indexed does not keep the others from it.
    *
    * @throws RuntimeException the first failure of those that some logs met, after all others were
    *     done; {@link dev.cadastre.ledger.StorageFailure} unless this program is wrong
    */
   void catchUp(Progress progress) {
     rebuildIfAsked();
+    Courtesy.letOthersRun();
     long newest = logs.newestSegment();
     if (newest == seen) {
       return;
@@ -53,7 +54,7 @@ final class IndexRun implements AutoCloseable {
     }
   }
 
-  /** Whether it got to the end of all. */
+  /** Whether it got to where they ended. */
   private boolean catchUp(List<LogName> grown, Progress progress) {
     @Nullable RuntimeException first = null;
     boolean whole = true;
@@ -79,20 +80,25 @@ final class IndexRun implements AutoCloseable {
     }
   }
 
+  /** What is appended meanwhile gathers for the next time. */
   private boolean catchUp(LogName log, Progress progress) {
-    long size = logs.size(log);
+    long target = logs.size(log);
+    long size = target;
+    Courtesy.letOthersRun();
     long position = positions.computeIfAbsent(log, writer::position);
     boolean goOn = true;
-    while (position < size && goOn) {
-      long end = Math.min(size, (position / Block.SIZE + BLOCKS_PER_BATCH) * Block.SIZE);
+    while (position < target && goOn) {
+      long end = Math.min(target, (position / Block.SIZE + BLOCKS_PER_BATCH) * Block.SIZE);
       long begin = System.nanoTime();
-      writer.index(log, logs.bytes(log, position, end));
+      List<byte[]> entries = logs.bytes(log, position, end);
+      Courtesy.letOthersRun();
+      writer.index(log, entries);
       position = end;
       size = letAppendsGoFirst(log, size, position, System.nanoTime() - begin);
       positions.put(log, position);
       goOn = progress.at(log, position);
     }
-    return position >= size;
+    return position >= target;
   }
 
   /**

@@ -91,6 +91,7 @@ final class IndexWriter implements AutoCloseable {
     try {
       for (byte[] bytes : entries) {
         EntryFrame.Parts entry = EntryFrame.read(bytes);
+        Courtesy.letOthersRun(entry.index());
         batch.add(entry, Facts.of(entry, log.terms, log::see));
       }
     } catch (Refused e) {

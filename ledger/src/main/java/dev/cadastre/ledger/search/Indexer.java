@@ -4,7 +4,7 @@ import dev.cadastre.ledger.store.Database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,15 +17,17 @@ import org.slf4j.LoggerFactory;
 public final class Indexer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
 
-  /** How long an append by another process, or a rebuild asked for by one, may go unnoticed. */
-  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+  /**
+   * How long what is appended gathers before it is indexed. A transaction writes the same pages for
+   * one entry as for a hundred, and appends wait while they reach the disk.
+   */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final Path directory;
   private final Database index;
   private final EntrySource logs;
-  private final Semaphore work = new Semaphore(0);
   private final Thread thread = new Thread(this::follow, "indexer");
-  private volatile boolean closing;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable String problem;
 
   /**
@@ -41,13 +43,6 @@ public final class Indexer implements AutoCloseable {
   public void start() {
     thread.setDaemon(true);
     thread.start();
-  }
-
-  /** Says that something was appended. May be called from any thread, as often as one likes. */
-  public void wake() {
-    if (work.availablePermits() == 0) {
-      work.release();
-    }
   }
 
   /** Why the index does not keep up, if it does not. */
@@ -73,7 +68,7 @@ public final class Indexer implements AutoCloseable {
   }
 
   private void follow() {
-    while (!closing) {
+    do {
       try (IndexLock held = IndexLock.tryTake(directory).orElse(null)) {
         if (held != null) {
           index();
@@ -82,17 +77,15 @@ public final class Indexer implements AutoCloseable {
         // Even a defect must not end the thread: lists would fall behind without a word.
         report(failure);
       }
-      pause();
-    }
+    } while (!closes());
   }
 
   private void index() {
     try (IndexRun run = new IndexRun(index, logs)) {
-      while (!closing) {
-        run.catchUp((log, position) -> !closing);
+      do {
+        run.catchUp((log, position) -> closing.getCount() > 0);
         problem = null;
-        pause();
-      }
+      } while (!closes());
     }
   }
 
@@ -104,21 +97,20 @@ public final class Indexer implements AutoCloseable {
     problem = message;
   }
 
-  private void pause() {
+  /** Waits until it is time to look again; whether there is no more to do instead. */
+  private boolean closes() {
     try {
-      if (work.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        work.drainPermits();
-      }
+      return closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      closing = true;
+      closing.countDown();
+      return true;
     }
   }
 
   /** Ends the thread after the batch it is at. */
   @Override
   public void close() {
-    closing = true;
-    wake();
+    closing.countDown();
     try {
       thread.join();
     } catch (InterruptedException e) {

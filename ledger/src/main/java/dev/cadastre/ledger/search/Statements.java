@@ -48,6 +48,7 @@ final class Statements implements AutoCloseable {
   }
 
   void run(String sql, Object... arguments) throws SQLException {
+    Courtesy.letOthersRun();
     prepare(sql, arguments).executeUpdate();
   }
 

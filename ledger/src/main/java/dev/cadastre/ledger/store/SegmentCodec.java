@@ -41,7 +41,7 @@ public final class SegmentCodec {
           "expected a zstd frame of at most " + limit + " bytes, found one that states " + size);
     }
     try {
-      return Zstd.decompress(stored, (int) size);
+      return Unzstd.decompress(stored, (int) size);
     } catch (ZstdException damage) {
       throw new Refused("expected a zstd frame, found damage: " + damage.getMessage(), damage);
     }

@@ -14,7 +14,10 @@ import java.util.function.Consumer;
  * several threads.
  */
 public final class Segments {
-  private static final int READ_AHEAD = 8;
+  /** Segments in one query: as many as hold so many entries, and a few at least. */
+  private static final int ENTRIES_AHEAD = 8 * SegmentCodec.MAX_ENTRIES;
+
+  private static final int SEGMENTS_AHEAD = 8;
   private static final long KEPT_BYTES = 16L << 20;
 
   /** Consecutive entries. The bytes are shared: not to be changed. */
@@ -71,7 +74,7 @@ public final class Segments {
   }
 
   /**
-   * Hands over the bytes of entries from (inclusive) to (exclusive), in order, a few segments in
+   * Hands over the bytes of entries from (inclusive) to (exclusive), in order, a few thousand in
    * memory at a time.
    */
   public void forEach(LogName log, long from, long to, Consumer<byte[]> consumer) {
@@ -80,15 +83,25 @@ public final class Segments {
     }
     long start = store.segmentStart(log, from).orElseThrow(() -> none(log, from));
     Iterator<SegmentRecord> rows = List.<SegmentRecord>of().iterator();
+    int ahead = SEGMENTS_AHEAD;
     for (long next = from; next < to; ) {
       if (!rows.hasNext()) {
-        rows = store.segmentsFrom(log, next == from ? start : next, READ_AHEAD).iterator();
+        int atMost = (int) Math.min(ahead, to - next);
+        List<SegmentRecord> read = store.segmentsFrom(log, next == from ? start : next, atMost);
+        ahead = ahead(read);
+        rows = read.iterator();
       }
       if (!rows.hasNext()) {
         throw none(log, next);
       }
       next = handOver(log, rows.next(), next, to, consumer);
     }
+  }
+
+  /** A log of many small segments would take a query for every few entries. */
+  private static int ahead(List<SegmentRecord> like) {
+    int entries = like.stream().mapToInt(SegmentRecord::getCount).sum();
+    return Math.max(SEGMENTS_AHEAD, ENTRIES_AHEAD / Math.max(1, entries) * like.size());
   }
 
   private static long handOver(
