@@ -5,16 +5,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -94,12 +96,10 @@ public final class OverloadBench {
               sustained,
               plan.connections,
               plan.seconds));
-      Neighbour neighbour = new Neighbour(cell, neighbours);
-      Thread beside = new Thread(neighbour, "neighbour");
-      beside.start();
+      Neighbour neighbour = new Neighbour();
+      neighbour.start(cell, neighbours);
       Flood flood = flood(cell, token, plan.connections, plan.seconds);
-      neighbour.stop = true;
-      beside.join();
+      neighbour.end();
       report(sustained, flood, neighbour, cell.memoryMaxMiB());
       progress.accept("comparing the logs with the answers");
       compare(cell, TENANT, viewer, flooded);
@@ -165,33 +165,38 @@ public final class OverloadBench {
     return flooders.stream().mapToLong(of).sum();
   }
 
-  /** Another tenant's sender: single records at an even pace. */
-  private final class Neighbour implements Runnable {
-    private final ServedCell cell;
-    private final String token;
-    private final Sent sent = new Sent(1);
-    private final List<Long> latencies = new ArrayList<>();
+  /**
+   * Another tenant's senders: single records, at an even pace whether or not others are answered.
+   */
+  private final class Neighbour {
+    private final long interval = TimeUnit.SECONDS.toNanos(1) / NEIGHBOUR_PER_SECOND;
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final Collection<Long> latencies = new ConcurrentLinkedQueue<>();
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stop;
-    private long refused;
 
-    Neighbour(ServedCell cell, String token) {
-      this.cell = cell;
-      this.token = token;
-      modest.add(sent);
+    void start(ServedCell cell, String token) {
+      long begin = System.nanoTime();
+      for (int i = 0; i < FEW; i++) {
+        Sent sent = new Sent(IDS_PER_SENDER * (i + 1));
+        modest.add(sent);
+        threads.add(new Thread(() -> send(cell, token, sent, begin), "neighbour-" + i));
+      }
+      threads.forEach(Thread::start);
     }
 
-    @Override
-    public void run() {
+    private void send(ServedCell cell, String token, Sent sent, long begin) {
       PreparedRequest request = new PreparedRequest(1, 1);
-      long interval = TimeUnit.SECONDS.toNanos(1) / NEIGHBOUR_PER_SECOND;
       try (HttpConnection connection = new HttpConnection(cell.otlpHttp(), token)) {
-        for (long due = System.nanoTime(); !stop; due += interval) {
+        while (!stop) {
+          long due = begin + next.getAndIncrement() * interval;
           for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
             LockSupport.parkNanos(wait);
           }
           byte[] bytes = sent.next(request);
-          while (connection.post(bytes) != OK && !stop) {
-            refused++;
+          while (connection.post(bytes) != OK) {
+            refused.incrementAndGet();
           }
           sent.acknowledge();
           latencies.add(System.nanoTime() - due);
@@ -201,9 +206,15 @@ public final class OverloadBench {
       }
     }
 
+    void end() throws InterruptedException {
+      stop = true;
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+
     double p99Ms() {
-      long[] sorted = latencies.stream().mapToLong(Long::longValue).toArray();
-      Arrays.sort(sorted);
+      long[] sorted = latencies.stream().mapToLong(Long::longValue).sorted().toArray();
       return sorted.length == 0 ? 0 : Runs.quantile(sorted, 0.99) / 1e6;
     }
   }
@@ -223,8 +234,11 @@ public final class OverloadBench {
         .add("acked_per_s", flood.acked, "meanwhile")
         .add("refused", (double) flood.refused, "requests, each asked to retry")
         .add("broken", (double) flood.broken, "connections that ended without an answer")
-        .add("neighbour_acked", (double) modest.get(0).acked(), "single records of another tenant")
-        .add("neighbour_refused", (double) neighbour.refused, "of its requests")
+        .add(
+            "neighbour_acked",
+            (double) modest.stream().mapToLong(Sent::acked).sum(),
+            "single records of another tenant, " + NEIGHBOUR_PER_SECOND + " due a second")
+        .add("neighbour_refused", (double) neighbour.refused.get(), "of its requests")
         .add("neighbour_p99_ms", neighbour.p99Ms(), "from when its request was due")
         .add("memory_max_mb", (double) memoryMiB, "of the server's process, heap " + HEAP_MIB);
   }

@@ -1,23 +1,34 @@
 package dev.cadastre.ingest;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Bounds what all requests hold of something at once, and keeps one tenant from holding so much of
  * it that others find nothing left. A tenant may hold as much as is free, so alone it gets a half,
  * two get a third each, and there is always room for one more (dynamic thresholds, Choudhury and
- * Hahne 1998). A tenant's first request is bound by the whole alone, or large ones would never be
- * taken, and what nobody holds takes anything.
+ * Hahne 1998). A tenant's single request may exceed the share, up to a maximum, or large ones would
+ * never be taken; and what nobody holds takes anything.
+ *
+ * <p>Requests that find no room may wait for it: those of a tenant in their order, tenants in turn.
  */
 final class FairShare {
   static final Duration RETRY = Duration.ofSeconds(1);
 
+  private final long shared;
   private final long max;
   private final String what;
   private final Map<String, Holder> holders = new HashMap<>();
+  private final Map<String, Deque<Reservation>> waiting = new LinkedHashMap<>();
   private long total;
+
+  /** The same without what single requests hold beyond half of what is shared. */
+  private long totalShared;
 
   /** What one tenant holds. */
   private static final class Holder {
@@ -26,16 +37,24 @@ final class FairShare {
   }
 
   /**
+   * @param shared how much there is for tenants with several requests
+   * @param max how much there is in all
    * @param what is shared, for messages
    */
-  FairShare(long max, String what) {
-    this.max = max;
+  FairShare(long shared, long max, String what) {
+    this.shared = shared;
+    this.max = Math.max(shared, max);
     this.what = what;
   }
 
   /** What is held by all. */
   synchronized long held() {
     return total;
+  }
+
+  /** How many requests wait for room. */
+  synchronized int waiting() {
+    return waiting.values().stream().mapToInt(Deque::size).sum();
   }
 
   /** How many tenants hold something; they are forgotten with their last request. */
@@ -48,24 +67,80 @@ final class FairShare {
     return new Reservation(tenant);
   }
 
+  private Holder holder(Reservation by) {
+    return holders.computeIfAbsent(by.tenant, one -> new Holder());
+  }
+
+  private boolean tooMuchInAll(long more) {
+    return total > 0 && total + more > max;
+  }
+
+  private boolean tooMuchOfAShare(Reservation by, Holder holder, long more) {
+    boolean single = holder.requests == (by.counted ? 1 : 0);
+    return !single && holder.held + more > shared - totalShared;
+  }
+
   private synchronized void grow(Reservation by, long more) throws Rejected {
-    Holder holder = holders.computeIfAbsent(by.tenant, one -> new Holder());
-    boolean alone = holder.requests == (by.counted ? 1 : 0);
-    if (total > 0 && total + more > max) {
+    if (more == 0) {
+      return;
+    }
+    Holder holder = holder(by);
+    if (tooMuchInAll(more)) {
       forget(by.tenant, holder);
       throw Rejected.retry(Refusal.Reason.OVERLOADED, what + " is taken by requests", RETRY);
     }
-    if (!alone && holder.held + more > max - total) {
+    if (tooMuchOfAShare(by, holder, more)) {
       throw Rejected.retry(
           Refusal.Reason.SHARE_EXCEEDED, "the tenant's share of " + what + " is taken", RETRY);
     }
+    give(by, holder, more);
+  }
+
+  private void give(Reservation by, Holder holder, long more) {
     if (!by.counted) {
       by.counted = true;
       holder.requests++;
     }
-    holder.held += more;
     by.held += more;
+    hold(holder, more);
+  }
+
+  private void hold(Holder holder, long more) {
+    totalShared -= Math.min(holder.held, shared / 2);
+    holder.held += more;
     total += more;
+    totalShared += Math.min(holder.held, shared / 2);
+  }
+
+  private synchronized boolean growOrWait(Reservation by, long more, Runnable whenThereIs) {
+    if (!waiting.containsKey(by.tenant) && given(by, more)) {
+      return true;
+    }
+    by.wanted = more;
+    by.whenThereIs = whenThereIs;
+    waiting.computeIfAbsent(by.tenant, one -> new ArrayDeque<>()).add(by);
+    return false;
+  }
+
+  private boolean given(Reservation by, long more) {
+    Holder holder = holder(by);
+    if (tooMuchInAll(more) || tooMuchOfAShare(by, holder, more)) {
+      forget(by.tenant, holder);
+      return false;
+    }
+    give(by, holder, more);
+    return true;
+  }
+
+  private synchronized boolean leave(Reservation by) {
+    Deque<Reservation> queue = waiting.get(by.tenant);
+    if (queue == null || !queue.remove(by)) {
+      return false;
+    }
+    if (queue.isEmpty()) {
+      waiting.remove(by.tenant);
+    }
+    return true;
   }
 
   private synchronized void giveBack(Reservation by) {
@@ -73,12 +148,32 @@ final class FairShare {
     if (holder == null || !by.counted) {
       return;
     }
-    total -= by.held;
-    holder.held -= by.held;
+    hold(holder, -by.held);
     holder.requests--;
     by.held = 0;
     by.counted = false;
     forget(by.tenant, holder);
+    while (letIn()) {
+      // One of each tenant, until there is no room for any.
+    }
+  }
+
+  /** Lets the first that waits of each tenant in, if there is room; whether there was for any. */
+  private boolean letIn() {
+    boolean any = false;
+    for (Iterator<Deque<Reservation>> queues = waiting.values().iterator(); queues.hasNext(); ) {
+      Deque<Reservation> queue = queues.next();
+      Reservation first = queue.element();
+      if (given(first, first.wanted)) {
+        any = true;
+        queue.remove();
+        if (queue.isEmpty()) {
+          queues.remove();
+        }
+        first.whenThereIs.run();
+      }
+    }
+    return any;
   }
 
   private void forget(String tenant, Holder holder) {
@@ -92,6 +187,8 @@ final class FairShare {
     private final String tenant;
     private long held;
     private boolean counted;
+    private long wanted;
+    private Runnable whenThereIs = () -> {};
 
     private Reservation(String tenant) {
       this.tenant = tenant;
@@ -104,6 +201,22 @@ final class FairShare {
      */
     void grow(long more) throws Rejected {
       FairShare.this.grow(this, more);
+    }
+
+    /**
+     * Takes more, or waits for it behind others of the tenant.
+     *
+     * @param whenThereIs run if it was waited for and is had; must hand its work over to another
+     *     thread
+     * @return whether it is had now
+     */
+    boolean growOrWait(long more, Runnable whenThereIs) {
+      return FairShare.this.growOrWait(this, more, whenThereIs);
+    }
+
+    /** Waits no longer; false if it did not, or has what it waited for. */
+    boolean leave() {
+      return FairShare.this.leave(this);
     }
 
     /** Gives back what is held; again is harmless. */

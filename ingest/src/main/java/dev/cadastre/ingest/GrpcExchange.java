@@ -101,8 +101,8 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     if (bytes.length > bytesMax) {
       throw Rejected.of(Reason.TOO_LARGE, "the request exceeds " + bytesMax + " bytes");
     }
-    reservation.grow(bytes.length);
-    return intake.decode(sender, signal, Encoding.PROTOBUF, bytes);
+    reservation.grow((long) IngestSettings.WEIGHT * bytes.length);
+    return intake.decode(sender, signal, Encoding.PROTOBUF, bytes, reservation);
   }
 
   /** What was taken is still appended; there is nobody left to tell. */

@@ -18,7 +18,7 @@ final class Gunzip {
    */
   static byte[] decompress(byte[] compressed, int bytesMax, FairShare.Reservation reservation)
       throws Rejected {
-    RequestBody body = new RequestBody(reservation, bytesMax, -1);
+    RequestBody body = new RequestBody(reservation, IngestSettings.WEIGHT, bytesMax, -1);
     byte[] chunk = new byte[CHUNK_BYTES];
     try (GZIPInputStream in =
         new GZIPInputStream(new ByteArrayInputStream(compressed), CHUNK_BYTES)) {

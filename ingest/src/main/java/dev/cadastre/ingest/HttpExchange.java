@@ -1,8 +1,11 @@
 package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.Refusal.Reason;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ final class HttpExchange {
   private final Request request;
   private final HttpReply reply;
   private FairShare.@Nullable Reservation reservation;
+  private long began;
   private boolean ended;
 
   HttpExchange(Intake intake, Signal signal, Request request, HttpReply reply) {
@@ -31,8 +35,47 @@ final class HttpExchange {
           HttpPreconditions given = HttpPreconditions.check(intake, request);
           FairShare.Reservation share = intake.inFlight().reserve(given.sender().account());
           reservation = share;
-          read(given, share, new RequestBody(share, given.bytesMax(), given.length()));
+          int weight = given.gzip() ? 1 : IngestSettings.WEIGHT;
+          admit(given, share, new RequestBody(share, weight, given.bytesMax(), given.length()));
         });
+  }
+
+  /** Reads once there is room. Until then the body stays with its sender, not in memory. */
+  private void admit(HttpPreconditions given, FairShare.Reservation share, RequestBody body)
+      throws Rejected {
+    Components server = request.getComponents();
+    Runnable reading =
+        () -> server.getExecutor().execute(() -> guarded(() -> begin(given, share, body)));
+    if (body.admitted(reading)) {
+      begin(given, share, body);
+      return;
+    }
+    Duration patience = intake.settings().roomTimeout();
+    server
+        .getScheduler()
+        .schedule(
+            () -> {
+              if (share.leave()) {
+                answer(noRoom(patience));
+              }
+            },
+            patience.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static Refusal noRoom(Duration patience) {
+    return Refusal.retry(
+        Reason.SHARE_EXCEEDED,
+        "the tenant's share of the memory for requests was taken for "
+            + patience.toMillis()
+            + " ms",
+        FairShare.RETRY);
+  }
+
+  private void begin(HttpPreconditions given, FairShare.Reservation share, RequestBody body)
+      throws Rejected {
+    began = System.nanoTime();
+    read(given, share, body);
   }
 
   private interface Step {
@@ -73,7 +116,7 @@ final class HttpExchange {
     } finally {
       chunk.release();
     }
-    if (!ended && reply.age().compareTo(intake.settings().bodyTimeout()) > 0) {
+    if (!ended && System.nanoTime() - began > intake.settings().bodyTimeout().toNanos()) {
       throw slowSender();
     }
   }
@@ -94,7 +137,7 @@ final class HttpExchange {
   private void decode(HttpPreconditions given, FairShare.Reservation share, byte[] body)
       throws Rejected {
     byte[] bytes = given.gzip() ? Gunzip.decompress(body, given.bytesMax(), share) : body;
-    Batch batch = intake.decode(given.sender(), signal, given.encoding(), bytes);
+    Batch batch = intake.decode(given.sender(), signal, given.encoding(), bytes, share);
     intake.take(given.sender(), batch, request.getComponents().getExecutor(), this::answer);
   }
 

@@ -38,6 +38,7 @@ public final class IngestMetrics {
   private final LongAdder[] latency = new LongAdder[BOUNDS.length + 1];
   private final LongAdder latencyNanos = new LongAdder();
   private volatile LongSupplier inFlight = () -> 0;
+  private volatile LongSupplier waiting = () -> 0;
 
   public IngestMetrics() {
     for (Transport transport : Transport.values()) {
@@ -54,8 +55,9 @@ public final class IngestMetrics {
     return adders;
   }
 
-  void inFlight(LongSupplier bytesNow) {
-    inFlight = bytesNow;
+  void memory(FairShare share) {
+    inFlight = share::held;
+    waiting = share::waiting;
   }
 
   /** Records that are on disk now, and were not before. */
@@ -116,8 +118,10 @@ public final class IngestMetrics {
     family(out, "cadastre_ingest_received_bytes", "counter", "Body bytes as they arrived.");
     bytes.forEach(
         (transport, n) -> sample(out, "cadastre_ingest_received_bytes_total", transport, n));
-    family(out, "cadastre_ingest_in_flight_bytes", "gauge", "Request bytes in memory.");
+    family(out, "cadastre_ingest_in_flight_bytes", "gauge", "Memory that requests hold.");
     out.append("cadastre_ingest_in_flight_bytes ").append(inFlight.getAsLong()).append('\n');
+    family(out, "cadastre_ingest_waiting_requests", "gauge", "Requests waiting for memory.");
+    out.append("cadastre_ingest_waiting_requests ").append(waiting.getAsLong()).append('\n');
     histogram(out);
     return out.toString();
   }

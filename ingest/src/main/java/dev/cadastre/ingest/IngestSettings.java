@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param requestBytesMax size of one request, both as sent and decompressed
  * @param recordsMax log records or spans in one request
- * @param inFlightBytesMax request bytes, as sent and decompressed, held in memory at any time; when
- *     they are exceeded senders are asked to retry
+ * @param inFlightBytesMax what requests may hold in memory at any time, in bytes; when it is taken
+ *     senders are asked to retry. Only a tenant's single request may go beyond, as far as the
+ *     largest needs
  * @param bodyTimeout how long the body of one HTTP request may take to arrive
  * @param idleTimeout how long a connection may be silent
  * @param limits how much tenants may send
@@ -20,12 +21,31 @@ public record IngestSettings(
     Duration bodyTimeout,
     Duration idleTimeout,
     Limits limits) {
-  private static final int MIB = 1 << 20;
+  /** Bytes of memory that a byte of a request takes until it is answered: raw, mapped, written. */
+  static final int WEIGHT = 5;
 
-  /** 64 MiB a request, as the OTLP specification recommends. */
-  public static final IngestSettings DEFAULT =
-      new IngestSettings(
-          64 * MIB, 250_000, 192L * MIB, Duration.ofSeconds(30), Duration.ofSeconds(30));
+  /** What a record takes at least, however small. */
+  static final int RECORD_BYTES = 1 << 10;
+
+  private static final int MIB = 1 << 20;
+  private static final int RECORDS_MAX = 250_000;
+  private static final int RECORDS_MIN = 16_384;
+
+  /** For this process. */
+  public static final IngestSettings DEFAULT = forHeap(Runtime.getRuntime().maxMemory());
+
+  /**
+   * 64 MiB a request, as the OTLP specification recommends, and in sum no more than a heap of so
+   * many bytes can bear: beyond it the collector would take more time than the requests.
+   */
+  static IngestSettings forHeap(long bytes) {
+    return new IngestSettings(
+        64 * MIB,
+        (int) Math.max(RECORDS_MIN, Math.min(RECORDS_MAX, bytes / (8 * RECORD_BYTES))),
+        Math.max(32L * MIB, Math.min(192L * MIB, bytes / 8)),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30));
+  }
 
   /** Settings that limit no tenant much. */
   public IngestSettings(
@@ -47,11 +67,16 @@ public record IngestSettings(
     if (requestBytesMax < 1 || recordsMax < 1) {
       throw new IllegalArgumentException("limits are at least 1");
     }
-    if (inFlightBytesMax < 2L * requestBytesMax) {
-      throw new IllegalArgumentException(
-          "bytes in flight must allow for one request of "
-              + requestBytesMax
-              + " bytes, compressed and decompressed");
-    }
+  }
+
+  /** What may be held in all, so that the largest request still leaves room for others. */
+  long inFlightBytesMaxOfAll() {
+    long compressed = requestBytesMax;
+    return inFlightBytesMax + compressed + (long) WEIGHT * requestBytesMax;
+  }
+
+  /** How long a request waits for room in memory before its sender is asked to retry. */
+  Duration roomTimeout() {
+    return bodyTimeout.dividedBy(10);
   }
 }

@@ -98,10 +98,14 @@ public final class Intake {
     this.metrics = metrics;
     this.locations = new Locations(appraiser);
     this.random = random;
-    this.inFlight = new FairShare(settings.inFlightBytesMax(), "the memory for requests");
-    this.queued = new FairShare(queueBytes, "the queue to the disk");
+    this.inFlight =
+        new FairShare(
+            settings.inFlightBytesMax(),
+            settings.inFlightBytesMaxOfAll(),
+            "the memory for requests");
+    this.queued = new FairShare(queueBytes, queueBytes, "the queue to the disk");
     this.rates = new Rates(settings.limits(), System::nanoTime);
-    metrics.inFlight(inFlight::held);
+    metrics.memory(inFlight);
   }
 
   IngestSettings settings() {
@@ -126,10 +130,18 @@ public final class Intake {
     return Math.min(its, settings.requestBytesMax());
   }
 
-  /** Counts a request against its sender's limits, and decodes its frame. */
-  Batch decode(Sender sender, Signal signal, Encoding encoding, byte[] body) throws Rejected {
+  /**
+   * Counts a request against its sender's limits, and decodes its frame.
+   *
+   * @param share of the memory, which holds the body's bytes by their weight already
+   */
+  Batch decode(
+      Sender sender, Signal signal, Encoding encoding, byte[] body, FairShare.Reservation share)
+      throws Rejected {
     rates.bytes(sender, body.length);
     Batch batch = decode(signal, encoding, body);
+    long records = (long) batch.size() * IngestSettings.RECORD_BYTES;
+    share.grow(Math.max(0, records - (long) IngestSettings.WEIGHT * body.length));
     rates.records(sender, batch.size());
     return batch;
   }

@@ -12,18 +12,34 @@ final class RequestBody {
   private static final int FIRST_BYTES_MAX = 1 << 20;
 
   private final FairShare.Reservation reservation;
+  private final int weight;
   private final int bytesMax;
   private final int expected;
   private byte[] buffer = new byte[0];
   private int length;
+  private long paid;
 
   /**
+   * @param weight bytes of memory to reserve for each byte
    * @param expected the length if it was announced, or -1
    */
-  RequestBody(FairShare.Reservation reservation, int bytesMax, int expected) {
+  RequestBody(FairShare.Reservation reservation, int weight, int bytesMax, int expected) {
     this.reservation = reservation;
+    this.weight = weight;
     this.bytesMax = bytesMax;
     this.expected = expected < 0 ? 0 : expected;
+  }
+
+  /**
+   * Reserves memory for what is announced, or its beginning, before any of it is read.
+   *
+   * @param whenThereIs run when there is room after all, as {@link
+   *     FairShare.Reservation#growOrWait} does
+   * @return whether there is room now
+   */
+  boolean admitted(Runnable whenThereIs) {
+    paid = (long) weight * first();
+    return reservation.growOrWait(paid, whenThereIs);
   }
 
   int length() {
@@ -54,7 +70,9 @@ final class RequestBody {
     }
     long wanted = Math.max(length + more, Math.max(2L * length, first()));
     int capacity = (int) Math.min(wanted, bytesMax);
-    reservation.grow(capacity - buffer.length);
+    long price = (long) weight * (capacity - buffer.length);
+    reservation.grow(Math.max(0, price - paid));
+    paid = Math.max(0, paid - price);
     buffer = Arrays.copyOf(buffer, capacity);
   }
 

@@ -62,8 +62,7 @@ class AbuseTest {
     Answer answer = client.protobuf(ONE);
     assertEquals(200, answer.code(), answer::toString);
     assertEquals(1, cell.records(TestCell.ACME_LOG).size());
-    String metrics = cell.metrics.openMetrics();
-    assertTrue(metrics.contains("cadastre_ingest_in_flight_bytes 0\n"), metrics);
+    cell.awaitMetric("cadastre_ingest_in_flight_bytes", held -> held == 0);
   }
 
   private static Socket connect() throws IOException {

@@ -1,7 +1,9 @@
 package dev.cadastre.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.ingest.FairShare.Reservation;
 import dev.cadastre.ingest.Refusal.Reason;
@@ -10,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FairShareTest {
-  private final FairShare share = new FairShare(600, "it");
+  private final FairShare share = new FairShare(600, 600, "it");
 
   private static Reason refused(Reservation reservation, long more) {
     return assertThrows(Rejected.class, () -> reservation.grow(more)).refusal().reason();
@@ -36,7 +38,7 @@ class FairShareTest {
     taken.forEach(Reservation::close);
     assertEquals(0, share.held());
     assertEquals(0, share.tenants());
-    FairShare both = new FairShare(600, "it");
+    FairShare both = new FairShare(600, 600, "it");
     long a = 0;
     long b = 0;
     for (int i = 0; i < 100; i++) {
@@ -79,5 +81,62 @@ class FairShareTest {
     assertEquals(Reason.OVERLOADED, refused(share.reserve("b"), 1));
     huge.close();
     share.reserve("b").grow(1);
+  }
+
+  @Test
+  void whatASingleRequestHoldsBeyondTheShareLeavesOthersTheirs() throws Rejected {
+    FairShare memory = new FairShare(600, 1_600, "it");
+    memory.reserve("a").grow(1_000);
+    assertEquals(150, fill(memory, "b", new ArrayList<>()));
+    assertEquals(Reason.OVERLOADED, refused(memory.reserve("c"), 451));
+    memory.reserve("c").grow(450);
+  }
+
+  @Test
+  void growingByNothingIsAlwaysPossible() throws Rejected {
+    Reservation one = share.reserve("a");
+    one.grow(600);
+    one.grow(0);
+    assertEquals(600, share.held());
+  }
+
+  @Test
+  void whoFindsNoRoomWaitsInOrderAndTenantsTakeTurns() throws Rejected {
+    List<String> had = new ArrayList<>();
+    Reservation a = share.reserve("a");
+    a.grow(300);
+    Reservation b = share.reserve("b");
+    b.grow(300);
+    for (String name : List.of("a1", "a2", "b1", "b2")) {
+      Reservation later = share.reserve(name.substring(0, 1));
+      assertFalse(later.growOrWait(200, () -> had.add(name)), name);
+    }
+    assertEquals(4, share.waiting());
+    assertFalse(share.reserve("a").growOrWait(1, () -> had.add("a3")), "nobody overtakes");
+    a.close();
+    assertEquals(List.of("a1"), had);
+    b.close();
+    assertEquals(List.of("a1", "a2", "b1"), had, "one of each, while there is room");
+    assertEquals(600, share.held());
+  }
+
+  @Test
+  void whoLeavesIsNotLetIn() throws Rejected {
+    List<String> had = new ArrayList<>();
+    Reservation held = share.reserve("a");
+    held.grow(600);
+    Reservation impatient = share.reserve("a");
+    assertFalse(impatient.growOrWait(10, () -> had.add("impatient")));
+    Reservation patient = share.reserve("a");
+    assertFalse(patient.growOrWait(10, () -> had.add("patient")));
+    assertTrue(impatient.leave());
+    assertFalse(impatient.leave());
+    held.close();
+    assertEquals(List.of("patient"), had);
+    assertFalse(patient.leave());
+    patient.close();
+    assertEquals(0, share.held());
+    assertEquals(0, share.tenants());
+    assertTrue(impatient.growOrWait(10, () -> had.add("never")), "there is room at once");
   }
 }

@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -177,6 +178,41 @@ class FairnessTest {
       for (Socket socket : slow) {
         socket.close();
       }
+    }
+  }
+
+  /** Small limits, and time to wait for room. */
+  private static final IngestSettings PATIENT =
+      new IngestSettings(64 << 10, 1_000, 256 << 10, Duration.ofMinutes(5), Duration.ofMinutes(5));
+
+  @Test
+  void whoFindsNoRoomWaitsForItAndIsServed() throws Exception {
+    open(PATIENT);
+    byte[] body = records(10);
+    List<CompletableFuture<Answer>> later = new ArrayList<>();
+    try (Socket slow = halfOfARequest()) {
+      cell.awaitMetric("cadastre_ingest_in_flight_bytes", held -> held > 0);
+      for (int i = 0; i < 10; i++) {
+        later.add(
+            CompletableFuture.supplyAsync(() -> posted(body), task -> new Thread(task).start()));
+      }
+      cell.awaitMetric("cadastre_ingest_waiting_requests", waiting -> waiting == 10);
+      assertEquals(200, post(TestCell.GLOBEX, body).code(), "others do not wait");
+      assertTrue(later.stream().noneMatch(CompletableFuture::isDone));
+    }
+    for (CompletableFuture<Answer> one : later) {
+      Answer answer = one.get(60, TimeUnit.SECONDS);
+      assertEquals(200, answer.code(), answer::toString);
+    }
+    assertEquals(100, cell.count(ACME));
+    cell.awaitMetric("cadastre_ingest_in_flight_bytes", held -> held == 0);
+  }
+
+  private Answer posted(byte[] body) {
+    try {
+      return post(TestCell.ACME, body);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -251,7 +251,7 @@ final class RequestDecoders {
   /** A body of 64 KiB at most, unless it says that it is larger or no gzip. */
   static void gzip(byte[] input) throws Rejected, IOException {
     int bytesMax = 64 << 10;
-    FairShare share = new FairShare(1 << 20, "the memory for requests");
+    FairShare share = new FairShare(1 << 20, 1 << 20, "the memory for requests");
     byte[] plain;
     try (FairShare.Reservation reservation = share.reserve("acme")) {
       plain = Gunzip.decompress(input, bytesMax, reservation);

@@ -1,5 +1,7 @@
 package dev.cadastre.ingest;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.cadastre.ingest.integrity.TrustDirectory;
 import dev.cadastre.ingest.location.EvidenceAppraiser;
 import dev.cadastre.ingest.location.EvidenceAppraiser.Peer;
@@ -28,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongPredicate;
 
 /** A ledger on disk with the tenants acme and globex, and both OTLP servers in front of it. */
 final class TestCell implements AutoCloseable {
@@ -102,6 +106,25 @@ final class TestCell implements AutoCloseable {
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     http = OtlpHttpServer.start(anyPort, intake, tls);
     grpc = OtlpGrpcServer.start(anyPort, intake, tls);
+  }
+
+  /** Waits until a metric without labels is as it should be. */
+  void awaitMetric(String name, LongPredicate enough) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!enough.test(metric(name))) {
+      assertTrue(System.nanoTime() < deadline, () -> name + " is " + metric(name));
+      Thread.onSpinWait();
+    }
+  }
+
+  private long metric(String name) {
+    return metrics
+        .openMetrics()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static final class TestSenders implements Senders {

@@ -196,9 +196,12 @@ class TroubleTest {
     assertEquals(ServingStatus.NOT_SERVING, down.get(30, TimeUnit.SECONDS));
   }
 
+  /** More than the server has threads, and no more than small limits leave room for. */
+  private static final int REQUESTS = 100;
+
   @Test
   void requestsWaitWithoutThreads() throws Exception {
-    CountDownLatch arrived = new CountDownLatch(150);
+    CountDownLatch arrived = new CountDownLatch(REQUESTS);
     CompletableFuture<Void> synced = new CompletableFuture<>();
     sink.answer =
         drafts -> {
@@ -206,7 +209,7 @@ class TroubleTest {
           return synced.thenApply(done -> StubSink.receipts(drafts));
         };
     List<CompletableFuture<HttpResponse<byte[]>>> waiting =
-        java.util.stream.IntStream.range(0, 150)
+        java.util.stream.IntStream.range(0, REQUESTS)
             .mapToObj(
                 i -> client.sendAsync(request("any", ONE), HttpResponse.BodyHandlers.ofByteArray()))
             .toList();
