@@ -47,6 +47,12 @@ final class FairShare {
     this.what = what;
   }
 
+  /** Whether somebody is refused for want of room. */
+  static boolean refuses(Refusal refusal) {
+    return refusal.reason() == Refusal.Reason.SHARE_EXCEEDED
+        || refusal.reason() == Refusal.Reason.OVERLOADED;
+  }
+
   /** What is held by all. */
   synchronized long held() {
     return total;

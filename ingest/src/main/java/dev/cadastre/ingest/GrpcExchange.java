@@ -21,6 +21,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
   private final Sender sender;
   private final ServerCall<RawRequest, Message> call;
   private final Executor executor;
+  private final ScheduledExecutorService timer;
   private final FairShare.Reservation reservation;
   private final long began = System.nanoTime();
 
@@ -43,6 +44,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     this.sender = sender;
     this.call = call;
     this.executor = executor;
+    this.timer = timer;
     this.reservation = intake.inFlight().reserve(sender.account());
     this.patience =
         timer.schedule(
@@ -70,7 +72,26 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     if (received != null) {
       answer(Refusal.of(Reason.BAD_DATA, "the call has more than one message"));
     }
-    received = message;
+    received = message instanceof RawRequest.Message whole ? admitted(whole) : message;
+  }
+
+  /**
+   * Calls whose messages have arrived wait for a thread, so their bytes count from now on; one for
+   * which there is no room is dropped.
+   */
+  private RawRequest admitted(RawRequest.Message message) {
+    int bytesMax = intake.requestBytesMax(sender);
+    int length = message.bytes().length;
+    intake.metrics().received(IngestMetrics.Transport.GRPC, length);
+    try {
+      if (length > bytesMax) {
+        throw Rejected.of(Reason.TOO_LARGE, "the request exceeds " + bytesMax + " bytes");
+      }
+      reservation.grow((long) IngestSettings.WEIGHT * length);
+      return message;
+    } catch (Rejected e) {
+      return new RawRequest.Unreadable(e.refusal());
+    }
   }
 
   @Override
@@ -82,9 +103,24 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     try {
       intake.take(sender, batch(), executor, this::answer);
     } catch (Rejected e) {
-      answer(e.refusal());
+      refuse(e.refusal());
     } catch (RuntimeException | Error e) {
       answer(Faults.refusal(e));
+    }
+  }
+
+  /**
+   * Who is refused for want of room and calls again at once would keep the processors busy with
+   * nothing else, so the answer takes a moment.
+   */
+  private void refuse(Refusal refusal) {
+    received = null;
+    boolean room = FairShare.refuses(refusal);
+    long delay = room ? intake.settings().roomTimeout().toMillis() : 0;
+    if (delay == 0) {
+      answer(refusal);
+    } else {
+      timer.schedule(() -> answer(refusal), delay, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -96,12 +132,6 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
       throw new Rejected(unreadable.refusal());
     }
     byte[] bytes = ((RawRequest.Message) received).bytes();
-    intake.metrics().received(IngestMetrics.Transport.GRPC, bytes.length);
-    int bytesMax = intake.requestBytesMax(sender);
-    if (bytes.length > bytesMax) {
-      throw Rejected.of(Reason.TOO_LARGE, "the request exceeds " + bytesMax + " bytes");
-    }
-    reservation.grow((long) IngestSettings.WEIGHT * bytes.length);
     return intake.decode(sender, signal, Encoding.PROTOBUF, bytes, reservation);
   }
 

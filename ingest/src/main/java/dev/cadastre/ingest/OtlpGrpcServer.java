@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
@@ -78,8 +79,9 @@ public final class OtlpGrpcServer implements AutoCloseable {
     // Decoding, judging and encoding are work for processors: more threads would only contend.
     int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     ExecutorService executor = Executors.newFixedThreadPool(threads, named("otlp-grpc"));
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(named("otlp-grpc-timer"));
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(1, named("otlp-grpc-timer"));
+    timer.setRemoveOnCancelPolicy(true);
     HealthStatusManager health = new HealthStatusManager();
     NettyServerBuilder builder = NettyServerBuilder.forAddress(address);
     if (tls.isPresent()) {
