@@ -73,6 +73,16 @@ final class FairShare {
     return new Reservation(tenant);
   }
 
+  /** What is answered to whom there was no room for. */
+  static Refusal waitedFor(Duration patience) {
+    return Refusal.retry(
+        Refusal.Reason.SHARE_EXCEEDED,
+        "the tenant's share of the memory for requests was taken for "
+            + patience.toMillis()
+            + " ms",
+        RETRY);
+  }
+
   private Holder holder(Reservation by) {
     return holders.computeIfAbsent(by.tenant, one -> new Holder());
   }
@@ -159,6 +169,20 @@ final class FairShare {
     by.held = 0;
     by.counted = false;
     forget(by.tenant, holder);
+    letAllIn();
+  }
+
+  private synchronized void settle(Reservation by, long held) throws Rejected {
+    if (held >= by.held) {
+      grow(by, held - by.held);
+      return;
+    }
+    hold(holder(by), held - by.held);
+    by.held = held;
+    letAllIn();
+  }
+
+  private void letAllIn() {
     while (letIn()) {
       // One of each tenant, until there is no room for any.
     }
@@ -218,6 +242,15 @@ final class FairShare {
      */
     boolean growOrWait(long more, Runnable whenThereIs) {
       return FairShare.this.growOrWait(this, more, whenThereIs);
+    }
+
+    /**
+     * Takes more or gives back, so that just so much is held.
+     *
+     * @throws Rejected if more cannot be had now; then nothing changes
+     */
+    void settle(long held) throws Rejected {
+      FairShare.this.settle(this, held);
     }
 
     /** Waits no longer; false if it did not, or has what it waited for. */

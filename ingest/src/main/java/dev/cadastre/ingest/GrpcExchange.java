@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One OTLP/gRPC call of an authenticated sender, from its first byte to its answer. */
 final class GrpcExchange extends ServerCall.Listener<RawRequest> {
+  /** A message of a thousand records. */
+  private static final int COMMON_BYTES = 256 << 10;
+
+  /** So many must fit into what is shared. */
+  private static final int AT_ONCE = 16;
+
   private final Intake intake;
   private final Signal signal;
   private final Sender sender;
@@ -31,6 +37,8 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
   private final AtomicBoolean answered = new AtomicBoolean();
   private final Future<?> patience;
   private @Nullable RawRequest received;
+  private volatile long paid;
+  private long arrivedBytes;
 
   GrpcExchange(
       Intake intake,
@@ -51,20 +59,80 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
             this::giveUp, intake.settings().bodyTimeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** A unary call has one message; asking for two finds out those that send more. */
+  /**
+   * Asks for the message once there is room for one of common size; until then nearly all of it
+   * stays with its sender.
+   */
   void begin() {
+    GrpcArrival.listen(this::arrived);
+    long most = intake.settings().inFlightBytesMax() / AT_ONCE;
+    paid = Math.min(weighed(COMMON_BYTES), most);
+    if (reservation.growOrWait(paid, () -> executor.execute(this::ask))) {
+      ask();
+      return;
+    }
+    Duration patience = intake.settings().roomTimeout();
+    timer.schedule(
+        () -> {
+          if (reservation.leave()) {
+            end(FairShare.waitedFor(patience));
+          }
+        },
+        patience.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** A unary call has one message; asking for two finds out those that send more. */
+  private void ask() {
     call.request(2);
+    closeIfAnswered();
+  }
+
+  private static long weighed(long bytes) {
+    return IngestSettings.WEIGHT * bytes;
+  }
+
+  /** Bytes count from when they are in memory; a message for which there is no room is dropped. */
+  private void arrived(long bytes) {
+    arrivedBytes += bytes;
+    try {
+      pay(arrivedBytes);
+    } catch (Rejected e) {
+      end(e.refusal());
+    }
+    closeIfAnswered();
+  }
+
+  private void pay(long bytes) throws Rejected {
+    long more = weighed(bytes) - paid;
+    if (more > 0) {
+      reservation.grow(more);
+      paid += more;
+    }
+  }
+
+  /** The answer may have come between, and have given back what was held then. */
+  private void closeIfAnswered() {
+    if (answered.get()) {
+      reservation.close();
+    }
+  }
+
+  /** Answers a call whose message is waited for no longer. */
+  private void end(Refusal refusal) {
+    if (waitedEnough.compareAndSet(false, true)) {
+      patience.cancel(false);
+      answer(refusal);
+    }
   }
 
   private void giveUp() {
-    if (waitedEnough.compareAndSet(false, true)) {
-      long seconds = intake.settings().bodyTimeout().toSeconds();
-      answer(
-          Refusal.retry(
-              Reason.SLOW_SENDER,
-              "the request did not arrive within " + seconds + " s",
-              Intake.SOON));
-    }
+    long seconds = intake.settings().bodyTimeout().toSeconds();
+    end(
+        Refusal.retry(
+            Reason.SLOW_SENDER,
+            "the request did not arrive within " + seconds + " s",
+            Intake.SOON));
   }
 
   @Override
@@ -75,10 +143,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     received = message instanceof RawRequest.Message whole ? admitted(whole) : message;
   }
 
-  /**
-   * Calls whose messages have arrived wait for a thread, so their bytes count from now on; one for
-   * which there is no room is dropped.
-   */
+  /** Now its size is known, decompressed if it was compressed. */
   private RawRequest admitted(RawRequest.Message message) {
     int bytesMax = intake.requestBytesMax(sender);
     int length = message.bytes().length;
@@ -87,7 +152,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
       if (length > bytesMax) {
         throw Rejected.of(Reason.TOO_LARGE, "the request exceeds " + bytesMax + " bytes");
       }
-      reservation.grow((long) IngestSettings.WEIGHT * length);
+      pay(length);
       return message;
     } catch (Rejected e) {
       return new RawRequest.Unreadable(e.refusal());
@@ -139,6 +204,11 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
   @Override
   public void onCancel() {
     patience.cancel(false);
+    if (waitedEnough.compareAndSet(false, true)) {
+      answered.set(true);
+      reservation.leave();
+      reservation.close();
+    }
   }
 
   private void answer(Outcome outcome) {

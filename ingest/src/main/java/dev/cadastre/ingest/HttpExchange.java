@@ -56,20 +56,11 @@ final class HttpExchange {
         .schedule(
             () -> {
               if (share.leave()) {
-                answer(noRoom(patience));
+                answer(FairShare.waitedFor(patience));
               }
             },
             patience.toMillis(),
             TimeUnit.MILLISECONDS);
-  }
-
-  private static Refusal noRoom(Duration patience) {
-    return Refusal.retry(
-        Reason.SHARE_EXCEEDED,
-        "the tenant's share of the memory for requests was taken for "
-            + patience.toMillis()
-            + " ms",
-        FairShare.RETRY);
   }
 
   private void begin(HttpPreconditions given, FairShare.Reservation share, RequestBody body)

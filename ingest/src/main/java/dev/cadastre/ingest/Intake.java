@@ -133,7 +133,7 @@ public final class Intake {
   /**
    * Counts a request against its sender's limits, and decodes its frame.
    *
-   * @param share of the memory, which holds the body's bytes by their weight already
+   * @param share of the memory, settled now that the request's size is known
    */
   Batch decode(
       Sender sender, Signal signal, Encoding encoding, byte[] body, FairShare.Reservation share)
@@ -141,7 +141,7 @@ public final class Intake {
     rates.bytes(sender, body.length);
     Batch batch = decode(signal, encoding, body);
     long records = (long) batch.size() * IngestSettings.RECORD_BYTES;
-    share.grow(Math.max(0, records - (long) IngestSettings.WEIGHT * body.length));
+    share.settle(Math.max(records, (long) IngestSettings.WEIGHT * body.length));
     rates.records(sender, batch.size());
     return batch;
   }

@@ -90,6 +90,7 @@ public final class OtlpGrpcServer implements AutoCloseable {
     Server server =
         builder
             .executor(executor)
+            .addStreamTracerFactory(GrpcArrival.factory())
             .maxInboundMessageSize(intake.settings().requestBytesMax())
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
             .permitKeepAliveTime(KEEPALIVE_PERMITTED.toMillis(), TimeUnit.MILLISECONDS)

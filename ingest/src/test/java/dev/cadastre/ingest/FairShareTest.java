@@ -121,6 +121,21 @@ class FairShareTest {
   }
 
   @Test
+  void whatIsGivenBackEarlyLetsOthersIn() throws Rejected {
+    List<String> had = new ArrayList<>();
+    Reservation one = share.reserve("a");
+    one.grow(400);
+    assertFalse(share.reserve("a").growOrWait(200, () -> had.add("other")));
+    one.settle(100);
+    assertEquals(List.of("other"), had);
+    assertEquals(
+        Reason.SHARE_EXCEEDED,
+        assertThrows(Rejected.class, () -> one.settle(110)).refusal().reason());
+    one.close();
+    assertEquals(200, share.held());
+  }
+
+  @Test
   void whoLeavesIsNotLetIn() throws Rejected {
     List<String> had = new ArrayList<>();
     Reservation held = share.reserve("a");

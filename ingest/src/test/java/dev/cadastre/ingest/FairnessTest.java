@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.rpc.RetryInfo;
 import dev.cadastre.ingest.HttpClientOf.Answer;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.Refused;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -206,6 +210,82 @@ class FairnessTest {
     }
     assertEquals(100, cell.count(ACME));
     cell.awaitMetric("cadastre_ingest_in_flight_bytes", held -> held == 0);
+  }
+
+  @Test
+  void callsWaitForRoomToo() throws Exception {
+    open(PATIENT);
+    ManagedChannel channel = OtlpGrpcTest.channelTo(cell);
+    List<Future<?>> later = new ArrayList<>();
+    try (Socket slow = halfOfARequest()) {
+      cell.awaitMetric("cadastre_ingest_in_flight_bytes", held -> held > 0);
+      for (int i = 0; i < 10; i++) {
+        later.add(
+            LogsServiceGrpc.newFutureStub(OtlpGrpcTest.with(channel, "Bearer " + TestCell.ACME))
+                .export(Otlp.logs(Otlp.log("x"))));
+      }
+      cell.awaitMetric("cadastre_ingest_waiting_requests", waiting -> waiting == 10);
+      LogsServiceGrpc.newBlockingStub(OtlpGrpcTest.with(channel, "Bearer " + TestCell.GLOBEX))
+          .export(Otlp.logs(Otlp.log("x")));
+      assertTrue(later.stream().noneMatch(Future::isDone));
+    }
+    for (Future<?> one : later) {
+      one.get(60, TimeUnit.SECONDS);
+    }
+    assertEquals(10, cell.count(ACME));
+    cell.awaitMetric("cadastre_ingest_in_flight_bytes", held -> held == 0);
+    channel.shutdownNow();
+  }
+
+  @Test
+  void callsForWhichThereIsNoRoomInTimeAreToldToRetry() throws Exception {
+    open(TestCell.SMALL);
+    ManagedChannel channel = OtlpGrpcTest.channelTo(cell);
+    try (Socket slow = halfOfARequest()) {
+      cell.awaitMetric("cadastre_ingest_in_flight_bytes", held -> held > 0);
+      StatusRuntimeException refused =
+          assertThrows(
+              StatusRuntimeException.class,
+              () ->
+                  LogsServiceGrpc.newBlockingStub(
+                          OtlpGrpcTest.with(channel, "Bearer " + TestCell.ACME))
+                      .export(Otlp.logs(Otlp.log("x"))));
+      assertEquals(Status.Code.RESOURCE_EXHAUSTED, refused.getStatus().getCode());
+      assertTrue(
+          StatusProto.fromThrowable(refused).getDetails(0).is(RetryInfo.class), refused::toString);
+    }
+    channel.shutdownNow();
+  }
+
+  @Test
+  void messagesThatNeverEndCountAsTheyArrive() throws Exception {
+    open(IngestSettings.DEFAULT);
+    int sent = 500_000;
+    try (HalfCall call = new HalfCall(cell.grpc.port(), TestCell.ACME, 1_000_000, sent)) {
+      cell.awaitMetric(
+          "cadastre_ingest_in_flight_bytes", held -> held >= IngestSettings.WEIGHT * sent);
+    }
+    cell.awaitMetric("cadastre_ingest_in_flight_bytes", held -> held == 0);
+  }
+
+  @Test
+  void messagesForWhichThereIsNoRoomAreDropped() throws Exception {
+    open(
+        new IngestSettings(
+            1 << 20, 1_000, 8 << 20, Duration.ofSeconds(30), Duration.ofSeconds(30)));
+    List<HalfCall> calls = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      calls.add(new HalfCall(cell.grpc.port(), TestCell.ACME, 1_000_000, 500_000));
+    }
+    String refused =
+        "cadastre_ingest_requests_total{transport=\"grpc\",outcome=\"share_exceeded\"}";
+    cell.awaitMetric(refused, count -> count >= 1);
+    assertEquals(200, post(TestCell.GLOBEX, records(10)).code(), "others do not mind");
+    for (HalfCall call : calls) {
+      call.close();
+    }
+    cell.awaitMetric("cadastre_ingest_in_flight_bytes", held -> held == 0);
+    cell.awaitMetric("cadastre_ingest_waiting_requests", waiting -> waiting == 0);
   }
 
   private Answer posted(byte[] body) {

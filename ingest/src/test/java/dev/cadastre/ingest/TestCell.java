@@ -108,7 +108,7 @@ final class TestCell implements AutoCloseable {
     grpc = OtlpGrpcServer.start(anyPort, intake, tls);
   }
 
-  /** Waits until a metric without labels is as it should be. */
+  /** Waits until a metric, named with its labels, is as it should be. */
   void awaitMetric(String name, LongPredicate enough) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!enough.test(metric(name))) {
