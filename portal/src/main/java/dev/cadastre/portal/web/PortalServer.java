@@ -56,7 +56,11 @@ public final class PortalServer implements AutoCloseable {
                       tls ->
                           config.jetty.addConnector(
                               (server, http) -> encrypted(server, http, tls, settings)));
-              config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+              config.jetty.modifyHttpConfiguration(
+                  http -> {
+                    http.setSendServerVersion(false);
+                    http.setHeaderCacheSize(0); // 100 kB a connection
+                  });
               config.jetty.modifyServer(
                   server -> server.setErrorHandler(new BareErrors(settings.https())));
               dispatcher.register(config, table.routes());
