@@ -96,10 +96,14 @@ final class FairShare {
     return !single && holder.held + more > shared - totalShared;
   }
 
-  private synchronized void grow(Reservation by, long more) throws Rejected {
-    if (more == 0) {
-      return;
+  private synchronized void use(Reservation by, long more) throws Rejected {
+    if (by.used + more > by.held) {
+      grow(by, by.used + more - by.held);
     }
+    by.used += more;
+  }
+
+  private void grow(Reservation by, long more) throws Rejected {
     Holder holder = holder(by);
     if (tooMuchInAll(more)) {
       forget(by.tenant, holder);
@@ -128,7 +132,7 @@ final class FairShare {
     totalShared += Math.min(holder.held, shared / 2);
   }
 
-  private synchronized boolean growOrWait(Reservation by, long more, Runnable whenThereIs) {
+  private synchronized boolean reserveOrWait(Reservation by, long more, Runnable whenThereIs) {
     if (!waiting.containsKey(by.tenant) && given(by, more)) {
       return true;
     }
@@ -167,19 +171,21 @@ final class FairShare {
     hold(holder, -by.held);
     holder.requests--;
     by.held = 0;
+    by.used = 0;
     by.counted = false;
     forget(by.tenant, holder);
     letAllIn();
   }
 
   private synchronized void settle(Reservation by, long held) throws Rejected {
-    if (held >= by.held) {
+    if (held > by.held) {
       grow(by, held - by.held);
-      return;
+    } else {
+      hold(holder(by), held - by.held);
+      by.held = held;
+      letAllIn();
     }
-    hold(holder(by), held - by.held);
-    by.held = held;
-    letAllIn();
+    by.used = held;
   }
 
   private void letAllIn() {
@@ -216,6 +222,7 @@ final class FairShare {
   final class Reservation implements AutoCloseable {
     private final String tenant;
     private long held;
+    private long used;
     private boolean counted;
     private long wanted;
     private Runnable whenThereIs = () -> {};
@@ -225,27 +232,27 @@ final class FairShare {
     }
 
     /**
-     * Takes more.
+     * Uses more of what was reserved, and takes what goes beyond.
      *
      * @throws Rejected if that cannot be had now; then nothing changes
      */
-    void grow(long more) throws Rejected {
-      FairShare.this.grow(this, more);
+    void use(long more) throws Rejected {
+      FairShare.this.use(this, more);
     }
 
     /**
-     * Takes more, or waits for it behind others of the tenant.
+     * Reserves what will be used, or waits for it behind others of the tenant.
      *
      * @param whenThereIs run if it was waited for and is had; must hand its work over to another
      *     thread
      * @return whether it is had now
      */
-    boolean growOrWait(long more, Runnable whenThereIs) {
-      return FairShare.this.growOrWait(this, more, whenThereIs);
+    boolean reserveOrWait(long expected, Runnable whenThereIs) {
+      return FairShare.this.reserveOrWait(this, expected, whenThereIs);
     }
 
     /**
-     * Takes more or gives back, so that just so much is held.
+     * Takes more or gives back, so that just so much is held and used.
      *
      * @throws Rejected if more cannot be had now; then nothing changes
      */

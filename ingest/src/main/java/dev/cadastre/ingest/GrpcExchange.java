@@ -16,11 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One OTLP/gRPC call of an authenticated sender, from its first byte to its answer. */
 final class GrpcExchange extends ServerCall.Listener<RawRequest> {
-  /** A message of a thousand records. */
-  private static final int COMMON_BYTES = 256 << 10;
-
-  /** So many must fit into what is shared. */
-  private static final int AT_ONCE = 16;
+  private static final int UNKNOWN = -1;
 
   private final Intake intake;
   private final Signal signal;
@@ -37,8 +33,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
   private final AtomicBoolean answered = new AtomicBoolean();
   private final Future<?> patience;
   private @Nullable RawRequest received;
-  private volatile long paid;
-  private long arrivedBytes;
+  private long usedBytes;
 
   GrpcExchange(
       Intake intake,
@@ -65,9 +60,8 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
    */
   void begin() {
     GrpcArrival.listen(this::arrived);
-    long most = intake.settings().inFlightBytesMax() / AT_ONCE;
-    paid = Math.min(weighed(COMMON_BYTES), most);
-    if (reservation.growOrWait(paid, () -> executor.execute(this::ask))) {
+    long expected = intake.settings().expectedBytes(UNKNOWN, false);
+    if (reservation.reserveOrWait(expected, () -> executor.execute(this::ask))) {
       ask();
       return;
     }
@@ -88,27 +82,19 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     closeIfAnswered();
   }
 
-  private static long weighed(long bytes) {
-    return IngestSettings.WEIGHT * bytes;
-  }
-
   /** Bytes count from when they are in memory; a message for which there is no room is dropped. */
   private void arrived(long bytes) {
-    arrivedBytes += bytes;
     try {
-      pay(arrivedBytes);
+      use(bytes);
     } catch (Rejected e) {
       end(e.refusal());
     }
     closeIfAnswered();
   }
 
-  private void pay(long bytes) throws Rejected {
-    long more = weighed(bytes) - paid;
-    if (more > 0) {
-      reservation.grow(more);
-      paid += more;
-    }
+  private void use(long bytes) throws Rejected {
+    reservation.use(IngestSettings.WEIGHT * bytes);
+    usedBytes += bytes;
   }
 
   /** The answer may have come between, and have given back what was held then. */
@@ -152,7 +138,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
       if (length > bytesMax) {
         throw Rejected.of(Reason.TOO_LARGE, "the request exceeds " + bytesMax + " bytes");
       }
-      pay(length);
+      use(Math.max(0, length - usedBytes));
       return message;
     } catch (Rejected e) {
       return new RawRequest.Unreadable(e.refusal());

@@ -46,7 +46,8 @@ final class HttpExchange {
     Components server = request.getComponents();
     Runnable reading =
         () -> server.getExecutor().execute(() -> guarded(() -> begin(given, share, body)));
-    if (body.admitted(reading)) {
+    long expected = intake.settings().expectedBytes(given.length(), given.gzip());
+    if (share.reserveOrWait(expected, reading)) {
       begin(given, share, body);
       return;
     }

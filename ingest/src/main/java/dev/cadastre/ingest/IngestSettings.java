@@ -28,6 +28,19 @@ public record IngestSettings(
   static final int RECORD_BYTES = 1 << 10;
 
   private static final int MIB = 1 << 20;
+
+  /** A request whose size is not announced is taken for one of a thousand records. */
+  private static final long UNANNOUNCED = MIB / 4;
+
+  /** So many of those find room at once, however little there is. */
+  private static final int AT_ONCE = 16;
+
+  /** Who announces more and never sends it must not take all room. */
+  private static final long ANNOUNCED_MAX = MIB;
+
+  /** What telemetry usually has. */
+  private static final long GZIP_RATIO = 8;
+
   private static final int RECORDS_MAX = 250_000;
   private static final int RECORDS_MIN = 16_384;
 
@@ -73,6 +86,17 @@ public record IngestSettings(
   long inFlightBytesMaxOfAll() {
     long compressed = requestBytesMax;
     return inFlightBytesMax + compressed + (long) WEIGHT * requestBytesMax;
+  }
+
+  /**
+   * What a request is reckoned to need before any of it is read.
+   *
+   * @param length of its body as announced, or -1
+   */
+  long expectedBytes(long length, boolean gzip) {
+    long decompressed = length < 0 ? UNANNOUNCED : gzip ? GZIP_RATIO * length : length;
+    long most = length < 0 ? inFlightBytesMax / AT_ONCE : Long.MAX_VALUE;
+    return Math.min(most, WEIGHT * Math.min(decompressed, ANNOUNCED_MAX));
   }
 
   /** How long a request waits for room in memory before its sender is asked to retry. */

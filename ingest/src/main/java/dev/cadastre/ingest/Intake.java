@@ -233,7 +233,7 @@ public final class Intake {
     }
     FairShare.Reservation waiting = queued.reserve(sender.account());
     try {
-      waiting.grow(bytes(prepared.drafts()));
+      waiting.use(bytes(prepared.drafts()));
     } catch (Rejected e) {
       return CompletableFuture.completedFuture(e.refusal());
     }

@@ -17,10 +17,9 @@ final class RequestBody {
   private final int expected;
   private byte[] buffer = new byte[0];
   private int length;
-  private long paid;
 
   /**
-   * @param weight bytes of memory to reserve for each byte
+   * @param weight bytes of memory that each byte takes
    * @param expected the length if it was announced, or -1
    */
   RequestBody(FairShare.Reservation reservation, int weight, int bytesMax, int expected) {
@@ -28,18 +27,6 @@ final class RequestBody {
     this.weight = weight;
     this.bytesMax = bytesMax;
     this.expected = expected < 0 ? 0 : expected;
-  }
-
-  /**
-   * Reserves memory for what is announced, or its beginning, before any of it is read.
-   *
-   * @param whenThereIs run when there is room after all, as {@link
-   *     FairShare.Reservation#growOrWait} does
-   * @return whether there is room now
-   */
-  boolean admitted(Runnable whenThereIs) {
-    paid = (long) weight * first();
-    return reservation.growOrWait(paid, whenThereIs);
   }
 
   int length() {
@@ -70,9 +57,7 @@ final class RequestBody {
     }
     long wanted = Math.max(length + more, Math.max(2L * length, first()));
     int capacity = (int) Math.min(wanted, bytesMax);
-    long price = (long) weight * (capacity - buffer.length);
-    reservation.grow(Math.max(0, price - paid));
-    paid = Math.max(0, paid - price);
+    reservation.use((long) weight * (capacity - buffer.length));
     buffer = Arrays.copyOf(buffer, capacity);
   }
 

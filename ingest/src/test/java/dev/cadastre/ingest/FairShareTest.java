@@ -15,7 +15,7 @@ class FairShareTest {
   private final FairShare share = new FairShare(600, 600, "it");
 
   private static Reason refused(Reservation reservation, long more) {
-    return assertThrows(Rejected.class, () -> reservation.grow(more)).refusal().reason();
+    return assertThrows(Rejected.class, () -> reservation.use(more)).refusal().reason();
   }
 
   /** Takes tens until no more are given. */
@@ -24,7 +24,7 @@ class FairShareTest {
       Reservation one = share.reserve(tenant);
       taken.add(one);
       try {
-        one.grow(10);
+        one.use(10);
       } catch (Rejected e) {
         return held;
       }
@@ -52,7 +52,7 @@ class FairShareTest {
 
   private static long grown(Reservation reservation, long more) {
     try {
-      reservation.grow(more);
+      reservation.use(more);
       return more;
     } catch (Rejected e) {
       return 0;
@@ -62,41 +62,41 @@ class FairShareTest {
   @Test
   void firstRequestMayTakeMoreThanAShare() throws Rejected {
     Reservation one = share.reserve("a");
-    one.grow(400);
-    one.grow(100);
+    one.use(400);
+    one.use(100);
     Reservation two = share.reserve("a");
     assertEquals(Reason.SHARE_EXCEEDED, refused(two, 10));
     assertEquals(Reason.OVERLOADED, refused(two, 101));
-    share.reserve("b").grow(100);
+    share.reserve("b").use(100);
     one.close();
     one.close();
-    two.grow(10);
+    two.use(10);
     assertEquals(110, share.held());
   }
 
   @Test
   void whatNobodyHoldsTakesAnything() throws Rejected {
     Reservation huge = share.reserve("a");
-    huge.grow(10_000);
+    huge.use(10_000);
     assertEquals(Reason.OVERLOADED, refused(share.reserve("b"), 1));
     huge.close();
-    share.reserve("b").grow(1);
+    share.reserve("b").use(1);
   }
 
   @Test
   void whatASingleRequestHoldsBeyondTheShareLeavesOthersTheirs() throws Rejected {
     FairShare memory = new FairShare(600, 1_600, "it");
-    memory.reserve("a").grow(1_000);
+    memory.reserve("a").use(1_000);
     assertEquals(150, fill(memory, "b", new ArrayList<>()));
     assertEquals(Reason.OVERLOADED, refused(memory.reserve("c"), 451));
-    memory.reserve("c").grow(450);
+    memory.reserve("c").use(450);
   }
 
   @Test
-  void growingByNothingIsAlwaysPossible() throws Rejected {
+  void usingNothingIsAlwaysPossible() throws Rejected {
     Reservation one = share.reserve("a");
-    one.grow(600);
-    one.grow(0);
+    one.use(600);
+    one.use(0);
     assertEquals(600, share.held());
   }
 
@@ -104,15 +104,15 @@ class FairShareTest {
   void whoFindsNoRoomWaitsInOrderAndTenantsTakeTurns() throws Rejected {
     List<String> had = new ArrayList<>();
     Reservation a = share.reserve("a");
-    a.grow(300);
+    a.use(300);
     Reservation b = share.reserve("b");
-    b.grow(300);
+    b.use(300);
     for (String name : List.of("a1", "a2", "b1", "b2")) {
       Reservation later = share.reserve(name.substring(0, 1));
-      assertFalse(later.growOrWait(200, () -> had.add(name)), name);
+      assertFalse(later.reserveOrWait(200, () -> had.add(name)), name);
     }
     assertEquals(4, share.waiting());
-    assertFalse(share.reserve("a").growOrWait(1, () -> had.add("a3")), "nobody overtakes");
+    assertFalse(share.reserve("a").reserveOrWait(1, () -> had.add("a3")), "nobody overtakes");
     a.close();
     assertEquals(List.of("a1"), had);
     b.close();
@@ -124,8 +124,8 @@ class FairShareTest {
   void whatIsGivenBackEarlyLetsOthersIn() throws Rejected {
     List<String> had = new ArrayList<>();
     Reservation one = share.reserve("a");
-    one.grow(400);
-    assertFalse(share.reserve("a").growOrWait(200, () -> had.add("other")));
+    one.use(400);
+    assertFalse(share.reserve("a").reserveOrWait(200, () -> had.add("other")));
     one.settle(100);
     assertEquals(List.of("other"), had);
     assertEquals(
@@ -136,14 +136,28 @@ class FairShareTest {
   }
 
   @Test
+  void whatWasReservedIsUsedFirst() throws Rejected {
+    Reservation one = share.reserve("a");
+    assertTrue(one.reserveOrWait(100, () -> {}));
+    one.use(60);
+    one.use(40);
+    assertEquals(100, share.held());
+    one.use(20);
+    assertEquals(120, share.held());
+    one.settle(50);
+    one.use(5);
+    assertEquals(55, share.held());
+  }
+
+  @Test
   void whoLeavesIsNotLetIn() throws Rejected {
     List<String> had = new ArrayList<>();
     Reservation held = share.reserve("a");
-    held.grow(600);
+    held.use(600);
     Reservation impatient = share.reserve("a");
-    assertFalse(impatient.growOrWait(10, () -> had.add("impatient")));
+    assertFalse(impatient.reserveOrWait(10, () -> had.add("impatient")));
     Reservation patient = share.reserve("a");
-    assertFalse(patient.growOrWait(10, () -> had.add("patient")));
+    assertFalse(patient.reserveOrWait(10, () -> had.add("patient")));
     assertTrue(impatient.leave());
     assertFalse(impatient.leave());
     held.close();
@@ -152,6 +166,6 @@ class FairShareTest {
     patient.close();
     assertEquals(0, share.held());
     assertEquals(0, share.tenants());
-    assertTrue(impatient.growOrWait(10, () -> had.add("never")), "there is room at once");
+    assertTrue(impatient.reserveOrWait(10, () -> had.add("never")), "there is room at once");
   }
 }
