@@ -37,21 +37,23 @@ final class IndexRun implements AutoCloseable {
    * Rebuilds if that was asked for, and indexes every log up to where it ends now, or until told to
    * stop. A log that cannot be indexed does not keep the others from it.
    *
+   * @return whether any log had grown
    * @throws RuntimeException the first failure of those that some logs met, after all others were
    *     done; {@link dev.cadastre.ledger.StorageFailure} unless this program is wrong
    */
-  void catchUp(Progress progress) {
+  boolean catchUp(Progress progress) {
     rebuildIfAsked();
     Courtesy.letOthersRun();
     long newest = logs.newestSegment();
     if (newest == seen) {
-      return;
+      return false;
     }
     List<LogName> grown = seen == NOTHING || newest < seen ? logs.logs() : logs.grownSince(seen);
     seen = NOTHING;
     if (catchUp(grown, progress)) {
       seen = newest;
     }
+    return true;
   }
 
   /** Whether it got to where they ended. */

@@ -17,11 +17,14 @@ import org.slf4j.LoggerFactory;
 public final class Indexer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
 
+  /** How long the first append after a while, or a rebuild asked for, may go unnoticed. */
+  private static final Duration LOOK_EVERY = Duration.ofMillis(25);
+
   /**
-   * How long what is appended gathers before it is indexed. A transaction writes the same pages for
-   * one entry as for a hundred, and appends wait while they reach the disk.
+   * How long what is appended then gathers before it is indexed. A transaction writes the same
+   * pages for one entry as for a hundred, and appends wait while they reach the disk.
    */
-  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final Duration GATHER = Duration.ofMillis(100);
 
   private final Path directory;
   private final Database index;
@@ -77,15 +80,16 @@ public final class Indexer implements AutoCloseable {
         // Even a defect must not end the thread: lists would fall behind without a word.
         report(failure);
       }
-    } while (!closes());
+    } while (!closesWithin(LOOK_EVERY));
   }
 
   private void index() {
     try (IndexRun run = new IndexRun(index, logs)) {
+      boolean grown;
       do {
-        run.catchUp((log, position) -> closing.getCount() > 0);
+        grown = run.catchUp((log, position) -> closing.getCount() > 0);
         problem = null;
-      } while (!closes());
+      } while (!closesWithin(grown ? GATHER : LOOK_EVERY));
     }
   }
 
@@ -97,10 +101,9 @@ public final class Indexer implements AutoCloseable {
     problem = message;
   }
 
-  /** Waits until it is time to look again; whether there is no more to do instead. */
-  private boolean closes() {
+  private boolean closesWithin(Duration pause) {
     try {
-      return closing.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+      return closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       closing.countDown();
       return true;
