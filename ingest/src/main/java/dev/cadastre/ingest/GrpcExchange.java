@@ -60,7 +60,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
    */
   void begin() {
     GrpcArrival.listen(this::arrived);
-    long expected = intake.settings().expectedBytes(UNKNOWN, false);
+    long expected = intake.settings().expectedBytes(UNKNOWN, IngestSettings.WEIGHT);
     if (reservation.reserveOrWait(expected, () -> executor.execute(this::ask))) {
       ask();
       return;

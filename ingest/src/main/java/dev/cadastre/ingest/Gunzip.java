@@ -3,13 +3,29 @@ package dev.cadastre.ingest;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.zip.GZIPInputStream;
 
 /** Decompresses a request's body without ever holding more than the limit allows. */
 final class Gunzip {
   private static final int CHUNK_BYTES = 64 << 10;
+  private static final int ISIZE_BYTES = 4;
 
   private Gunzip() {}
+
+  /**
+   * How many bytes it says there are decompressed (RFC 1952 section 2.3.1, ISIZE: u32,
+   * little-endian, modulo 2^32). It may say anything.
+   */
+  static long statedLength(byte[] compressed) {
+    return compressed.length < ISIZE_BYTES
+        ? 0
+        : ByteBuffer.wrap(compressed)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getInt(compressed.length - ISIZE_BYTES)
+            & 0xFFFF_FFFFL;
+  }
 
   /**
    * Decompresses gzip (RFC 1952).
@@ -18,7 +34,8 @@ final class Gunzip {
    */
   static byte[] decompress(byte[] compressed, int bytesMax, FairShare.Reservation reservation)
       throws Rejected {
-    RequestBody body = new RequestBody(reservation, IngestSettings.WEIGHT, bytesMax, -1);
+    int expected = (int) Math.min(statedLength(compressed), bytesMax);
+    RequestBody body = new RequestBody(reservation, IngestSettings.WEIGHT, bytesMax, expected);
     byte[] chunk = new byte[CHUNK_BYTES];
     try (GZIPInputStream in =
         new GZIPInputStream(new ByteArrayInputStream(compressed), CHUNK_BYTES)) {

@@ -36,19 +36,18 @@ final class HttpExchange {
           FairShare.Reservation share = intake.inFlight().reserve(given.sender().account());
           reservation = share;
           int weight = given.gzip() ? 1 : IngestSettings.WEIGHT;
-          admit(given, share, new RequestBody(share, weight, given.bytesMax(), given.length()));
+          RequestBody body = new RequestBody(share, weight, given.bytesMax(), given.length());
+          long expected = intake.settings().expectedBytes(given.length(), weight);
+          // Until there is room, the body stays with its sender.
+          whenThereIsRoom(share, expected, () -> begin(given, share, body));
         });
   }
 
-  /** Reads once there is room. Until then the body stays with its sender, not in memory. */
-  private void admit(HttpPreconditions given, FairShare.Reservation share, RequestBody body)
-      throws Rejected {
+  /** Goes on once there is room for so much, on this thread or later on another. */
+  private void whenThereIsRoom(FairShare.Reservation share, long bytes, Step next) throws Rejected {
     Components server = request.getComponents();
-    Runnable reading =
-        () -> server.getExecutor().execute(() -> guarded(() -> begin(given, share, body)));
-    long expected = intake.settings().expectedBytes(given.length(), given.gzip());
-    if (share.reserveOrWait(expected, reading)) {
-      begin(given, share, body);
+    if (share.reserveOrWait(bytes, () -> server.getExecutor().execute(() -> guarded(next)))) {
+      next.run();
       return;
     }
     Duration patience = intake.settings().roomTimeout();
@@ -95,7 +94,11 @@ final class HttpExchange {
       take(chunk, body);
     }
     intake.metrics().received(IngestMetrics.Transport.HTTP, body.length());
-    decode(given, share, body.bytes());
+    if (given.gzip()) {
+      decompress(given, share, body.bytes());
+    } else {
+      decode(given, share, body.bytes());
+    }
   }
 
   private void take(Content.Chunk chunk, RequestBody body) throws Rejected {
@@ -126,9 +129,18 @@ final class HttpExchange {
         Intake.SOON);
   }
 
-  private void decode(HttpPreconditions given, FairShare.Reservation share, byte[] body)
+  private void decompress(HttpPreconditions given, FairShare.Reservation share, byte[] body)
       throws Rejected {
-    byte[] bytes = given.gzip() ? Gunzip.decompress(body, given.bytesMax(), share) : body;
+    share.settle(body.length);
+    long length = Math.min(Gunzip.statedLength(body), given.bytesMax());
+    whenThereIsRoom(
+        share,
+        IngestSettings.WEIGHT * length,
+        () -> decode(given, share, Gunzip.decompress(body, given.bytesMax(), share)));
+  }
+
+  private void decode(HttpPreconditions given, FairShare.Reservation share, byte[] bytes)
+      throws Rejected {
     Batch batch = intake.decode(given.sender(), signal, given.encoding(), bytes, share);
     intake.take(given.sender(), batch, request.getComponents().getExecutor(), this::answer);
   }

@@ -38,9 +38,6 @@ public record IngestSettings(
   /** Who announces more and never sends it must not take all room. */
   private static final long ANNOUNCED_MAX = MIB;
 
-  /** What telemetry usually has. */
-  private static final long GZIP_RATIO = 8;
-
   private static final int RECORDS_MAX = 250_000;
   private static final int RECORDS_MIN = 16_384;
 
@@ -89,14 +86,15 @@ public record IngestSettings(
   }
 
   /**
-   * What a request is reckoned to need before any of it is read.
+   * What a body is reckoned to need before any of it is read.
    *
-   * @param length of its body as announced, or -1
+   * @param length as announced, or -1
+   * @param weight bytes of memory that each byte takes
    */
-  long expectedBytes(long length, boolean gzip) {
-    long decompressed = length < 0 ? UNANNOUNCED : gzip ? GZIP_RATIO * length : length;
-    long most = length < 0 ? inFlightBytesMax / AT_ONCE : Long.MAX_VALUE;
-    return Math.min(most, WEIGHT * Math.min(decompressed, ANNOUNCED_MAX));
+  long expectedBytes(long length, int weight) {
+    return length < 0
+        ? Math.min(weight * UNANNOUNCED, inFlightBytesMax / AT_ONCE)
+        : weight * Math.min(length, ANNOUNCED_MAX);
   }
 
   /** How long a request waits for room in memory before its sender is asked to retry. */

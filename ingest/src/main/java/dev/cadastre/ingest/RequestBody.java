@@ -56,7 +56,7 @@ final class RequestBody {
       return;
     }
     long wanted = Math.max(length + more, Math.max(2L * length, first()));
-    int capacity = (int) Math.min(wanted, bytesMax);
+    int capacity = (int) Math.min(wanted, length + more <= expected ? expected : bytesMax);
     reservation.use((long) weight * (capacity - buffer.length));
     buffer = Arrays.copyOf(buffer, capacity);
   }

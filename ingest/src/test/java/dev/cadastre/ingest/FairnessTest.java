@@ -288,21 +288,47 @@ class FairnessTest {
     cell.awaitMetric("cadastre_ingest_waiting_requests", waiting -> waiting == 0);
   }
 
-  private Answer posted(byte[] body) {
+  private Answer posted(byte[] body, String... headers) {
     try {
-      return post(TestCell.ACME, body);
+      return http.post("/v1/logs", TestCell.ACME, HttpClientOf.PROTOBUF, body, headers);
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  @Test
+  void compressedRequestsWaitForWhatTheyBecome() throws Exception {
+    open(PATIENT);
+    byte[] body = Otlp.logs(Otlp.log("x", Otlp.attribute("a", "x".repeat(60_000)))).toByteArray();
+    byte[] compressed = Otlp.gzip(body);
+    CompletableFuture<Answer> later;
+    try (Socket slow = halfOfARequest(10_000)) {
+      cell.awaitMetric("cadastre_ingest_in_flight_bytes", held -> held > 0);
+      later =
+          CompletableFuture.supplyAsync(
+              () -> posted(compressed, "content-encoding", "gzip"),
+              task -> new Thread(task).start());
+      cell.awaitMetric("cadastre_ingest_waiting_requests", waiting -> waiting == 1);
+    }
+    assertEquals(200, later.get(60, TimeUnit.SECONDS).code());
+    cell.awaitMetric("cadastre_ingest_in_flight_bytes", held -> held == 0);
+  }
+
   private Socket halfOfARequest() throws IOException {
+    return halfOfARequest(65_000);
+  }
+
+  private Socket halfOfARequest(int length) throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), cell.http.port());
     String head =
         "POST /v1/logs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
             + TestCell.ACME
-            + "\r\nContent-Type: application/x-protobuf\r\nContent-Length: 65000\r\n\r\n";
-    socket.getOutputStream().write((head + " ".repeat(60_000)).getBytes(StandardCharsets.US_ASCII));
+            + "\r\nContent-Type: application/x-protobuf\r\nContent-Length: "
+            + length
+            + "\r\n\r\n";
+    socket
+        .getOutputStream()
+        .write((head + " ".repeat(length / 2)).getBytes(StandardCharsets.US_ASCII));
     socket.getOutputStream().flush();
     return socket;
   }
