@@ -12,8 +12,9 @@ import make_json
 import make_notes
 import make_policies
 import make_residency
+import make_states
 import make_trees
 
-for module in (make_trees, make_notes, make_policies, make_json, make_entries, make_events, make_residency, make_attestations):
+for module in (make_trees, make_notes, make_policies, make_json, make_entries, make_events, make_residency, make_attestations, make_states):
     for suite in module.suites():
         suite.write()

@@ -1,16 +1,17 @@
 """Residency attestations, computed once more from docs/formats/attestation.md, by code that shares nothing with the Java code."""
 
+import json
 import random
 
+from known_keys import S, Known, instance, is_denied, operation, read_state, resource_of, state_event, text, when
 from make_entries import T0, ZERO, entry
 from reference import canonical, leaf_hash, sha256
 from suite import Suite
 
 ORIGIN = "example.com/eu-de/bank"
 WEIGHT = ["compliant", "exception", "unproven", "violation"]
-DENIED = "failure failed fail denied deny refused error rejected blocked unsuccessful".split()
-DISABLE = "disable revoke schedule_deletion delete destroy shred".split()
-S = 10**9
+# Stands for the state entry that is right in its place.
+STATE = {"kind": "detectors.state"}
 
 
 def suites():
@@ -19,7 +20,8 @@ def suites():
 
 def attestations():
     s = Suite("attestations", "Entries (text) of a log from index \"from\" on, and the predicate (text) of their residency attestation. \"fromNs\", \"toNs\" and the anchors "
-              "bound the period; \"adopted\" is the adoption of the policy in force before it. An invalid one states another predicate.", {
+              "bound the period; \"adopted\" is the adoption of the policy in force before it, and \"state\" the entry (text) before it, if that carries a state of keys. "
+              "An invalid one states another predicate.", {
                   "Normal": "docs/formats/attestation.md.",
                   "Revocation": "Keys disabled, used, denied and enabled again.",
                   "Sequence": "Senders' numbers with gaps, repeats and late ones.",
@@ -28,16 +30,27 @@ def attestations():
                   "Order": "Violations that only the order of entries shows: keys used after their disable, or past their cache time.",
                   "Timing": "Records from before, within and after the period, or without a time.",
                   "Random": "Some of everything.",
+                  "Carried": "Keys disabled or fetched before the period, as the state in the entry before it or in one of its own carries them over; an invalid one hides them.",
                   "Forged": "Not what the entries say."})
 
-    def put(comment, flag, events, start=0, policy=None, forge=None, adopted=None):
+    def put(comment, flag, events, start=0, policy=None, forge=None, adopted=None, past=None):
+        """The past, if given, is the log before, from its birth; the period then begins behind it."""
+        events, state = with_states((past or []) + events), None
+        if past:
+            start, state = len(past), events[len(past) - 1]
+            events = events[len(past):]
         entries, prev, received = [], ZERO if start == 0 else "ab" * 32, T0
+        if past and state["kind"] == "detectors.state":
+            state = entry(state, start - 1, prev, received)
+            prev, state = leaf_hash(state).hex(), state.decode()
+        else:
+            state = None
         for i, event in enumerate(events):
             received += S
             entries.append(entry(event, start + i, prev, received))
             prev = leaf_hash(entries[-1]).hex()
         scope = {"origin": ORIGIN, "from": start, "to": start + len(events), "root": sha256(b"root").hex(), "rootBefore": sha256(b"before").hex(),
-                 "fromNs": str(T0), "toNs": str(T0 + 100 * S), "policy": policy, "adopted": adopted,
+                 "fromNs": str(T0), "toNs": str(T0 + 100 * S), "policy": policy, "adopted": adopted, "state": state,
                  "after": {"date": "2026-01-02", "index": 7, "root": "cd" * 32, "time": str(T0 + 100 * S)},
                  "before": {"date": "2026-01-01", "index": 6, "root": "ef" * 32, "time": str(T0)} if start else None}
         predicate = fold(scope, [(start + i, T0 + (i + 1) * S, event) for i, event in enumerate(events)])
@@ -104,7 +117,83 @@ def attestations():
     put("chains not named", "Forged", chain([1, 2], wrong={2}), 4, forge=lambda predicate: predicate.pop("chains"))
     put("a bad signature left out", "Forged", [record("drill", integrity=FAILED)], 4, forge=lambda predicate: predicate.pop("signatures"))
     put("a gap left out", "Forged", [numbered(1), numbered(3)], 4, forge=no_gap)
+    carried(put, birth, used)
     return s
+
+
+def carried(put, birth, used):
+    def show(comment, past, events, forge=None, cache=None):
+        put(comment, "Carried", events, policy=used, adopted=adoption(cache=cache), past=[birth, *past], forge=forge)
+
+    def without(name):
+        return lambda predicate: predicate.pop(name)
+
+    def counted(name, by):
+        return lambda predicate: predicate["carried"].update({name: predicate["carried"][name] + by})
+
+    def kept_order(predicate):
+        predicate["violations"] = []
+        predicate["outcomes"] = {"compliant": predicate["outcomes"]["compliant"] + predicate["outcomes"]["violation"]}
+        predicate["categories"] = {"*": predicate["outcomes"]}
+
+    def judged_key(*args, **more):
+        return verdict(key(*args, **more))
+
+    disabled = [judged_key("disable", 1), STATE]
+    fetched = [judged_key("unwrap", 1, ttl=10), STATE]
+    long_id = "k" * 1025
+    show("nothing known", [STATE], [judged_key("decrypt", 2), read(3)])
+    show("no state before: nothing known", disabled[:1], [judged_key("decrypt", 2), read(3)])
+    show("a state before the last entry only", [*disabled, record("drill")], [judged_key("decrypt", 2)])
+    show("disabled before, used after", disabled, [judged_key("decrypt", 2), read(3), judged_key("decrypt", 1), judged_key("decrypt", 4, "denied"), judged_key("decrypt", 5)])
+    show("disabled before, and not named by a record of keys", disabled, [read(2), judged_key("decrypt", 3, id_="other")])
+    show("disabled and denied before", [*disabled[:1], judged_key("decrypt", 3, "denied"), STATE], [judged_key("decrypt", 4, "denied"), judged_key("decrypt", 5)])
+    show("disabled before, enabled, disabled again", disabled, [judged_key("enable", 2), judged_key("decrypt", 3), judged_key("disable", 4), judged_key("decrypt", 5)])
+    show("disabled before, and again", disabled, [judged_key("destroy", 2), judged_key("rotate", 3), judged_key("decrypt", 4)])
+    show("enabled before", [*disabled[:1], judged_key("enable", 2), STATE], [judged_key("decrypt", 3)])
+    show("fetched before, used past the cache time", fetched, [read(11), read(12), read(12, instance="b"), judged_key("decrypt", 13), judged_key("unwrap", 14, ttl=1), read(15), read(16)])
+    show("fetched before, used past the policy's cache time", [adoption(cache="60s"), judged_key("unwrap", 1), STATE], [read(61), read(62), judged_key("unwrap", 62), read(99)])
+    show("fetched before, under a policy's cache time that no longer holds", [adoption(cache="5s"), judged_key("unwrap", 1), STATE],
+         [read(6), read(7), judged_key("unwrap", 8), read(99)], cache="60s")
+    show("fetched before for ever", [judged_key("decrypt", 1), STATE], [read(90), judged_key("decrypt", 91)])
+    show("two states before: the last one counts", [*disabled, judged_key("enable", 2), judged_key("disable", 3, id_="other"), STATE], [judged_key("decrypt", 4), judged_key("decrypt", 4, id_="other")])
+    show("a state among the entries", disabled, [judged_key("decrypt", 2), STATE, judged_key("decrypt", 3), read(4), judged_key("enable", 5), STATE, read(6)])
+    show("a state among the entries, from the birth on, and none before", disabled[:1], [judged_key("decrypt", 2), STATE, judged_key("decrypt", 3)])
+    show("a state among the entries, and a key named before it only", disabled[:1], [judged_key("decrypt", 2), STATE, read(3)])
+    show("a key that a state leaves out is forgotten", [STATE], [
+        judged_key("disable", 1, id_=long_id), judged_key("decrypt", 2, id_=long_id), STATE, judged_key("decrypt", 3, id_=long_id), judged_key("decrypt", 4, "denied", id_=long_id),
+        judged_key("disable", 5, id_=long_id), judged_key("decrypt", 6, id_=long_id)])
+    show("left out before the period", [judged_key("disable", 1, id_=long_id), judged_key("unwrap", 1, id_=long_id, ttl=1), *disabled], [judged_key("decrypt", 3, id_=long_id)])
+    known = state_event(Known().state(), T0)
+    show("a state in another form changes nothing", disabled, [known | {"sender": "token/1a2b3c4d"}, known | {"name": "x"}, known | {"time": "5"}, known | {"attributes": {}}, judged_key("decrypt", 2)])
+    for seed in range(4):
+        dice = random.Random(1000 + seed)
+        past = [any_record(dice) for _ in range(40)] + [STATE]
+        show(f"seed {seed}", past, [any_record(dice) if dice.random() < 0.95 else STATE for _ in range(40)])
+
+    late = [judged_key("decrypt", 2), judged_key("decrypt", 0)]
+    show("the state before left out", disabled, late, without("carried"))
+    show("the state before left out, though it knows nothing", [STATE], late, without("carried"))
+    show("a state before that is none", disabled[:1], late, lambda predicate: predicate.update(carried={"disabled": 0, "fetched": 0, "index": 1, "omitted": 0}))
+    for name in ("disabled", "fetched", "omitted", "index"):
+        show(f"{name} counted one too high", disabled, late, counted(name, 1))
+    show("a disabled key less", disabled, late, counted("disabled", -1))
+    show("a use after a disable before the period left out", disabled, late, kept_order)
+    show("a use past the cache time of a fetch before the period left out", fetched, [read(11), read(12)], kept_order)
+    show("a disable before the period left out", disabled, late, lambda predicate: predicate["keys"][0].update(revocations=[]))
+    show("a disable before the period dated later", disabled, late, lambda predicate: predicate["keys"][0]["revocations"][0].update(at=str(T0 + 3 * S)))
+    show("a denial before the period left out", [*disabled[:1], judged_key("decrypt", 3, "denied"), STATE], late,
+         lambda predicate: [predicate["keys"][0]["revocations"][0].pop(name) for name in ("denial", "after")])
+    show("a use after a state among the entries left out", disabled[:1], [judged_key("decrypt", 2), STATE, *late], kept_order)
+
+
+def with_states(events):
+    """The events of a log from its birth, with what is right in place of each STATE."""
+    known, out = Known(), []
+    for i, event in enumerate(events):
+        out.append(state_event(known.state(), T0 + i) if event is STATE else event)
+        known.take(i, T0 + (i + 1) * S, out[-1])
+    return out
 
 
 def record(kind, **members):
@@ -225,27 +314,24 @@ def runs(numbers):
     return out
 
 
-def text(attributes, name):
-    value = attributes.get(name)
-    return value if isinstance(value, str) and value.strip() else None
-
-
 def texts(attributes, name):
     value = attributes.get(name, [])
     return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str) and v.strip()]
 
 
-def resource_of(event):
-    return event.get("resource", {}).get("attributes", {})
-
-
-def word(s):
-    return s.strip().lower().replace("-", "_").replace(" ", "_")
-
-
 def fold(scope, entries):
-    shown = order(scope, entries)
-    records = [(i, received, with_order(e, shown.get(i, []))) for i, received, e in entries if "attributes" in e]
+    known, shown, disables = Known(scope["adopted"]), {}, {}
+    if scope["state"]:
+        before = json.loads(scope["state"])
+        state = read_state(before["event"])
+        known.restore(before["index"], state)
+        carried = {"index": before["index"], "disabled": len(state["disabled"]), "fetched": len(state["fetched"]), "omitted": state["omitted"]}
+    for index, received, e in entries:
+        id_ = text(e.get("attributes", {}), "ledger.key.id")
+        disable = known.disabled.get(id_)
+        shown[index] = known.take(index, received, e)
+        disables[index] = disable, known.disabled.get(id_)
+    records = [(i, received, with_order(e, shown[i])) for i, received, e in entries if "attributes" in e]
     judged = [e for e in records if "verdict" in e[2]]
 
     def categories(event):
@@ -269,6 +355,7 @@ def fold(scope, entries):
         "origin": scope["origin"],
         "entries": {name: scope[name] for name in ("from", "to", "root", "rootBefore")},
         "period": period,
+        **({"carried": carried} if scope["state"] else {}),
         "kinds": count([e["kind"] for _, _, e in entries]),
         "outcomes": count([e["verdict"]["outcome"] for _, _, e in judged]),
         "categories": {c: count([o for d, o in pairs if d == c]) for c, _ in pairs},
@@ -277,7 +364,7 @@ def fold(scope, entries):
         "exceptions": listed("exception"),
         "unproven": runs(i for i, _, e in judged if e["verdict"]["outcome"] == "unproven"),
         "problems": runs(i for i, _, e in records if "problem" in e),
-        "keys": keys(records),
+        "keys": keys(records, disables),
         "sequences": sequences(records),
         **({"chains": chains([r for r in entries if "attributes" in r[2]])} if chains([r for r in entries if "attributes" in r[2]]) else {}),
         **({"signatures": signatures(records)} if signatures(records)["counts"] else {}),
@@ -295,56 +382,6 @@ def with_order(event, rules):
     return event | {"verdict": event["verdict"] | {"findings": findings, "outcome": "violation"}}
 
 
-def max_cache(adoption):
-    text = (adoption or {"policy": {}})["policy"].get("keys", {}).get("max-cache")
-    return float("inf") if text is None else int(text[:-1])
-
-
-def order(scope, entries):
-    """Rules that the order of entries shows to be violated, by index."""
-    shown, disabled, held, longest = {}, {}, {}, max_cache(scope["adopted"])
-    for index, received, e in entries:
-        if e["kind"] == "policy.adopted":
-            longest = max_cache(e)
-        attributes = e.get("attributes", {})
-        id_ = text(attributes, "ledger.key.id")
-        if not id_ or word(text(attributes, "audit.outcome") or "") in DENIED:
-            continue
-        t = when(received, e)
-        operation = word(text(attributes, "ledger.key.operation") or e.get("name", "").split(".")[-1])
-        rules = []
-        if e["kind"] in ("key.use", "data.access", "inference") and disabled.get(id_, t) < t:
-            rules.append("keys.disabled")
-        if e["kind"] == "key.lifecycle":
-            if operation in DISABLE:
-                disabled.setdefault(id_, t)
-            elif operation in ("enable", "cancel_deletion", "restore"):
-                disabled.pop(id_, None)
-        memory = (instance(e), id_)
-        until, unwrapped = held.get(memory, (float("inf"), False))
-        uses_memory = unwrapped and operation in ("decrypt", "encrypt") and "ledger.key.ttl_s" not in attributes
-        if e["kind"] == "key.use" and not uses_memory:
-            stated = attributes.get("ledger.key.ttl_s")
-            ttl = min(stated if isinstance(stated, int) else float("inf"), longest)
-            expiry = float("inf") if ttl >= (2**63 - 1 - t) // S else t + max(0, ttl) * S
-            held[memory] = (max(expiry, until) if memory in held else expiry, unwrapped or operation == "unwrap")
-        elif e["kind"] in ("key.use", "data.access", "inference") and t > until:
-            rules.append("keys.cache-expired")
-        if rules:
-            shown[index] = rules
-    return shown
-
-
-def when(received, event):
-    own = int(event.get("time") or event.get("observed") or 0)
-    return own if 0 < own < 2**63 else received
-
-
-def instance(event):
-    resource = resource_of(event)
-    return " ".join([event["sender"], text(resource, "service.name") or "-", text(resource, "service.instance.id") or "-"])
-
-
 def timing(scope, records):
     out = {"late": 0, "within": 0, "early": 0, "undated": 0}
     for _, _, e in records:
@@ -354,38 +391,34 @@ def timing(scope, records):
     return out
 
 
-def keys(records):
+def keys(records, disables):
     about = [r for r in records if r[2]["kind"] in ("key.use", "key.lifecycle") and text(r[2]["attributes"], "ledger.key.id")]
-    return [one_key(id_, [r for r in about if r[2]["attributes"]["ledger.key.id"] == id_])
+    return [one_key(id_, [r for r in about if r[2]["attributes"]["ledger.key.id"] == id_], disables)
             for id_ in sorted({r[2]["attributes"]["ledger.key.id"] for r in about})]
 
 
-def one_key(id_, records):
+def one_key(id_, records, disables):
     out = {"id": id_, "custody": sorted({c for _, _, e in records if (c := text(e["attributes"], "ledger.key.custody"))}),
-           "places": sorted({e["locations"]["key"]["place"] for _, _, e in records if "key" in e.get("locations", {})}), "uses": 0, "denials": 0, "revocations": []}
-    rotations, open_ = [], None
+           "places": sorted({e["locations"]["key"]["place"] for _, _, e in records if "key" in e.get("locations", {})}), "uses": 0, "denials": 0}
+    rotations, revocations = [], []
     for index, received, e in records:
-        t = when(received, e)
-        denied = word(text(e["attributes"], "audit.outcome") or "") in DENIED
-        operation = word(text(e["attributes"], "ledger.key.operation") or e.get("name", "").split(".")[-1])
+        denied = is_denied(e)
         if e["kind"] == "key.use":
             out["denials" if denied else "uses"] += 1
-            if open_ and t > int(open_["at"]):
-                if not denied:
-                    open_["uses"].append(index)
-                elif "denial" not in open_:
-                    open_ |= {"denial": index, "after": str(t - int(open_["at"]))}
-        elif not denied:
-            if operation in ("rotate", "rewrap"):
-                rotations.append(index)
-            elif operation in DISABLE and not open_:
-                open_ = {"index": index, "at": str(t), "uses": []}
-                out["revocations"].append(open_)
-            elif operation in ("enable", "cancel_deletion", "restore"):
-                open_ = None
-    for revocation in out["revocations"]:
+        elif not denied and operation(e) in ("rotate", "rewrap"):
+            rotations.append(index)
+        before, behind = disables[index]
+        for disable in filter(None, (before, behind)):
+            if not revocations or revocations[-1]["index"] != disable["index"]:
+                revocations.append({"index": disable["index"], "at": str(disable["at"]), "uses": []})
+            if "denial" in disable:
+                revocations[-1] |= {"denial": disable["denial"], "after": str(disable["after"])}
+        # Only a lifecycle record disables, so a use finds the same disable before and behind it.
+        if before and e["kind"] == "key.use" and not denied and before["at"] < when(received, e):
+            revocations[-1]["uses"].append(index)
+    for revocation in revocations:
         revocation["uses"] = runs(revocation["uses"])
-    return out | {"rotations": runs(rotations)}
+    return out | {"revocations": revocations, "rotations": runs(rotations)}
 
 
 def signatures(records):

@@ -107,7 +107,7 @@ final class CacheDetector implements Detector {
     OptionalLong stated = sighting.event().attributes().integer(Names.KEY_TTL_S);
     long ttlS =
         Math.min(stated.orElse(Long.MAX_VALUE), sighting.maxCacheS().orElse(Long.MAX_VALUE));
-    boolean never = ttlS >= (Long.MAX_VALUE - sighting.ns()) / NS;
+    boolean never = ttlS > (Long.MAX_VALUE - sighting.ns()) / NS;
     long expiryNs = never ? Long.MAX_VALUE : sighting.ns() + Math.max(0, ttlS) * NS;
     return new Held(expiryNs, KeyAct.operation(sighting.event()).equals(UNWRAP));
   }

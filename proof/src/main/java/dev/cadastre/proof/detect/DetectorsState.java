@@ -125,9 +125,14 @@ public record DetectorsState(
 
   /** The state that an event carries, if it is one that does. */
   public static Optional<DetectorsState> in(Event event) throws Refused {
-    return event instanceof RecordEvent one && one.kind() == Kind.DETECTORS_STATE
-        ? Optional.of(StateAttributes.read(one.attributes()))
-        : Optional.empty();
+    if (!(event instanceof RecordEvent one) || one.kind() != Kind.DETECTORS_STATE) {
+      return Optional.empty();
+    }
+    DetectorsState state = StateAttributes.read(one.attributes());
+    if (!state.event(one.time()).equals(one)) {
+      throw new Refused("expected nothing but a state and its time, by the cell; found more");
+    }
+    return Optional.of(state);
   }
 
   /** Puts this state in place of whatever the memory holds of keys. */

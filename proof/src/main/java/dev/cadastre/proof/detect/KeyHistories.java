@@ -100,15 +100,24 @@ public final class KeyHistories {
     /** Follows the revocation that holds, given what was known before the act and after it. */
     void revoked(
         long index, long ns, KeyAct act, Optional<Disabled> before, Optional<Disabled> after) {
+      Disabled known = disabled;
+      if (known != null && before.filter(one -> one.index() == known.index()).isEmpty()) {
+        // A state among the entries took the place of what was known.
+        end(known);
+      }
       boolean use = act.action() == KeyAct.Action.USE && act.succeeded();
       if (use && before.filter(one -> one.precedes(ns)).isPresent()) {
         usesAfter.add(index);
       }
       if (after.isEmpty() && before.isPresent()) {
-        ended.add(revocation(before.get()));
-        usesAfter = new Runs.Collector();
+        end(before.get());
       }
       disabled = after.orElse(null);
+    }
+
+    private void end(Disabled one) {
+      ended.add(revocation(one));
+      usesAfter = new Runs.Collector();
     }
 
     private Revocation revocation(Disabled one) {

@@ -70,8 +70,8 @@ final class StateAttributes {
               text(members, "id"),
               number(members, "index"),
               number(members, "at"),
-              members.integer("denial"),
-              members.integer("after")));
+              given(members, "denial"),
+              given(members, "after")));
     }
     List<Holding> holdings = new ArrayList<>();
     for (Attributes members : members(attributes, FETCHED)) {
@@ -83,7 +83,7 @@ final class StateAttributes {
               number(members, "expiry"),
               unwrapped));
     }
-    OptionalLong previous = attributes.integer(PREVIOUS);
+    OptionalLong previous = given(attributes, PREVIOUS);
     long omitted = number(attributes, OMITTED);
     DetectorsState state = new DetectorsState(previous, keys, holdings, omitted);
     if (!write(state).equals(attributes)) {
@@ -113,10 +113,18 @@ final class StateAttributes {
   }
 
   private static long number(Attributes members, String name) throws Refused {
-    OptionalLong number = members.integer(name);
-    if (number.isEmpty() || number.getAsLong() < 0) {
-      throw new Refused("expected a number from 0 on in " + name + ", found none");
+    OptionalLong number = given(members, name);
+    if (number.isEmpty()) {
+      throw new Refused("expected a number in " + name + ", found none");
     }
     return number.getAsLong();
+  }
+
+  private static OptionalLong given(Attributes members, String name) throws Refused {
+    OptionalLong number = members.integer(name);
+    if (number.isPresent() && number.getAsLong() < 0) {
+      throw new Refused("expected a number from 0 on in " + name + ", found a negative one");
+    }
+    return number;
   }
 }

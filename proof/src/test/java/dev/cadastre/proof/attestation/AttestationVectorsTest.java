@@ -7,6 +7,7 @@ import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.Vectors;
+import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.PolicyAdoption;
@@ -29,7 +30,7 @@ class AttestationVectorsTest {
         "attestations",
         v -> {
           Json.Obj scope = Json.parseObject(utf8(Vectors.str(v, "scope")));
-          AttestationFold fold = new AttestationFold(scope(scope), adopted(scope));
+          AttestationFold fold = new AttestationFold(scope(scope), adopted(scope), state(scope));
           for (String entry : Vectors.strings(v, "entries")) {
             fold.add(Entry.parse(utf8(entry)));
           }
@@ -93,6 +94,12 @@ class AttestationVectorsTest {
   private static Optional<PolicyAdoption> adopted(Json.Obj json) throws Refused {
     return json.has("adopted")
         ? Optional.of((PolicyAdoption) EventCodec.decode(json.obj("adopted").jcs()))
+        : Optional.empty();
+  }
+
+  private static Optional<DetectorsState> state(Json.Obj json) throws Refused {
+    return json.has("state")
+        ? DetectorsState.in(EventCodec.decode(Entry.parse(utf8(json.str("state"))).eventBytes()))
         : Optional.empty();
   }
 

@@ -1,0 +1,70 @@
+package dev.cadastre.proof.detect;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.Vectors;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** States of keys, against those that another program computed from the same entries. */
+class StateVectorsTest {
+  @TestFactory
+  Stream<DynamicTest> states() {
+    return Vectors.tests("states", StateVectorsTest::follow);
+  }
+
+  private static void follow(Json.Obj vector) throws Refused {
+    StateFold fold = vector.has("state") ? behind(vector) : new StateFold();
+    if (vector.has("many")) {
+      many(vector.obj("many"), fold);
+    }
+    for (String text : Vectors.strings(vector, "entries")) {
+      Entry entry = entry(text);
+      add(fold, entry.index(), entry.received(), entry.eventBytes());
+    }
+  }
+
+  private static StateFold behind(Json.Obj vector) throws Refused {
+    Entry before = entry(vector.str("state"));
+    DetectorsState state =
+        DetectorsState.in(EventCodec.decode(before.eventBytes()))
+            .orElseThrow(() -> new AssertionError("an entry without a state"));
+    return new StateFold(before.index(), state, adopted(vector));
+  }
+
+  private static Optional<PolicyAdoption> adopted(Json.Obj vector) throws Refused {
+    return vector.has("adopted")
+        ? Optional.of((PolicyAdoption) EventCodec.decode(utf8(vector.str("adopted"))))
+        : Optional.empty();
+  }
+
+  private static void many(Json.Obj many, StateFold fold) throws Refused {
+    for (long index = 0; index < many.integer("count"); index++) {
+      add(fold, index, 0, utf8(many.str("event").replace("#", Long.toString(index))));
+    }
+  }
+
+  /** What does not concern a fold may be left out, and is. */
+  private static void add(StateFold fold, long index, long receivedNs, byte[] eventJcs)
+      throws Refused {
+    Event event = EventCodec.decode(eventJcs);
+    if (StateFold.concerns(eventJcs)) {
+      fold.add(index, receivedNs, event);
+    }
+  }
+
+  private static Entry entry(String text) throws Refused {
+    return Entry.parse(utf8(text));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
