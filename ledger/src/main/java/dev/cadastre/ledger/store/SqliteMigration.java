@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -100,6 +101,13 @@ final class SqliteMigration {
             .dataSource("jdbc:sqlite:" + database.file(), null, null)
             .locations(schema.migrations())
             .load();
+    // Flyway itself would only warn, and leave a file without tables.
+    if (Arrays.stream(flyway.info().all()).noneMatch(one -> one.getState().isResolved())) {
+      throw new StorageFailure(
+          "this program's migrations of "
+              + schema.fileName()
+              + " cannot be read; is it being replaced?");
+    }
     String version = flyway.migrate().targetSchemaVersion;
     if (version != null) {
       setUserVersion(database, Integer.parseInt(version));
