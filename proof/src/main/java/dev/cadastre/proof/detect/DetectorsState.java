@@ -32,7 +32,9 @@ public record DetectorsState(
   /** Longer names are left out, so that none crowds out the others. */
   static final int NAME_CHARS_MAX = 1_024;
 
+  /** More never fit, however short their names are. */
   private static final int ITEMS_MAX = 2_048;
+
   private static final String NAME = "detectors.state";
   private static final String SENDER = "cell";
 
