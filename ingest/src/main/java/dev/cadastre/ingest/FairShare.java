@@ -138,6 +138,8 @@ final class FairShare {
     }
     by.wanted = more;
     by.whenThereIs = whenThereIs;
+    // Who waits does not keep another of the tenant from being its single request.
+    uncount(by);
     waiting.computeIfAbsent(by.tenant, one -> new ArrayDeque<>()).add(by);
     return false;
   }
@@ -150,6 +152,13 @@ final class FairShare {
     }
     give(by, holder, more);
     return true;
+  }
+
+  private void uncount(Reservation by) {
+    if (by.counted) {
+      by.counted = false;
+      holder(by).requests--;
+    }
   }
 
   private synchronized boolean leave(Reservation by) {
@@ -165,14 +174,13 @@ final class FairShare {
 
   private synchronized void giveBack(Reservation by) {
     Holder holder = holders.get(by.tenant);
-    if (holder == null || !by.counted) {
+    if (holder == null || (!by.counted && by.held == 0)) {
       return;
     }
+    uncount(by);
     hold(holder, -by.held);
-    holder.requests--;
     by.held = 0;
     by.used = 0;
-    by.counted = false;
     forget(by.tenant, holder);
     letAllIn();
   }
@@ -213,7 +221,7 @@ final class FairShare {
   }
 
   private void forget(String tenant, Holder holder) {
-    if (holder.requests == 0) {
+    if (holder.requests == 0 && holder.held == 0) {
       holders.remove(tenant);
     }
   }

@@ -35,9 +35,6 @@ public record IngestSettings(
   /** So many of those find room at once, however little there is. */
   private static final int AT_ONCE = 16;
 
-  /** Who announces more and never sends it must not take all room. */
-  private static final long ANNOUNCED_MAX = MIB;
-
   private static final int RECORDS_MAX = 250_000;
   private static final int RECORDS_MIN = 16_384;
 
@@ -94,7 +91,7 @@ public record IngestSettings(
   long expectedBytes(long length, int weight) {
     return length < 0
         ? Math.min(weight * UNANNOUNCED, inFlightBytesMax / AT_ONCE)
-        : weight * Math.min(length, ANNOUNCED_MAX);
+        : weight * length;
   }
 
   /** How long a request waits for room in memory before its sender is asked to retry. */

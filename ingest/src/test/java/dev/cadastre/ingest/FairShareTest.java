@@ -136,6 +136,29 @@ class FairShareTest {
   }
 
   @Test
+  void largeRequestsOfATenantAreLetInOneAfterTheOther() throws Rejected {
+    FairShare memory = new FairShare(600, 2_000, "it");
+    List<String> had = new ArrayList<>();
+    Reservation one = memory.reserve("a");
+    one.use(10);
+    Reservation two = memory.reserve("a");
+    two.use(10);
+    assertFalse(one.reserveOrWait(900, () -> had.add("one")));
+    assertFalse(two.reserveOrWait(900, () -> had.add("two")));
+    memory.reserve("b").close();
+    Reservation other = memory.reserve("b");
+    other.use(1);
+    other.close();
+    assertEquals(List.of("one"), had, "nobody else of the tenant is under way");
+    assertEquals(920, memory.held());
+    one.close();
+    assertEquals(List.of("one", "two"), had);
+    two.close();
+    assertEquals(0, memory.held());
+    assertEquals(0, memory.tenants());
+  }
+
+  @Test
   void whatWasReservedIsUsedFirst() throws Rejected {
     Reservation one = share.reserve("a");
     assertTrue(one.reserveOrWait(100, () -> {}));
