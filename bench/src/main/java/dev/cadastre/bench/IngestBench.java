@@ -199,17 +199,19 @@ public final class IngestBench {
       for (int run = -1; run < plan.runs; run++) {
         int slot = Math.max(0, run); // the first run warms up and is overwritten
         progress.accept(run < 0 ? "in process: warming up" : "in process: run " + (run + 1));
-        floor[slot] = perSecond(requests);
-        append[slot] = perSecond(one);
-        manyLogs[slot] = perSecond(many);
-        naive[slot] = perSecond(rows);
+        floor[slot] = perSecond(scratch, requests);
+        append[slot] = perSecond(scratch, one);
+        manyLogs[slot] = perSecond(scratch, many);
+        naive[slot] = perSecond(scratch, rows);
       }
     }
     report(served, new Runs(floor), new Runs(naive), new Runs(append), new Runs(manyLogs));
   }
 
   /** One run; what it writes stays, so that all grow alike from run to run. */
-  private double perSecond(InProcess.Sink sink) throws IOException, InterruptedException {
+  private double perSecond(Scratch scratch, InProcess.Sink sink)
+      throws IOException, InterruptedException {
+    scratch.settle();
     double rate = InProcess.perSecond(sink, nextId, plan.burst);
     nextId += plan.burst;
     return rate;

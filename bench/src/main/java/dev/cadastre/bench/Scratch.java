@@ -2,8 +2,10 @@ package dev.cadastre.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -38,6 +40,17 @@ final class Scratch implements AutoCloseable {
         sum += Files.size(file);
       }
       return sum;
+    }
+  }
+
+  /** Waits until all of it is on disk, so that what wrote it does not slow down what comes next. */
+  void settle() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
+      }
     }
   }
 
