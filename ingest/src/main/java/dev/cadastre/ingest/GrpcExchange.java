@@ -125,6 +125,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
   public void onMessage(RawRequest message) {
     if (received != null) {
       answer(Refusal.of(Reason.BAD_DATA, "the call has more than one message"));
+      return;
     }
     received = message instanceof RawRequest.Message whole ? admitted(whole) : message;
   }
@@ -162,10 +163,11 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
 
   /**
    * Who is refused for want of room and calls again at once would keep the processors busy with
-   * nothing else, so the answer takes a moment.
+   * nothing else, so the answer takes a moment. Nothing is held meanwhile.
    */
   private void refuse(Refusal refusal) {
     received = null;
+    reservation.close();
     boolean room = FairShare.refuses(refusal);
     long delay = room ? intake.settings().roomTimeout().toMillis() : 0;
     if (delay == 0) {
