@@ -182,7 +182,7 @@ public final class CrashBench {
   }
 
   private void fsck(String when) throws IOException {
-    ServedCell.Ran ran = ServedCell.ran(data, "fsck");
+    ServedCell.Ran ran = ServedCell.ranOnAll(data, "fsck");
     if (ran.exitCode() != 0) {
       faults.fsck(
           "fsck "

@@ -73,11 +73,20 @@ final class ServedCell implements AutoCloseable {
   /** How a command ended, and what it printed. */
   record Ran(int exitCode, List<String> lines) {}
 
+  /** Runs a command that reads whole logs on the directory to its end. */
+  static Ran ranOnAll(Path data, String... command) throws IOException {
+    return ran(data, List.of("-XX:+UseParallelGC"), command);
+  }
+
   /** Runs a command on the directory to its end. */
   static Ran ran(Path data, String... command) throws IOException {
+    return ran(data, SHORT_RUN, command);
+  }
+
+  private static Ran ran(Path data, List<String> options, String... command) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--data", data.toString()));
-    try (JavaProcess process = JavaProcess.start(errors(data), SHORT_RUN, MAIN, arguments)) {
+    try (JavaProcess process = JavaProcess.start(errors(data), options, MAIN, arguments)) {
       List<String> lines = process.lines();
       return new Ran(process.end(), lines);
     }
@@ -85,17 +94,23 @@ final class ServedCell implements AutoCloseable {
 
   /** Serves on free ports with a heap of so many MiB. */
   static ServedCell start(Path data, int heapMiB) throws IOException, Refused {
+    return start(data, heapMiB, List.of());
+  }
+
+  /** The same, interpreted: as on a machine many times slower. */
+  static ServedCell startSlow(Path data, int heapMiB) throws IOException, Refused {
+    return start(data, heapMiB, List.of("-Xint"));
+  }
+
+  private static ServedCell start(Path data, int heapMiB, List<String> more)
+      throws IOException, Refused {
     List<String> arguments = new ArrayList<>(List.of("serve", "--data", data.toString()));
     for (String port : List.of("--portal-port", "--otlp-http-port", "--otlp-grpc-port")) {
       arguments.addAll(List.of(port, "0"));
     }
-    return new ServedCell(
-        data,
-        JavaProcess.start(
-            errors(data),
-            List.of("-Xmx" + heapMiB + "m", "-XX:+UseParallelGC", "-XX:NewRatio=1"),
-            MAIN,
-            arguments));
+    List<String> options = new ArrayList<>(more);
+    options.addAll(List.of("-Xmx" + heapMiB + "m", "-XX:+UseParallelGC", "-XX:NewRatio=1"));
+    return new ServedCell(data, JavaProcess.start(errors(data), options, MAIN, arguments));
   }
 
   private static Path errors(Path data) {

@@ -152,6 +152,10 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     if (!waitedEnough.compareAndSet(false, true) || answered.get()) {
       return;
     }
+    intake.turns().take(sender.account(), executor, this::work);
+  }
+
+  private void work() {
     try {
       intake.take(sender, batch(), executor, this::answer);
     } catch (Rejected e) {

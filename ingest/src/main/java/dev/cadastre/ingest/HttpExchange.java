@@ -2,10 +2,10 @@ package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.Refusal.Reason;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.server.Components;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +45,13 @@ final class HttpExchange {
 
   /** Goes on once there is room for so much, on this thread or later on another. */
   private void whenThereIsRoom(FairShare.Reservation share, long bytes, Step next) throws Rejected {
-    Components server = request.getComponents();
-    if (share.reserveOrWait(bytes, () -> server.getExecutor().execute(() -> guarded(next)))) {
+    if (share.reserveOrWait(bytes, () -> executor().execute(() -> guarded(next)))) {
       next.run();
       return;
     }
     Duration patience = intake.settings().roomTimeout();
-    server
+    request
+        .getComponents()
         .getScheduler()
         .schedule(
             () -> {
@@ -97,7 +97,7 @@ final class HttpExchange {
     if (given.gzip()) {
       decompress(given, share, body.bytes());
     } else {
-      decode(given, share, body.bytes());
+      inTurn(given, () -> decode(given, share, body.bytes()));
     }
   }
 
@@ -136,13 +136,24 @@ final class HttpExchange {
     whenThereIsRoom(
         share,
         IngestSettings.WEIGHT * length,
-        () -> decode(given, share, Gunzip.decompress(body, given.bytesMax(), share)));
+        () ->
+            inTurn(
+                given,
+                () -> decode(given, share, Gunzip.decompress(body, given.bytesMax(), share))));
+  }
+
+  private void inTurn(HttpPreconditions given, Step work) {
+    intake.turns().take(given.sender().account(), executor(), () -> guarded(work));
+  }
+
+  private Executor executor() {
+    return request.getComponents().getExecutor();
   }
 
   private void decode(HttpPreconditions given, FairShare.Reservation share, byte[] bytes)
       throws Rejected {
     Batch batch = intake.decode(given.sender(), signal, given.encoding(), bytes, share);
-    intake.take(given.sender(), batch, request.getComponents().getExecutor(), this::answer);
+    intake.take(given.sender(), batch, executor(), this::answer);
   }
 
   private void answer(Outcome outcome) {

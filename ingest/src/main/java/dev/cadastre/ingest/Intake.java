@@ -39,6 +39,7 @@ public final class Intake {
   private final Authentication authentication;
   private final FairShare inFlight;
   private final FairShare queued;
+  private final Turns turns = new Turns(Runtime.getRuntime().availableProcessors());
   private final Rates rates;
 
   public Intake(
@@ -122,6 +123,10 @@ public final class Intake {
 
   FairShare inFlight() {
     return inFlight;
+  }
+
+  Turns turns() {
+    return turns;
   }
 
   /** How large a request of this sender may be, as sent and decompressed. */

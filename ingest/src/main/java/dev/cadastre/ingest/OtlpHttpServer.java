@@ -68,6 +68,8 @@ public final class OtlpHttpServer implements AutoCloseable {
     ServerConnector connector = new ServerConnector(server, 1, 1, protocols(tls));
     connector.setHost(address.getHostString());
     connector.setPort(address.getPort());
+    // All senders come back at once after a restart; by default 50 of them would find it open.
+    connector.setAcceptQueueSize(CONNECTIONS_MAX);
     connector.setIdleTimeout(intake.settings().idleTimeout().toMillis());
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));

@@ -13,6 +13,7 @@ import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.tlog.Merkle;
 import java.util.List;
+import java.util.Optional;
 
 /** One log from its segments on. Goes on after a finding wherever the bytes allow it. */
 final class LogCheck {
@@ -114,18 +115,20 @@ final class LogCheck {
 
   private void entry(byte[] bytes) {
     long index = chain.size();
+    Optional<Hash> leaf = Optional.empty();
     try {
       Entry entry = Entry.parse(bytes);
+      leaf = Optional.of(entry.leafHash());
       link(entry);
       events.add(index, entry.received(), EventCodec.decode(entry.eventBytes()));
     } catch (Refused wrong) {
       found("segment", index, "entry " + index + ": " + wrong.getMessage());
     }
-    Hash leaf = Merkle.leafHash(bytes);
+    Hash hash = leaf.orElseGet(() -> Merkle.leafHash(bytes));
     if (chain.size() == index) {
-      goOn(leaf, chain.lastReceived());
+      goOn(hash, chain.lastReceived());
     }
-    tree.add(leaf);
+    tree.add(hash);
     signedRoots(index + 1);
   }
 

@@ -44,6 +44,7 @@ public final class Sequencer implements AutoCloseable {
   private final LedgerSettings settings;
   private final InstantSource clock;
   private final WorkQueue queue;
+  private final BatchSize size;
   private final KnownRecords records;
   private final Heads heads;
   private final Writer writer;
@@ -67,7 +68,8 @@ public final class Sequencer implements AutoCloseable {
       Consumer<LogName> policyMoved) {
     this.settings = settings;
     this.clock = clock;
-    this.queue = new WorkQueue(settings.queueBytes(), settings.batchBytes());
+    this.queue = new WorkQueue(settings.queueBytes());
+    this.size = new BatchSize(settings.batchBytes());
     this.records = new KnownRecords(settings, clock, store, segments);
     this.heads = new Heads(store, segments, tiles, records);
     this.writer = writer;
@@ -126,7 +128,7 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private void run() {
-    for (List<Work> works = queue.take(); !works.isEmpty(); works = queue.take()) {
+    for (List<Work> works = take(); !works.isEmpty(); works = take()) {
       try {
         process(works);
       } catch (StorageFailure failure) {
@@ -137,6 +139,10 @@ public final class Sequencer implements AutoCloseable {
     }
     vault.close();
     writer.close();
+  }
+
+  private List<Work> take() {
+    return queue.take(size.bytes());
   }
 
   private void process(List<Work> works) {
@@ -164,7 +170,9 @@ public final class Sequencer implements AutoCloseable {
   }
 
   private Writer.Outcome commit(List<Work> works, Batch batch) {
+    long begin = System.nanoTime();
     Rows rows = assemble(works, batch);
+    size.took(works.stream().mapToLong(Work::bytes).sum(), System.nanoTime() - begin);
     List<DisclosureBatch> disclosures = batch.disclosures();
     if (!disclosures.isEmpty() && vault.commit(disclosures) == Writer.Outcome.BUSY) {
       return Writer.Outcome.BUSY;

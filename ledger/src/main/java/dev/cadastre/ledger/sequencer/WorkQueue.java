@@ -22,8 +22,9 @@ final class WorkQueue {
     CLOSED
   }
 
+  private static final long TURN_BYTES = 1 << 16;
+
   private final long capacityBytes;
-  private final long batchBytes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -33,9 +34,8 @@ final class WorkQueue {
   private long queuedBytes;
   private boolean closed;
 
-  WorkQueue(long capacityBytes, long batchBytes) {
+  WorkQueue(long capacityBytes) {
     this.capacityBytes = capacityBytes;
-    this.batchBytes = batchBytes;
   }
 
   /** An empty queue takes anything, or work larger than the queue would never be done. */
@@ -57,8 +57,11 @@ final class WorkQueue {
     }
   }
 
-  /** Waits for work; empty once the queue is closed and drained. */
-  List<Work> take() {
+  /**
+   * Waits for work and takes at most so many bytes of it, but always something; empty once the
+   * queue is closed and drained.
+   */
+  List<Work> take(long batchBytes) {
     lock.lock();
     try {
       while (waiting.isEmpty() && !closed) {
@@ -110,9 +113,7 @@ final class WorkQueue {
       if (!batch.isEmpty() && bytes + works.element().bytes() > limit) {
         break;
       }
-      Work work = works.remove();
-      batch.add(work);
-      bytes += work.bytes();
+      bytes += turn(works, batch, limit - bytes);
       waiting.remove(next.getKey());
       if (!works.isEmpty()) {
         waiting.put(next.getKey(), works);
@@ -120,5 +121,16 @@ final class WorkQueue {
     }
     queuedBytes -= bytes;
     return batch;
+  }
+
+  /** One work, and as many small ones as make a turn, that another's large ones are not more. */
+  private static long turn(Deque<Work> works, List<Work> batch, long limit) {
+    long bytes = 0;
+    do {
+      Work work = works.remove();
+      batch.add(work);
+      bytes += work.bytes();
+    } while (!works.isEmpty() && bytes + works.element().bytes() <= Math.min(TURN_BYTES, limit));
+    return bytes;
   }
 }

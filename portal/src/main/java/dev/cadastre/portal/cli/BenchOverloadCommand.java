@@ -34,6 +34,14 @@ final class BenchOverloadCommand implements Callable<Integer> {
           "Connections that send as fast as they are answered. Default: ${DEFAULT-VALUE}.")
   private int connections = 1_000;
 
+  @Option(
+      names = "--slow",
+      description = {
+        "Run the server interpreted (java -Xint). It sustains a fraction then, and senders on the",
+        "same processors can offer it many times that."
+      })
+  private boolean slow;
+
   @Mixin private BenchOptions options;
 
   BenchOverloadCommand(Host host) {
@@ -46,7 +54,7 @@ final class BenchOverloadCommand implements Callable<Integer> {
     BenchOptions.requireAtLeast(1, "--connections", connections);
     OverloadBench.Result result =
         OverloadBench.run(
-            new OverloadBench.Plan(seconds, connections),
+            new OverloadBench.Plan(seconds, connections, slow),
             options.scratch(),
             line -> options.progress(host, line));
     options.print(host, result.figures());
