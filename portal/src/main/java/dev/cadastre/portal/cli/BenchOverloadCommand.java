@@ -36,10 +36,9 @@ final class BenchOverloadCommand implements Callable<Integer> {
 
   @Option(
       names = "--slow",
-      description = {
-        "Run the server interpreted (java -Xint). It sustains a fraction then, and senders on the",
-        "same processors can offer it many times that."
-      })
+      description =
+          "Run the server interpreted (java -Xint): it sustains a fraction then, and senders on the"
+              + " same processors can offer it many times that.")
   private boolean slow;
 
   @Mixin private BenchOptions options;
