@@ -36,6 +36,9 @@ sealed interface Arrived {
       implements Arrived {
     @Override
     public Telemetry decoded() throws Undecodable {
+      if (Elements.tooMany(signal.recordType(), request, start, length)) {
+        throw new Undecodable(Elements.tooManyIn(signal.record()));
+      }
       try {
         return signal == Signal.TRACES
             ? new TracedSpan(Span.parser().parseFrom(request, start, length))

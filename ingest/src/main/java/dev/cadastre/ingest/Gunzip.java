@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.zip.GZIPInputStream;
 
 /** Decompresses a request's body without ever holding more than the limit allows. */
 final class Gunzip {
@@ -37,8 +36,7 @@ final class Gunzip {
     int expected = (int) Math.min(statedLength(compressed), bytesMax);
     RequestBody body = new RequestBody(reservation, IngestSettings.WEIGHT, bytesMax, expected);
     byte[] chunk = new byte[CHUNK_BYTES];
-    try (GZIPInputStream in =
-        new GZIPInputStream(new ByteArrayInputStream(compressed), CHUNK_BYTES)) {
+    try (GzipStream in = new GzipStream(new ByteArrayInputStream(compressed), CHUNK_BYTES)) {
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
         body.add(chunk, n);
       }

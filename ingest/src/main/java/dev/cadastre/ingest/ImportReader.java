@@ -14,7 +14,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads the audit records of another system from a stream, plain or gzip, one at a time. What is
@@ -37,7 +36,7 @@ public final class ImportReader {
     buffered.mark(2);
     boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
     buffered.reset();
-    return gzip ? new GZIPInputStream(buffered, 1 << 16) : buffered;
+    return gzip ? new GzipStream(buffered, 1 << 16) : buffered;
   }
 
   /**

@@ -94,6 +94,11 @@ public record IngestSettings(
         : weight * length;
   }
 
+  /** How large the entries of one request may be together, and what they disclose. */
+  long entriesBytesMax() {
+    return Math.max(requestBytesMax, 2 * inFlightBytesMax);
+  }
+
   /** How long a request waits for room in memory before its sender is asked to retry. */
   Duration roomTimeout() {
     return bodyTimeout.dividedBy(10);

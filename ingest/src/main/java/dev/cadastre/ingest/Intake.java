@@ -223,7 +223,8 @@ public final class Intake {
       Sender sender, Batch batch, Executor executor, int attempt) {
     Preparation.Prepared prepared;
     try {
-      prepared = Preparation.prepare(sender, batch, sink, trusted, locations, random);
+      long bytesMax = settings.entriesBytesMax();
+      prepared = Preparation.prepare(sender, batch, sink, trusted, locations, random, bytesMax);
       if (attempt == 1) {
         metrics.checked(prepared.signatures());
       }

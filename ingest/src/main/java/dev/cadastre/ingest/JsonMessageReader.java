@@ -25,6 +25,7 @@ final class JsonMessageReader {
 
   private final JsonParser in;
   private int depth;
+  private int elements;
 
   JsonMessageReader(JsonParser in) {
     this.in = in;
@@ -38,7 +39,13 @@ final class JsonMessageReader {
    */
   void read(Message.Builder message) throws IOException, Undecodable {
     depth = 0;
+    elements = 0;
     object(message);
+  }
+
+  /** How many messages the last one that was read had in it. */
+  int elements() {
+    return elements;
   }
 
   private void object(Message.Builder message) throws IOException, Undecodable {
@@ -87,6 +94,9 @@ final class JsonMessageReader {
       throws IOException, Undecodable {
     if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
       return JsonScalars.read(in, field);
+    }
+    if (++elements > Elements.MAX) {
+      throw new Undecodable(Elements.tooManyIn("record"));
     }
     Message.Builder child = parent.newBuilderForField(field);
     object(child);

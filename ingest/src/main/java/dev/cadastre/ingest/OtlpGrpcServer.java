@@ -2,6 +2,9 @@ package dev.cadastre.ingest;
 
 import com.google.protobuf.Message;
 import dev.cadastre.ingest.tls.ServerTls;
+import io.grpc.Codec;
+import io.grpc.Decompressor;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -19,6 +22,7 @@ import io.opentelemetry.proto.collector.logs.v1.LogsServiceGrpc;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -35,6 +39,26 @@ import java.util.concurrent.TimeUnit;
  * TraceService}, with the health and reflection services beside them.
  */
 public final class OtlpGrpcServer implements AutoCloseable {
+  private static final int GZIP_BUFFER_BYTES = 1 << 12;
+
+  /** gRPC's own reads gzip with the JDK's stream; see {@link GzipStream}. */
+  private static final DecompressorRegistry GZIP =
+      DecompressorRegistry.emptyInstance()
+          .with(Codec.Identity.NONE, false)
+          .with(
+              new Decompressor() {
+                @Override
+                public String getMessageEncoding() {
+                  return "gzip";
+                }
+
+                @Override
+                public InputStream decompress(InputStream in) throws IOException {
+                  return new GzipStream(in, GZIP_BUFFER_BYTES);
+                }
+              },
+              true);
+
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Duration DRAIN = Duration.ofSeconds(10);
@@ -91,6 +115,7 @@ public final class OtlpGrpcServer implements AutoCloseable {
         builder
             .executor(executor)
             .addStreamTracerFactory(GrpcArrival.factory())
+            .decompressorRegistry(GZIP)
             .maxInboundMessageSize(intake.settings().requestBytesMax())
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
             .permitKeepAliveTime(KEEPALIVE_PERMITTED.toMillis(), TimeUnit.MILLISECONDS)

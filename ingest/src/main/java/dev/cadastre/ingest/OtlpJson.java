@@ -32,6 +32,9 @@ public final class OtlpJson {
   /** Deep enough that a record nested too deep for OTLP can still be skipped and kept. */
   private static final int JSON_DEPTH_MAX = 10_000;
 
+  /** Records are decoded at once; more in each is possible, if others have less. */
+  private static final int ELEMENTS_PER_RECORD = 32;
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -51,6 +54,8 @@ public final class OtlpJson {
   private final JsonMessageReader messages;
   private final List<Batch.Group> groups = new ArrayList<>();
   private int records;
+  private int frames;
+  private long elements;
 
   private OtlpJson(Signal signal, byte[] request, int recordsMax, JsonParser in) {
     this.signal = signal;
@@ -64,7 +69,7 @@ public final class OtlpJson {
    * Decodes a request.
    *
    * @throws Rejected if it is not UTF-8, not JSON, or its frame is not OTLP's, or if there are more
-   *     than {@code recordsMax} records
+   *     than {@code recordsMax} records, or Resources and Scopes, or too much in these
    */
   static Batch decode(Signal signal, byte[] request, int recordsMax) throws Rejected {
     if (!UnsafeByteOperations.unsafeWrap(request).isValidUtf8()) {
@@ -98,6 +103,7 @@ public final class OtlpJson {
   }
 
   private void resource() throws IOException, Undecodable, Rejected {
+    countFrame();
     Resource.Builder resource = Resource.newBuilder();
     List<Scoped> scopes = new ArrayList<>(1);
     String[] schema = {""};
@@ -110,15 +116,18 @@ public final class OtlpJson {
             signal.scopes().getJsonName(),
             () -> elements(() -> scopes.add(scope()))));
     // Only now: the Resource may come after the scopes it describes.
+    Resource whole = resource.build();
     for (Scoped scope : scopes) {
-      groups.add(
-          new Batch.Group(resource.build(), schema[0], scope.scope, scope.schema, scope.records));
+      if (!scope.records.isEmpty()) {
+        groups.add(new Batch.Group(whole, schema[0], scope.scope, scope.schema, scope.records));
+      }
     }
   }
 
   private record Scoped(InstrumentationScope scope, String schema, List<Arrived> records) {}
 
   private Scoped scope() throws IOException, Undecodable, Rejected {
+    countFrame();
     InstrumentationScope.Builder scope = InstrumentationScope.newBuilder();
     List<Arrived> arrived = new ArrayList<>();
     String[] schema = {""};
@@ -133,6 +142,12 @@ public final class OtlpJson {
     return new Scoped(scope.build(), schema[0], arrived);
   }
 
+  private void countFrame() throws Rejected {
+    if (++frames > recordsMax) {
+      throw Rejected.tooManyFrames(recordsMax);
+    }
+  }
+
   private Arrived record() throws IOException, Undecodable, Rejected {
     if (++records > recordsMax) {
       throw Rejected.tooManyRecords(recordsMax);
@@ -142,7 +157,7 @@ public final class OtlpJson {
     int depth = in.getParsingContext().getNestingDepth();
     Message.Builder record = signal.newRecord();
     try {
-      messages.read(record);
+      read(record);
       return new Arrived.Decoded(record.build());
     } catch (Undecodable e) {
       skipToEnd(depth);
@@ -159,9 +174,17 @@ public final class OtlpJson {
     }
   }
 
-  private void messageOrNull(Message.Builder message) throws IOException, Undecodable {
+  private void messageOrNull(Message.Builder message) throws IOException, Undecodable, Rejected {
     if (in.currentToken() != JsonToken.VALUE_NULL) {
-      messages.read(message);
+      read(message);
+    }
+  }
+
+  private void read(Message.Builder message) throws IOException, Undecodable, Rejected {
+    messages.read(message);
+    elements += messages.elements();
+    if (elements > (long) recordsMax * ELEMENTS_PER_RECORD) {
+      throw Rejected.tooManyElements(message.getDescriptorForType().getName());
     }
   }
 

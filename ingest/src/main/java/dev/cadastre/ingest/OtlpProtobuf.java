@@ -1,6 +1,7 @@
 package dev.cadastre.ingest;
 
 import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -26,12 +27,17 @@ final class OtlpProtobuf {
   private static final int SCOPE = delimited(ScopeLogs.SCOPE_FIELD_NUMBER);
   private static final int SCOPE_SCHEMA = delimited(ScopeLogs.SCHEMA_URL_FIELD_NUMBER);
 
+  /** Resources and Scopes are decoded at once, and kept; records are not. */
+  private static final int SHARED_PER_RECORD = 16;
+
   private final Signal signal;
   private final byte[] request;
   private final int recordsMax;
   private final LogReader logs;
   private final List<Batch.Group> groups = new ArrayList<>();
   private int records;
+  private int frames;
+  private long shared;
 
   private OtlpProtobuf(Signal signal, byte[] request, int recordsMax) {
     this.signal = signal;
@@ -45,7 +51,7 @@ final class OtlpProtobuf {
    * change it.
    *
    * @throws Rejected if the frame is not protobuf; records are not looked at, or if there are more
-   *     than {@code recordsMax} records
+   *     than {@code recordsMax} records, or Resources and Scopes, or too much in these
    */
   static Batch decode(Signal signal, byte[] request, int recordsMax) throws Rejected {
     OtlpProtobuf decoder = new OtlpProtobuf(signal, request, recordsMax);
@@ -62,6 +68,7 @@ final class OtlpProtobuf {
     CodedInputStream in = CodedInputStream.newInstance(request);
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == resources) {
+        countFrame();
         resource(slice(in, 0));
       } else {
         skip(in, tag);
@@ -77,6 +84,7 @@ final class OtlpProtobuf {
     CodedInputStream in = slice.open();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == scopes) {
+        countFrame();
         scopeSlices.add(slice(in, slice.start));
       } else if (tag == RESOURCE) {
         merge(slice(in, slice.start), resource);
@@ -87,8 +95,9 @@ final class OtlpProtobuf {
       }
     }
     // Only now: the Resource may come after the scopes it describes.
+    Resource whole = resource.build();
     for (Slice scope : scopeSlices) {
-      scope(scope, resource.build(), schema);
+      scope(scope, whole, schema);
     }
   }
 
@@ -112,12 +121,20 @@ final class OtlpProtobuf {
         skip(in, tag);
       }
     }
-    groups.add(new Batch.Group(resource, resourceSchema, scope.build(), schema, arrived));
+    if (!arrived.isEmpty()) {
+      groups.add(new Batch.Group(resource, resourceSchema, scope.build(), schema, arrived));
+    }
   }
 
   private void count() throws Rejected {
     if (++records > recordsMax) {
       throw Rejected.tooManyRecords(recordsMax);
+    }
+  }
+
+  private void countFrame() throws Rejected {
+    if (++frames > recordsMax) {
+      throw Rejected.tooManyFrames(recordsMax);
     }
   }
 
@@ -136,8 +153,14 @@ final class OtlpProtobuf {
   }
 
   /** A singular message that comes twice is merged: that is protobuf's rule. */
-  private static void merge(Slice slice, Message.Builder into)
-      throws InvalidProtocolBufferException {
+  private void merge(Slice slice, Message.Builder into)
+      throws InvalidProtocolBufferException, Rejected {
+    Descriptor type = into.getDescriptorForType();
+    int elements = Elements.count(type, slice.bytes, slice.start, slice.length);
+    shared += elements;
+    if (elements > Elements.MAX || shared > (long) recordsMax * SHARED_PER_RECORD) {
+      throw Rejected.tooManyElements(type.getName());
+    }
     into.mergeFrom(slice.bytes, slice.start, slice.length);
   }
 

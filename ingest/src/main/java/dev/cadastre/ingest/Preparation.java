@@ -36,6 +36,7 @@ final class Preparation {
   private final EventEncoder encoder = new EventEncoder();
   private final List<Draft> drafts;
   private final Rulings rulings;
+  private final long bytesMax;
 
   /** Whether another system tells the record. */
   private boolean foreign;
@@ -43,8 +44,12 @@ final class Preparation {
   /** The record, if its event says what it says. */
   private Optional<Log> plain = Optional.empty();
 
+  /** Of entries and of what is disclosed apart from them. */
+  private long bytes;
+
   private int position;
   private Resource resource = Resource.getDefaultInstance();
+  private Optional<String> tenant = Optional.empty();
   private int misencoded;
   private String misencoding = "";
 
@@ -54,8 +59,10 @@ final class Preparation {
       EventSink sink,
       TrustedKeys trusted,
       Locations locations,
-      RandomGenerator random) {
+      RandomGenerator random,
+      long bytesMax) {
     this.sender = sender;
+    this.bytesMax = bytesMax;
     this.batch = batch;
     this.signatures = new Signatures(trusted);
     this.locations = locations;
@@ -88,19 +95,26 @@ final class Preparation {
   static Prepared prepare(
       Sender sender, Batch batch, EventSink sink, TrustedKeys trusted, RandomGenerator random)
       throws Rejected {
-    return prepare(sender, batch, sink, trusted, Locations.BY_NAMES, random);
+    return prepare(sender, batch, sink, trusted, Locations.BY_NAMES, random, Long.MAX_VALUE);
   }
 
-  /** The same, with evidence of where the sender runs. */
+  /**
+   * The same, with evidence of where the sender runs.
+   *
+   * @param bytesMax how large all entries together may be: each holds its Resource, so a small
+   *     request can make large ones
+   */
   static Prepared prepare(
       Sender sender,
       Batch batch,
       EventSink sink,
       TrustedKeys trusted,
       Locations locations,
-      RandomGenerator random)
+      RandomGenerator random,
+      long bytesMax)
       throws Rejected {
-    Preparation preparation = new Preparation(sender, batch, sink, trusted, locations, random);
+    Preparation preparation =
+        new Preparation(sender, batch, sink, trusted, locations, random, bytesMax);
     for (Batch.Group group : batch.groups()) {
       preparation.group(group);
     }
@@ -113,19 +127,22 @@ final class Preparation {
   private void group(Batch.Group group) throws Rejected {
     disclosures.ofNoRecord();
     Shared shared = sharedMapper.map(group);
-    resource = group.resource();
-    List<KeyValue> ofResource = resource.getAttributesList();
-    Optional<String> tenant = Routes.tenant(ofResource);
-    rulings.of(locations.of(sender, shared.attributes(), ofResource));
+    if (group.resource() != resource) {
+      resource = group.resource();
+      List<KeyValue> ofResource = resource.getAttributesList();
+      tenant = Routes.tenant(ofResource);
+      rulings.of(locations.of(sender, shared.attributes(), ofResource));
+    }
     for (Arrived arrived : group.records()) {
-      record(group, shared, tenant, arrived);
+      record(group, shared, arrived);
       position++;
+      if (bytes > bytesMax) {
+        throw Rejected.tooLargeEntries(bytesMax);
+      }
     }
   }
 
-  private void record(
-      Batch.Group group, Shared shared, Optional<String> ofResource, Arrived arrived)
-      throws Rejected {
+  private void record(Batch.Group group, Shared shared, Arrived arrived) throws Rejected {
     disclosures.ofNoRecord();
     foreign = false;
     Telemetry decoded;
@@ -134,7 +151,7 @@ final class Preparation {
     } catch (Undecodable e) {
       misencoded++;
       misencoding = misencoding.isEmpty() ? e.getMessage() : misencoding;
-      Routes.Route route = routes.route(ofResource, Optional.empty());
+      Routes.Route route = routes.route(tenant, Optional.empty());
       add(route, shared, arrived, undecodable(shared, arrived, route, e));
       return;
     }
@@ -142,7 +159,7 @@ final class Preparation {
       warnings.passedOver();
       return;
     }
-    Routes.Route route = routes.route(ofResource, Routes.tenant(decoded));
+    Routes.Route route = routes.route(tenant, Routes.tenant(decoded));
     try {
       for (Told told : told(shared, decoded)) {
         Shared own = own(group, shared, RecordMapper.recordId(told.record()), route.log());
@@ -185,7 +202,8 @@ final class Preparation {
     Shared own = shared;
     if (!shared.disclosures().isEmpty()) {
       disclosures.of(id, "shared", () -> routes.salts(log));
-      own = sharedMapper.map(group);
+      own = sharedMapper.mapForOne(group);
+      disclosed(own.disclosures());
     }
     disclosures.of(id, "record", () -> routes.salts(log));
     return own;
@@ -224,7 +242,9 @@ final class Preparation {
       Arrived arrived,
       RecordEvent event,
       Optional<Evidence> own) {
-    List<Disclosure> taken = Lists.concat(shared.disclosures(), disclosures.drain());
+    List<Disclosure> its = disclosures.drain();
+    disclosed(its);
+    List<Disclosure> taken = Lists.concat(shared.disclosures(), its);
     RecordEvent ruled = ruled(route, event, own);
     try {
       keep(route, ruled, taken);
@@ -234,11 +254,19 @@ final class Preparation {
   }
 
   private void keep(Routes.Route route, RecordEvent event, List<Disclosure> taken) throws Refused {
-    drafts.add(Draft.record(route.log(), event, taken, encoder));
+    Draft draft = Draft.record(route.log(), event, taken, encoder);
+    bytes += draft.eventJcs().length;
+    drafts.add(draft);
     if (!event.problem().isEmpty()) {
       warnings.problem(position, event.problem());
     }
     Signatures.problem(event).ifPresent(why -> warnings.problem(position, why));
+  }
+
+  private void disclosed(List<Disclosure> own) {
+    for (Disclosure one : own) {
+      bytes += one.encoded().length();
+    }
   }
 
   /** The judge sees what the entry will hold, since whoever judges again sees only that. */

@@ -35,6 +35,24 @@ final class Rejected extends Exception {
         "more than " + recordsMax + " records in one request; send fewer at once");
   }
 
+  static Rejected tooManyFrames(int max) {
+    return of(
+        Refusal.Reason.TOO_LARGE,
+        "more than " + max + " Resources and Scopes in one request; send fewer at once");
+  }
+
+  static Rejected tooManyElements(String what) {
+    return of(Refusal.Reason.TOO_LARGE, Elements.tooManyIn(what) + ", or in all of the request");
+  }
+
+  static Rejected tooLargeEntries(long bytesMax) {
+    return of(
+        Refusal.Reason.TOO_LARGE,
+        "the request's entries exceed "
+            + bytesMax
+            + " bytes, for each holds its Resource; send fewer records at once");
+  }
+
   Refusal refusal() {
     return refusal;
   }

@@ -2,6 +2,7 @@ package dev.cadastre.ingest;
 
 import com.google.protobuf.Message;
 import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.Resource;
 import dev.cadastre.proof.event.Scope;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
@@ -18,16 +19,47 @@ final class SharedMapper {
   private final AttributeMapper mapper;
   private String problem = "";
 
+  /** The Resource of the group before, which one with many Scopes has again. */
+  private Optional<Mapped> before = Optional.empty();
+
+  private record Mapped(
+      Batch.Group group,
+      Optional<Resource> resource,
+      String problem,
+      List<Disclosure> disclosures) {
+    boolean isOf(Batch.Group other) {
+      return group.resource() == other.resource()
+          && group.resourceSchema().equals(other.resourceSchema());
+    }
+  }
+
   SharedMapper(Disclosures disclosures, AttributeMapper mapper) {
     this.disclosures = disclosures;
     this.mapper = mapper;
   }
 
+  /** For records that share digests, too. */
   Shared map(Batch.Group group) {
+    Mapped mapped = before.filter(one -> one.isOf(group)).orElseGet(() -> mapped(group));
+    before = Optional.of(mapped);
+    problem = mapped.problem;
+    Optional<Scope> scope = scope(group);
+    return new Shared(
+        mapped.resource, scope, problem, Lists.concat(mapped.disclosures, disclosures.drain()));
+  }
+
+  private Mapped mapped(Batch.Group group) {
     problem = "";
     Optional<Resource> resource = resource(group);
+    return new Mapped(group, resource, problem, disclosures.drain());
+  }
+
+  /** For one record, under its own digests. */
+  Shared mapForOne(Batch.Group group) {
+    Mapped mapped = mapped(group);
     Optional<Scope> scope = scope(group);
-    return new Shared(resource, scope, problem, disclosures.drain());
+    return new Shared(
+        mapped.resource, scope, problem, Lists.concat(mapped.disclosures, disclosures.drain()));
   }
 
   private Optional<Resource> resource(Batch.Group group) {

@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -97,6 +98,11 @@ enum Signal {
   /** The scope's list of records. */
   FieldDescriptor records() {
     return records;
+  }
+
+  /** A record's type. */
+  Descriptor recordType() {
+    return emptyRecord.getDescriptorForType();
   }
 
   Message.Builder newRecord() {

@@ -20,6 +20,7 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.RecordEvent;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -190,6 +191,24 @@ class OtlpHttpTest {
                 "Content-Encoding",
                 "gzip")
             .code());
+  }
+
+  /** Or its records would be acknowledged and lost. */
+  @Test
+  void aDamagedMemberAfterAGoodOneIsBadData() throws Exception {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.writeBytes(Otlp.gzip(ONE));
+    int first = both.size();
+    both.writeBytes(Otlp.gzip(ONE));
+    byte[] cut = Arrays.copyOf(both.toByteArray(), first + 6);
+    byte[] method = both.toByteArray();
+    method[first + 2] = 9;
+    for (byte[] body : new byte[][] {cut, method}) {
+      Answer answer =
+          client.post("/v1/logs", TestCell.ACME, PROTOBUF, body, "Content-Encoding", "gzip");
+      assertEquals(400, answer.code(), answer::toString);
+    }
+    assertEquals(0, cell.records(TestCell.ACME_LOG).size());
   }
 
   @ParameterizedTest
