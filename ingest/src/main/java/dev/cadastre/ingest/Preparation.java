@@ -9,6 +9,7 @@ import dev.cadastre.ingest.wire.TracedSpan;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.EntryFrame;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.EventEncoder;
@@ -272,6 +273,8 @@ final class Preparation {
   /** The judge sees what the entry will hold, since whoever judges again sees only that. */
   private void keepSmaller(
       Routes.Route route, RecordEvent ruled, Arrived arrived, List<Disclosure> taken) {
+    // It was mapped and written for nothing: as much work as for an entry of the largest size.
+    bytes += EntryFrame.MAX_EVENT_BYTES;
     Optional<RecordEvent> smaller = EntryFit.shrink(ruled);
     try {
       if (smaller.isPresent()) {
