@@ -125,12 +125,21 @@ class ForeignKubernetesTest {
         told(refused("admission webhook \"x.y\" denied the request: pods \"x\" lack a region")));
   }
 
-  /** A proxied server's refusal says no reason, and what is not found was not refused. */
+  /** Nor is admission asked about reads, and a proxied server's refusal says no reason. */
   @Test
   void otherFailuresAreNoDecisions() throws Exception {
     assertEquals(
         "other.kubernetes.get | denied | 403",
         told(item("get", "pods", "ResponseComplete", "\"code\":403", "allow")));
+    assertEquals(
+        "data.read | denied | Forbidden",
+        told(
+            item(
+                "get",
+                "secrets",
+                "ResponseComplete",
+                "\"code\":403,\"reason\":\"Forbidden\"",
+                "allow")));
     assertEquals(
         "data.read | failure | NotFound",
         told(

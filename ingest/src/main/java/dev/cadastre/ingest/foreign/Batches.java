@@ -73,7 +73,7 @@ public final class Batches {
     return records;
   }
 
-  /** The list of a batch that is a map; empty if it is none. A map has no order to go by. */
+  /** The list of a batch that is a map, in which it may stand anywhere; empty if it is none. */
   private static List<AnyValue> listIn(List<KeyValue> pairs) {
     if (ForeignFormats.AUTO.hasMember(pairs)) {
       return List.of();

@@ -155,13 +155,20 @@ final class KubernetesAudit implements ForeignFormat {
 
   /**
    * Webhooks and policies say who they are. What is built in (quotas, limits, namespaces that end,
-   * nodes' restrictions) does not, but only admission refuses what was authorised.
+   * nodes' restrictions) does not, but only admission refuses changes that were authorised.
    */
   private static boolean isRefusedByAdmission(Fields record) {
     boolean refused =
         record.number("responseStatus", "code").filter(code -> code == 403).isPresent()
             && record.text("responseStatus", "reason").filter("Forbidden"::equals).isPresent();
-    return policy(record).isPresent() || refused && isDecided("allow", record);
+    return policy(record).isPresent()
+        || refused && isDecided("allow", record) && isAdmitted(record);
+  }
+
+  /** Admission is asked about changes and connections, not about reading an object. */
+  private static boolean isAdmitted(Fields record) {
+    return record.text("verb").filter(CHANGES::contains).isPresent()
+        || record.text("objectRef", "subresource").isPresent();
   }
 
   /** The webhook or policy that refused, by the API server's own words. */
