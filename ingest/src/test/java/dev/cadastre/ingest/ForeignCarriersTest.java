@@ -239,6 +239,8 @@ class ForeignCarriersTest {
         "{\"class_uid\":6003,\"metadata\":{},\"activity_id\":1}",
         "{\"decision_id\":\"d\",\"labels\":[],\"path\":\"p\",\"timestamp\":\"t\"}",
         "{\"kind\":\"Event\",\"apiVersion\":\"v1\",\"note\":\"audit.k8s.io/v1\",\"auditID\":\"a\",\"verb\":\"get\"}",
+        "{\"auditID\":\"a\",\"verb\":\"get\",\"level\":\"info\",\"stage\":\"ResponseComplete\",\"requestURI\":\"/\",\"user\":{}}",
+        "{\"auditID\":\"a\",\"verb\":\"get\",\"level\":\"Metadata\",\"stage\":\"done\",\"requestURI\":\"/\",\"user\":{}}",
         "{\"operationName\":\"Get\",\"category\":\"c\",\"time\":\"t\",\"resourceId\":\"/subscriptions/1/x\"}",
         "{\"@type\":\"type.googleapis.com/google.cloud.audit.AuditLog\",\"x\":1}"
       })

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.common.v1.KeyValueList;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -42,6 +43,12 @@ final class Otlp {
   static AnyValue map(KeyValue... members) {
     return AnyValue.newBuilder()
         .setKvlistValue(KeyValueList.newBuilder().addAllValues(List.of(members)))
+        .build();
+  }
+
+  static AnyValue array(AnyValue... items) {
+    return AnyValue.newBuilder()
+        .setArrayValue(ArrayValue.newBuilder().addAllValues(List.of(items)))
         .build();
   }
 

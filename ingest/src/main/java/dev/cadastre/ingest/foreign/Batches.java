@@ -1,7 +1,9 @@
 package dev.cadastre.ingest.foreign;
 
+import com.google.protobuf.ByteString;
 import dev.cadastre.proof.Refused;
 import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -9,17 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Log records whose body is a whole batch of foreign records, as receivers deliver it that do not
  * look into files and messages: {@code {"Records":[…]}} of CloudTrail, {@code {"records":[…]}} of
- * Azure, an {@code EventList} of Kubernetes, an array of OPA's.
+ * Azure, an {@code EventList} of Kubernetes, an array of OPA's; as text, as bytes, or as the maps
+ * and arrays that JSON becomes in a Collector.
  */
 public final class Batches {
   /** Each becomes an entry, so that a body must not hold any number. */
   private static final int RECORDS_MAX = 10_000;
 
   private static final int HEAD_CHARS = 300;
+
+  private static final Set<String> WRAPPERS = Set.of("Records", "records");
 
   private Batches() {}
 
@@ -29,10 +35,30 @@ public final class Batches {
    * @throws Refused if there are too many
    */
   public static List<LogRecord> split(LogRecord log) throws Refused {
-    if (!log.getBody().hasStringValue() || !mayBeBatch(log.getBody().getStringValue())) {
+    AnyValue body = log.getBody();
+    return switch (body.getValueCase()) {
+      case STRING_VALUE -> splitText(log, body.getStringValue());
+      case BYTES_VALUE -> splitBytes(log, body.getBytesValue());
+      case KVLIST_VALUE -> splitItems(log, listIn(body.getKvlistValue().getValuesList()));
+      case ARRAY_VALUE -> splitItems(log, body.getArrayValue().getValuesList());
+      case BOOL_VALUE, INT_VALUE, DOUBLE_VALUE, STRING_VALUE_STRINDEX, VALUE_NOT_SET ->
+          List.of(log);
+    };
+  }
+
+  private static List<LogRecord> splitBytes(LogRecord log, ByteString body) throws Refused {
+    boolean may =
+        !body.isEmpty()
+            && (body.byteAt(0) == '{' || body.byteAt(0) == '[' || body.byteAt(0) <= ' ');
+    return may && body.isValidUtf8()
+        ? splitText(log, body.toString(StandardCharsets.UTF_8))
+        : List.of(log);
+  }
+
+  private static List<LogRecord> splitText(LogRecord log, String body) throws Refused {
+    if (!mayBeBatch(body)) {
       return List.of(log);
     }
-    String body = log.getBody().getStringValue();
     List<RecordScanner.Piece> pieces = pieces(body.getBytes(StandardCharsets.UTF_8));
     boolean whole = !pieces.isEmpty() && pieces.stream().allMatch(p -> p.problem().isEmpty());
     if (!whole || pieces.size() == 1 && pieces.get(0).bytes().length == body.strip().length()) {
@@ -45,6 +71,45 @@ public final class Batches {
       records.add(log.toBuilder().setBody(text).build());
     }
     return records;
+  }
+
+  /** The list of a batch that is a map, in which it may stand anywhere; empty if it is none. */
+  private static List<AnyValue> listIn(List<KeyValue> pairs) {
+    if (ForeignFormats.AUTO.hasMember(pairs)) {
+      return List.of();
+    }
+    boolean events =
+        pairs.stream()
+            .anyMatch(
+                pair ->
+                    pair.getKey().equals("kind")
+                        && pair.getValue().getStringValue().equals("EventList"));
+    for (KeyValue pair : pairs) {
+      String name = pair.getKey();
+      if (WRAPPERS.contains(name) || events && name.equals("items")) {
+        return pair.getValue().getArrayValue().getValuesList();
+      }
+    }
+    return List.of();
+  }
+
+  private static List<LogRecord> splitItems(LogRecord log, List<AnyValue> items) throws Refused {
+    boolean maps = items.stream().allMatch(AnyValue::hasKvlistValue);
+    if (!maps || items.stream().noneMatch(Batches::mayBeRecord)) {
+      return List.of(log);
+    }
+    requireAtMost(items.size());
+    return items.stream().map(item -> log.toBuilder().setBody(item).build()).toList();
+  }
+
+  private static boolean mayBeRecord(AnyValue item) {
+    return ForeignFormats.AUTO.hasMember(item.getKvlistValue().getValuesList());
+  }
+
+  private static void requireAtMost(int records) throws Refused {
+    if (records > RECORDS_MAX) {
+      throw new Refused("a body holds at most " + RECORDS_MAX + " records");
+    }
   }
 
   private static boolean mayBeBatch(String body) {
@@ -69,9 +134,7 @@ public final class Batches {
       for (Optional<RecordScanner.Piece> piece = scanner.next();
           piece.isPresent();
           piece = scanner.next()) {
-        if (pieces.size() == RECORDS_MAX) {
-          throw new Refused("a body holds at most " + RECORDS_MAX + " records");
-        }
+        requireAtMost(pieces.size() + 1);
         pieces.add(piece.get());
       }
     } catch (IOException e) {

@@ -66,8 +66,9 @@ public final class ForeignFormats {
     return switch (body.get().getValueCase()) {
       case STRING_VALUE -> mayBeIn(body.get().getStringValue());
       case BYTES_VALUE, KVLIST_VALUE -> true;
-      case BOOL_VALUE, INT_VALUE, DOUBLE_VALUE, ARRAY_VALUE, STRING_VALUE_STRINDEX, VALUE_NOT_SET ->
-          false;
+      case ARRAY_VALUE ->
+          body.get().getArrayValue().getValuesList().stream().anyMatch(AnyValue::hasKvlistValue);
+      case BOOL_VALUE, INT_VALUE, DOUBLE_VALUE, STRING_VALUE_STRINDEX, VALUE_NOT_SET -> false;
     };
   }
 
@@ -179,7 +180,8 @@ public final class ForeignFormats {
     return assemble(log, resource);
   }
 
-  private boolean hasMember(List<KeyValue> pairs) {
+  /** Whether a map has a member of which one is in every record of one of the formats. */
+  boolean hasMember(List<KeyValue> pairs) {
     for (KeyValue pair : pairs) {
       if (members.contains(pair.getKey())) {
         return true;

@@ -6,13 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Kubernetes audit events ({@code audit.k8s.io/v1 Event}). A call that an admission controller
- * refused, or that carries an admission controller's annotations, is a policy decision; so is one
- * that was not authorised. Reading and writing secrets is access to data.
+ * Kubernetes audit events ({@code audit.k8s.io/v1 Event}). A call that admission refused, or that
+ * carries an admission controller's annotations, is a policy decision; so is one that was not
+ * authorised. Reading and writing secrets is access to data. One call has an event for each of its
+ * stages; the last of them, which every call has, is the one that counts.
  */
 final class KubernetesAudit implements ForeignFormat {
   private static final Set<String> CHANGES =
       Set.of("create", "update", "patch", "delete", "deletecollection", "connect");
+  private static final Set<String> LEVELS = Set.of("Metadata", "Request", "RequestResponse");
+  private static final Set<String> STAGES =
+      Set.of("RequestReceived", "ResponseStarted", "ResponseComplete", "Panic");
 
   @Override
   public String name() {
@@ -21,7 +25,7 @@ final class KubernetesAudit implements ForeignFormat {
 
   @Override
   public List<String> marks() {
-    return List.of("audit.k8s.io/", "\"auditID\"");
+    return List.of("\"auditID\"", "\"verb\"");
   }
 
   @Override
@@ -31,10 +35,24 @@ final class KubernetesAudit implements ForeignFormat {
 
   @Override
   public boolean recognises(Fields record) {
+    return record.isText("auditID")
+        && record.isText("verb")
+        && (isTyped(record) || isOfAList(record));
+  }
+
+  private static boolean isTyped(Fields record) {
     return record.text("apiVersion").filter(v -> v.startsWith("audit.k8s.io/")).isPresent()
-        && record.text("kind").filter("Event"::equals).isPresent()
-        && record.isText("auditID")
-        && record.isText("verb");
+        && record.text("kind").filter("Event"::equals).isPresent();
+  }
+
+  /** API servers leave the type to the {@code EventList}; these they write in every event. */
+  private static boolean isOfAList(Fields record) {
+    return !record.has("apiVersion")
+        && !record.has("kind")
+        && record.text("level").filter(LEVELS::contains).isPresent()
+        && record.text("stage").filter(STAGES::contains).isPresent()
+        && record.isText("requestURI")
+        && record.isObject("user");
   }
 
   @Override
@@ -87,30 +105,45 @@ final class KubernetesAudit implements ForeignFormat {
     boolean secrets = record.text("objectRef", "resource").filter("secrets"::equals).isPresent();
     if (stage.equals("RequestReceived")) {
       to.other("kubernetes.request");
+    } else if (stage.equals("ResponseStarted")) {
+      to.other("kubernetes.started");
     } else if (isForbidden(record)) {
       to.event("policy.decision.authorization");
     } else if (isAdmission(verb, record)) {
       to.event("admission.decision");
     } else if (secrets) {
-      to.data(Words.dataOperation(verb), object);
+      to.data(dataOperation(verb), object);
       to.put(Names.LOCATION_STORAGE, to.resourceRegion());
     } else {
       to.other("kubernetes." + verb);
     }
   }
 
+  private static String dataOperation(String verb) {
+    return switch (verb) {
+      case "get", "watch" -> "read";
+      case "list" -> "list";
+      case "delete", "deletecollection" -> "delete";
+      default -> "write";
+    };
+  }
+
   private static boolean isForbidden(Fields record) {
+    return isDecided("forbid", record);
+  }
+
+  private static boolean isDecided(String decision, Fields record) {
     return record
         .text("annotations", "authorization.k8s.io/decision")
-        .filter("forbid"::equals)
+        .filter(decision::equals)
         .isPresent();
   }
 
   private static boolean isAdmission(String verb, Fields record) {
-    return CHANGES.contains(verb)
-        && (message(record).filter(KubernetesAudit::refusedByAdmission).isPresent()
-            || record.in("annotations").names().stream()
-                .anyMatch(KubernetesAudit::isAdmissionAnnotation));
+    return isRefusedByAdmission(record)
+        || CHANGES.contains(verb)
+            && record.in("annotations").names().stream()
+                .anyMatch(KubernetesAudit::isAdmissionAnnotation);
   }
 
   private static boolean isAdmissionAnnotation(String name) {
@@ -120,10 +153,39 @@ final class KubernetesAudit implements ForeignFormat {
         || name.contains("gatekeeper");
   }
 
-  private static boolean refusedByAdmission(String message) {
-    return message.contains("admission webhook ")
-        || message.contains("ValidatingAdmissionPolicy ")
-        || message.contains("violates PodSecurity ");
+  /**
+   * Webhooks and policies say who they are. What is built in (quotas, limits, namespaces that end,
+   * nodes' restrictions) does not, but only admission refuses changes that were authorised.
+   */
+  private static boolean isRefusedByAdmission(Fields record) {
+    boolean refused =
+        record.number("responseStatus", "code").filter(code -> code == 403).isPresent()
+            && record.text("responseStatus", "reason").filter("Forbidden"::equals).isPresent();
+    return policy(record).isPresent()
+        || refused && isDecided("allow", record) && isAdmitted(record);
+  }
+
+  /** Admission is asked about changes and connections, not about reading an object. */
+  private static boolean isAdmitted(Fields record) {
+    return record.text("verb").filter(CHANGES::contains).isPresent()
+        || record.text("objectRef", "subresource").isPresent();
+  }
+
+  /** The webhook or policy that refused, by the API server's own words. */
+  private static Optional<String> policy(Fields record) {
+    String message = message(record).orElse("");
+    return Fields.first(
+        quoted(message, "admission webhook \"", '"'),
+        quoted(message, "ValidatingAdmissionPolicy '", '\''),
+        quoted(message, "violates PodSecurity \"", '"').map(level -> "PodSecurity " + level));
+  }
+
+  /** What stands between {@code before} and the quote that ends it. */
+  private static Optional<String> quoted(String message, String before, char end) {
+    int at = message.indexOf(before);
+    int from = at + before.length();
+    int to = at < 0 ? -1 : message.indexOf(end, from);
+    return to > from ? Optional.of(message.substring(from, to)) : Optional.empty();
   }
 
   private static Optional<String> message(Fields record) {
@@ -133,34 +195,22 @@ final class KubernetesAudit implements ForeignFormat {
   private static void outcome(String stage, Fields record, Mapping to) {
     long code = record.number("responseStatus", "code").orElse(0L);
     boolean refused =
-        code == 401
-            || code == 403
-            || isForbidden(record)
-            || message(record).filter(KubernetesAudit::refusedByAdmission).isPresent();
-    if (stage.equals("RequestReceived")) {
-      to.outcome("requested");
-    } else if (stage.equals("Panic")) {
-      to.outcome("failure");
-    } else {
-      to.outcome(refused ? "denied" : code >= 400 ? "failure" : "success");
-    }
+        code == 401 || code == 403 || isForbidden(record) || isRefusedByAdmission(record);
+    to.outcome(
+        switch (stage) {
+          case "RequestReceived" -> "requested";
+          case "ResponseStarted" -> "started";
+          case "Panic" -> "failure";
+          default -> refused ? "denied" : code >= 400 ? "failure" : "success";
+        });
     if (refused || code >= 400) {
       to.put(
           Names.REASON_CODE,
           Fields.first(
-              message(record).flatMap(KubernetesAudit::webhook),
+              policy(record),
               record.text("responseStatus", "reason"),
               Optional.of(Long.toString(code))));
       to.hide(Names.REASON_DETAIL, message(record));
     }
-  }
-
-  /** Who refused: {@code admission webhook "NAME" denied the request: …}. */
-  private static Optional<String> webhook(String message) {
-    int from = message.indexOf('"');
-    int to = message.indexOf('"', from + 1);
-    return refusedByAdmission(message) && from >= 0 && to > from
-        ? Optional.of(message.substring(from + 1, to))
-        : Optional.empty();
   }
 }

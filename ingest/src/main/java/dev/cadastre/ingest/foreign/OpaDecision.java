@@ -8,15 +8,9 @@ import java.util.StringJoiner;
 
 /**
  * Decision logs of Open Policy Agent ("Decision Logs", OPA's documentation), as it sends them or as
- * it writes them to its console. What a decision means is up to the policy; read are the results
- * that policies commonly have: a boolean, or an object of {@code allow}, {@code allowed}, {@code
- * deny} or {@code violations}, or the response to an admission review.
+ * it writes them to its console; {@link OpaOutcome} says what they decided.
  */
 final class OpaDecision implements ForeignFormat {
-  private static final List<String> ALLOWING = List.of("allow", "allowed");
-  private static final List<String> DENYING =
-      List.of("deny", "denied", "violation", "violations", "errors");
-
   @Override
   public String name() {
     return "opa";
@@ -90,44 +84,9 @@ final class OpaDecision implements ForeignFormat {
       to.outcome("failure");
       to.put(Names.REASON_CODE, record.text("error", "code"));
     } else {
-      to.outcome(result.map(OpaDecision::decision).orElse("undefined"));
+      to.outcome(OpaOutcome.of(record));
     }
     to.hide(Names.REASON_DETAIL, reason(Fields.of(result)));
-  }
-
-  private static String decision(Json result) {
-    if (result instanceof Json.Bool bool) {
-      return bool.value() ? "allowed" : "denied";
-    }
-    if (result instanceof Json.Arr denials) {
-      return denials.items().isEmpty() ? "allowed" : "denied";
-    }
-    if (!(result instanceof Json.Obj)) {
-      return "evaluated";
-    }
-    Fields fields = Fields.of(Optional.of(result));
-    Fields admission = fields.in("response");
-    for (String name : ALLOWING) {
-      if (fields.isTrue(name) || admission.isTrue(name)) {
-        return "allowed";
-      }
-      if (fields.isFalse(name) || admission.isFalse(name)) {
-        return "denied";
-      }
-    }
-    return denials(fields);
-  }
-
-  private static String denials(Fields fields) {
-    for (String name : DENYING) {
-      if (fields.isTrue(name)) {
-        return "denied";
-      }
-      if (fields.has(name)) {
-        return fields.isFalse(name) || fields.items(name).isEmpty() ? "allowed" : "denied";
-      }
-    }
-    return "evaluated";
   }
 
   private static Optional<String> reason(Fields result) {
