@@ -98,4 +98,26 @@ class ForeignDataTest {
     String pods = "io.k8s.core.v1.pods.list";
     assertEquals("other.k8s.io.list", gcp("k8s.io", pods, pods, NO_TYPE).event().name());
   }
+
+  @Test
+  void aManagedHsmSaysBesideThePropertiesWhatWasAskedFor() throws Exception {
+    String record =
+        """
+        {"time":"2026-01-01T00:00:00Z","resourceId":"/SUBSCRIPTIONS/A/RESOURCEGROUPS/R/PROVIDERS/MICROSOFT.KEYVAULT/MANAGEDHSMS/CONTOSOMHSM",
+         "operationName":"NAME","category":"AuditEvent","resultType":"Success","properties":{"PoolType":"M-HSM"},"correlationId":"c",
+         "httpStatusCode":403,"requestUri":"https://contosomhsm.managedhsm.azure.net/keys/hsmkey/PATH?api-version=7.4"}
+        """;
+    String key = "https://contosomhsm.managedhsm.azure.net/keys/hsmkey";
+    Mapped create = Mapped.body(record.replace("NAME", "KeyCreate").replace("PATH", "create"));
+    assertEquals("key.lifecycle.create", create.event().name());
+    assertEquals(key, create.open(Names.KEY_ID));
+    assertEquals("denied", create.open(Names.AUDIT_OUTCOME));
+    assertEquals("2026-01-01T00:00:00Z/KeyCreate/c/" + key + "/create", create.event().id());
+    String version = "0123456789abcdef0123456789abcdef";
+    Mapped use =
+        Mapped.body(record.replace("NAME", "KeyDecrypt").replace("PATH", version + "/decrypt"));
+    assertEquals("key.use.decrypt", use.event().name());
+    assertEquals(key, use.open(Names.KEY_ID));
+    assertEquals(version, use.open(Names.KEY_VERSION));
+  }
 }
