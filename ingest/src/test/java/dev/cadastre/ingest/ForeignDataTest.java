@@ -120,4 +120,38 @@ class ForeignDataTest {
     assertEquals(key, use.open(Names.KEY_ID));
     assertEquals(version, use.open(Names.KEY_VERSION));
   }
+
+  private static Mapped vault(String type, String path, String operation) throws Undecodable {
+    return Mapped.body(
+        """
+        {"time":"2026-01-01T00:00:00Z","type":"response","auth":{},
+         "request":{"id":"x","operation":"OPERATION","mount_type":"TYPE","path":"PATH"}}
+        """
+            .replace("OPERATION", operation)
+            .replace("TYPE", type)
+            .replace("PATH", path));
+  }
+
+  @Test
+  void aBackupOfAKeyOfVaultIsAnActOfItsLife() throws Exception {
+    Mapped backup = vault("transit", "transit/backup/statements", "read");
+    assertEquals(Kind.KEY_LIFECYCLE, backup.event().kind());
+    assertEquals("backup", backup.open(Names.KEY_OPERATION));
+    assertEquals("transit/keys/statements", backup.open(Names.KEY_ID));
+    assertEquals(
+        "key.lifecycle.restore", vault("transit", "transit/restore/k", "update").event().name());
+    assertEquals(
+        "other.vault.transit.keys", vault("transit", "transit/keys/k", "read").event().name());
+  }
+
+  @Test
+  void secretsOfVaultAreDeletedInSeveralWays() throws Exception {
+    assertEquals("data.delete", vault("kv", "secret/destroy/db", "update").event().name());
+    assertEquals("data.delete", vault("kv", "secret/delete/db", "update").event().name());
+    assertEquals("data.delete", vault("kv", "secret/metadata/db", "delete").event().name());
+    assertEquals("data.delete", vault("kv", "secret/data/db", "delete").event().name());
+    assertEquals("data.write", vault("kv", "secret/undelete/db", "update").event().name());
+    assertEquals("data.write", vault("kv", "secret/data/delete/db", "update").event().name());
+    assertEquals("data.read", vault("kv", "secret/data/db", "read").event().name());
+  }
 }
