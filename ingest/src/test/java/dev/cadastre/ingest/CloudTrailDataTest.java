@@ -1,10 +1,22 @@
 package dev.cadastre.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.proof.detect.Alert;
+import dev.cadastre.proof.detect.Detectors;
+import dev.cadastre.proof.event.Finding;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.residency.Judge;
+import dev.cadastre.proof.residency.Policy;
+import dev.cadastre.proof.residency.Registry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What CloudTrail records of data, secrets, copies and replicas come to. */
@@ -178,5 +190,40 @@ class CloudTrailDataTest {
             ",\"requestParameters\":{\"sourceDBSnapshotIdentifier\":\"s\"}");
     assertEquals("aws:eu-west-1 claimed", mapped.at(Hop.BACKUP));
     assertEquals("aws:eu-west-1 claimed", mapped.at(Hop.STORAGE));
+  }
+
+  @Test
+  void whatGoesAbroadIsFound() throws Exception {
+    Mapped replica =
+        map(
+            "kms:ReplicateKey",
+            "eu-central-1",
+            ",\"requestParameters\":{\"keyId\":\"mrk-1\",\"replicaRegion\":\"us-east-1\"}");
+    assertEquals("keys.place", broken(replica));
+    Mapped copy =
+        map(
+            "ec2:CopySnapshot",
+            "us-east-1",
+            ",\"requestParameters\":{\"sourceRegion\":\"eu-central-1\",\"sourceSnapshotId\":\"snap-1\"}");
+    assertEquals("*.backup *.processing", broken(copy));
+    List<Alert> alerts = new Detectors(Registry.standard()).add(0, 0, copy.event());
+    assertTrue(
+        alerts.stream().anyMatch(alert -> alert.kind() == Alert.Kind.BACKUP_ABROAD),
+        alerts::toString);
+  }
+
+  /** Which rules of a policy that keeps all in the EU it violates. */
+  private static String broken(Mapped mapped) throws Exception {
+    String policy =
+        """
+        {"version":1,"tenant":"acme","categories":{"*":{"default":{"allow":["EU"]}}},"keys":{"allow":["EU"]}}
+        """;
+    Json.Obj json = Json.parseObject(policy.getBytes(StandardCharsets.UTF_8));
+    return Judge.judge(mapped.event(), Policy.fromJson(json), Registry.standard(), 0)
+        .findings()
+        .stream()
+        .filter(finding -> finding.outcome() == Outcome.VIOLATION)
+        .map(Finding::rule)
+        .collect(Collectors.joining(" "));
   }
 }
