@@ -106,6 +106,9 @@ class CloudTrailSamplesTest {
       Mapped mapped = map(record);
       String region = record.str("awsRegion");
       assertEquals("aws:" + region + " claimed", mapped.at(Hop.PROCESSING));
+      if (record.str("eventName").equals("ReplicateKey")) {
+        continue; // The key goes elsewhere: CloudTrailDataTest.
+      }
       String key = mapped.open(Names.KEY_ID);
       if (!key.startsWith("arn:")) {
         assertEquals("aws:" + region + " claimed", mapped.at(Hop.KEY), "nothing to check with");

@@ -66,7 +66,7 @@ class ForeignExamplesTest {
         key.use | key.use.decrypt | denied | user (private) | key aws:eu-central-1 claimed | processing aws:eu-central-1 claimed
         key.lifecycle | key.lifecycle.create | success | user (private) | key aws:eu-central-1 corroborated | processing aws:eu-central-1 claimed
         key.lifecycle | key.lifecycle.disable | success | user (private) | key aws:eu-central-1 corroborated | processing aws:eu-central-1 claimed
-        key.lifecycle | key.lifecycle.replicate | success | user (private) | key aws:eu-central-1 corroborated | processing aws:eu-central-1 claimed
+        key.lifecycle | key.lifecycle.replicate | success | user (private) | key aws:us-east-1 corroborated | processing aws:eu-central-1 claimed
         data.access | data.read | success | user (private) | processing aws:eu-central-1 claimed | storage aws:eu-central-1 corroborated
         data.access | data.write | success | user (private) | key aws:eu-central-1 claimed | processing aws:eu-central-1 claimed | storage aws:us-east-1 contradicted
         lifecycle | lifecycle.s3.put_bucket_replication | success | user (private) | processing aws:eu-central-1 claimed | storage aws:eu-central-1 corroborated

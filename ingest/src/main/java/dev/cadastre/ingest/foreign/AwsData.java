@@ -1,6 +1,7 @@
 package dev.cadastre.ingest.foreign;
 
 import dev.cadastre.proof.event.Names;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +15,12 @@ final class AwsData {
           "Converse",
           "ConverseStream",
           "StartAsyncInvoke");
+
+  /** What S3 has operations on besides objects. */
+  private static final List<String> NOT_OBJECTS =
+      List.of("Bucket", "AccessPoint", "PublicAccessBlock");
+
+  private static final Set<String> READS = Set.of("read", "list");
 
   private AwsData() {}
 
@@ -38,13 +45,10 @@ final class AwsData {
     String name = event.text("eventName").orElse("");
     Optional<String> object = object(service, event);
     first(event).ifPresent(resource -> to.target(resource.text("type"), resource.text("ARN")));
-    boolean management =
-        event.text("eventCategory").filter("Management"::equals).isPresent()
-            || event.isTrue("managementEvent");
-    if (!management) {
-      to.data(Words.dataOperation(name), object);
+    if (!isManagement(service, event)) {
+      to.data(operation(event), object);
       to.put(Names.LOCATION_STORAGE, event.text("awsRegion"));
-    } else if (event.isTrue("readOnly")) {
+    } else if (reads(event)) {
       to.other(service + "." + name);
     } else {
       // A bucket made, emptied by rule, opened or replicated.
@@ -53,6 +57,32 @@ final class AwsData {
       to.put(Names.LOCATION_STORAGE, event.text("awsRegion"));
     }
     serverSideKey(event, to);
+  }
+
+  /** Older records of S3 do not say what they are, and then the name tells. */
+  private static boolean isManagement(String service, Fields event) {
+    Optional<String> category = event.text("eventCategory");
+    Optional<String> management = event.text("managementEvent");
+    if (category.isEmpty() && management.isEmpty()) {
+      return service.equals("s3")
+          && NOT_OBJECTS.stream().anyMatch(event.text("eventName").orElse("")::contains);
+    }
+    return category.filter("Management"::equals).isPresent() || event.isTrue("managementEvent");
+  }
+
+  /** What the record says of itself, or else its name. */
+  private static boolean reads(Fields event) {
+    String named = Words.dataOperation(event.text("eventName").orElse(""));
+    return event.text("readOnly").isPresent() ? event.isTrue("readOnly") : READS.contains(named);
+  }
+
+  /** What the name says, unless the record says of itself that it only reads, or does not. */
+  private static String operation(Fields event) {
+    String named = Words.dataOperation(event.text("eventName").orElse(""));
+    if (reads(event)) {
+      return named.equals("write") ? "read" : named;
+    }
+    return READS.contains(named) ? "write" : named;
   }
 
   /** The key that S3 encrypted with. */

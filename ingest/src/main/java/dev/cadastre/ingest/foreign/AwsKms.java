@@ -67,9 +67,9 @@ final class AwsKms {
     Optional<String> key = key(event);
     kind(name, event.isTrue("readOnly"), to);
     to.target(Optional.of("AWS::KMS::Key").filter(type -> key.isPresent()), key);
-    to.put(Names.KEY_ID, key);
+    to.put(Names.KEY_ID, Fields.first(replica(event, key), key));
     to.put(Names.KEY_PROVIDER, "aws");
-    to.put(Names.KEY_REGION, event.text("awsRegion"));
+    to.put(Names.KEY_REGION, Fields.first(replicaRegion(event), event.text("awsRegion")));
     details(event, to);
   }
 
@@ -111,12 +111,22 @@ final class AwsKms {
             .filter(arn -> destination.isEmpty() || !names(arn, destination.get()))
             .findFirst(),
         event.text("responseElements", "keyMetadata", "arn"),
-        event.text("responseElements", "replicaKeyMetadata", "arn"),
         event.text("requestParameters", "sourceKeyId"),
         event.text("requestParameters", "keyId"),
         event.text("requestParameters", "targetKeyId"),
         event.text("responseElements", "keyId"),
         event.text("serviceEventDetails", "keyId"));
+  }
+
+  private static Optional<String> replicaRegion(Fields event) {
+    return event.text("requestParameters", "replicaRegion");
+  }
+
+  /** After {@code ReplicateKey} the key is in another place as well, and that is what is new. */
+  private static Optional<String> replica(Fields event, Optional<String> key) {
+    return Fields.first(
+        event.text("responseElements", "replicaKeyMetadata", "arn"),
+        replicaRegion(event).flatMap(region -> key.map(arn -> Arns.inRegion(arn, region))));
   }
 
   private static boolean names(String arn, String keyId) {

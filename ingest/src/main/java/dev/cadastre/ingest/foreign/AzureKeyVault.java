@@ -69,14 +69,13 @@ final class AzureKeyVault implements ForeignFormat {
   public void map(Fields record, Mapping to) {
     String operation = record.text("operationName").orElse("");
     Fields properties = record.in("properties");
-    id(record, properties, to);
+    id(record, to);
     to.time(record.text("time"));
     to.put(Names.CLOUD_PROVIDER, "azure");
     to.put(Names.AUDIT_ACTION, operation);
     actor(record, to);
-    outcome(record, properties, to);
-    Optional<String> object =
-        Fields.first(properties.text("id"), properties.text("requestUri").map(Uris::withoutQuery));
+    outcome(record, to);
+    Optional<String> object = Fields.first(properties.text("id"), request(record));
     to.put("cloud.resource_id", record.text("resourceId"));
     to.target(Optional.of("key vault object").filter(type -> object.isPresent()), object);
     subject(operation, object, record, to);
@@ -119,19 +118,24 @@ final class AzureKeyVault implements ForeignFormat {
     };
   }
 
-  private static void id(Fields record, Fields properties, Mapping to) {
-    Optional<String> own = Fields.first(properties.text("eventDataId"), record.text("eventDataId"));
+  /** What was asked for. A Managed HSM says it, and some more, beside the properties. */
+  private static Optional<String> request(Fields record) {
+    return property(record, "requestUri").map(Uris::withoutQuery);
+  }
+
+  private static Optional<String> property(Fields record, String name) {
+    return Fields.first(record.text("properties", name), record.text(name));
+  }
+
+  private static void id(Fields record, Mapping to) {
+    Optional<String> own = property(record, "eventDataId");
     String parts =
         String.join(
             "/",
             record.text("time").orElse(""),
             record.text("operationName").orElse(""),
             record.text("correlationId").orElse(""),
-            properties
-                .text("requestUri")
-                .map(Uris::withoutQuery)
-                .map(ObjectNames::open)
-                .orElse(""));
+            request(record).map(ObjectNames::open).orElse(""));
     to.id(Optional.of(own.orElse(parts)));
   }
 
@@ -150,7 +154,7 @@ final class AzureKeyVault implements ForeignFormat {
       to.put(Names.ACTOR_VIA, application);
     }
     to.put("audit.source.ip", record.text("callerIpAddress"));
-    to.hide("user_agent.original", record.text("properties", "clientInfo"));
+    to.hide("user_agent.original", property(record, "clientInfo"));
   }
 
   private static Optional<String> claim(Fields claims, String... ends) {
@@ -165,8 +169,12 @@ final class AzureKeyVault implements ForeignFormat {
     return Optional.empty();
   }
 
-  private static void outcome(Fields record, Fields properties, Mapping to) {
-    long status = properties.number("httpStatusCode").orElse(0L);
+  private static void outcome(Fields record, Mapping to) {
+    long status =
+        record
+            .number("properties", "httpStatusCode")
+            .or(() -> record.number("httpStatusCode"))
+            .orElse(0L);
     String signature = record.text("resultSignature").orElse("");
     boolean denied =
         status == 401

@@ -60,7 +60,8 @@ final class CloudTrail implements ForeignFormat {
     to.time(event.text("eventTime"));
     to.put(Names.CLOUD_PROVIDER, "aws");
     to.put("cloud.account.id", event.text("recipientAccountId"));
-    to.put(Names.AUDIT_ACTION, service + ":" + event.text("eventName").orElse(""));
+    String action = service + ":" + event.text("eventName").orElse("");
+    to.put(Names.AUDIT_ACTION, action);
     CloudTrailActor.map(event, to);
     outcome(event, to);
     to.put("tls.protocol.version", event.text("tlsDetails", "tlsVersion"));
@@ -69,7 +70,7 @@ final class CloudTrail implements ForeignFormat {
         Fields.first(
             event.text("requestParameters", "Host"),
             event.text("tlsDetails", "clientProvidedHostHeader")));
-    subject(service, event, to);
+    subject(service, action, event, to);
     to.put(Names.LOCATION_PROCESSING, event.text("awsRegion"));
   }
 
@@ -80,11 +81,15 @@ final class CloudTrail implements ForeignFormat {
     return dot < 0 ? source : source.substring(0, dot);
   }
 
-  private static void subject(String service, Fields event, Mapping to) {
+  private static void subject(String service, String action, Fields event, Mapping to) {
     if (service.equals("kms")) {
       AwsKms.map(event, to);
     } else if (service.equals("bedrock") && AwsData.isInference(event)) {
       AwsData.inference(event, to);
+    } else if (AwsSecrets.isAct(action)) {
+      AwsSecrets.map(action, event, to);
+    } else if (AwsCopies.isCopy(action)) {
+      AwsCopies.map(action, event, to);
     } else if (service.equals("s3")
         || event.text("eventCategory").filter("Data"::equals).isPresent()
         || event.isFalse("managementEvent")) {

@@ -88,16 +88,8 @@ final class CloudTrailAttributes {
     Fields.first(
             attributes.text("aws.cloudtrail.region"),
             host,
-            AwsData.first(made)
-                .flatMap(resource -> resource.text("ARN"))
-                .flatMap(CloudTrailAttributes::regionOf))
+            AwsData.first(made).flatMap(resource -> resource.text("ARN")).flatMap(Arns::region))
         .ifPresent(region -> record.put("awsRegion", Json.of(region)));
-  }
-
-  /** The fourth part of an ARN; empty for resources that have no region. */
-  private static Optional<String> regionOf(String arn) {
-    String[] parts = arn.split(":", 6);
-    return parts.length == 6 ? Optional.of(parts[3]).filter(r -> !r.isEmpty()) : Optional.empty();
   }
 
   private void move(SortedMap<String, Json> to, String member, String attribute) {

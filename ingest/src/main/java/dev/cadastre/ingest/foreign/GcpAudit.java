@@ -3,7 +3,6 @@ package dev.cadastre.ingest.foreign;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.json.Json;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -97,23 +96,13 @@ final class GcpAudit implements ForeignFormat {
       to.put("gen_ai.provider.name", "gcp.vertex_ai");
       to.put("gen_ai.request.model", payload.text("resourceName").map(GcpAudit::lastSegment));
       to.put(Names.INFERENCE_REGION_ACTUAL, location);
-    } else if (isData(payload)) {
-      to.data(Words.dataOperation(last(method)), payload.text("resourceName"));
+    } else if (GcpData.isData(record, payload)) {
+      to.data(GcpData.operation(payload), payload.text("resourceName"));
       to.put(Names.LOCATION_STORAGE, location);
     } else {
       to.other(service + "." + last(method));
     }
     GcpKms.justification(payload, to);
-  }
-
-  /** Data access logs say of each permission what it is needed for. */
-  private static boolean isData(Fields payload) {
-    String method = payload.text("methodName").orElse("").toLowerCase(Locale.ROOT);
-    return payload.text("serviceName").filter("storage.googleapis.com"::equals).isPresent()
-            && method.startsWith("storage.objects.")
-        || payload.objects("authorizationInfo").stream()
-            .flatMap(info -> info.text("permissionType").stream())
-            .anyMatch(type -> type.startsWith("DATA_"));
   }
 
   private static void actor(Fields payload, Mapping to) {

@@ -92,12 +92,19 @@ final class VaultAudit implements ForeignFormat {
       transit(request, point, inside, counts, to);
     } else if (counts && (mount.equals("kv") || mount.equals("generic"))) {
       String operation = request.text("operation").orElse("");
-      to.data(Words.dataOperation(operation), Optional.of(namespace(request) + path));
+      to.data(kvOperation(operation, inside), Optional.of(namespace(request) + path));
       to.put(Names.LOCATION_STORAGE, to.resourceRegion());
     } else if (counts) {
       to.other("vault." + request.text("operation").orElse(""));
     }
     to.put(Names.LOCATION_PROCESSING, to.resourceRegion());
+  }
+
+  /** Versions of a secret are deleted, or destroyed for good, by a write to a path for that. */
+  private static String kvOperation(String operation, String inside) {
+    String named = Words.dataOperation(operation);
+    boolean end = inside.startsWith("delete/") || inside.startsWith("destroy/");
+    return end && named.equals("write") ? "delete" : named;
   }
 
   /**
@@ -121,6 +128,9 @@ final class VaultAudit implements ForeignFormat {
     String operation = request.text("operation").orElse("");
     if (USES.contains(verb)) {
       to.keyUse(verb.equals("datakey") ? "generate_data_key" : verb);
+    } else if (verb.equals("backup")) {
+      // Reading it gives out the key.
+      to.keyLifecycle(verb);
     } else if (operation.equals("read") || operation.equals("list")) {
       to.other("vault.transit." + verb);
     } else {

@@ -1,7 +1,12 @@
 package dev.cadastre.ingest.foreign;
 
+import java.util.regex.Pattern;
+
 /** Names of operations in the vocabulary's spelling. */
 final class Words {
+  /** Words before the one that says what is done: many at once, or bit by bit. */
+  private static final Pattern HOW = Pattern.compile("^(?:batch|transact|streaming)_");
+
   private Words() {}
 
   /** {@code GenerateDataKey} as {@code generate_data_key}. */
@@ -28,15 +33,31 @@ final class Words {
     return text.charAt(at) >= 'a' && text.charAt(at) <= 'z';
   }
 
-  /** What the first word of an operation's name does to data: read, write, delete or list. */
+  /**
+   * What an operation does to data by the first word of its name that tells: read, write, delete or
+   * list.
+   */
   static String dataOperation(String operation) {
-    String first = snake(operation);
+    String first = HOW.matcher(snake(operation)).replaceFirst("");
     int end = first.indexOf('_');
     return switch (end < 0 ? first : first.substring(0, end)) {
-      case "get", "head", "read", "select", "describe", "batch", "query", "scan", "download" ->
+      case "get",
+          "head",
+          "read",
+          "select",
+          "describe",
+          "batch",
+          "query",
+          "scan",
+          "download",
+          "access",
+          "pull",
+          "lookup",
+          "search",
+          "watch" ->
           "read";
       case "list" -> "list";
-      case "delete", "remove", "purge", "abort" -> "delete";
+      case "delete", "remove", "purge", "abort", "destroy", "deletecollection" -> "delete";
       case "copy", "replicate" -> "copy";
       case "restore" -> "restore";
       default -> "write";
