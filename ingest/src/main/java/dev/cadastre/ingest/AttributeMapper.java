@@ -25,7 +25,7 @@ import java.util.TreeSet;
 /**
  * OTLP attributes and values to the entry's. On the way content becomes its hash and private
  * attributes become digests, also inside maps, where {@code {"user": {"id": …}}} is {@code
- * user.id}.
+ * user.id}, whatever map that is in.
  */
 final class AttributeMapper {
   private final Disclosures disclosures;
@@ -84,7 +84,7 @@ final class AttributeMapper {
   /** The same for attributes that lie {@code depth} lists and maps deep in an entry's value. */
   Attributes attributes(List<KeyValue> pairs, int depth) throws Undecodable {
     actorType = actorType(pairs);
-    return pairs.isEmpty() ? Attributes.EMPTY : members(pairs, "", depth);
+    return pairs.isEmpty() ? Attributes.EMPTY : members(pairs, ValuePath.ROOT, depth);
   }
 
   /**
@@ -101,7 +101,7 @@ final class AttributeMapper {
     open.sd().forEach(all::sd);
     for (KeyValue pair : hidden) {
       String name = pair.getKey();
-      all.sd(disclosures.take(name, name, fitting(value(pair.getValue(), name, 0))));
+      all.sd(disclosures.take(name, name, fitting(value(pair.getValue(), ValuePath.of(name), 0))));
     }
     return built(all, "");
   }
@@ -121,7 +121,7 @@ final class AttributeMapper {
   private Value value(Pair pair) throws Undecodable {
     return pair.scalar().isPresent()
         ? pair.scalar().get().value()
-        : value(pair.message().getValue(), pair.name().text(), 0);
+        : value(pair.message().getValue(), ValuePath.of(pair.name().text()), 0);
   }
 
   private static Optional<String> actorType(List<KeyValue> pairs) {
@@ -135,23 +135,25 @@ final class AttributeMapper {
 
   /** A body: its maps are read as attributes are. */
   Value body(AnyValue body) throws Undecodable {
-    return value(body, "", 0);
+    return value(body, ValuePath.ROOT, 0);
   }
 
-  private Attributes members(List<KeyValue> pairs, String path, int depth) throws Undecodable {
+  private Attributes members(List<KeyValue> pairs, ValuePath path, int depth) throws Undecodable {
     Attributes.Builder members = Attributes.builder();
     for (KeyValue pair : pairs) {
       String name = pair.getKey();
-      String full = path.isEmpty() ? name : path + "." + name;
-      if (ContentAttributes.isContent(full)) {
-        members.put(name, hashed(value(pair.getValue(), full, depth)));
-      } else if (PrivateAttributes.isPrivate(full, actorType) || tells(pairs, full)) {
-        members.sd(disclosures.take(name, full, fitting(value(pair.getValue(), full, depth))));
+      ValuePath own = path.then(name);
+      if (own.any(ContentAttributes::isContent)) {
+        members.put(name, hashed(value(pair.getValue(), own, depth)));
+      } else if (own.any(one -> PrivateAttributes.isPrivate(one, actorType))
+          || tells(pairs, own.whole())) {
+        String whole = own.whole();
+        members.sd(disclosures.take(name, whole, fitting(value(pair.getValue(), own, depth))));
       } else {
-        members.put(name, value(pair.getValue(), full, depth));
+        members.put(name, value(pair.getValue(), own, depth));
       }
     }
-    return built(members, path);
+    return built(members, path.whole());
   }
 
   private static Attributes built(Attributes.Builder members, String path) throws Undecodable {
@@ -168,22 +170,24 @@ final class AttributeMapper {
         && siblings.stream().anyMatch(one -> PrivateAttributes.isPrivate(one.getKey(), actorType));
   }
 
-  private Value value(AnyValue value, String path, int depth) throws Undecodable {
+  private Value value(AnyValue value, ValuePath path, int depth) throws Undecodable {
     return switch (value.getValueCase()) {
       case STRING_VALUE -> Value.of(value.getStringValue());
       case BOOL_VALUE -> Value.of(value.getBoolValue());
       case INT_VALUE -> Value.of(value.getIntValue());
       case DOUBLE_VALUE -> Value.of(value.getDoubleValue());
       case BYTES_VALUE -> Value.of(value.getBytesValue().toByteArray());
-      case ARRAY_VALUE -> items(value.getArrayValue().getValuesList(), path, deeper(path, depth));
+      case ARRAY_VALUE ->
+          items(value.getArrayValue().getValuesList(), path, deeper(path.whole(), depth));
       case KVLIST_VALUE ->
-          Value.of(members(value.getKvlistValue().getValuesList(), path, deeper(path, depth)));
+          Value.of(
+              members(value.getKvlistValue().getValuesList(), path, deeper(path.whole(), depth)));
       // A reference into a dictionary that only profiles have: OTLP says to take it as absent.
       case STRING_VALUE_STRINDEX, VALUE_NOT_SET -> Value.UNSET;
     };
   }
 
-  private Value items(List<AnyValue> values, String path, int depth) throws Undecodable {
+  private Value items(List<AnyValue> values, ValuePath path, int depth) throws Undecodable {
     List<Value> items = new ArrayList<>(values.size());
     for (AnyValue value : values) {
       items.add(value(value, path, depth));

@@ -15,6 +15,7 @@ import java.util.List;
 final class SpanBody {
   private static final int TRACE_ID_BYTES = 16;
   private static final int SPAN_ID_BYTES = 8;
+  private static final String CONTENT = "content";
 
   /** The body, its list of events or links, one of these, its attributes. */
   private static final int ATTRIBUTES_DEPTH = 4;
@@ -59,7 +60,8 @@ final class SpanBody {
       Attributes.Builder one = Attributes.builder();
       text(one, "name", event.getName());
       text(one, "time", time(event.getTimeUnixNano()));
-      attributes(one, mapper.attributes(event.getAttributesList(), ATTRIBUTES_DEPTH));
+      Attributes attributes = mapper.attributes(event.getAttributesList(), ATTRIBUTES_DEPTH);
+      attributes(one, event.getName().startsWith("gen_ai.") ? hashed(attributes) : attributes);
       count(one, "dropped", event.getDroppedAttributesCount());
       events.add(map(one));
     }
@@ -79,6 +81,21 @@ final class SpanBody {
       links.add(map(one));
     }
     return Value.of(links);
+  }
+
+  /** What was said, which as an event of its own is in the body. */
+  private static Attributes hashed(Attributes attributes) {
+    if (!attributes.has(CONTENT)) {
+      return attributes;
+    }
+    Attributes.Builder hashed = Attributes.builder();
+    for (int i = 0; i < attributes.size(); i++) {
+      String name = attributes.name(i);
+      Value value = attributes.value(i);
+      hashed.put(name, name.equals(CONTENT) ? AttributeMapper.hashed(value) : value);
+    }
+    attributes.sd().forEach(hashed::sd);
+    return AttributeMapper.sound(hashed);
   }
 
   private static void attributes(Attributes.Builder into, Attributes attributes) {

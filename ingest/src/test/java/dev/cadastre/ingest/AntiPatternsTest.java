@@ -204,7 +204,7 @@ class AntiPatternsTest {
   @Test
   void anInferenceAtAGlobalEndpointIsFound() throws Exception {
     send(log("inference", attribute("server.address", "aiplatform.googleapis.com")));
-    assertEquals(List.of("compliant; habit.global-endpoint"), found());
+    assertEquals(List.of("unproven no-rule; habit.global-endpoint"), found());
   }
 
   private static KeyValue category(String name) {

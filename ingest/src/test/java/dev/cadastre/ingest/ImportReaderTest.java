@@ -88,6 +88,45 @@ class ImportReaderTest {
         read.toString());
   }
 
+  /** Wherever a line is cut, the next one is a record. */
+  @Test
+  void aLineThatIsCutTakesNoOtherAlong() throws Exception {
+    String record =
+        alert("1").replace("{\"x\":", "{\"list\": [{\"a\": [1, {}]}, \"s\"], \"y\": {}, \"x\":");
+    assertEquals(List.of("1:ok"), read(record));
+    for (int length = 1; length < record.length(); length++) {
+      String cut = record.substring(0, length);
+      // After a comma in a list, a list with its items on lines of their own looks the same.
+      if (!cut.endsWith(",") && !cut.endsWith(", ") || cut.endsWith("\",")) {
+        List<String> read = read(cut + "\n" + record + "\n" + record);
+        assertEquals(
+            List.of("2:ok", "3:ok"), read.subList(read.size() - 2, read.size()), "cut: " + cut);
+      }
+    }
+  }
+
+  @Test
+  void aRecordOnSeveralLinesIsOneHoweverTheyAreBroken() throws Exception {
+    String record = alert("1").replace("{\"x\":", "{\"list\":[{\"a\":1},{\"b\":{\"c\":2}}],\"x\":");
+    String everywhere = record.replaceAll("([\\[{,:])(?![0-9])", "$1\n").replace("00:\n", "00:");
+    String indented = record.replaceAll("([\\[{,])", "$1\n  ").replaceAll("\":\\{", "\":\n {");
+    assertEquals(List.of("1:ok"), read(everywhere), everywhere);
+    assertEquals(List.of("1:ok"), read(indented), indented);
+  }
+
+  @Test
+  void aListWithoutItsEndIsTold() throws Exception {
+    for (String list : List.of("[", "{\"Records\":[")) {
+      for (String end : List.of("", ",", "\n")) {
+        List<String> read = read(list + alert("1") + "," + alert("2") + end);
+        assertEquals(List.of("1:ok", "1:ok"), read.subList(0, 2));
+        assertTrue(
+            read.get(2).endsWith(":the list of records breaks off at the end"), read::toString);
+        assertEquals(3, read.size());
+      }
+    }
+  }
+
   @Test
   void whatFollowsTheRecordsOfAWrapperTakesNoOtherAlong() throws Exception {
     String wrapper = "{\"Records\":[" + alert("1") + "]";

@@ -173,6 +173,33 @@ class MappingTest {
     assertTrue(cell.disclosures(TestCell.ACME_LOG, 0).isEmpty());
   }
 
+  /** Senders and what ships for them wrap attributes in maps and lists of their own. */
+  @Test
+  void namesCountInWhateverMapTheyAre() throws Exception {
+    AnyValue list =
+        AnyValue.newBuilder()
+            .setArrayValue(
+                ArrayValue.newBuilder().addValues(map(attribute("user.email", "SECRET"))))
+            .build();
+    LogRecord log =
+        log(
+                "x.y",
+                attribute("a", map(attribute("gen_ai.prompt", "SECRET"))),
+                attribute("b", map(attribute("c", map(attribute("db.statement", "SECRET"))))),
+                attribute("d", map(attribute("user", map(attribute("email", "SECRET"))))),
+                attribute("e", list),
+                attribute("f", map(attribute("client.address", "SECRET"))),
+                attribute("g", map(attribute("open", "yes"))))
+            .toBuilder()
+            .setBody(map(attribute("attributes", map(attribute("user.email", "SECRET")))))
+            .build();
+    RecordEvent event = kept(log);
+    assertEquals("", event.problem());
+    String entry = cell.newestEntry(TestCell.ACME_LOG);
+    assertFalse(entry.contains("SECRET"), entry);
+    assertTrue(entry.contains("\"open\":\"yes\""), entry);
+  }
+
   @Test
   void contentOfASpansEventsIsHashed() throws Exception {
     Span span =
@@ -181,6 +208,10 @@ class MappingTest {
                 Span.Event.newBuilder()
                     .setName("gen_ai.content.prompt")
                     .addAttributes(attribute("gen_ai.prompt", "SECRET")))
+            .addEvents(
+                Span.Event.newBuilder()
+                    .setName("gen_ai.user.message")
+                    .addAttributes(attribute("content", "SECRET")))
             .setKind(Span.SpanKind.SPAN_KIND_CLIENT)
             .build();
     Answer answer =

@@ -29,6 +29,7 @@ public final class RecordScanner {
   private long line = 1;
   private int next;
   private boolean lineStart = true;
+  private boolean firstColumn = true;
   private boolean inList;
   private boolean inWrapper;
   private ByteArrayOutputStream piece = new ByteArrayOutputStream();
@@ -76,6 +77,10 @@ public final class RecordScanner {
         return Optional.of(stray());
       }
     }
+    if (inList) {
+      inList = false;
+      return Optional.of(ended(line, "the list of records breaks off at the end"));
+    }
     return Optional.empty();
   }
 
@@ -87,14 +92,16 @@ public final class RecordScanner {
     piece = new ByteArrayOutputStream();
     do {
       if (next == END) {
+        inList = false;
         return Optional.of(ended(first, "the record breaks off at the end"));
       }
-      if (next == '{' && lineStart && depth > 0 && !mayBegin(depth, before)) {
+      if (next == '{' && lineStart && depth > 0 && !continues(depth, before)) {
         return Optional.of(ended(first, "the record breaks off"));
       }
       int c = take(first);
       if (c == '"') {
         if (!string(first)) {
+          inList &= next != END;
           String where = next == END ? "at the end" : "in a string";
           return Optional.of(ended(first, "the record breaks off " + where));
         }
@@ -114,9 +121,26 @@ public final class RecordScanner {
     return Optional.of(ended(first, ""));
   }
 
-  /** Whether a value may begin here; if not, it is the next record that does. */
-  private boolean mayBegin(int depth, int before) {
-    return arrays.get(depth) ? before == '[' || before == ',' : before == ':';
+  /**
+   * Whether the object that begins a line is a value of this record; if not, it is the next record.
+   * One that could be a value is the next record all the same if it begins in the first column and
+   * goes on there: those who break a record's lines after a name or a bracket indent what follows,
+   * or break it again.
+   */
+  private boolean continues(int depth, int before) throws IOException {
+    boolean mayBegin = arrays.get(depth) ? before == '[' || before == ',' : before == ':';
+    return mayBegin && (!firstColumn || before == ',' || isLineEnd(peek()));
+  }
+
+  private static boolean isLineEnd(int c) {
+    return c == '\n' || c == '\r' || c == END;
+  }
+
+  private int peek() throws IOException {
+    in.mark(1);
+    int c = in.read();
+    in.reset();
+    return c;
   }
 
   private boolean isWrapper() {
@@ -211,7 +235,8 @@ public final class RecordScanner {
   }
 
   private void advance() throws IOException {
-    if (next == '\n') {
+    firstColumn = next == '\n';
+    if (firstColumn) {
       line++;
       lineStart = true;
     } else if (!isSpace(next)) {

@@ -5,6 +5,7 @@ import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.residency.GlobalEndpoints;
 import dev.cadastre.proof.residency.Place;
 import java.util.List;
 import java.util.Locale;
@@ -35,15 +36,6 @@ final class HabitDetector implements Detector {
           "mouseflow.com",
           "connect.facebook.net",
           "posthog.com");
-  private static final Set<String> GLOBAL =
-      Set.of(
-          "api.openai.com",
-          "api.anthropic.com",
-          "aiplatform.googleapis.com",
-          "generativelanguage.googleapis.com",
-          "api.mistral.ai",
-          "api.cohere.com",
-          "bedrock-runtime.amazonaws.com");
 
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
@@ -96,7 +88,7 @@ final class HabitDetector implements Detector {
       return Optional.of(sighting.alert(Alert.Kind.ANALYTICS_EGRESS, host, sender(sighting)));
     }
     boolean inference = sighting.event().kind() == Kind.INFERENCE;
-    return inference && GLOBAL.contains(host)
+    return inference && GlobalEndpoints.has(host)
         ? Optional.of(sighting.alert(Alert.Kind.GLOBAL_ENDPOINT, host, sender(sighting)))
         : Optional.empty();
   }

@@ -40,7 +40,33 @@ public final class ContentAttributes {
           "input.value",
           "output.value",
           "llm.prompts",
-          "llm.completions");
+          "llm.completions",
+          "llm.request.messages",
+          "tool.parameters",
+          "rpc.request.body",
+          "rpc.response.body",
+          "db.sql.parameters",
+          "ai.prompt",
+          "ai.prompt.messages",
+          "ai.response.text",
+          "ai.response.object",
+          "ai.response.toolCalls",
+          "ai.toolCall.args",
+          "ai.toolCall.result",
+          "ai.value",
+          "ai.values",
+          "mlflow.spanInputs",
+          "mlflow.spanOutputs",
+          "langfuse.input",
+          "langfuse.output",
+          "langfuse.observation.input",
+          "langfuse.observation.output",
+          "langfuse.trace.input",
+          "langfuse.trace.output",
+          "gcp.vertex.agent.llm_request",
+          "gcp.vertex.agent.llm_response",
+          "gcp.vertex.agent.tool_call_args",
+          "gcp.vertex.agent.tool_response");
 
   /**
    * Families of names with indexes or roles inside, and what frameworks before the conventions
@@ -50,6 +76,9 @@ public final class ContentAttributes {
       Pattern.compile(
           "gen_ai\\..*\\.messages"
               + "|gen_ai\\.(prompt|completion)\\..*"
+              + "|gen_ai\\.(.*\\.)?content(\\..*)?"
+              + "|(retrieval\\.documents|reranker\\.(in|out)put_documents)\\..*\\.document\\.content"
+              + "|embedding\\.embeddings\\..*\\.embedding\\.text"
               + "|(db\\.query|db\\.operation)\\.parameter\\..*"
               + "|traceloop\\.entity\\.(input|output)"
               + "|llm\\.(prompts|completions|input_messages|output_messages)\\..*");
@@ -65,6 +94,9 @@ public final class ContentAttributes {
     return name.startsWith("gen_ai.")
         || name.startsWith("db.")
         || name.startsWith("llm.")
+        || name.startsWith("retrieval.")
+        || name.startsWith("reranker.")
+        || name.startsWith("embedding.")
         || name.startsWith("traceloop.");
   }
 }

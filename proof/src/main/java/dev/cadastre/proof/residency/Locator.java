@@ -57,13 +57,19 @@ public final class Locator {
     return locator.found;
   }
 
+  private static boolean callsAnywhere(Attributes attributes) {
+    return attributes.string(Names.SERVER_ADDRESS).filter(GlobalEndpoints::has).isPresent();
+  }
+
   /**
    * Whether the processing was not where the sender runs: it called a model that named its region,
-   * or a regional endpoint. What proves the sender's place then says nothing of the processing's.
+   * or a regional endpoint, or one that may answer anywhere. What proves the sender's place then
+   * says nothing of the processing's.
    */
   public static boolean processesElsewhere(RecordEvent event, Registry registry) {
     Attributes attributes = event.attributes();
     return attributes.has(Names.INFERENCE_REGION_ACTUAL)
+        || callsAnywhere(attributes)
         || attributes
             .string(Names.SERVER_ADDRESS)
             .flatMap(address -> Endpoints.read(address, registry))
@@ -105,10 +111,13 @@ public final class Locator {
 
   /**
    * {@code cloud.region} says where the sender runs: processing, unless something more specific was
-   * said.
+   * said, or it called a service that may answer anywhere.
    */
   private void sender() {
     if (!found.containsKey(Hop.PROCESSING)) {
+      if (callsAnywhere(attributes)) {
+        return;
+      }
       attributes
           .string(Names.CLOUD_REGION)
           .or(() -> resource.string(Names.CLOUD_REGION))

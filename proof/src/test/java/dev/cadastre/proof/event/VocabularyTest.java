@@ -140,11 +140,23 @@ class VocabularyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gen_ai.input.messages", "gen_ai.output.messages", "gen_ai.system_instructions",
-        "gen_ai.prompt.0.content",
-    "gen_ai.tool.call.arguments", "gen_ai.tool.call.result", "db.query.text",
-        "db.query.parameter.0",
-    "http.request.body.content", "llm.prompts.0.content", "traceloop.entity.input"
+    "gen_ai.input.messages",
+    "gen_ai.output.messages",
+    "gen_ai.system_instructions",
+    "gen_ai.prompt.0.content",
+    "gen_ai.tool.call.arguments",
+    "gen_ai.tool.call.result",
+    "db.query.text",
+    "db.query.parameter.0",
+    "http.request.body.content",
+    "llm.prompts.0.content",
+    "traceloop.entity.input",
+    "gen_ai.event.content",
+    "gen_ai.content.prompt",
+    "ai.prompt.messages",
+    "langfuse.input",
+    "retrieval.documents.0.document.content",
+    "gcp.vertex.agent.llm_request"
   })
   void contentIsRecognised(String name) {
     assertTrue(ContentAttributes.isContent(name));
@@ -157,6 +169,9 @@ class VocabularyTest {
     "gen_ai.request.model",
     "db.system.name",
     "http.request.body.size",
+    "gen_ai.output.content_type",
+    "ai.model.id",
+    "retrieval.documents.0.document.id",
     "ledger.inference.prompt.sha256",
     "llm.model"
   })

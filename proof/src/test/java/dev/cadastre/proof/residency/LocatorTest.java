@@ -148,6 +148,25 @@ class LocatorTest {
     assertEquals("{}", locate(attributes("server.address", address), Attributes.EMPTY));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "api.openai.com",
+    "API.DeepSeek.com.",
+    "corp.openai.azure.com",
+    "aiplatform.googleapis.com"
+  })
+  void whatAnswersAnywhereIsNotWhereTheSenderRuns(String address) {
+    Attributes sender = attributes("cloud.provider", "aws", "cloud.region", "eu-west-3");
+    assertEquals("{}", locate(attributes("server.address", address), sender));
+    assertEquals(
+        "{processing=EU CLAIMED}",
+        locate(
+            attributes("server.address", address, "ledger.inference.region.actual", "EU"), sender));
+    assertEquals(
+        "{processing=aws:eu-west-3 CLAIMED}",
+        locate(attributes("server.address", "vllm.internal"), sender));
+  }
+
   @Test
   void anEndpointThatDiffersFromWhatWasStatedContradictsIt() {
     assertEquals(
