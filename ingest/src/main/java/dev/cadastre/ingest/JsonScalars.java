@@ -26,6 +26,8 @@ final class JsonScalars {
   /** More digits than the widest integer has, with room for a fraction of zeros. */
   private static final int INTEGER_CHARS_MAX = 64;
 
+  private static final int PATH_CHARS_MAX = 200;
+
   private JsonScalars() {}
 
   static Object read(JsonParser in, FieldDescriptor field) throws IOException, Undecodable {
@@ -168,7 +170,8 @@ final class JsonScalars {
   }
 
   static Undecodable refused(JsonParser in, String expected, String found) {
-    String where = in.getParsingContext().pathAsPointer().toString();
+    // Its end says more than its beginning, and the reason must be seen behind it.
+    String where = Texts.end(in.getParsingContext().pathAsPointer().toString(), PATH_CHARS_MAX);
     return new Undecodable(where + ": expected " + expected + ", found " + found);
   }
 }

@@ -221,13 +221,23 @@ final class Preparation {
     try {
       return mapper.map(shared, told, Texts.joined(route.problem(), shared.problem()));
     } catch (Undecodable e) {
-      return undecodable(shared, arrived, route, e);
+      // It has an id all the same, so that sent again it is not kept again.
+      String id = RecordMapper.recordId(told.record());
+      if (id.isBlank()) {
+        return undecodable(shared, arrived, route, e);
+      }
+      disclosures.of(id, "raw", () -> routes.salts(route.log()));
+      return raw(shared, arrived, route, e).toBuilder().id(id).build();
     }
   }
 
   private RecordEvent undecodable(
       Shared shared, Arrived arrived, Routes.Route route, Undecodable why) {
     disclosures.ofNoRecord();
+    return raw(shared, arrived, route, why);
+  }
+
+  private RecordEvent raw(Shared shared, Arrived arrived, Routes.Route route, Undecodable why) {
     plain = Optional.empty();
     return mapper.undecodable(
         shared, arrived.raw(), Texts.joined(route.problem(), why.getMessage()));

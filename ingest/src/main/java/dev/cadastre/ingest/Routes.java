@@ -21,6 +21,8 @@ final class Routes {
   /** What stands for a tenant given as anything but a string: no log can be called so. */
   private static final String NOT_A_STRING = "(not a string)";
 
+  private static final String SEVERAL = "(several)";
+
   private final Sender sender;
   private final EventSink sink;
   private final Map<String, Route> routes = new HashMap<>();
@@ -114,15 +116,16 @@ final class Routes {
 
   /** The tenant that attributes name; empty if they name none. */
   static Optional<String> tenant(List<KeyValue> attributes) {
+    String tenant = "";
     for (KeyValue attribute : attributes) {
       if (attribute.getKey().equals(Names.TENANT_ID)) {
         String text =
             attribute.getValue().hasStringValue()
                 ? attribute.getValue().getStringValue()
                 : NOT_A_STRING;
-        return Optional.of(text).filter(t -> !t.isEmpty());
+        tenant = tenant.isEmpty() || tenant.equals(text) ? text : SEVERAL;
       }
     }
-    return Optional.empty();
+    return Optional.of(tenant).filter(t -> !t.isEmpty());
   }
 }

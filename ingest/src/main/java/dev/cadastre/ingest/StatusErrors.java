@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import com.google.rpc.Code;
 import com.google.rpc.Status;
 import java.time.Duration;
 import org.eclipse.jetty.http.HttpStatus;
@@ -37,6 +38,27 @@ final class StatusErrors extends ErrorHandler {
       reply.retryAfter(SHUTDOWN_RETRY);
     }
     String text = message == null ? HttpStatus.getMessage(code) : message;
-    reply.error(code, Status.newBuilder().setMessage(text).build());
+    reply.error(
+        code, Status.newBuilder().setCode(meaning(code).getNumber()).setMessage(text).build());
+  }
+
+  /** What gRPC calls the like of it. */
+  private static Code meaning(int code) {
+    return switch (code) {
+      case HttpStatus.UNAUTHORIZED_401 -> Code.UNAUTHENTICATED;
+      case HttpStatus.FORBIDDEN_403 -> Code.PERMISSION_DENIED;
+      case HttpStatus.NOT_FOUND_404 -> Code.NOT_FOUND;
+      case HttpStatus.REQUEST_TIMEOUT_408, HttpStatus.SERVICE_UNAVAILABLE_503 -> Code.UNAVAILABLE;
+      case HttpStatus.PAYLOAD_TOO_LARGE_413,
+          HttpStatus.URI_TOO_LONG_414,
+          HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431 ->
+          Code.RESOURCE_EXHAUSTED;
+      case HttpStatus.METHOD_NOT_ALLOWED_405,
+          HttpStatus.UPGRADE_REQUIRED_426,
+          HttpStatus.NOT_IMPLEMENTED_501,
+          HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505 ->
+          Code.UNIMPLEMENTED;
+      default -> HttpStatus.isServerError(code) ? Code.INTERNAL : Code.INVALID_ARGUMENT;
+    };
   }
 }

@@ -17,4 +17,13 @@ final class Texts {
     boolean splits = Character.isHighSurrogate(text.charAt(charsMax - 1));
     return text.substring(0, splits ? charsMax - 1 : charsMax) + "…";
   }
+
+  /** The end of a text, with a sign that there was more; never half of a surrogate pair. */
+  static String end(String text, int charsMax) {
+    int from = text.length() - charsMax;
+    if (from <= 0) {
+      return text;
+    }
+    return "…" + text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
+  }
 }

@@ -20,6 +20,7 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.RecordEvent;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -329,6 +330,20 @@ class OtlpHttpTest {
     for (RecordEvent one : records) {
       assertEquals(Kind.OTHER, one.kind());
       assertTrue(one.problem().contains("tenant"), one::problem);
+    }
+  }
+
+  @Test
+  void aTenantNamedTwiceIsNoOnesOwn() throws Exception {
+    String own = TestCell.ACME_LOG.value();
+    for (List<String> names : List.of(List.of(own, "globex"), List.of("globex", own))) {
+      LogRecord log =
+          log(
+              "x",
+              attribute("ledger.tenant.id", names.get(0)),
+              attribute("ledger.tenant.id", names.get(1)));
+      Answer answer = client.protobuf(Otlp.logs(log).toByteArray());
+      assertEquals(403, answer.code(), answer::toString);
     }
   }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import dev.cadastre.ingest.HttpClientOf.Answer;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.RecordEvent;
@@ -104,6 +105,23 @@ class RepeatTest {
     assertTrue(
         cell.disclosures(TestCell.ACME_LOG, 1).stream()
             .anyMatch(one2 -> one2.name().equals("user.name")));
+  }
+
+  @Test
+  void recordsThatCannotBeUnderstoodAreKeptOnceToo() throws Exception {
+    LogRecord twice =
+        log("x", attribute("audit.record.id", "q1"), attribute("a", 1), attribute("a", 2));
+    LogRecord trace =
+        log("x", attribute("audit.record.id", "q2")).toBuilder()
+            .setTraceId(ByteString.copyFromUtf8("ab"))
+            .build();
+    for (int i = 0; i < 3; i++) {
+      assertTrue(send(twice, read("g" + i, "x"), trace).logs().hasPartialSuccess());
+    }
+    assertEquals(
+        List.of("q1", "g0", "q2", "g1", "g2"), kept().stream().map(RecordEvent::id).toList());
+    send(log("x", attribute("audit.record.id", "q1")));
+    assertEquals(6, kept().size());
   }
 
   @Test
