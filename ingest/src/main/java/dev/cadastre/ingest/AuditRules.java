@@ -77,8 +77,9 @@ final class AuditRules {
               .map(one -> new Violation(at(one.position()), one.why()))
               .toList();
       String message =
-          warnings.problems()
-              + " records cannot be kept as they are; nothing was kept. The first: ";
+          "not all records can be kept as they are ("
+              + warnings.problems()
+              + " problems); nothing was kept. The first: ";
       throw new Rejected(refusal(message, shown));
     }
   }

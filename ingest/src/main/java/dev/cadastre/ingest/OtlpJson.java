@@ -152,8 +152,14 @@ public final class OtlpJson {
     if (++records > recordsMax) {
       throw Rejected.tooManyRecords(recordsMax);
     }
-    expect(JsonToken.START_OBJECT, "an object");
     int start = (int) in.currentTokenLocation().getByteOffset();
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      Undecodable why = JsonScalars.refused(in, "an object", JsonScalars.describe(in));
+      in.skipChildren();
+      in.finishToken();
+      int end = (int) in.currentLocation().getByteOffset();
+      return new Arrived.Broken(Arrays.copyOfRange(request, start, end), why.getMessage());
+    }
     int depth = in.getParsingContext().getNestingDepth();
     Message.Builder record = signal.newRecord();
     try {

@@ -169,6 +169,23 @@ class OtlpJsonTest {
   }
 
   @Test
+  void whatIsNoObjectBreaksItsRecordAlone() throws Exception {
+    for (String odd : List.of("null", "5", "-1.5e3", "\"é\"", "[1,{\"a\":[]}]", "true")) {
+      String json =
+          "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"a\"}, "
+              + odd
+              + " ,{\"severityText\":\"c\"}]}]}]}";
+      byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+      List<Arrived> records =
+          OtlpJson.decode(Signal.LOGS, bytes, RECORDS_MAX).groups().get(0).records();
+      assertEquals(3, records.size());
+      Arrived.Broken broken = assertInstanceOf(Arrived.Broken.class, records.get(1));
+      assertEquals(odd, new String(broken.raw(), StandardCharsets.UTF_8));
+      assertEquals("c", ((Log) records.get(2).decoded()).severityText());
+    }
+  }
+
+  @Test
   void refusalsNeverQuoteValues() throws Exception {
     assertFalse(refusal("{\"severityNumber\":\"a secret\"}").contains("secret"));
   }
