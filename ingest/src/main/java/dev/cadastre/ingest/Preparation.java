@@ -136,10 +136,8 @@ final class Preparation {
     }
     for (Arrived arrived : group.records()) {
       record(group, shared, arrived);
+      requireFitting();
       position++;
-      if (bytes > bytesMax) {
-        throw Rejected.tooLargeEntries(bytesMax);
-      }
     }
   }
 
@@ -173,9 +171,17 @@ final class Preparation {
         } else {
           add(route, own, arrived, event);
         }
+        requireFitting();
       }
     } catch (Undecodable e) {
       add(route, shared, arrived, undecodable(shared, arrived, route, e));
+    }
+  }
+
+  /** After each entry, for one record may bring a batch of them. */
+  private void requireFitting() throws Rejected {
+    if (bytes > bytesMax) {
+      throw Rejected.tooLargeEntries(bytesMax);
     }
   }
 

@@ -161,6 +161,21 @@ class AmplificationTest {
     assertEquals(10, prepare(request(resource, log("x"), 10)).drafts().size());
   }
 
+  /** Each of a batch's records becomes an entry with the Resource. */
+  @Test
+  void aBatchInOneRecordIsBoundedInSum() {
+    Resource resource =
+        Resource.newBuilder().addAttributes(attribute("ballast", "x".repeat(60_000))).build();
+    String alert =
+        "{\"rule\":\"r\",\"priority\":\"Notice\",\"time\":\"2026-01-01T00:00:00Z\",\"output_fields\":{}}";
+    LogRecord batch =
+        LogRecord.newBuilder()
+            .setBody(Otlp.text("[" + alert + ("," + alert).repeat(9_999) + "]"))
+            .build();
+    Rejected rejected = assertThrows(Rejected.class, () -> prepare(request(resource, batch, 1)));
+    assertEquals(Reason.TOO_LARGE, rejected.refusal().reason());
+  }
+
   @Test
   void whatIsHiddenCountsToo() {
     Resource resource =
