@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /**
  * Counts the messages within a message (attributes, values, span events, links) before it is read.
- * An empty one takes two bytes of a request, and dozens of them in memory.
+ * An empty one takes two bytes of a request, and dozens of bytes in memory.
  */
 final class Elements {
   /** In one record, Resource or Scope. What fits in an entry has fewer. */

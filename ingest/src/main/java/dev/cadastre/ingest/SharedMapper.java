@@ -42,10 +42,12 @@ final class SharedMapper {
   Shared map(Batch.Group group) {
     Mapped mapped = before.filter(one -> one.isOf(group)).orElseGet(() -> mapped(group));
     before = Optional.of(mapped);
-    problem = mapped.problem;
-    Optional<Scope> scope = scope(group);
-    return new Shared(
-        mapped.resource, scope, problem, Lists.concat(mapped.disclosures, disclosures.drain()));
+    return withScope(group, mapped);
+  }
+
+  /** For one record, under its own digests. */
+  Shared mapForOne(Batch.Group group) {
+    return withScope(group, mapped(group));
   }
 
   private Mapped mapped(Batch.Group group) {
@@ -54,9 +56,8 @@ final class SharedMapper {
     return new Mapped(group, resource, problem, disclosures.drain());
   }
 
-  /** For one record, under its own digests. */
-  Shared mapForOne(Batch.Group group) {
-    Mapped mapped = mapped(group);
+  private Shared withScope(Batch.Group group, Mapped mapped) {
+    problem = mapped.problem;
     Optional<Scope> scope = scope(group);
     return new Shared(
         mapped.resource, scope, problem, Lists.concat(mapped.disclosures, disclosures.drain()));
