@@ -1,7 +1,6 @@
 package dev.cadastre.portal.cli;
 
 import dev.cadastre.ingest.ImportFailed;
-import dev.cadastre.ingest.ImportReader;
 import dev.cadastre.ingest.ImportTarget;
 import dev.cadastre.ingest.LedgerImport;
 import dev.cadastre.ingest.OtlpImport;
@@ -135,7 +134,7 @@ final class ImportCommand implements Callable<Integer> {
     try {
       for (String file : files) {
         try (InputStream in = open(file)) {
-          run.file(file, new ImportReader(in, formats));
+          run.file(file, in, formats);
         }
       }
       host.out().println(run.summary());

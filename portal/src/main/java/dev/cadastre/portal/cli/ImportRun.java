@@ -3,8 +3,10 @@ package dev.cadastre.portal.cli;
 import dev.cadastre.ingest.ImportFailed;
 import dev.cadastre.ingest.ImportReader;
 import dev.cadastre.ingest.ImportTarget;
+import dev.cadastre.ingest.foreign.ForeignFormats;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,8 +36,9 @@ final class ImportRun {
   }
 
   /** Takes a whole file in. */
-  void file(String name, ImportReader reader) throws IOException, ImportFailed {
+  void file(String name, InputStream in, ForeignFormats formats) throws IOException, ImportFailed {
     place = name + ": ";
+    ImportReader reader = new ImportReader(in, formats);
     try {
       for (Optional<ImportReader.Read> next = reader.next();
           next.isPresent();

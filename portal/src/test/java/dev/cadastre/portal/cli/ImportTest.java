@@ -144,6 +144,16 @@ class ImportTest {
   }
 
   @Test
+  void aFileThatIsBrokenFromItsBeginningIsNamed() throws Exception {
+    Path broken = directory.resolve("broken.gz");
+    Files.write(broken, new byte[] {0x1f, (byte) 0x8b, 9, 0, 0, 0, 0, 0, 0, 0});
+    Session.Ran ran = run(broken.toString());
+    assertEquals(1, ran.exitCode());
+    assertTrue(
+        ran.err().contains("broken.gz: ") && ran.err().contains("before that, 0 taken"), ran.err());
+  }
+
+  @Test
   void aFileThatEndsTooEarlyIsSaidAndWhatItHeldIsTaken() throws Exception {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(zipped)) {
