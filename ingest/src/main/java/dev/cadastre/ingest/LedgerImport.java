@@ -34,17 +34,7 @@ public final class LedgerImport implements ImportTarget {
 
   @Override
   public Taken take(List<LogRecord> records) throws ImportFailed {
-    List<Arrived> arrived = records.stream().<Arrived>map(Arrived.Decoded::new).toList();
-    Batch batch =
-        new Batch(
-            Signal.LOGS,
-            List.of(
-                new Batch.Group(
-                    Resource.getDefaultInstance(),
-                    "",
-                    InstrumentationScope.getDefaultInstance(),
-                    "",
-                    arrived)));
+    Batch batch = batch(records.stream().<Arrived>map(Arrived.Decoded::new).toList());
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       AppendResult result = attempt(batch);
       if (result instanceof AppendResult.Appended appended) {
@@ -56,6 +46,19 @@ public final class LedgerImport implements ImportTarget {
       }
     }
     throw new ImportFailed("the ledger is too busy; try again");
+  }
+
+  /** A request of these records and nothing around them. */
+  static Batch batch(List<Arrived> records) {
+    return new Batch(
+        Signal.LOGS,
+        List.of(
+            new Batch.Group(
+                Resource.getDefaultInstance(),
+                "",
+                InstrumentationScope.getDefaultInstance(),
+                "",
+                records)));
   }
 
   private AppendResult attempt(Batch batch) throws ImportFailed {
