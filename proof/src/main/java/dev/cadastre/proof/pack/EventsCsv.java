@@ -9,6 +9,7 @@ import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.text.CsvField;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +42,6 @@ public final class EventsCsv {
           "verdict",
           "rules",
           "leaf_hash");
-  private static final String FORMULA_STARTS = "=+-@\t\r\n＝＋－＠";
   private static final BigInteger NS_PER_S = BigInteger.valueOf(1_000_000_000);
 
   private EventsCsv() {}
@@ -111,14 +111,7 @@ public final class EventsCsv {
   }
 
   private static byte[] row(List<String> fields) {
-    String row = fields.stream().map(EventsCsv::field).collect(Collectors.joining(",", "", "\r\n"));
+    String row = fields.stream().map(CsvField::of).collect(Collectors.joining(",", "", "\r\n"));
     return row.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String field(String text) {
-    String harmless =
-        !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-    boolean quoted = harmless.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
-    return quoted ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless;
   }
 }
