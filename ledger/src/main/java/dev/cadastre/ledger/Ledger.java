@@ -68,7 +68,8 @@ public final class Ledger implements AutoCloseable {
             tiles,
             new Writer(ledger),
             new VaultWriter(vault, vaultDatabase),
-            policies::forget);
+            policies::forget,
+            () -> ledger.hasRoom() && vaultDatabase.hasRoom());
     this.checkpoints = new Checkpoints(store, sequencer, signer);
   }
 

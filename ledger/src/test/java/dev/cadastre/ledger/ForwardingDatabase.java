@@ -41,6 +41,11 @@ class ForwardingDatabase implements Database {
   }
 
   @Override
+  public boolean hasRoom() {
+    return real.hasRoom();
+  }
+
+  @Override
   public Fault fault(Throwable failure) {
     return real.fault(failure);
   }

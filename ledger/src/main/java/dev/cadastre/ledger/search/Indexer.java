@@ -1,5 +1,6 @@
 package dev.cadastre.ledger.search;
 
+import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.Database;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +97,12 @@ public final class Indexer implements AutoCloseable {
   private void report(RuntimeException failure) {
     String message = failure.toString();
     if (!message.equals(problem)) {
-      LOG.error("the index does not keep up: {}", message, failure);
+      if (failure instanceof StorageFailure) {
+        LOG.error("the index does not keep up: {}", failure.getMessage());
+        LOG.debug("where it stopped", failure);
+      } else {
+        LOG.error("the index does not keep up: {}", message, failure);
+      }
     }
     problem = message;
   }

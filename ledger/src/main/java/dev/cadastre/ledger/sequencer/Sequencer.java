@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +35,15 @@ import org.slf4j.LoggerFactory;
  * the heads again and links anew.
  *
  * <p>A failed write or sync ends it: nothing is tried again on a connection whose state is unknown.
- * A restart reads what is on disk.
+ * A restart reads what is on disk. A full disk does not end it: what had no room is rolled back and
+ * refused, and appending goes on once there is room.
  */
 public final class Sequencer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final String CLOSED = "the ledger is closed";
+  private static final String FULL =
+      "the disk is full; free some space, and appending goes on by itself";
 
   private final LedgerSettings settings;
   private final InstantSource clock;
@@ -50,12 +54,15 @@ public final class Sequencer implements AutoCloseable {
   private final Writer writer;
   private final VaultWriter vault;
   private final Consumer<LogName> policyMoved;
+  private final BooleanSupplier hasRoom;
   private final Thread thread;
   private volatile Optional<String> stopped = Optional.empty();
+  private volatile boolean full;
 
   /**
    * @param policyMoved told of each log whose newest policy changed, before the append that changed
    *     it or met the change is answered
+   * @param hasRoom whether there is room again after the disk was full
    */
   public Sequencer(
       LedgerSettings settings,
@@ -65,7 +72,8 @@ public final class Sequencer implements AutoCloseable {
       StoredTiles tiles,
       Writer writer,
       VaultWriter vault,
-      Consumer<LogName> policyMoved) {
+      Consumer<LogName> policyMoved,
+      BooleanSupplier hasRoom) {
     this.settings = settings;
     this.clock = clock;
     this.queue = new WorkQueue(settings.queueBytes());
@@ -75,6 +83,7 @@ public final class Sequencer implements AutoCloseable {
     this.writer = writer;
     this.vault = vault;
     this.policyMoved = policyMoved;
+    this.hasRoom = hasRoom;
     this.thread = new Thread(this::run, "cadastre-sequencer");
   }
 
@@ -88,6 +97,10 @@ public final class Sequencer implements AutoCloseable {
    */
   public CompletableFuture<AppendResult> append(List<Draft> drafts, OnConflict onConflict) {
     Work.Append work = Work.Append.of(drafts, onConflict);
+    if (noRoom()) {
+      work.fail(FULL);
+      return work.answer();
+    }
     switch (queue.offer(work)) {
       case TAKEN -> {}
       case FULL -> work.answer().complete(new AppendResult.Overloaded(RETRY_AFTER));
@@ -99,6 +112,10 @@ public final class Sequencer implements AutoCloseable {
   /** Appends an entry that is made once its place is known. */
   public CompletableFuture<AppendResult> append(LogName log, LateDraft draft) {
     Work.Late work = new Work.Late(log, draft, new CompletableFuture<>());
+    if (noRoom()) {
+      work.fail(FULL);
+      return work.answer();
+    }
     switch (queue.offer(work)) {
       case TAKEN -> {}
       case FULL -> work.answer().complete(new AppendResult.Overloaded(RETRY_AFTER));
@@ -124,7 +141,13 @@ public final class Sequencer implements AutoCloseable {
   }
 
   public Health health() {
-    return new Health(stopped.isEmpty(), stopped, queue.queuedBytes(), settings.queueBytes());
+    Optional<String> why = stopped.isEmpty() && noRoom() ? Optional.of(FULL) : stopped;
+    return new Health(why.isEmpty(), why, queue.queuedBytes(), settings.queueBytes());
+  }
+
+  /** What was refused for want of room is not even tried again before there is some. */
+  private boolean noRoom() {
+    return full && !hasRoom.getAsBoolean();
   }
 
   private void run() {
@@ -165,8 +188,19 @@ public final class Sequencer implements AutoCloseable {
     }
     writer.release();
     heads.trim();
+    noteRoom(outcome);
     batch.policiesMoved().forEach(policyMoved);
     answer(works, batch, outcome);
+  }
+
+  private void noteRoom(Writer.Outcome outcome) {
+    boolean before = full;
+    full = outcome == Writer.Outcome.FULL || (full && outcome != Writer.Outcome.COMMITTED);
+    if (full && !before) {
+      LOG.error("nothing is appended: {}", FULL);
+    } else if (before && !full) {
+      LOG.info("there is room on the disk again: appending goes on");
+    }
   }
 
   private Writer.Outcome commit(List<Work> works, Batch batch) {
@@ -174,8 +208,11 @@ public final class Sequencer implements AutoCloseable {
     Rows rows = assemble(works, batch);
     size.took(works.stream().mapToLong(Work::bytes).sum(), System.nanoTime() - begin);
     List<DisclosureBatch> disclosures = batch.disclosures();
-    if (!disclosures.isEmpty() && vault.commit(disclosures) == Writer.Outcome.BUSY) {
-      return Writer.Outcome.BUSY;
+    if (!disclosures.isEmpty()) {
+      Writer.Outcome kept = vault.commit(disclosures);
+      if (kept != Writer.Outcome.COMMITTED) {
+        return kept;
+      }
     }
     return rows.isEmpty() ? Writer.Outcome.COMMITTED : writer.commit(rows);
   }
@@ -206,7 +243,7 @@ public final class Sequencer implements AutoCloseable {
         .execute(
             () -> {
               if (outcome != Writer.Outcome.COMMITTED) {
-                works.forEach(work -> work.fail("another process holds the store's write lock"));
+                works.forEach(work -> work.fail(why(outcome)));
                 return;
               }
               batch.answer();
@@ -214,8 +251,17 @@ public final class Sequencer implements AutoCloseable {
             });
   }
 
+  private static String why(Writer.Outcome outcome) {
+    return outcome == Writer.Outcome.FULL ? FULL : "another process holds the store's write lock";
+  }
+
   private void stop(List<Work> works, String why, Throwable cause) {
-    LOG.error("appending has stopped until the process is restarted: {}", why, cause);
+    if (cause instanceof StorageFailure) {
+      LOG.error("appending has stopped until the process is restarted: {}", why);
+      LOG.debug("where it stopped", cause);
+    } else {
+      LOG.error("appending has stopped until the process is restarted: {}", why, cause);
+    }
     stopped = Optional.of(why);
     works.forEach(work -> work.fail(why));
     queue.closeAndDrain().forEach(work -> work.fail(why));

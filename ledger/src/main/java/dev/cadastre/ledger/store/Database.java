@@ -30,6 +30,9 @@ public interface Database {
    */
   void destroy(Consumer<DSLContext> change);
 
+  /** Whether there is room for a transaction of any size that writers make. */
+  boolean hasRoom();
+
   /** Sorts a failed statement of a writer's transaction. */
   Fault fault(Throwable failure);
 
@@ -39,7 +42,9 @@ public interface Database {
     DUPLICATE,
     /** Another connection held the write lock for too long; nothing was written. */
     BUSY,
-    /** Anything else: disk full, read-only, I/O error, damage. */
+    /** The disk is full; the transaction can be rolled back, and works once there is room. */
+    FULL,
+    /** Anything else: read-only, I/O error, a failed sync, damage. */
     BROKEN
   }
 }

@@ -1,6 +1,8 @@
 package dev.cadastre.ledger.store;
 
 import dev.cadastre.ledger.StorageFailure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +29,9 @@ public final class SqliteDatabase implements Database {
 
   /** To which the write-ahead log is cut back when a long reader has let it grow. */
   private static final int WAL_BYTES_KEPT = 64 << 20;
+
+  /** Above the largest transaction: a batch, its tiles, and pages that are written anew with it. */
+  private static final long ROOM_BYTES = 64L << 20;
 
   private final Path file;
 
@@ -92,6 +97,15 @@ public final class SqliteDatabase implements Database {
   }
 
   @Override
+  public boolean hasRoom() {
+    try {
+      return Files.getFileStore(file).getUsableSpace() >= ROOM_BYTES;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  @Override
   public Fault fault(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLiteException sqlite) {
@@ -106,6 +120,8 @@ public final class SqliteDatabase implements Database {
       case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE -> Fault.DUPLICATE;
       case SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_TIMEOUT ->
           Fault.BUSY;
+      // The latter is what a full disk says to the write-ahead log's own index.
+      case SQLITE_FULL, SQLITE_IOERR_SHMSIZE -> Fault.FULL;
       default -> Fault.BROKEN;
     };
   }

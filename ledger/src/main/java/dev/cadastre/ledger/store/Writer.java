@@ -15,7 +15,8 @@ import org.jooq.impl.DSL;
 /**
  * The one write connection that a process holds on a database. For use by one thread. After a
  * {@link StorageFailure} it must not be used again: what a failed sync left in the page cache may
- * look written and not be.
+ * look written and not be. A write for which the disk had no room was never synced, and is rolled
+ * back like any other.
  */
 public final class Writer implements AutoCloseable {
   /** How a transaction ended, when it is known. */
@@ -25,7 +26,9 @@ public final class Writer implements AutoCloseable {
     /** Rolled back: another appender was first. */
     COLLIDED,
     /** Rolled back: another process held the write lock for too long. */
-    BUSY
+    BUSY,
+    /** Rolled back: the disk is full. */
+    FULL
   }
 
   private final Database database;
@@ -92,7 +95,11 @@ public final class Writer implements AutoCloseable {
       execute("commit");
       return Outcome.COMMITTED;
     } catch (DataAccessException | SQLException failure) {
-      throw failed(failure);
+      if (database.fault(failure) != Database.Fault.FULL) {
+        throw failed(failure);
+      }
+      rollbackWhatIsLeft();
+      return Outcome.FULL;
     }
   }
 
@@ -121,7 +128,11 @@ public final class Writer implements AutoCloseable {
 
   private Outcome rolledBack(DataAccessException failure) {
     Outcome outcome = unlessBroken(failure);
-    rollback();
+    if (outcome == Outcome.FULL) {
+      rollbackWhatIsLeft();
+    } else {
+      rollback();
+    }
     return outcome;
   }
 
@@ -133,10 +144,25 @@ public final class Writer implements AutoCloseable {
     }
   }
 
+  /** A database may have rolled back by itself; that it did shows by its taking a new beginning. */
+  private void rollbackWhatIsLeft() {
+    try {
+      execute("rollback");
+    } catch (SQLException none) {
+      try {
+        execute(database.begin());
+        execute("rollback");
+      } catch (SQLException failure) {
+        throw failed(failure);
+      }
+    }
+  }
+
   private Outcome unlessBroken(Exception failure) {
     return switch (database.fault(failure)) {
       case DUPLICATE -> Outcome.COLLIDED;
       case BUSY -> Outcome.BUSY;
+      case FULL -> Outcome.FULL;
       case BROKEN -> throw failed(failure);
     };
   }

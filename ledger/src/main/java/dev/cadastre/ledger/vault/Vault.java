@@ -94,8 +94,9 @@ public final class Vault {
   private void createKey(LogName log, int version) {
     try (Writer writer = new Writer(database)) {
       Rows rows = new Rows().lock(keys.create(log, version));
-      if (writer.commit(rows) == Writer.Outcome.BUSY) {
-        throw new StorageFailure("another process holds the vault's write lock");
+      Writer.Outcome outcome = writer.commit(rows);
+      if (outcome == Writer.Outcome.BUSY || outcome == Writer.Outcome.FULL) {
+        throw new StorageFailure("the vault takes no key at the moment: " + outcome);
       }
     }
   }
