@@ -106,6 +106,16 @@ final class AttributeMapper {
     return built(all, "");
   }
 
+  /** The attributes with a further one that stands in the entry as a digest. */
+  Attributes with(Attributes open, String name, Value hidden) {
+    Attributes.Builder all = Attributes.builder();
+    for (int i = 0; i < open.size(); i++) {
+      all.put(open.name(i), open.value(i));
+    }
+    open.sd().forEach(all::sd);
+    return sound(all.sd(disclosures.take(name, name, fitting(hidden))));
+  }
+
   /** Whoever knows the rest of a record could try private values against its signature. */
   private boolean hidesOthers(Log log) {
     return log.mayHave(Mark.PRIVATE)

@@ -3,6 +3,7 @@ package dev.cadastre.ingest;
 import com.google.protobuf.ByteString;
 import dev.cadastre.ingest.foreign.ForeignFormats;
 import dev.cadastre.ingest.foreign.RecordScanner;
+import dev.cadastre.ingest.foreign.Wrapped;
 import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Attributes;
@@ -75,12 +76,22 @@ public final class ImportReader {
 
   private String problem(LogRecord log) {
     try {
-      return formats.translate(log, Attributes.EMPTY).isPresent()
-          ? ""
-          : "not a record of format " + formats;
+      return isUnderstood(log) ? "" : "not a record of format " + formats;
     } catch (Refused e) {
       return String.valueOf(e.getMessage());
     }
+  }
+
+  private boolean isUnderstood(LogRecord log) throws Refused {
+    if (formats.translate(log, Attributes.EMPTY).isPresent()) {
+      return true;
+    }
+    for (Wrapped one : Wrapped.in(log)) {
+      if (formats.translate(one.log(), Attributes.EMPTY).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static LogRecord marked(LogRecord log, String problem) {

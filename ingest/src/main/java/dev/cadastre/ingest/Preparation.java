@@ -13,6 +13,7 @@ import dev.cadastre.proof.entry.EntryFrame;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.EventEncoder;
+import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -165,6 +166,7 @@ final class Preparation {
         foreign = told.foreign();
         plain = !foreign && told.record() instanceof Log log ? Optional.of(log) : Optional.empty();
         RecordEvent event = event(own, told, arrived, route);
+        warnOfUnknown(told, event);
         event = signatures.checked(event, route.log(), resource, decoded);
         if (!foreign && event.attributes().has(Names.EVIDENCE_VALUE)) {
           withEvidence(route, own, arrived, event, told.record().attributes());
@@ -175,6 +177,14 @@ final class Preparation {
       }
     } catch (Undecodable e) {
       add(route, shared, arrived, undecodable(shared, arrived, route, e));
+    }
+  }
+
+  private void warnOfUnknown(Told told, RecordEvent event) {
+    boolean unknown =
+        event.kind() == Kind.OTHER && event.problem().isEmpty() && told.hidden().isEmpty();
+    if (unknown && told.record() instanceof Log log && log.body().isPresent()) {
+      warnings.unknown();
     }
   }
 

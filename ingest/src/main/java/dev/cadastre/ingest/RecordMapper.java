@@ -9,6 +9,7 @@ import dev.cadastre.ingest.wire.TracedSpan;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Kinds;
+import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Resource;
 import dev.cadastre.proof.event.Severity;
@@ -75,11 +76,21 @@ final class RecordMapper {
     Attributes attributes =
         hidden.isEmpty() ? mapper.attributes(log) : mapper.attributes(log.attributes(), hidden);
     Kind kind = kind(shared, eventName(log, attributes), attributes);
-    RecordEvent.Builder event = begin(shared, problem, kind, attributes);
+    Optional<Value> body = Optional.empty();
     if (log.body().isPresent()) {
-      Value body = mapper.body(log.body().get());
-      event.body(kind == Kind.INFERENCE ? AttributeMapper.hashed(body) : body);
+      body = Optional.of(mapper.body(log.body().get()));
     }
+    boolean inference = InferenceContent.concerns(kind, attributes);
+    if (inference) {
+      attributes = InferenceContent.hashed(attributes);
+      body = body.map(AttributeMapper::hashed);
+    } else if (body.isPresent() && (kind == Kind.OTHER || !problem.isEmpty())) {
+      // Whatever it says: nobody knows.
+      attributes = mapper.with(attributes, Names.SOURCE_BODY, body.get());
+      body = Optional.empty();
+    }
+    RecordEvent.Builder event = begin(shared, problem, kind, attributes);
+    body.ifPresent(event::body);
     return event
         .name(log.eventName())
         .time(log.timeUnixNano())
@@ -105,8 +116,10 @@ final class RecordMapper {
   private RecordEvent span(Shared shared, Span span, String problem) throws Undecodable {
     Attributes attributes = mapper.attributes(span.getAttributesList());
     Kind kind = kind(shared, span.getName(), attributes);
-    return begin(shared, problem, kind, attributes)
-        .body(new SpanBody(mapper).of(span))
+    boolean inference = InferenceContent.concerns(kind, attributes);
+    return begin(
+            shared, problem, kind, inference ? InferenceContent.hashed(attributes) : attributes)
+        .body(new SpanBody(mapper, inference).of(span))
         .name(span.getName())
         .time(span.getStartTimeUnixNano())
         .dropped(Integer.toUnsignedLong(span.getDroppedAttributesCount()))

@@ -3,6 +3,7 @@ package dev.cadastre.ingest;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Value;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,14 @@ final class SpanBody {
   private static final int ATTRIBUTES_DEPTH = 4;
 
   private final AttributeMapper mapper;
+  private final boolean inference;
 
-  SpanBody(AttributeMapper mapper) {
+  /**
+   * @param inference whether the span tells of a model's work, so that texts may be content
+   */
+  SpanBody(AttributeMapper mapper, boolean inference) {
     this.mapper = mapper;
+    this.inference = inference;
   }
 
   Value of(Span span) throws Undecodable {
@@ -48,9 +54,14 @@ final class SpanBody {
     return map(body);
   }
 
-  private static Value status(Span span) {
+  private Value status(Span span) {
     Attributes.Builder status = Attributes.builder().put("code", span.getStatus().getCodeValue());
-    text(status, "message", span.getStatus().getMessage());
+    String message = span.getStatus().getMessage();
+    if (inference && !message.isEmpty()) {
+      status.put("message", Value.hashed(message));
+    } else {
+      text(status, "message", message);
+    }
     return map(status);
   }
 
@@ -60,12 +71,17 @@ final class SpanBody {
       Attributes.Builder one = Attributes.builder();
       text(one, "name", event.getName());
       text(one, "time", time(event.getTimeUnixNano()));
-      Attributes attributes = mapper.attributes(event.getAttributesList(), ATTRIBUTES_DEPTH);
+      Attributes attributes = shown(event.getAttributesList());
       attributes(one, event.getName().startsWith("gen_ai.") ? hashed(attributes) : attributes);
       count(one, "dropped", event.getDroppedAttributesCount());
       events.add(map(one));
     }
     return Value.of(events);
+  }
+
+  private Attributes shown(List<KeyValue> pairs) throws Undecodable {
+    Attributes attributes = mapper.attributes(pairs, ATTRIBUTES_DEPTH);
+    return inference ? InferenceContent.hashed(attributes) : attributes;
   }
 
   private Value links(Span span) throws Undecodable {
@@ -75,7 +91,7 @@ final class SpanBody {
       text(one, "trace", RecordMapper.id("link trace_id", link.getTraceId(), TRACE_ID_BYTES));
       text(one, "span", RecordMapper.id("link span_id", link.getSpanId(), SPAN_ID_BYTES));
       text(one, "state", link.getTraceState());
-      attributes(one, mapper.attributes(link.getAttributesList(), ATTRIBUTES_DEPTH));
+      attributes(one, shown(link.getAttributesList()));
       count(one, "dropped", link.getDroppedAttributesCount());
       count(one, "flags", link.getFlags());
       links.add(map(one));

@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ingest.inference.Dialect;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
@@ -12,6 +13,7 @@ final class SpanFilter {
 
   static boolean keeps(Span span) {
     return speaks(span.getAttributesList())
+        || Dialect.speaks(span.getAttributesList())
         || span.getEventsList().stream().anyMatch(event -> speaks(event.getAttributesList()));
   }
 

@@ -3,11 +3,16 @@ package dev.cadastre.ingest;
 import dev.cadastre.ingest.foreign.Batches;
 import dev.cadastre.ingest.foreign.ForeignFormats;
 import dev.cadastre.ingest.foreign.ForeignRecord;
+import dev.cadastre.ingest.foreign.Wrapped;
+import dev.cadastre.ingest.inference.Dialect;
 import dev.cadastre.ingest.wire.Log;
 import dev.cadastre.ingest.wire.Mark;
 import dev.cadastre.ingest.wire.Telemetry;
+import dev.cadastre.ingest.wire.TracedSpan;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Names;
+import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.util.ArrayList;
@@ -34,21 +39,70 @@ record Told(Telemetry record, List<KeyValue> hidden) {
   static List<Told> of(Telemetry record, Attributes resource) throws Undecodable {
     if (!(record instanceof Log arrived)
         || !ForeignFormats.mayBeIn(arrived.body(), arrived.mayHave(Mark.FOREIGN))) {
-      return List.of(new Told(record, List.of()));
+      return List.of(new Told(inOurWords(record), List.of()));
     }
     try {
-      List<LogRecord> logs = Batches.split(arrived.message());
-      List<Told> told = new ArrayList<>(logs.size());
-      for (LogRecord one : logs) {
+      List<Told> told = new ArrayList<>();
+      for (LogRecord one : Batches.split(arrived.message())) {
         Optional<ForeignRecord> foreign = ForeignFormats.AUTO.translate(one, resource);
-        told.add(
-            foreign.isPresent()
-                ? new Told(Log.of(foreign.get().log()), foreign.get().hidden())
-                : new Told(Log.of(one), List.of()));
+        if (foreign.isPresent()) {
+          told.add(new Told(Log.of(foreign.get().log()), foreign.get().hidden()));
+        } else {
+          told.addAll(wrapped(one, resource));
+        }
       }
       return told;
     } catch (Refused e) {
       throw new Undecodable(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The records that a log record wraps, or itself. */
+  private static List<Told> wrapped(LogRecord log, Attributes resource) throws Refused {
+    List<Wrapped> wrapped = Wrapped.in(log);
+    if (wrapped.isEmpty()) {
+      return List.of(new Told(inOurWords(Log.of(log)), List.of()));
+    }
+    List<Told> told = new ArrayList<>(wrapped.size());
+    for (Wrapped one : wrapped) {
+      told.add(unwrapped(one, resource, wrapped.size() > 1));
+    }
+    return told;
+  }
+
+  private static Told unwrapped(Wrapped one, Attributes resource, boolean amongOthers)
+      throws Refused {
+    try {
+      Optional<ForeignRecord> foreign = ForeignFormats.AUTO.translate(one.log(), resource);
+      return foreign.isPresent()
+          ? new Told(
+              Log.of(foreign.get().log()), Lists.concat(foreign.get().hidden(), one.around()))
+          : new Told(Log.of(one.log()), List.of());
+    } catch (Refused e) {
+      if (!amongOthers) {
+        throw e;
+      }
+      // It does not take along the others that came with it.
+      KeyValue why =
+          KeyValue.newBuilder()
+              .setKey(Names.SOURCE_PROBLEM)
+              .setValue(AnyValue.newBuilder().setStringValue(String.valueOf(e.getMessage())))
+              .build();
+      return new Told(Log.of(one.log().toBuilder().addAttributes(why).build()), List.of());
+    }
+  }
+
+  /** An inference that a framework tells in other words, with OpenTelemetry's beside them. */
+  private static Telemetry inOurWords(Telemetry record) {
+    if (!record.mayHave(Mark.DIALECT)) {
+      return record;
+    }
+    List<KeyValue> said = Dialect.translated(record.attributes());
+    if (said.isEmpty()) {
+      return record;
+    }
+    return record instanceof TracedSpan traced
+        ? new TracedSpan(traced.span().toBuilder().addAllAttributes(said).build())
+        : Log.of(((Log) record).message().toBuilder().addAllAttributes(said).build());
   }
 }

@@ -19,6 +19,7 @@ final class Warnings {
   private int problems;
   private int conflicts;
   private int passedOver;
+  private int unknown;
 
   /**
    * What is wrong with one record.
@@ -65,6 +66,11 @@ final class Warnings {
         + receipt.index();
   }
 
+  /** A record is of no kind that anybody knows, and what its body says is private. */
+  void unknown() {
+    unknown++;
+  }
+
   void passedOver() {
     passedOver++;
   }
@@ -106,6 +112,14 @@ final class Warnings {
               + " say something else than an earlier record with the same id; they were kept: "
               + String.join("; ", conflicting)
               + (more > 0 ? "; and " + more + " more" : ""));
+    }
+    if (unknown > 0) {
+      parts.add(
+          unknown
+              + " of "
+              + total
+              + " are of no known kind: they were kept, their bodies privately. Give each an event"
+              + " name of the vocabulary, or send other logs elsewhere");
     }
     if (passedOver > 0) {
       parts.add(

@@ -27,8 +27,8 @@ import java.util.TreeMap;
 
 /**
  * What the log gets of a file in {@code src/test/resources/cases}, under the policy beside it.
- * {@code .otlp.json} and {@code .otlp.pb} are requests of logs, {@code .otlp-traces.json} of traces;
- * the rest are files to import.
+ * {@code .otlp.json} and {@code .otlp.pb} are requests of logs, {@code .otlp-traces.json} of
+ * traces; the rest are files to import.
  */
 final class CaseFile {
   private static final int RECORDS_MAX = 1_000;
@@ -163,8 +163,7 @@ final class CaseFile {
   private static Batch imported(byte[] bytes) throws Rejected {
     List<Arrived> arrived = new ArrayList<>();
     try {
-      ImportReader reader =
-          new ImportReader(new ByteArrayInputStream(bytes), ForeignFormats.AUTO);
+      ImportReader reader = new ImportReader(new ByteArrayInputStream(bytes), ForeignFormats.AUTO);
       for (Optional<ImportReader.Read> read = reader.next();
           read.isPresent();
           read = reader.next()) {

@@ -183,6 +183,6 @@ class ExporterTest {
     assertEquals(Value.of(0.1), record.attributes().get("tenth").orElseThrow());
     assertEquals(Value.of(Long.MAX_VALUE), record.attributes().get("max").orElseThrow());
     assertEquals(Value.of(true), record.attributes().get("yes").orElseThrow());
-    assertEquals(Value.of("what happened"), record.body().orElseThrow());
+    assertEquals(Value.of("what happened"), cell.disclosures(TestCell.ACME_LOG, 0).get(0).value());
   }
 }

@@ -1,11 +1,16 @@
 package dev.cadastre.ingest.foreign;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Amazon Resource Names: {@code arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE}. */
 final class Arns {
   private static final int PARTS = 6;
   private static final int REGION = 3;
+  private static final int RESOURCE = 5;
+
+  /** Of IAM and STS; what follows is a person's name or a session's, which often is one. */
+  private static final List<String> PEOPLE = List.of("user/", "federated-user/", "assumed-role/");
 
   private Arns() {}
 
@@ -15,6 +20,20 @@ final class Arns {
     return parts.length == PARTS
         ? Optional.of(parts[REGION]).filter(region -> !region.isEmpty())
         : Optional.empty();
+  }
+
+  /** What it names in its account; empty for what is no ARN. */
+  static Optional<String> resource(String arn) {
+    String[] parts = arn.split(":", PARTS);
+    return parts.length == PARTS && parts[0].equals("arn")
+        ? Optional.of(parts[RESOURCE])
+        : Optional.empty();
+  }
+
+  /** Whether it names a user, or the session of somebody. */
+  static boolean isPersonal(String arn) {
+    return (arn.contains(":iam::") || arn.contains(":sts::"))
+        && resource(arn).filter(one -> PEOPLE.stream().anyMatch(one::startsWith)).isPresent();
   }
 
   /** The same resource in another region; what is no ARN stays as it is. */

@@ -1,5 +1,6 @@
 package dev.cadastre.ingest.foreign;
 
+import dev.cadastre.ingest.envelope.Envelopes;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Names;
@@ -14,18 +15,23 @@ import java.util.Set;
  *
  * @param attributes the log record's attributes as JSON
  * @param body its body, if that is a map
+ * @param text its body, if that is a text; else empty
  * @param resource attributes of its Resource
  */
-record Carrier(Fields attributes, Fields body, Attributes resource) {
+record Carrier(Fields attributes, Fields body, String text, Attributes resource) {
   private static final Set<String> MARKS =
-      Set.of("aws.cloudtrail.event_id", "gcp.audit.service.name", "azure.operation.name");
+      Set.of(
+          "aws.cloudtrail.event_id", "gcp.audit.service.name", "azure.operation.name", "priority");
 
   /** Empty if the log record has no JSON form, which what a Collector makes of JSON always has. */
   static Optional<Carrier> of(LogRecord log, Attributes resource) {
     Optional<Json.Obj> attributes = AnyJson.object(log.getAttributesList());
     Optional<Json> body =
         log.getBody().hasKvlistValue() ? AnyJson.value(log.getBody()) : Optional.empty();
-    return attributes.map(obj -> new Carrier(new Fields(obj), Fields.of(body), resource));
+    return attributes.map(
+        obj ->
+            new Carrier(
+                new Fields(obj), Fields.of(body), log.getBody().getStringValue(), resource));
   }
 
   /**
@@ -53,6 +59,6 @@ record Carrier(Fields attributes, Fields body, Attributes resource) {
 
   /** Whether an attribute of that name makes a log record be looked at. */
   static boolean isMark(String name) {
-    return MARKS.contains(name) || name.equals(Names.SOURCE_PROBLEM);
+    return MARKS.contains(name) || Envelopes.isName(name) || name.equals(Names.SOURCE_PROBLEM);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * AWS CloudTrail records ("CloudTrail record contents", AWS CloudTrail user guide), bare or in the
@@ -17,6 +18,7 @@ final class CloudTrail implements ForeignFormat {
   private static final String DETAIL = "detail";
   private static final Set<String> DENIED =
       Set.of("accessdenied", "unauthorizedoperation", "unauthorized", "forbidden");
+  private static final Set<String> FAILURES = Set.of("failure", "failed", "fail");
 
   @Override
   public String name() {
@@ -105,10 +107,23 @@ final class CloudTrail implements ForeignFormat {
     Optional<String> error = event.text("errorCode");
     String code = error.orElse("").toLowerCase(Locale.ROOT);
     boolean denied = DENIED.stream().anyMatch(code::contains);
-    to.outcome(error.isEmpty() ? "success" : denied ? "denied" : "failure");
+    boolean failed =
+        error.isPresent() || event.text("errorMessage").isPresent() || isFailureStated(event);
+    to.outcome(denied ? "denied" : failed ? "failure" : "success");
     to.put("error.type", error);
     to.put(Names.REASON_CODE, error);
     // It names who was refused.
     to.hide(Names.REASON_DETAIL, event.text("errorMessage"));
+  }
+
+  /**
+   * Whether a sign-in says that it failed: those have no error code and give the result under their
+   * own name ("AWS Management Console sign-in events", AWS CloudTrail user guide).
+   */
+  private static boolean isFailureStated(Fields event) {
+    String name = event.text("eventName").orElse("");
+    return Stream.of("responseElements", "serviceEventDetails")
+        .flatMap(where -> event.text(where, name).stream())
+        .anyMatch(result -> FAILURES.contains(result.toLowerCase(Locale.ROOT)));
   }
 }

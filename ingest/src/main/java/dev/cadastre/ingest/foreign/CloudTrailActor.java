@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /**
  * Who called, from {@code userIdentity}. Services and workloads stand in the open. A role that was
- * assumed does, too; who assumed it does not, for session names are often people's.
+ * assumed does, too; who assumed it does not, for session names are often people's; nor does a user
+ * who issued the session.
  */
 final class CloudTrailActor {
   /** An instance assumes its role under its own id. */
@@ -27,10 +28,23 @@ final class CloudTrailActor {
     } else {
       to.actor("user", who(identity, arn));
     }
-    to.put(Names.ACTOR_ROLE, role);
+    issuer(role, to);
     to.put(Names.ACTOR_VIA, invokedBy);
     to.put("audit.source.ip", event.text("sourceIPAddress"));
     to.hide("user_agent.original", event.text("userAgent"));
+  }
+
+  /** A session is issued for a role, or for a user, who is a person. */
+  private static void issuer(Optional<String> issuer, Mapping to) {
+    if (issuer.filter(CloudTrailActor::isRole).isPresent()) {
+      to.put(Names.ACTOR_ROLE, issuer);
+    } else {
+      to.hide(Names.ACTOR_ROLE, issuer);
+    }
+  }
+
+  private static boolean isRole(String arn) {
+    return Arns.resource(arn).filter(resource -> resource.startsWith("role/")).isPresent();
   }
 
   private static Optional<String> who(Fields identity, Optional<String> arn) {

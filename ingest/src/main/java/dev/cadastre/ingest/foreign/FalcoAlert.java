@@ -1,6 +1,7 @@
 package dev.cadastre.ingest.foreign;
 
 import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.json.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,11 +38,16 @@ final class FalcoAlert implements ForeignFormat {
   }
 
   @Override
+  public Optional<Json.Obj> assembled(Carrier carrier) {
+    return FalcoAttributes.assembled(carrier);
+  }
+
+  @Override
   public void map(Fields record, Mapping to) {
     Fields fields = record.in("output_fields");
     String rule = record.text("rule").orElse("");
     to.event(isOutward(rule, record) ? "exfil.attempt" : "policy.decision.runtime");
-    to.id(Optional.of(record.text("uuid").orElseGet(() -> id(record))));
+    to.id(record.text("uuid").or(() -> record.text("time").map(time -> id(time, record))));
     to.time(record.text("time"));
     to.put(Names.AUDIT_ACTION, fields.text("evt.type"));
     // An alert tells that something happened, not that it was stopped.
@@ -87,10 +93,10 @@ final class FalcoAlert implements ForeignFormat {
   }
 
   /** Only the newer Falco gives an id; the time counts nanoseconds. */
-  private static String id(Fields record) {
+  private static String id(String time, Fields record) {
     return String.join(
         "/",
-        record.text("time").orElse(""),
+        time,
         record.text("hostname").orElse(""),
         record.text("output_fields", "evt.num").orElse(""),
         record.text("rule").orElse(""));

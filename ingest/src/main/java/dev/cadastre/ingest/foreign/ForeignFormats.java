@@ -72,9 +72,19 @@ public final class ForeignFormats {
     };
   }
 
+  /** A record may stand in it alone, or at the end of a line that begins otherwise. */
   private static boolean mayBeIn(String body) {
-    return !body.isEmpty()
-        && (body.charAt(0) == '{' || body.charAt(0) == '[' || body.charAt(0) <= ' ');
+    if (body.isEmpty()) {
+      return false;
+    }
+    char first = body.charAt(0);
+    char last = body.charAt(body.length() - 1);
+    return first == '{'
+        || first == '['
+        || first == '"'
+        || first <= ' '
+        || last == '}'
+        || last <= ' ';
   }
 
   /**
@@ -128,6 +138,28 @@ public final class ForeignFormats {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a JSON object is a record, or looks like one that cannot be read.
+   *
+   * @param names of its members
+   */
+  boolean recognises(String text, Set<String> names) {
+    List<ForeignFormat> candidates =
+        formats.stream()
+            .filter(format -> format.members().stream().anyMatch(names::contains))
+            .filter(format -> marked(format, text))
+            .toList();
+    if (candidates.isEmpty()) {
+      return false;
+    }
+    try {
+      Fields record = new Fields(parse(text, candidates.get(0)));
+      return candidates.stream().anyMatch(format -> format.recognises(record));
+    } catch (Refused unreadable) {
+      return true;
+    }
   }
 
   /** Whether a text has all that is in every record of one of the formats. */

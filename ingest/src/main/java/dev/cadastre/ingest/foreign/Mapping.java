@@ -103,7 +103,11 @@ final class Mapping {
 
   void target(Optional<String> type, Optional<String> id) {
     put(Names.AUDIT_TARGET_TYPE, type);
-    put(Names.AUDIT_TARGET_ID, id.map(ObjectNames::open));
+    if (id.filter(Arns::isPersonal).isPresent()) {
+      hide(Names.AUDIT_TARGET_ID, id);
+    } else {
+      put(Names.AUDIT_TARGET_ID, id.map(ObjectNames::open));
+    }
   }
 
   void outcome(String outcome) {

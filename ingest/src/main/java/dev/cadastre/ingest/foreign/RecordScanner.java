@@ -13,9 +13,10 @@ import java.util.Optional;
 /**
  * Finds where records begin and end in a stream of JSON: one object after the other, with or
  * without line breaks between or inside them, in an array, or in the array {@code Records}, {@code
- * records} or, of a Kubernetes {@code EventList}, {@code items} of an object. Holds one record at a
- * time and does not read what is in it. After a record that breaks off it goes on with the next
- * line, so that one bad record does not take others along.
+ * records}, {@code Events}, {@code entries}, {@code value} or, of a Kubernetes {@code EventList},
+ * {@code items} of an object. Holds one record at a time and does not read what is in it. After a
+ * record that breaks off it goes on with the next line, so that one bad record does not take others
+ * along.
  */
 public final class RecordScanner {
   /** A record of more bytes than that ends the reading. */
@@ -23,7 +24,9 @@ public final class RecordScanner {
 
   private static final int END = -1;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-  private static final List<String> WRAPPERS = List.of("{\"Records\":[", "{\"records\":[");
+  private static final List<String> WRAPPERS =
+      List.of(
+          "{\"Records\":[", "{\"records\":[", "{\"Events\":[", "{\"entries\":[", "{\"value\":[");
 
   private final InputStream in;
   private long line = 1;

@@ -74,7 +74,7 @@ final class Translation {
 
   private ForeignRecord finish(String original) throws Refused {
     List<KeyValue> hidden = new ArrayList<>(mapping.hidden());
-    hidden.addAll(parts(original));
+    hidden.addAll(parts(Names.SOURCE_RECORD, original));
     AnyJson.object(displaced)
         .filter(all -> !all.members().isEmpty())
         .map(all -> new String(all.jcs(), StandardCharsets.UTF_8))
@@ -92,19 +92,19 @@ final class Translation {
     return new ForeignRecord(told.build(), hidden);
   }
 
-  private static List<KeyValue> parts(String original) throws Refused {
+  /** A text under a name, or in parts under names that end in their number. */
+  static List<KeyValue> parts(String name, String original) throws Refused {
     List<KeyValue> parts = new ArrayList<>();
     for (int from = 0; from < original.length(); ) {
       int to = Math.min(from + PART_CHARS, original.length());
       to = Character.isHighSurrogate(original.charAt(to - 1)) ? to - 1 : to;
-      parts.add(
-          attribute(Names.SOURCE_RECORD + "." + (parts.size() + 1), original.substring(from, to)));
+      parts.add(attribute(name + "." + (parts.size() + 1), original.substring(from, to)));
       from = to;
     }
     if (parts.size() > PARTS_MAX) {
       throw new Refused("a record has at most " + PART_CHARS * PARTS_MAX + " characters");
     }
-    return parts.size() == 1 ? List.of(attribute(Names.SOURCE_RECORD, original)) : parts;
+    return parts.size() == 1 ? List.of(attribute(name, original)) : parts;
   }
 
   private static KeyValue attribute(String name, String text) {

@@ -3,7 +3,6 @@ package dev.cadastre.ingest.foreign;
 import dev.cadastre.proof.event.Names;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Audit entries of HashiCorp Vault and OpenBao ("Audit log entry schema"). Each call has two, one
@@ -11,9 +10,6 @@ import java.util.Set;
  * before is kept beside it and of no kind, so that nothing counts twice.
  */
 final class VaultAudit implements ForeignFormat {
-  private static final Set<String> USES =
-      Set.of("encrypt", "decrypt", "rewrap", "sign", "verify", "hmac", "datakey", "export", "cmac");
-
   @Override
   public String name() {
     return "vault";
@@ -35,9 +31,18 @@ final class VaultAudit implements ForeignFormat {
         record.text("type").filter(t -> t.equals("request") || t.equals("response")).isPresent();
     return type
         && record.isText("time")
-        && record.isText("request", "id")
         && record.isText("request", "path")
-        && record.isText("request", "operation");
+        && record.isText("request", "operation")
+        && isRouted(record);
+  }
+
+  /** Some requests, such as those for help, have no id. */
+  private static boolean isRouted(Fields record) {
+    return record.isText("request", "id")
+        || record.isText("request", "mount_type")
+        || record.isText("request", "mount_point")
+        || record.isText("request", "remote_address")
+        || record.isObject("auth");
   }
 
   @Override
@@ -45,12 +50,12 @@ final class VaultAudit implements ForeignFormat {
     Fields request = record.in("request");
     String type = record.text("type").orElse("");
     String path = request.text("path").orElse("");
-    to.id(request.text("id").map(id -> id + "/" + type));
+    to.id(Optional.of(request.text("id").orElseGet(() -> id(record)) + "/" + type));
     to.time(record.text("time"));
     to.put(Names.AUDIT_ACTION, request.text("operation"));
     to.put("vault.namespace", request.text("namespace", "path"));
     to.put("vault.mount.type", request.text("mount_type"));
-    to.target(request.text("mount_type"), Optional.of(path));
+    to.target(request.text("mount_type"), Optional.of(path).filter(p -> !p.isEmpty()));
     actor(record, request, to);
     if (type.equals("request")) {
       to.other("vault.request");
@@ -59,6 +64,16 @@ final class VaultAudit implements ForeignFormat {
       outcome(record, to);
     }
     subject(request, path, to);
+  }
+
+  /** Of a request without one; the time counts nanoseconds. */
+  private static String id(Fields record) {
+    Fields request = record.in("request");
+    return String.join(
+        "/",
+        record.text("time").orElse(""),
+        request.text("operation").orElse(""),
+        namespace(request) + request.text("path").orElse(""));
   }
 
   private static void actor(Fields record, Fields request, Mapping to) {
@@ -85,70 +100,81 @@ final class VaultAudit implements ForeignFormat {
 
   private static void subject(Fields request, String path, Mapping to) {
     String mount = request.text("mount_type").orElse("");
-    String point = request.text("mount_point").orElse(path.substring(0, path.indexOf('/') + 1));
-    String inside = path.startsWith(point) ? path.substring(point.length()) : path;
+    String operation = request.text("operation").orElse("");
     boolean counts = !to.event().equals("other.vault.request");
-    if (mount.equals("transit") || mount.isEmpty() && path.startsWith("transit/")) {
-      transit(request, point, inside, counts, to);
-    } else if (counts && (mount.equals("kv") || mount.equals("generic"))) {
-      String operation = request.text("operation").orElse("");
+    Optional<VaultTransit> transit = transit(request, mount, path);
+    if (transit.isPresent()) {
+      transit.get().map(operation, counts, to);
+    } else if (counts && isData(mount) && !operation.equals("help")) {
+      String inside = inside(point(request).orElse(firstPart(path)), relative(request, path));
       to.data(kvOperation(operation, inside), Optional.of(namespace(request) + path));
       to.put(Names.LOCATION_STORAGE, to.resourceRegion());
     } else if (counts) {
-      to.other("vault." + request.text("operation").orElse(""));
+      to.other("vault." + operation);
     }
     to.put(Names.LOCATION_PROCESSING, to.resourceRegion());
+  }
+
+  private static boolean isData(String mount) {
+    return mount.equals("kv") || mount.equals("generic");
+  }
+
+  private static Optional<VaultTransit> transit(Fields request, String mount, String path) {
+    if (!mount.equals("transit") && !(mount.isEmpty() && path.startsWith("transit/"))) {
+      return Optional.empty();
+    }
+    String namespace = namespace(request);
+    String relative = relative(request, path);
+    Optional<String> point = point(request);
+    if (point.isPresent()) {
+      String at = point.get();
+      return Optional.of(VaultTransit.of(namespace + at, inside(at, relative)));
+    }
+    String first = firstPart(relative);
+    VaultTransit found =
+        VaultTransit.in(relative)
+            .orElseGet(() -> VaultTransit.of(first, relative.substring(first.length())));
+    return Optional.of(
+        new VaultTransit(
+            namespace + found.point(), found.verb(), found.key(), found.act(), found.wrapper()));
+  }
+
+  /** Where the engine is mounted in its namespace, which some versions put in front. */
+  private static Optional<String> point(Fields request) {
+    return request
+        .text("mount_point")
+        .map(point -> inside(namespace(request), point))
+        .map(point -> point.endsWith("/") ? point : point + "/");
+  }
+
+  /** The path in its namespace: some versions put that in front of the path, too. */
+  private static String relative(Fields request, String path) {
+    String namespace = namespace(request);
+    boolean routed = point(request).filter(path::startsWith).isPresent();
+    return namespace.isEmpty() || routed ? path : inside(namespace, path);
+  }
+
+  private static String firstPart(String path) {
+    return path.substring(0, path.indexOf('/') + 1);
+  }
+
+  private static String inside(String outer, String path) {
+    return path.startsWith(outer) ? path.substring(outer.length()) : path;
   }
 
   /** Versions of a secret are deleted, or destroyed for good, by a write to a path for that. */
   private static String kvOperation(String operation, String inside) {
     String named = Words.dataOperation(operation);
     boolean end = inside.startsWith("delete/") || inside.startsWith("destroy/");
-    return end && named.equals("write") ? "delete" : named;
+    if (!named.equals("write")) {
+      return named;
+    }
+    return end ? "delete" : named;
   }
 
-  /**
-   * {@code decrypt/NAME}, {@code keys/NAME}, {@code keys/NAME/rotate}, {@code export/TYPE/NAME}.
-   */
-  private static void transit(
-      Fields request, String point, String inside, boolean counts, Mapping to) {
-    String[] parts = inside.split("/", 5);
-    String verb = parts[0];
-    int at = verb.equals("datakey") || verb.equals("export") ? 2 : 1;
-    if (parts.length <= at) {
-      to.other("vault.transit." + verb);
-      return;
-    }
-    to.put(Names.KEY_ID, namespace(request) + point + "keys/" + parts[at]);
-    to.put(Names.KEY_PROVIDER, "vault");
-    to.put(Names.KEY_REGION, to.resourceRegion());
-    if (!counts) {
-      return;
-    }
-    String operation = request.text("operation").orElse("");
-    if (USES.contains(verb)) {
-      to.keyUse(verb.equals("datakey") ? "generate_data_key" : verb);
-    } else if (verb.equals("backup")) {
-      // Reading it gives out the key.
-      to.keyLifecycle(verb);
-    } else if (operation.equals("read") || operation.equals("list")) {
-      to.other("vault.transit." + verb);
-    } else {
-      to.keyLifecycle(act(verb, parts, operation));
-    }
-  }
-
-  private static String act(String verb, String[] parts, String operation) {
-    if (!verb.equals("keys")) {
-      return verb;
-    }
-    if (parts.length > 2) {
-      return parts[2].equals("config") ? "update" : parts[2];
-    }
-    return operation.equals("delete") ? "delete" : "create";
-  }
-
+  /** With a slash at its end; empty for the root. */
   private static String namespace(Fields request) {
-    return request.text("namespace", "path").orElse("");
+    String path = request.text("namespace", "path").orElse("");
+    return path.isEmpty() || path.endsWith("/") ? path : path + "/";
   }
 }

@@ -19,7 +19,9 @@ public enum Mark {
   /** It decides where the record's hops were, or what is said of that. */
   JUDGED,
   /** It shows that a Collector took another system's record apart, or failed to. */
-  FOREIGN;
+  FOREIGN,
+  /** It may tell of an inference in other words than OpenTelemetry's. */
+  DIALECT;
 
   int bit() {
     return 1 << ordinal();

@@ -1,6 +1,7 @@
 package dev.cadastre.ingest.wire;
 
 import dev.cadastre.ingest.foreign.ForeignFormats;
+import dev.cadastre.ingest.inference.Dialect;
 import dev.cadastre.proof.event.ContentAttributes;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.PrivateAttributes;
@@ -31,6 +32,7 @@ public final class Name {
     marks |= bit(Mark.SIGNATURE, text.equals(Names.AUDIT_INTEGRITY_VALUE));
     marks |= bit(Mark.FOREIGN, ForeignFormats.isMark(text));
     marks |= bit(Mark.JUDGED, Judge.READS.contains(text));
+    marks |= bit(Mark.DIALECT, Dialect.isMark(text));
     boolean actor = text.equals(Names.AUDIT_ACTOR_ID);
     marks |= bit(Mark.ACTOR, actor);
     marks |= bit(Mark.PRIVATE, !actor && PrivateAttributes.isPrivate(text, Optional.empty()));

@@ -74,6 +74,8 @@ public final class Names {
 
   public static final String SOURCE_FORMAT = "ledger.source.format";
   public static final String SOURCE_RECORD = "ledger.source.record";
+  public static final String SOURCE_ENVELOPE = "ledger.source.envelope";
+  public static final String SOURCE_BODY = "ledger.source.body";
   public static final String SOURCE_ATTRIBUTES = "ledger.source.attributes";
   public static final String SOURCE_PROBLEM = "ledger.source.problem";
   public static final String ACTOR_ROLE = "ledger.actor.role";

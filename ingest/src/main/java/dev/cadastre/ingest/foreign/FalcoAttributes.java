@@ -1,0 +1,55 @@
+package dev.cadastre.ingest.foreign;
+
+import dev.cadastre.proof.json.Json;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An alert as falcosidekick's output for OTLP logs takes it apart: the alert's text as body, rule,
+ * priority and the output fields as attributes.
+ */
+final class FalcoAttributes {
+  private static final Set<String> PRIORITIES =
+      Set.of(
+          "emergency",
+          "alert",
+          "critical",
+          "error",
+          "warning",
+          "notice",
+          "info",
+          "informational",
+          "debug");
+
+  /** Members of the alert itself; every other attribute is one of its output fields. */
+  private static final Set<String> MEMBERS =
+      Set.of("rule", "priority", "source", "hostname", "uuid", "time", "tags", "output");
+
+  private FalcoAttributes() {}
+
+  static Optional<Json.Obj> assembled(Carrier carrier) {
+    Fields given = carrier.attributes();
+    boolean alert =
+        given.isText("rule")
+            && given
+                .text("priority")
+                .filter(word -> PRIORITIES.contains(word.toLowerCase(Locale.ROOT)))
+                .isPresent();
+    return alert ? Optional.of(alert(given, carrier.text())) : Optional.empty();
+  }
+
+  private static Json.Obj alert(Fields given, String text) {
+    SortedMap<String, Json> alert = new TreeMap<>();
+    SortedMap<String, Json> fields = new TreeMap<>();
+    for (Map.Entry<String, Json> one : given.members().entrySet()) {
+      (MEMBERS.contains(one.getKey()) ? alert : fields).put(one.getKey(), one.getValue());
+    }
+    alert.putIfAbsent("output", Json.of(text));
+    alert.put("output_fields", new Json.Obj(fields));
+    return new Json.Obj(alert);
+  }
+}
