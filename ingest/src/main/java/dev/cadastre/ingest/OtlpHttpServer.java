@@ -1,6 +1,7 @@
 package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.Refusal.Reason;
+import dev.cadastre.ingest.net.SlowConnections;
 import dev.cadastre.ingest.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -71,6 +72,7 @@ public final class OtlpHttpServer implements AutoCloseable {
     // All senders come back at once after a restart; by default 50 of them would find it open.
     connector.setAcceptQueueSize(CONNECTIONS_MAX);
     connector.setIdleTimeout(intake.settings().idleTimeout().toMillis());
+    SlowConnections.bound(connector, intake.settings().bodyTimeout());
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
     server.setErrorHandler(new StatusErrors(intake.settings()));

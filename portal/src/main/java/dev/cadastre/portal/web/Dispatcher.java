@@ -17,7 +17,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -30,8 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher {
   private static final int TOO_LARGE = 413;
-  private static final int DISCARDED_MAX = 4 << 20;
-  private static final int DISCARDED_AT_ONCE = 16 << 10;
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration SHORTLY = Duration.ofSeconds(5);
@@ -64,7 +61,8 @@ final class Dispatcher {
 
   private void dispatch(Route route, Context http) throws IOException {
     try {
-      Visitor visitor = gate.identify(http);
+      route.headers(http.res());
+      Visitor visitor = gate.identify(http, route);
       http.attribute(VISITOR, visitor);
       Call call = new Call(http, route, visitor);
       gate.admit(call);
@@ -115,30 +113,7 @@ final class Dispatcher {
     };
   }
 
-  /**
-   * Reads what a client still sends, within bounds: a connection that ends before may take the
-   * answer along (RFC 9112 section 9.6).
-   */
-  private static void discardBody(Context http) {
-    byte[] buffer = new byte[DISCARDED_AT_ONCE];
-    try {
-      InputStream body = http.req().getInputStream();
-      for (int left = DISCARDED_MAX; left > 0; ) {
-        int read = body.read(buffer, 0, Math.min(left, buffer.length));
-        if (read < 0) {
-          return;
-        }
-        left -= read;
-      }
-    } catch (IOException gone) {
-      // Nobody waits for the answer then.
-    }
-  }
-
   private void refuse(Context http, Problem problem) {
-    if (problem.status() == TOO_LARGE) {
-      discardBody(http);
-    }
     http.status(problem.status());
     http.res().setHeader("Content-Disposition", null);
     http.header("Cache-Control", "no-store");

@@ -1,7 +1,10 @@
 package dev.cadastre.portal.web;
 
+import dev.cadastre.ingest.net.SlowConnections;
 import dev.cadastre.ingest.tls.ServerTls;
 import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.front.Front;
+import dev.cadastre.portal.web.front.FrontLimits;
 import dev.cadastre.portal.web.http.Assets;
 import dev.cadastre.portal.web.http.Gate;
 import dev.cadastre.portal.web.http.Html;
@@ -9,23 +12,34 @@ import dev.cadastre.portal.web.http.SessionCookie;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The running portal. */
 public final class PortalServer implements AutoCloseable {
-  /** Forms and requests for packs are all that is ever sent here. */
-  private static final long MAX_REQUEST_BYTES = 64 * 1024;
+  /** Jetty's own threads take bytes from connections and hand requests over. */
+  private static final int IO_THREADS_MAX = 16;
+
+  private static final int IO_THREADS_MIN = 4;
+
+  /** Who takes an answer slower than this many bytes a second holds a worker for too long. */
+  private static final long ANSWER_BYTES_PER_S_MIN = 1_024;
 
   private final Javalin javalin;
+  private final Front front;
 
-  private PortalServer(Javalin javalin) {
+  private PortalServer(Javalin javalin, Front front) {
     this.javalin = javalin;
+    this.front = front;
   }
 
   /**
@@ -34,50 +48,67 @@ public final class PortalServer implements AutoCloseable {
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
   public static PortalServer start(PortalSettings settings, Rooms rooms) {
+    return start(settings, rooms, FrontLimits.DEFAULT);
+  }
+
+  static PortalServer start(PortalSettings settings, Rooms rooms, FrontLimits limits) {
     Assets assets = Assets.load();
     Html html = new Html(assets, settings.ledger(), settings.cell());
     SessionCookie cookie = new SessionCookie(settings.https());
     RouteTable table = new RouteTable(rooms, html, assets, cookie);
     Gate gate = new Gate(rooms.tokens(), rooms.sessions(), cookie);
     Dispatcher dispatcher = new Dispatcher(gate, html, rooms.ledger()::exists, settings.https());
+    Front front = new Front(limits);
     Javalin javalin =
         Javalin.create(
             config -> {
               config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
-              config.http.maxRequestSize = MAX_REQUEST_BYTES;
+              config.http.maxRequestSize = limits.bodyBytesMax();
               config.http.prefer405over404 = true;
               config.http.compressionStrategy = CompressionStrategy.GZIP;
-              config.jetty.host = settings.host();
-              config.jetty.port = settings.port();
-              settings
-                  .tls()
-                  .ifPresent(
-                      tls ->
-                          config.jetty.addConnector(
-                              (server, http) -> encrypted(server, http, tls, settings)));
-              config.jetty.modifyHttpConfiguration(
-                  http -> {
-                    http.setSendServerVersion(false);
-                    http.setHeaderCacheSize(0); // 100 kB a connection
-                  });
+              config.jetty.threadPool = ioThreads();
+              config.jetty.addConnector(
+                  (server, http) -> connector(server, http, settings, limits));
               config.jetty.modifyServer(
-                  server -> server.setErrorHandler(new BareErrors(settings.https())));
+                  server -> {
+                    server.setErrorHandler(new BareErrors(settings.https()));
+                    server.insertHandler(front);
+                    server.addBean(new NetworkConnectionLimit(limits.connectionsMax(), server));
+                  });
               dispatcher.register(config, table.routes());
             });
-    return new PortalServer(javalin.start());
+    return new PortalServer(javalin.start(), front);
   }
 
-  private static Connector encrypted(
-      Server server, HttpConfiguration http, ServerTls tls, PortalSettings settings) {
-    http.addCustomizer(new SecureRequestCustomizer(false));
-    HttpConnectionFactory plain = new HttpConnectionFactory(http);
-    ServerConnector connector =
-        new ServerConnector(
-            server, new SslConnectionFactory(tls.forBrowsers(), plain.getProtocol()), plain);
+  private static QueuedThreadPool ioThreads() {
+    QueuedThreadPool threads = new QueuedThreadPool(IO_THREADS_MAX, IO_THREADS_MIN);
+    threads.setName("portal-io");
+    return threads;
+  }
+
+  private static Connector connector(
+      Server server, HttpConfiguration http, PortalSettings settings, FrontLimits limits) {
+    http.setSendServerVersion(false);
+    http.setHeaderCacheSize(0); // 100 kB a connection
+    http.setMinResponseDataRate(ANSWER_BYTES_PER_S_MIN);
+    ServerConnector connector = new ServerConnector(server, protocols(http, settings.tls()));
     connector.setHost(settings.host());
     connector.setPort(settings.port());
+    connector.setIdleTimeout(limits.idleMax().toMillis());
+    SlowConnections.bound(connector, limits.headersMax());
     return connector;
+  }
+
+  private static ConnectionFactory[] protocols(HttpConfiguration http, Optional<ServerTls> tls) {
+    HttpConnectionFactory plain = new HttpConnectionFactory(http);
+    if (tls.isEmpty()) {
+      return new ConnectionFactory[] {plain};
+    }
+    http.addCustomizer(new SecureRequestCustomizer(false));
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls.get().forBrowsers(), plain.getProtocol()), plain
+    };
   }
 
   /** The routes that a portal over these rooms serves; for tests that walk all of them. */
@@ -99,5 +130,6 @@ public final class PortalServer implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+    front.close();
   }
 }

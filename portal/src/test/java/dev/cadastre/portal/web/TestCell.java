@@ -23,6 +23,7 @@ import dev.cadastre.ledger.store.SqliteDatabase;
 import dev.cadastre.portal.pack.PackBuilder;
 import dev.cadastre.portal.web.evidence.PackJobs;
 import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.front.FrontLimits;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.RecordEvent;
@@ -75,6 +76,10 @@ final class TestCell implements AutoCloseable {
   private final Anchorer anchorer;
 
   TestCell() throws Exception {
+    this(FrontLimits.DEFAULT);
+  }
+
+  TestCell(FrontLimits limits) throws Exception {
     InstantSource clock = this::now;
     SecureRandom random = new SecureRandom();
     CellKeys keys = CellKeys.open(directory.resolve("keys"));
@@ -99,7 +104,7 @@ final class TestCell implements AutoCloseable {
     rooms =
         new Rooms(ledger, search, tokens, sessions, new Anchors(ledger), attester, packs, clock);
     PortalSettings settings = new PortalSettings("127.0.0.1", 0, "ledger.example", "eu-de", false);
-    server = keep(PortalServer.start(settings, rooms));
+    server = keep(PortalServer.start(settings, rooms, limits));
   }
 
   private <T extends AutoCloseable> T keep(T room) {

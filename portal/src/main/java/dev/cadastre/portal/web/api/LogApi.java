@@ -62,13 +62,12 @@ public final class LogApi {
     } catch (Refused absent) {
       throw Problem.notFound(String.valueOf(absent.getMessage()));
     }
-    // Both never change, but a partial tile is superseded soon, so keeping it for good would only
-    // fill caches.
-    if (address.isPartial()) {
-      call.http().header("Cache-Control", "private, max-age=60");
-    } else {
-      call.immutable();
+    if (!address.isEntries()) {
+      call.http().disableCompression(); // hashes only grow by it
     }
+    // A partial tile never changes either; a larger one has another address (C2SP tlog-tiles,
+    // "Partial Tiles").
+    call.immutable();
     call.bytes(BINARY, bytes);
   }
 
@@ -96,6 +95,7 @@ public final class LogApi {
 
   private static void proof(Call call, LogReader log) throws Refused {
     long index = existing(call, log);
+    call.keep("no-cache");
     // A checkpoint of the present log is made first, so that the newest entry has a proof too.
     log.checkpoint();
     String name = fileName(log.log(), index);

@@ -75,7 +75,6 @@ public final class Assets {
       throw Problem.notFound("There is no such file.");
     }
     call.immutable();
-    call.http().header("Vary", "Accept-Encoding");
     call.bytes(asset.contentType(), asset.bytes());
   }
 }

@@ -69,12 +69,12 @@ public record Call(Context http, Route route, Visitor visitor) {
 
   /** A field of the form that was sent. */
   public Optional<String> form(String name) throws Refused {
-    String value = http.formParam(name);
-    if (value == null || value.isBlank()) {
-      return Optional.empty();
+    Optional<String> value =
+        Form.read(http).field(name).map(String::strip).filter(text -> !text.isEmpty());
+    if (value.isPresent()) {
+      checkText(name, value.get());
     }
-    checkText(name, value);
-    return Optional.of(value.strip());
+    return value;
   }
 
   /**
@@ -161,9 +161,17 @@ public record Call(Context http, Route route, Visitor visitor) {
    * see them.
    */
   public void immutable() {
-    String whose = route.rule() instanceof Rule.Open ? "public" : "private";
-    http.header(
-        "Cache-Control", whose + ", max-age=" + Duration.ofDays(365).toSeconds() + ", immutable");
+    keep("max-age=" + Duration.ofDays(365).toSeconds() + ", immutable");
+  }
+
+  /** Tells caches how to keep the answer, whoever may see it. */
+  public void keep(String how) {
+    http.header("Cache-Control", (route.forEveryone() ? "public, " : "private, ") + how);
+  }
+
+  /** Whether only the headers of the answer are asked for; such a request changes nothing. */
+  public boolean headOnly() {
+    return http.req().getMethod().equals("HEAD");
   }
 
   /** Whether htmx asks for a part of the page. */

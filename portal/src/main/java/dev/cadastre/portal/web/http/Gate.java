@@ -9,7 +9,6 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out who calls and whether the route's rule lets them in. Everything that is not let in is
@@ -30,10 +29,13 @@ public final class Gate {
   }
 
   /**
-   * Who calls. A token that is sent must be good, on public routes too: a caller must not take its
-   * answer for an authenticated one.
+   * Who calls. A token that is sent must be good, on public pages too: a caller must not take its
+   * answer for an authenticated one. Nobody is asked where the answer is the same for everyone.
    */
-  public Visitor identify(Context http) {
+  public Visitor identify(Context http, Route route) {
+    if (route.forEveryone()) {
+      return new Visitor.Anonymous();
+    }
     String authorization = http.header("Authorization");
     if (authorization != null) {
       return new Visitor.Bearer(bearer(authorization));
@@ -56,7 +58,7 @@ public final class Gate {
   }
 
   /** Lets the call pass or refuses it. The refusal is the same whether the tenant exists or not. */
-  public void admit(Call call) {
+  public void admit(Call call) throws Refused {
     if (call.route().rule() instanceof Rule.OfTenant rule) {
       Principal principal =
           call.visitor()
@@ -84,25 +86,20 @@ public final class Gate {
    * A browser sends its cookie whoever's page asks; only our own pages know the session's CSRF
    * value.
    */
-  private static void refuseForged(Call call) {
+  private static void refuseForged(Call call) throws Refused {
     String site = call.http().header("Sec-Fetch-Site");
     if (site != null && !site.equals("same-origin") && !site.equals("none")) {
       throw Problem.forbidden("Another site asked your browser for this.");
     }
-    call.visitor()
-        .browser()
-        .ifPresent(
-            browser -> {
-              if (!same(browser.session().csrf(), call.http().formParam("csrf"))) {
-                throw Problem.forbidden(
-                    "The form is out of date. Go back, reload the page and try again.");
-              }
-            });
+    Optional<Visitor.Browser> browser = call.visitor().browser();
+    if (browser.isPresent()
+        && !same(browser.get().session().csrf(), call.form("csrf").orElse(""))) {
+      throw Problem.forbidden("The form is out of date. Go back, reload the page and try again.");
+    }
   }
 
-  private static boolean same(String expected, @Nullable String found) {
-    return found != null
-        && MessageDigest.isEqual(
-            expected.getBytes(StandardCharsets.UTF_8), found.getBytes(StandardCharsets.UTF_8));
+  private static boolean same(String expected, String found) {
+    return MessageDigest.isEqual(
+        expected.getBytes(StandardCharsets.UTF_8), found.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * The security headers of every answer. Nothing is ever loaded from another host, and no other host
- * frames or reads us.
+ * frames us, or reads more than the public log of anchors.
  */
 public final class Headers {
   private static final Map<String, String> ALWAYS =
@@ -30,14 +30,31 @@ public final class Headers {
           "Cache-Control",
           "private, no-cache");
 
+  /** Answers differ by who asks, and by whether they may be compressed (RFC 9110, 12.5.5). */
+  private static final String VARY = "Accept-Encoding, Authorization, Cookie";
+
   private Headers() {}
 
   /** Sets them; a handler may loosen Cache-Control. */
   public static void set(HttpServletResponse response, boolean https) {
     ALWAYS.forEach(response::setHeader);
-    response.setHeader("Vary", "Authorization, Cookie");
+    response.setHeader("Vary", VARY);
     if (https) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
+  }
+
+  /** For answers that are the same whoever asks. */
+  static void forEveryone(HttpServletResponse response) {
+    response.setHeader("Vary", "Accept-Encoding");
+  }
+
+  /**
+   * For what every stranger may check: pages of other hosts may read it, too (Fetch Standard, "CORS
+   * protocol").
+   */
+  static void forStrangers(HttpServletResponse response) {
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
   }
 }

@@ -1,6 +1,7 @@
 package dev.cadastre.portal.web.http;
 
 import io.javalin.http.HandlerType;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * One row of the route table.
@@ -23,6 +24,24 @@ public record Route(HandlerType method, String path, Rule rule, Surface surface,
    */
   public boolean changes() {
     return method == HandlerType.POST;
+  }
+
+  /**
+   * Whether everybody gets the same answer, signed in or not: what everyone may have and is no
+   * page.
+   */
+  public boolean forEveryone() {
+    return rule instanceof Rule.Open && surface != Surface.PAGE;
+  }
+
+  /** Sets the headers of the route's answers that are not every answer's. */
+  public void headers(HttpServletResponse response) {
+    if (forEveryone()) {
+      Headers.forEveryone(response);
+    }
+    if (rule instanceof Rule.Open && surface == Surface.TILE) {
+      Headers.forStrangers(response);
+    }
   }
 
   @Override

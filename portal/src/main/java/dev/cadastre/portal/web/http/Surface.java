@@ -1,5 +1,7 @@
 package dev.cadastre.portal.web.http;
 
+import java.util.Set;
+
 /** Whom a route answers, which decides how it refuses and what caches may keep. */
 public enum Surface {
   /** HTML for people. */
@@ -11,9 +13,11 @@ public enum Surface {
   /** Style, script and images of the pages themselves. */
   ASSET;
 
+  private static final Set<String> MACHINES = Set.of("/healthz", "/readyz", "/metrics");
+
   /** The surface a path belongs to, for paths that lead nowhere. */
   public static Surface of(String path) {
-    if (path.startsWith("/api/")) {
+    if (path.startsWith("/api/") || MACHINES.contains(path)) {
       return API;
     }
     boolean tile =

@@ -7,23 +7,33 @@ import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Meter;
+import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.portal.web.http.SessionCookie;
 import dev.cadastre.portal.web.http.Visitor;
 import dev.cadastre.proof.Refused;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Signing in with a token, by form or by link, and out. */
 public final class SignInPages {
+  /** Each good sign-in is an entry in a log, so a token may not make as many as it likes. */
+  private static final int BURST = 30;
+
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
+
   private final Rooms rooms;
   private final Html html;
   private final SessionCookie cookie;
   private final ActivityLog activity;
+  private final Meter signIns;
 
   public SignInPages(Rooms rooms, Html html, SessionCookie cookie, ActivityLog activity) {
     this.rooms = rooms;
     this.html = html;
     this.cookie = cookie;
     this.activity = activity;
+    this.signIns = new Meter(rooms.clock(), BURST, INTERVAL);
   }
 
   /** The form, and why the last try failed, if it did. */
@@ -31,7 +41,7 @@ public final class SignInPages {
 
   public void form(Call call) throws Refused {
     Optional<String> token = call.query("token");
-    if (token.isPresent()) {
+    if (token.isPresent() && !call.headOnly()) {
       signIn(call, token.get());
     } else {
       html.page(call, "sign-in", new View(""));
@@ -45,6 +55,11 @@ public final class SignInPages {
   private void signIn(Call call, String token) {
     Optional<Principal> principal = rooms.tokens().verify(token);
     if (principal.isEmpty()) {
+      String from = "address " + call.http().req().getRemoteAddr();
+      Optional<Duration> wait = signIns.take(from);
+      if (wait.isPresent()) {
+        throw Problem.tooMany("Too many wrong tokens came from your address.", wait.get());
+      }
       refuse(call, 401, "This token is unknown, expired or revoked.");
     } else if (!principal.get().role().grants(Permission.READ_EVENTS)) {
       refuse(call, 403, "This token is for sending events; it opens no page.");
@@ -59,6 +74,10 @@ public final class SignInPages {
   }
 
   private void begin(Call call, Principal principal) {
+    Optional<Duration> wait = signIns.take(principal.sender());
+    if (wait.isPresent()) {
+      throw Problem.tooMany("This token was used to sign in too often just now.", wait.get());
+    }
     call.visitor().browser().ifPresent(old -> rooms.sessions().end(old.id()));
     Session.Begun begun = rooms.sessions().begin(principal);
     cookie.set(call.http(), begun.id());
