@@ -1,5 +1,6 @@
 package dev.cadastre.portal.cli;
 
+import dev.cadastre.portal.logging.Logs;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -33,7 +34,7 @@ public final class Cadastre implements Runnable {
   @Option(
       names = "--debug",
       scope = ScopeType.INHERIT,
-      description = "On an error, print the stack trace too.")
+      description = "On an error, print the stack trace too, in the log as well.")
   private boolean debug;
 
   @Spec private CommandSpec spec;
@@ -43,6 +44,7 @@ public final class Cadastre implements Runnable {
   /** Runs one command line and returns the exit code. */
   public static int run(Host host, String... args) {
     Cadastre cadastre = new Cadastre();
+    Logs.to(host.err(), () -> cadastre.debug);
     ErrorLines errors = new ErrorLines(host.err(), () -> cadastre.debug);
     return commands(cadastre, host)
         .setOut(writer(host.out()))

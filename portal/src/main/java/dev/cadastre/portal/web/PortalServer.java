@@ -22,6 +22,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The running portal. */
@@ -59,6 +60,7 @@ public final class PortalServer implements AutoCloseable {
     Gate gate = new Gate(rooms.tokens(), rooms.sessions(), cookie);
     Dispatcher dispatcher = new Dispatcher(gate, html, rooms.ledger()::exists, settings.https());
     Front front = new Front(limits);
+    front.setHandler(new MinimumDataRateHandler(0, ANSWER_BYTES_PER_S_MIN));
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -91,7 +93,6 @@ public final class PortalServer implements AutoCloseable {
       Server server, HttpConfiguration http, PortalSettings settings, FrontLimits limits) {
     http.setSendServerVersion(false);
     http.setHeaderCacheSize(0); // 100 kB a connection
-    http.setMinResponseDataRate(ANSWER_BYTES_PER_S_MIN);
     ServerConnector connector = new ServerConnector(server, protocols(http, settings.tls()));
     connector.setHost(settings.host());
     connector.setPort(settings.port());

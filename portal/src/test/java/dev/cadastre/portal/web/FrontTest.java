@@ -155,16 +155,31 @@ class FrontTest {
       strings = {
         "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 5\r\n\r\n--x\r\n",
         "Content-Type: multipart/form-data\r\nContent-Length: 5\r\n\r\n--x\r\n",
-        "Content-Type: application/x-www-form-urlencoded; charset=nonsense\r\nContent-Length: 7\r\n\r\ntoken=a",
-        "Content-Type: application/x-www-form-urlencoded; charset=utf-16\r\nContent-Length: 7\r\n\r\ntoken=a",
+        "Content-Type: application/x-www-form-urlencoded; charset=nonsense\r\n"
+            + "Content-Length: 7\r\n\r\n"
+            + "token=a",
+        "Content-Type: application/x-www-form-urlencoded; charset=utf-16\r\n"
+            + "Content-Length: 7\r\n\r\n"
+            + "token=a",
         "Content-Type: ;;;\r\nContent-Length: 7\r\n\r\ntoken=a",
         "Content-Length: 7\r\n\r\ntoken=a",
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 8\r\n\r\ntoken=%f",
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\ntoken=\u00ff",
-        "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\ntoken\r\n0\r\n\r\n",
-        "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\ntoken\r\n0\r\n\r\n",
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "zz\r\n"
+            + "token\r\n"
+            + "0\r\n\r\n",
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "-1\r\n"
+            + "token\r\n"
+            + "0\r\n\r\n",
         "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: gzip\r\n\r\ntoken=a",
-        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\nContent-Length: 8\r\n\r\ntoken=a",
+        "Content-Type: application/x-www-form-urlencoded\r\n"
+            + "Content-Length: 7\r\n"
+            + "Content-Length: 8\r\n\r\n"
+            + "token=a",
       })
   void malformedFormsAreTheSendersFault(String rest) throws Exception {
     try (Socket socket = connect("POST /sign-in HTTP/1.1", "Host: a", "Connection: close", rest)) {

@@ -11,8 +11,8 @@ public final class Headers {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "Content-Security-Policy",
-          "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
-              + " frame-ancestors 'none'; base-uri 'none'",
+          "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src"
+              + " 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
           "X-Content-Type-Options",
           "nosniff",
           "X-Frame-Options",
@@ -24,7 +24,8 @@ public final class Headers {
           "Cross-Origin-Resource-Policy",
           "same-origin",
           "Permissions-Policy",
-          "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()",
+          "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(),"
+              + " usb=()",
           // What a page shows depends on who asks, so it is kept by nobody else and asked for again
           // each time.
           "Cache-Control",
