@@ -20,13 +20,15 @@ import dev.cadastre.proof.anchor.BlindedLeaf;
 import dev.cadastre.proof.event.AnchorEvent;
 import dev.cadastre.proof.tlog.InclusionProof;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,7 +38,8 @@ import java.util.concurrent.TimeUnit;
  * ({@link Carrier}). Each log gives its newest checkpoint as one leaf, blinded by a salt of its
  * own; the leaves are shuffled and padded, so that the public learns neither who the tenants are,
  * nor how many, nor how much they log. The tenants' side (salt, position, path) is written in the
- * anchor's own transaction.
+ * anchor's own transaction. A log that is stopped has no leaf, and the anchor says that it is
+ * incomplete.
  */
 public final class Anchorer {
   /** Two processes that anchor at once make two anchors, one after the other. */
@@ -46,11 +49,13 @@ public final class Anchorer {
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
   private final Carrier carrier;
+  private final CellNotes notes;
 
   public Anchorer(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
     this.clock = clock;
     this.carrier = new Carrier(ledger, clock);
+    this.notes = new CellNotes(ledger, clock, "anchorer");
   }
 
   /**
@@ -59,9 +64,19 @@ public final class Anchorer {
    * @param index its entry in the anchors log
    * @param event what it says
    * @param logs how many logs it covers
+   * @param leftOut the logs that it does not cover, and why
    * @param checkpoint the anchors log's checkpoint that covers it
    */
-  public record Made(long index, AnchorEvent event, int logs, SignedCheckpoint checkpoint) {}
+  public record Made(
+      long index,
+      AnchorEvent event,
+      int logs,
+      Map<LogName, String> leftOut,
+      SignedCheckpoint checkpoint) {
+    public Made {
+      leftOut = Map.copyOf(leftOut);
+    }
+  }
 
   /** Makes an anchor on demand; its date is today's, UTC. */
   public Made anchorNow() {
@@ -69,15 +84,17 @@ public final class Anchorer {
   }
 
   /**
-   * Makes an anchor that closes the given UTC day.
+   * Makes an anchor that closes the given UTC day, or that of the anchor before if that is later.
    *
    * @throws StorageFailure when the ledger does not take it
    */
   public synchronized Made anchor(LocalDate day) {
+    requireAnchorsLog();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Prepared prepared = prepare(day);
       AppendResult result = append(prepared);
       if (result instanceof Appended appended) {
+        carrier.anchored();
         return made(prepared, appended);
       }
       if (result instanceof Unavailable unavailable) {
@@ -92,17 +109,29 @@ public final class Anchorer {
     throw new StorageFailure("no anchor was made: others were quicker " + ATTEMPTS + " times");
   }
 
+  /** Before any period is closed for an anchor that cannot be made. */
+  private void requireAnchorsLog() {
+    String why = ledger.stopped().get(LogName.ANCHORS);
+    if (why != null) {
+      throw new StorageFailure("no anchor was made: log anchors is stopped: " + why);
+    }
+    ledger
+        .health()
+        .reason()
+        .ifPresent(
+            reason -> {
+              throw new StorageFailure("no anchor was made: " + reason);
+            });
+  }
+
   private record Prepared(AnchorEvent event, List<AnchorLeaf> leaves) {}
 
   private Prepared prepare(LocalDate day) {
     // Read first: should another anchor come between, this one is stale and made anew.
-    OptionalLong previous = newest();
+    Optional<AnchorBook.Anchor> previous = ledger.anchors().newest();
+    Map<LogName, Long> sizes = closedSizes();
     List<Blinded> blinded = new ArrayList<>();
-    for (LogName log : ledger.logs()) {
-      if (!log.equals(LogName.ANCHORS)) {
-        blinded.add(blind(log));
-      }
-    }
+    ledger.checkpoints(sizes).forEach((log, signed) -> blinded.add(blind(log, signed)));
     AnchorTree tree = AnchorTree.build(blinded.stream().map(Blinded::leaf).toList(), random);
     List<AnchorLeaf> leaves = new ArrayList<>();
     for (int i = 0; i < blinded.size(); i++) {
@@ -110,14 +139,41 @@ public final class Anchorer {
       InclusionProof way = tree.proof(i);
       leaves.add(new AnchorLeaf(one.log, way.index(), one.salt, way.path(), one.checkpoint));
     }
-    // Now that every period is closed: what it ends with was received before the anchor.
-    long timeNs = nanos(clock.instant());
-    AnchorEvent event = new AnchorEvent(day.toString(), tree.size(), previous, tree.root(), timeNs);
+    AnchorEvent event =
+        new AnchorEvent(
+            AnchorTimes.date(day, previous),
+            tree.size(),
+            previous.stream().mapToLong(AnchorBook.Anchor::index).findFirst(),
+            tree.root(),
+            // Now that every period is closed: what it ends with was received before the anchor.
+            new AnchorTimes(ledger).time(clock.instant(), leaves),
+            !ledger.stopped().isEmpty(),
+            Optional.empty());
     return new Prepared(event, leaves);
   }
 
-  private OptionalLong newest() {
-    return ledger.anchors().newest().stream().mapToLong(AnchorBook.Anchor::index).findFirst();
+  /** Of each log that is not stopped, the size behind what its period carries over. */
+  private Map<LogName, Long> closedSizes() {
+    Map<LogName, Long> sizes = new TreeMap<>();
+    for (LogName log : ledger.logs()) {
+      if (!log.equals(LogName.ANCHORS)) {
+        closedSize(log).ifPresent(size -> sizes.put(log, size));
+      }
+    }
+    return sizes;
+  }
+
+  private OptionalLong closedSize(LogName log) {
+    try {
+      return ledger.stopped().containsKey(log)
+          ? OptionalLong.empty()
+          : OptionalLong.of(log.reserved() ? reader(log).size() : carrier.close(log));
+    } catch (StorageFailure failure) {
+      if (ledger.stopped().containsKey(log)) {
+        return OptionalLong.empty();
+      }
+      throw failure;
+    }
   }
 
   private record Blinded(LogName log, Hash salt, SignedCheckpoint checkpoint) {
@@ -126,22 +182,10 @@ public final class Anchorer {
     }
   }
 
-  private Blinded blind(LogName log) {
+  private Blinded blind(LogName log, SignedCheckpoint checkpoint) {
     byte[] salt = new byte[Hash.LENGTH];
     random.nextBytes(salt);
-    return new Blinded(log, Hash.of(salt), checkpoint(log));
-  }
-
-  /** Of a tenant's log, right behind what its period carries over. */
-  private SignedCheckpoint checkpoint(LogName log) {
-    if (log.reserved()) {
-      return reader(log).checkpoint();
-    }
-    try {
-      return reader(log).checkpointFor(carrier.close(log));
-    } catch (Refused e) {
-      throw new StorageFailure("no anchor was made: " + e.getMessage(), e);
-    }
+    return new Blinded(log, Hash.of(salt), checkpoint);
   }
 
   private AppendResult append(Prepared prepared) {
@@ -155,7 +199,11 @@ public final class Anchorer {
   private Made made(Prepared prepared, Appended appended) {
     SignedCheckpoint checkpoint = reader(LogName.ANCHORS).checkpoint();
     long index = appended.receipts().get(0).index();
-    return new Made(index, prepared.event, prepared.leaves.size(), checkpoint);
+    Map<LogName, String> leftOut = ledger.stopped();
+    if (prepared.event.incomplete()) {
+      notes.leftOut(index, leftOut);
+    }
+    return new Made(index, prepared.event, prepared.leaves.size(), leftOut, checkpoint);
   }
 
   private LogReader reader(LogName log) {
@@ -173,10 +221,5 @@ public final class Anchorer {
       Thread.currentThread().interrupt();
       throw new StorageFailure("no anchor was made: interrupted while the ledger was busy", e);
     }
-  }
-
-  private static long nanos(Instant instant) {
-    return Math.addExact(
-        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
   }
 }

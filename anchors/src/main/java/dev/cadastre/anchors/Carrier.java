@@ -22,7 +22,9 @@ import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.PolicyAdoption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -43,23 +45,49 @@ final class Carrier {
   private final Ledger ledger;
   private final InstantSource clock;
 
+  /** Sizes that were closed for an anchor that is not made yet. */
+  private final Map<LogName, Long> closed = new HashMap<>();
+
   Carrier(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
     this.clock = clock;
   }
 
   /**
-   * Closes a log's period, unless nothing came since the last one was closed. An anchor does not
-   * fail for it: a state that cannot be written is missed by whoever verifies the next period.
+   * Closes a log's period, unless nothing came since the last one was closed, or it was closed for
+   * an anchor that was not made. An anchor does not fail for it: a state that cannot be written is
+   * missed by whoever verifies the next period.
    *
    * @return the size to anchor
    * @throws StorageFailure if the ledger takes no entries
    */
   long close(LogName log) {
+    Long before = closed.get(log);
+    if (before != null && anchoredSize(log) <= before) {
+      return before;
+    }
+    long size = closeNow(log);
+    closed.put(log, size);
+    return size;
+  }
+
+  /** An anchor covers all that was closed. */
+  void anchored() {
+    closed.clear();
+  }
+
+  private long anchoredSize(LogName log) {
+    return ledger.anchors().newest(log).stream()
+        .mapToLong(last -> last.leaf().checkpoint().checkpoint().size())
+        .findFirst()
+        .orElse(0);
+  }
+
+  private long closeNow(LogName log) {
     try {
       LogReader reader = ledger.reader(log);
       long size = reader.size();
-      if (isAnchored(log, size) || stateIn(reader.entry(size - 1)).isPresent()) {
+      if (anchoredSize(log) == size || stateIn(reader.entry(size - 1)).isPresent()) {
         return size;
       }
       return append(reader).orElseGet(reader::size);
@@ -67,14 +95,6 @@ final class Carrier {
       LOG.error("log {}: the period is closed without what is known of keys", log, e);
       return size(log);
     }
-  }
-
-  private boolean isAnchored(LogName log, long size) {
-    return ledger
-        .anchors()
-        .newest(log)
-        .filter(last -> last.leaf().checkpoint().checkpoint().size() == size)
-        .isPresent();
   }
 
   private long size(LogName log) {

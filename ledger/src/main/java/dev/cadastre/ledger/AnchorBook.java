@@ -2,6 +2,7 @@ package dev.cadastre.ledger;
 
 import dev.cadastre.ledger.jooq.ledger.tables.records.AnchorLeafRecord;
 import dev.cadastre.ledger.store.LedgerStore;
+import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import java.util.ArrayList;
@@ -26,9 +27,11 @@ public final class AnchorBook {
   public record Anchored(long anchorIndex, AnchorLeaf leaf) {}
 
   private final LedgerStore store;
+  private final StoppedLogs stopped;
 
-  AnchorBook(LedgerStore store) {
+  AnchorBook(LedgerStore store, StoppedLogs stopped) {
     this.store = store;
+    this.stopped = stopped;
   }
 
   public Optional<Anchor> newest() {
@@ -52,9 +55,7 @@ public final class AnchorBook {
    * before it.
    */
   public List<Anchored> upTo(LogName log, long newestAnchor, int atMost) {
-    return store.anchorLeaves(log, newestAnchor, atMost).stream()
-        .map(AnchorBook::anchored)
-        .toList();
+    return store.anchorLeaves(log, newestAnchor, atMost).stream().map(this::anchored).toList();
   }
 
   /** A log's side of the anchor at {@code anchorIndex}. */
@@ -64,22 +65,18 @@ public final class AnchorBook {
         .findFirst();
   }
 
-  private static Anchored anchored(AnchorLeafRecord row) {
+  private Anchored anchored(AnchorLeafRecord row) {
+    LogName log = new LogName(row.getLog());
     try {
       SignedCheckpoint checkpoint = SignedCheckpoint.parse(row.getNote());
       Hash salt = Hash.of(row.getSalt());
-      LogName log = new LogName(row.getLog());
       return new Anchored(
           row.getAnchorIndex(),
           new AnchorLeaf(log, row.getPosition(), salt, path(row.getPath()), checkpoint));
-    } catch (Refused damage) {
-      throw new StorageFailure(
-          "log "
-              + row.getLog()
-              + ", anchor "
-              + row.getAnchorIndex()
-              + " is damaged: "
-              + damage.getMessage(),
+    } catch (Refused | IllegalArgumentException damage) {
+      throw stopped.stop(
+          log,
+          "its part of anchor " + row.getAnchorIndex() + " is damaged: " + damage.getMessage(),
           damage);
     }
   }

@@ -1,12 +1,17 @@
 package dev.cadastre.ledger;
 
 import dev.cadastre.ledger.sequencer.Sequencer;
+import dev.cadastre.ledger.signed.SignedHead;
+import dev.cadastre.ledger.signed.SignedHeads;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.ReadPool;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.ledger.store.SignedRows;
 import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.store.StoredTiles;
 import dev.cadastre.ledger.store.Writer;
 import dev.cadastre.ledger.vault.KeyWrap;
@@ -19,6 +24,7 @@ import dev.cadastre.proof.event.Birth;
 import dev.cadastre.proof.event.Disclosure;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +38,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Ledger implements AutoCloseable {
   private final LedgerSettings settings;
   private final CheckpointSigner signer;
+  private final SignedHeads heads;
+  private final StoppedLogs stopped = new StoppedLogs();
   private final ReadPool ledgerReads;
   private final ReadPool vaultReads;
   private final LedgerStore store;
@@ -41,6 +49,7 @@ public final class Ledger implements AutoCloseable {
   private final PolicyBook policies;
   private final Sequencer sequencer;
   private final Checkpoints checkpoints;
+  private final SignedCheck signedCheck;
   private final Map<LogName, LogReader> readers = new ConcurrentHashMap<>();
 
   private Ledger(
@@ -49,16 +58,18 @@ public final class Ledger implements AutoCloseable {
       LedgerSettings settings,
       InstantSource clock,
       CheckpointSigner signer,
-      KeyWrap keyWrap) {
+      KeyWrap keyWrap,
+      SignedHeads heads) {
     this.settings = settings;
     this.signer = signer;
+    this.heads = heads;
     this.ledgerReads = new ReadPool(ledger);
     this.vaultReads = new ReadPool(vaultDatabase);
     this.store = new LedgerStore(ledgerReads);
-    this.segments = new Segments(store);
-    this.tiles = new StoredTiles(store, segments);
+    this.segments = new Segments(store, stopped);
+    this.tiles = new StoredTiles(store, segments, stopped);
     this.vault = new Vault(vaultDatabase, vaultReads, keyWrap);
-    this.policies = new PolicyBook(store, segments);
+    this.policies = new PolicyBook(store, segments, stopped);
     this.sequencer =
         new Sequencer(
             settings,
@@ -68,9 +79,11 @@ public final class Ledger implements AutoCloseable {
             tiles,
             new Writer(ledger),
             new VaultWriter(vault, vaultDatabase),
+            stopped,
             policies::forget,
             () -> ledger.hasRoom() && vaultDatabase.hasRoom());
-    this.checkpoints = new Checkpoints(store, sequencer, signer);
+    this.checkpoints = new Checkpoints(store, sequencer, signer, heads, tiles, stopped);
+    this.signedCheck = new SignedCheck(settings, heads, tiles, stopped);
   }
 
   /**
@@ -88,7 +101,7 @@ public final class Ledger implements AutoCloseable {
       throws Refused {
     Database ledger = SqliteDatabase.open(directory, Schema.LEDGER);
     Database vault = SqliteDatabase.open(directory, Schema.VAULT);
-    return open(ledger, vault, settings, clock, signer, keyWrap);
+    return open(ledger, vault, settings, clock, signer, keyWrap, SignedHeadsFile.in(directory));
   }
 
   /**
@@ -101,12 +114,14 @@ public final class Ledger implements AutoCloseable {
       LedgerSettings settings,
       InstantSource clock,
       CheckpointSigner signer,
-      KeyWrap keyWrap)
+      KeyWrap keyWrap,
+      SignedHeads heads)
       throws Refused {
-    Ledger opened = new Ledger(ledger, vault, settings, clock, signer, keyWrap);
+    Ledger opened = new Ledger(ledger, vault, settings, clock, signer, keyWrap, heads);
     opened.sequencer.start();
     try {
       opened.requireOwnLogs();
+      opened.requireSigned();
       return opened;
     } catch (Refused | StorageFailure failure) {
       opened.close();
@@ -115,9 +130,9 @@ public final class Ledger implements AutoCloseable {
   }
 
   private void requireOwnLogs() throws Refused {
-    for (LogName log : store.logs()) {
-      String origin = store.origin(log).orElseThrow();
-      if (!origin.equals(settings.origin(log))) {
+    for (Map.Entry<String, String> log : store.origins().entrySet()) {
+      String origin = log.getValue();
+      if (!origin.equals(settings.origin(new LogName(log.getKey())))) {
         throw new Refused(
             "expected a directory of "
                 + settings.name()
@@ -129,8 +144,54 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
+  private void requireSigned() throws Refused {
+    Map<String, SignedHead> signed = signedCheck.run(SignedRows.all(ledgerReads));
+    signed.forEach(
+        (origin, head) -> settings.log(origin).ifPresent(log -> checkpoints.know(log, head)));
+  }
+
   public LedgerSettings settings() {
     return settings;
+  }
+
+  /**
+   * The logs that take no entries and get no signatures until a restart, and why: what is stored of
+   * them is damaged, or is not what was signed. All others go on.
+   */
+  public Map<LogName, String> stopped() {
+    return stopped.all();
+  }
+
+  /**
+   * The stopped logs that can be taken back: each is sound in itself, but shorter than, or other
+   * than, what was signed of it, as after an older copy of the store was put in place.
+   */
+  public List<TakenBack> takenBack() {
+    return signedCheck.takenBack();
+  }
+
+  /**
+   * Lets logs go on from where they are now, although something else was signed of them. Nothing is
+   * signed of a log that was taken back until it is longer than it ever was signed, so that no size
+   * is signed with two roots. Whoever calls this says so in public, see {@code
+   * dev.cadastre.anchors.Restorer}.
+   *
+   * @throws StorageFailure if another process signed one of them meanwhile
+   */
+  public void acceptTakenBack(List<TakenBack> logs) {
+    List<SignedHeads.Change> changes = new ArrayList<>();
+    for (TakenBack one : logs) {
+      SignedHead next = one.signed().takenBackTo(one.size(), one.root());
+      changes.add(
+          new SignedHeads.Change(settings.origin(one.log()), Optional.of(one.signed()), next));
+    }
+    if (!heads.compareAndSet(changes).isEmpty()) {
+      throw new StorageFailure("another process signs for this directory; end it first");
+    }
+    for (TakenBack one : logs) {
+      checkpoints.know(one.log(), one.signed().takenBackTo(one.size(), one.root()));
+      stopped.resume(one.log());
+    }
   }
 
   /**
@@ -247,7 +308,8 @@ public final class Ledger implements AutoCloseable {
     Optional<LogReader> found =
         store
             .origin(log)
-            .map(origin -> new LogReader(log, origin, store, segments, tiles, checkpoints));
+            .map(
+                origin -> new LogReader(log, origin, store, segments, tiles, checkpoints, stopped));
     found.ifPresent(reader -> readers.put(log, reader));
     return found;
   }
@@ -278,9 +340,23 @@ public final class Ledger implements AutoCloseable {
     vault.destroyKey(log);
   }
 
+  /**
+   * The newest checkpoint of each log of that many entries, signed as needed; without those of logs
+   * that are stopped. Costs a few syncs, however many logs.
+   *
+   * @throws StorageFailure if the store does not take them
+   */
+  public Map<LogName, SignedCheckpoint> checkpoints(Map<LogName, Long> sizes) {
+    List<Checkpoints.Wanted> wanted = new ArrayList<>();
+    sizes.forEach(
+        (log, size) ->
+            find(log).ifPresent(reader -> wanted.add(new Checkpoints.Wanted(reader, size))));
+    return checkpoints.at(wanted);
+  }
+
   /** The anchors of this cell and each log's part of them. */
   public AnchorBook anchors() {
-    return new AnchorBook(store);
+    return new AnchorBook(store, stopped);
   }
 
   public Health health() {

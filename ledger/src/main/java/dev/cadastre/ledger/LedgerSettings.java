@@ -1,6 +1,8 @@
 package dev.cadastre.ledger;
 
+import dev.cadastre.proof.Refused;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a ledger is called and how much it may hold in memory.
@@ -44,6 +46,18 @@ public record LedgerSettings(
   /** These settings with another window. */
   public LedgerSettings withRecords(RecordWindow window) {
     return new LedgerSettings(name, cell, queueBytes, batchBytes, window);
+  }
+
+  /** The log of that origin, if it is one of this ledger and cell. */
+  public Optional<LogName> log(String origin) {
+    String start = name + "/" + cell + "/";
+    try {
+      return origin.startsWith(start)
+          ? Optional.of(LogName.parse(origin.substring(start.length())))
+          : Optional.empty();
+    } catch (Refused notALog) {
+      return Optional.empty();
+    }
   }
 
   /** A log's origin, which is also its key's name: {@code <ledger name>/<cell>/<log name>}. */

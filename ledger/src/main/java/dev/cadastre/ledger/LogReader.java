@@ -2,13 +2,18 @@ package dev.cadastre.ledger;
 
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.store.StoredTiles;
+import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.tlog.ConsistencyProof;
 import dev.cadastre.proof.tlog.EntryBundle;
 import dev.cadastre.proof.tlog.Frontier;
+import dev.cadastre.proof.tlog.FrontierBuilder;
 import dev.cadastre.proof.tlog.InclusionProof;
+import dev.cadastre.proof.tlog.Merkle;
+import dev.cadastre.proof.tlog.ProofRefused;
 import dev.cadastre.proof.tlog.TileAddress;
 import dev.cadastre.proof.tlog.TileProofs;
 import dev.cadastre.proof.tlog.TileReader;
@@ -32,6 +37,8 @@ public final class LogReader implements TileReader {
   private final Segments segments;
   private final StoredTiles tiles;
   private final Checkpoints checkpoints;
+  private final StoppedLogs stopped;
+  private final long sizeWhenOpened;
 
   LogReader(
       LogName log,
@@ -39,13 +46,16 @@ public final class LogReader implements TileReader {
       LedgerStore store,
       Segments segments,
       StoredTiles tiles,
-      Checkpoints checkpoints) {
+      Checkpoints checkpoints,
+      StoppedLogs stopped) {
     this.log = log;
     this.origin = origin;
     this.store = store;
     this.segments = segments;
     this.tiles = tiles;
     this.checkpoints = checkpoints;
+    this.stopped = stopped;
+    this.sizeWhenOpened = size();
   }
 
   public LogName log() {
@@ -63,22 +73,73 @@ public final class LogReader implements TileReader {
 
   public Entry entry(long index) throws Refused {
     requireBelow("index", index, size());
-    return parse(segments.entry(log, index));
+    Entry entry = parse(segments.entry(log, index));
+    tiles.leaf(log, index).ifPresent(leaf -> requireLeaf(index, leaf, entry.leafHash()));
+    return entry;
   }
 
   /**
    * Hands over entries from (inclusive) to (exclusive) in order, a few segments in memory at a
    * time.
+   *
+   * @throws LogStopped at the end, if they are not those that the tree was built from
    */
   public void entries(long from, long to, Consumer<Entry> consumer) throws Refused {
     requireRange(from, to);
-    segments.forEach(log, from, to, bytes -> consumer.accept(parse(bytes)));
+    FrontierBuilder tree = frontier(from).toBuilder();
+    segments.forEach(
+        log,
+        from,
+        to,
+        bytes -> {
+          Entry entry = parse(bytes);
+          tree.append(entry.leafHash());
+          consumer.accept(entry);
+        });
+    requireRoot(to, tree.root());
   }
 
-  /** The same for the entries' exact bytes, not parsed; shared, not to be changed. */
+  /**
+   * The same for the entries' exact bytes, not parsed; shared, not to be changed. What was appended
+   * since this process opened the log is not held against the tree.
+   */
   public void bytes(long from, long to, Consumer<byte[]> consumer) throws Refused {
     requireRange(from, to);
-    segments.forEach(log, from, to, consumer);
+    if (to - from == 1) {
+      byte[] one = segments.entry(log, from);
+      tiles.leaf(log, from).ifPresent(leaf -> requireLeaf(from, leaf, Merkle.leafHash(one)));
+      consumer.accept(one);
+      return;
+    }
+    if (from >= sizeWhenOpened) {
+      segments.forEach(log, from, to, consumer);
+      return;
+    }
+    FrontierBuilder tree = frontier(from).toBuilder();
+    segments.forEach(
+        log,
+        from,
+        to,
+        bytes -> {
+          tree.append(Merkle.leafHash(bytes));
+          consumer.accept(bytes);
+        });
+    requireRoot(to, tree.root());
+  }
+
+  private void requireRoot(long size, Hash root) throws Refused {
+    Hash signed = frontier(size).root();
+    if (!signed.equals(root)) {
+      throw stopped.stop(
+          log, "its entries up to " + size + " are not those that its tree was built from", null);
+    }
+  }
+
+  private void requireLeaf(long index, Hash leaf, Hash found) {
+    if (!leaf.equals(found)) {
+      throw stopped.stop(
+          log, "entry " + index + " is not the one that its tree was built from", null);
+    }
   }
 
   /** A tile's hashes, 32 bytes each, or an entry bundle, full or partial. */
@@ -100,7 +161,7 @@ public final class LogReader implements TileReader {
     requireTile(address, size());
     long from = index * TileAddress.FULL;
     List<byte[]> entries = new ArrayList<>(width);
-    segments.forEach(log, from, from + width, entries::add);
+    bytes(from, from + width, entries::add);
     return EntryBundle.encode(entries);
   }
 
@@ -109,7 +170,11 @@ public final class LogReader implements TileReader {
    * it.
    */
   public Frontier frontier(long size) throws Refused {
-    return proofs(size).frontier(size);
+    Frontier frontier = proofs(size).frontier(size);
+    if (size > 0 && !checkpoints.root(this, size).equals(frontier.root())) {
+      throw stopped.stop(log, "its tree at size " + size + " changed while it was read", null);
+    }
+    return frontier;
   }
 
   /** The proof that entry {@code index} is in the tree of the first {@code size} entries. */
@@ -145,7 +210,17 @@ public final class LogReader implements TileReader {
     requireBelow("index", index, size());
     SignedCheckpoint newest = checkpoints.covering(this, index);
     InclusionProof inclusion = inclusion(index, newest.checkpoint().size());
+    requireProof(index, inclusion, newest.checkpoint().root());
     return new TlogProof(index, inclusion.path(), newest.note());
+  }
+
+  private void requireProof(long index, InclusionProof proof, Hash root) throws Refused {
+    try {
+      proof.verify(entry(index).leafHash(), root);
+    } catch (ProofRefused differs) {
+      throw stopped.stop(
+          log, "entry " + index + " is not the one that was signed: " + differs, differs);
+    }
   }
 
   /** Indexes of the entries that adopted policies, oldest first. */
@@ -169,8 +244,7 @@ public final class LogReader implements TileReader {
     try {
       return Entry.parse(bytes);
     } catch (Refused damage) {
-      throw new StorageFailure(
-          "log " + log + " holds a damaged entry: " + damage.getMessage(), damage);
+      throw stopped.stop(log, "it holds a damaged entry: " + damage.getMessage(), damage);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cadastre.ledger;
 
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
@@ -10,6 +11,7 @@ import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.residency.Policy;
 import dev.cadastre.proof.residency.Registry;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,12 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class PolicyBook {
   private final LedgerStore store;
   private final Segments segments;
+  private final StoppedLogs stopped;
   private final Map<LogName, Optional<AdoptedPolicy>> seen = new ConcurrentHashMap<>();
   private long forgotten;
 
-  PolicyBook(LedgerStore store, Segments segments) {
+  PolicyBook(LedgerStore store, Segments segments, StoppedLogs stopped) {
     this.store = store;
     this.segments = segments;
+    this.stopped = stopped;
   }
 
   Optional<AdoptedPolicy> newest(LogName log) {
@@ -69,9 +73,9 @@ final class PolicyBook {
       }
       return new AdoptedPolicy(
           index, Policy.fromJson(adoption.policy()), registry(adoption.registry()));
-    } catch (Refused damage) {
-      throw new StorageFailure(
-          "log " + log + ", entry " + index + ": " + damage.getMessage(), damage);
+    } catch (Refused | NoSuchElementException damage) {
+      throw stopped.stop(
+          log, "the policy in entry " + index + " is damaged: " + damage.getMessage(), damage);
     }
   }
 

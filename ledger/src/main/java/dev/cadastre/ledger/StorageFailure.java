@@ -1,17 +1,19 @@
 package dev.cadastre.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The store cannot be read or written, or holds something that it must not hold. Nothing the caller
  * sent is at fault: to a sender it is "try again later".
  */
-public final class StorageFailure extends RuntimeException {
+public sealed class StorageFailure extends RuntimeException permits LogStopped {
   private static final long serialVersionUID = 1L;
 
   public StorageFailure(String message) {
     super(message);
   }
 
-  public StorageFailure(String message, Throwable cause) {
+  public StorageFailure(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

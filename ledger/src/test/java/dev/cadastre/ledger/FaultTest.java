@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.ledger.fsck.Fsck;
 import dev.cadastre.ledger.fsck.FsckReport;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
@@ -41,8 +42,8 @@ class FaultTest {
   private final TestKeys keys = new TestKeys();
   private final TestClock clock = new TestClock();
 
-  private Ledger open(Database ledger, Database vault) throws Refused {
-    return Ledger.open(ledger, vault, SETTINGS, clock, keys, keys);
+  private Ledger open(Path directory, Database ledger, Database vault) throws Refused {
+    return Ledger.open(ledger, vault, SETTINGS, clock, keys, keys, SignedHeadsFile.in(directory));
   }
 
   private Path directory(String name) throws Refused {
@@ -108,7 +109,7 @@ class FaultTest {
       throws Refused {
     Database database = new FaultyDatabase(SqliteDatabase.open(directory, Schema.LEDGER), plan);
     Database vault = new FaultyDatabase(SqliteDatabase.open(directory, Schema.VAULT), plan);
-    try (Ledger ledger = open(database, vault)) {
+    try (Ledger ledger = open(directory, database, vault)) {
       List<Step> steps = work(ledger);
       assertEquals(!fails, ledger.health().accepting(), story);
       assertEquals(fails, ledger.health().reason().isPresent(), story);
@@ -192,6 +193,7 @@ class FaultTest {
     List<Step> steps = new ArrayList<>();
     try (Ledger ledger =
         open(
+            directory,
             SqliteDatabase.open(directory, Schema.LEDGER),
             withPragma(directory, Schema.VAULT, pragma))) {
       for (int i = 0; i < 200 && ledger.health().accepting(); i++) {
@@ -210,6 +212,7 @@ class FaultTest {
     List<Step> steps = new ArrayList<>();
     try (Ledger ledger =
         open(
+            directory,
             withPragma(directory, Schema.LEDGER, pragma),
             SqliteDatabase.open(directory, Schema.VAULT))) {
       for (int i = 0; i < 200; i++) {
@@ -233,7 +236,7 @@ class FaultTest {
     FaultyDatabase.Plan plan = FaultyDatabase.Plan.at(1, false);
     Database database = new FaultyDatabase(SqliteDatabase.open(directory, Schema.LEDGER), plan);
     List<CompletableFuture<AppendResult>> answers = new ArrayList<>();
-    try (Ledger ledger = open(database, SqliteDatabase.open(directory, Schema.VAULT))) {
+    try (Ledger ledger = open(directory, database, SqliteDatabase.open(directory, Schema.VAULT))) {
       clock.hold();
       answers.add(ledger.append(Drafts.plain(LOG, "a", 1)));
       clock.awaitReader();
@@ -252,7 +255,7 @@ class FaultTest {
     Path directory = directory("cell");
     Database impatient = withPragma(directory, Schema.LEDGER, "pragma busy_timeout = 1");
     SqliteDatabase other = SqliteDatabase.open(directory, Schema.LEDGER);
-    try (Ledger ledger = open(impatient, SqliteDatabase.open(directory, Schema.VAULT));
+    try (Ledger ledger = open(directory, impatient, SqliteDatabase.open(directory, Schema.VAULT));
         Connection connection = other.writer();
         Statement statement = connection.createStatement()) {
       statement.execute("begin immediate");

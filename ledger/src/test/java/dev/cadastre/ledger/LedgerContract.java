@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.ledger.signed.SignedHeads;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
@@ -44,6 +45,8 @@ abstract class LedgerContract {
 
   abstract Database vaultDatabase();
 
+  abstract SignedHeads signedHeads();
+
   Ledger ledger;
 
   @BeforeEach
@@ -64,7 +67,8 @@ abstract class LedgerContract {
 
   Ledger open(LedgerSettings settings) throws Refused {
     TestKeys keys = new TestKeys();
-    Ledger one = Ledger.open(ledgerDatabase(), vaultDatabase(), settings, clock, keys, keys);
+    Ledger one =
+        Ledger.open(ledgerDatabase(), vaultDatabase(), settings, clock, keys, keys, signedHeads());
     opened.add(one);
     return one;
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.ledger.AppendResult.Clash;
 import dev.cadastre.ledger.LedgerSettings.RecordWindow;
+import dev.cadastre.ledger.signed.SignedHeads;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.proof.Refused;
 import java.time.Duration;
@@ -33,6 +34,8 @@ abstract class RecordIdContract {
 
   abstract Database vaultDatabase();
 
+  abstract SignedHeads signedHeads();
+
   @BeforeEach
   void openLedger() throws Refused {
     ledger = open(SETTINGS);
@@ -47,7 +50,8 @@ abstract class RecordIdContract {
 
   private Ledger open(LedgerSettings settings) throws Refused {
     TestKeys keys = new TestKeys();
-    Ledger one = Ledger.open(ledgerDatabase(), vaultDatabase(), settings, clock, keys, keys);
+    Ledger one =
+        Ledger.open(ledgerDatabase(), vaultDatabase(), settings, clock, keys, keys, signedHeads());
     opened.add(one);
     return one;
   }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.ledger.fsck.Fsck;
 import dev.cadastre.ledger.fsck.FsckReport;
+import dev.cadastre.ledger.signed.SignedHeads;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
@@ -47,6 +49,11 @@ class SqliteLedgerTest extends LedgerContract {
   @Override
   Database vaultDatabase() {
     return SqliteDatabase.open(directory(), Schema.VAULT);
+  }
+
+  @Override
+  SignedHeads signedHeads() {
+    return SignedHeadsFile.in(directory());
   }
 
   @Test

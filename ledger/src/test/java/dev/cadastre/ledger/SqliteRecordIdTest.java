@@ -1,5 +1,7 @@
 package dev.cadastre.ledger;
 
+import dev.cadastre.ledger.signed.SignedHeads;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
@@ -18,5 +20,10 @@ class SqliteRecordIdTest extends RecordIdContract {
   @Override
   Database vaultDatabase() {
     return SqliteDatabase.open(temporary.resolve("cell"), Schema.VAULT);
+  }
+
+  @Override
+  SignedHeads signedHeads() {
+    return SignedHeadsFile.in(temporary.resolve("cell"));
   }
 }

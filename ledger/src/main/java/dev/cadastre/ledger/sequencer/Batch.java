@@ -9,6 +9,7 @@ import dev.cadastre.ledger.Receipt;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.jooq.ledger.tables.records.LogRecord;
 import dev.cadastre.ledger.store.Rows;
+import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.vault.DisclosureBatch;
 import dev.cadastre.proof.Refused;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class Batch {
 
   private final Heads heads;
   private final KnownRecords records;
+  private final StoppedLogs stopped;
   private final Function<LogName, String> origins;
   private final long clockNs;
   private final List<LogRecord> births = new ArrayList<>();
@@ -40,15 +42,46 @@ final class Batch {
   private final Set<LogName> policiesMoved = new LinkedHashSet<>();
   private final List<Answer> answers = new ArrayList<>();
 
-  Batch(Heads heads, KnownRecords records, Function<LogName, String> origins, long clockNs) {
+  Batch(
+      Heads heads,
+      KnownRecords records,
+      StoppedLogs stopped,
+      Function<LogName, String> origins,
+      long clockNs) {
     this.heads = heads;
     this.records = records;
+    this.stopped = stopped;
     this.origins = origins;
     this.clockNs = clockNs;
   }
 
-  /** Takes an append in, or answers at once that it cannot be. */
+  /**
+   * Takes an append in, or answers that it cannot be. One for a log that is stopped, or of which
+   * something cannot be read, has no part in the batch: all that is read for it is read before
+   * anything is linked.
+   */
   void add(Work.Append append) {
+    AppendResult result;
+    try {
+      requireRunning(append.drafts());
+      result = result(append);
+    } catch (StorageFailure unreadable) {
+      result = new AppendResult.Unavailable(String.valueOf(unreadable.getMessage()));
+    }
+    answers.add(new Answer(append.answer(), result));
+  }
+
+  private void requireRunning(List<Draft> drafts) {
+    LogName before = null;
+    for (Draft draft : drafts) {
+      if (!draft.log().equals(before)) {
+        before = draft.log();
+        stopped.requireRunning(before);
+      }
+    }
+  }
+
+  private AppendResult result(Work.Append append) {
     Map<Integer, Known> known = known(append);
     Set<LogName> stale = stale(unknown(append.drafts(), known));
     if (!stale.isEmpty()) {
@@ -58,7 +91,7 @@ final class Batch {
       known = known(append);
       stale = stale(unknown(append.drafts(), known));
     }
-    answers.add(new Answer(append.answer(), result(append, known, stale)));
+    return result(append, known, stale);
   }
 
   /**
@@ -74,11 +107,12 @@ final class Batch {
     if (touched.containsKey(log)) {
       return again;
     }
-    if (head(log).size() < late.seen()) {
-      // It saw what another process appended and a head here does not know.
-      heads.forget(List.of(log));
-    }
     try {
+      stopped.requireRunning(log);
+      if (head(log).size() < late.seen()) {
+        // It saw what another process appended and a head here does not know.
+        heads.forget(List.of(log));
+      }
       Optional<Draft> draft = late.at(head(log).size());
       return draft.isPresent() ? new AppendResult.Appended(List.of(link(draft.get()))) : again;
     } catch (Refused | StorageFailure e) {

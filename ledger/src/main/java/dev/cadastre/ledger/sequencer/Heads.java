@@ -1,9 +1,9 @@
 package dev.cadastre.ledger.sequencer;
 
 import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.store.StoredTiles;
 import dev.cadastre.ledger.store.TileStack;
 import dev.cadastre.proof.Refused;
@@ -28,16 +28,27 @@ final class Heads {
   private final Segments segments;
   private final StoredTiles tiles;
   private final KnownRecords records;
+  private final StoppedLogs stopped;
   private final Map<LogName, Head> kept = new LinkedHashMap<>(16, 0.75f, true);
 
-  Heads(LedgerStore store, Segments segments, StoredTiles tiles, KnownRecords records) {
+  Heads(
+      LedgerStore store,
+      Segments segments,
+      StoredTiles tiles,
+      KnownRecords records,
+      StoppedLogs stopped) {
     this.store = store;
     this.segments = segments;
     this.tiles = tiles;
     this.records = records;
+    this.stopped = stopped;
   }
 
-  /** The head of a log; empty if there is no such log. */
+  /**
+   * The head of a log; empty if there is no such log.
+   *
+   * @throws dev.cadastre.ledger.LogStopped if what it is read from is damaged
+   */
   Optional<Head> of(LogName log) {
     Head head = kept.get(log);
     if (head != null) {
@@ -68,6 +79,9 @@ final class Heads {
 
   private Head load(LogName log, String origin) {
     long size = store.size(log);
+    if (size == 0) {
+      throw stopped.stop(log, "it has no entries, not even its birth", null);
+    }
     Entry last = entry(log, size - 1);
     TileStack stack = new TileStack(size, partialTiles(log, size));
     return new Head(
@@ -87,10 +101,16 @@ final class Heads {
 
   private Entry entry(LogName log, long index) {
     try {
-      return Entry.parse(segments.entry(log, index));
+      Entry entry = Entry.parse(segments.entry(log, index));
+      if (entry.index() != index) {
+        throw new Refused("it says that it is entry " + entry.index());
+      }
+      if (!tiles.leaf(log, index).orElse(entry.leafHash()).equals(entry.leafHash())) {
+        throw new Refused("it is not the one that the log's tree was built from");
+      }
+      return entry;
     } catch (Refused damage) {
-      throw new StorageFailure(
-          "log " + log + ", entry " + index + " is damaged: " + damage.getMessage(), damage);
+      throw stopped.stop(log, "entry " + index + " is damaged: " + damage.getMessage(), damage);
     }
   }
 }

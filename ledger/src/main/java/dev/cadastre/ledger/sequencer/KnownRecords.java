@@ -7,6 +7,7 @@ import dev.cadastre.ledger.Receipt;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.RecordBytes;
@@ -31,6 +32,7 @@ final class KnownRecords {
 
   private final Function<LogName, String> origins;
   private final Segments segments;
+  private final StoppedLogs stopped;
   private final IdWindow window;
   private final RecordTail tail;
   private boolean behind = true;
@@ -40,11 +42,17 @@ final class KnownRecords {
 
   private Segments.Run lastRun = new Segments.Run(0, List.of());
 
-  KnownRecords(LedgerSettings settings, InstantSource clock, LedgerStore store, Segments segments) {
+  KnownRecords(
+      LedgerSettings settings,
+      InstantSource clock,
+      LedgerStore store,
+      Segments segments,
+      StoppedLogs stopped) {
     this.origins = settings::origin;
     this.segments = segments;
+    this.stopped = stopped;
     this.window = new IdWindow(settings.records());
-    this.tail = new RecordTail(settings.records(), clock, store, window);
+    this.tail = new RecordTail(settings.records(), clock, store, window, stopped);
   }
 
   /** Says that the store may hold entries of others that are not known here. */
@@ -145,9 +153,8 @@ final class KnownRecords {
               entry.received());
       return Optional.of(new Known.InLog(receipt, samePayload(draft, event)));
     } catch (Refused damage) {
-      throw new StorageFailure(
-          "log " + draft.log() + ", entry " + index + " is damaged: " + damage.getMessage(),
-          damage);
+      throw stopped.stop(
+          draft.log(), "entry " + index + " is damaged: " + damage.getMessage(), damage);
     }
   }
 

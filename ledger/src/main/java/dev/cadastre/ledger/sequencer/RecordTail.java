@@ -8,6 +8,7 @@ import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.LedgerStore.NumberedSegment;
 import dev.cadastre.ledger.store.SegmentCodec;
+import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.entry.EntryFrame;
@@ -21,8 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Fills the window from the store: at first with what the newest segments of all logs hold, however
@@ -30,7 +29,6 @@ import org.slf4j.LoggerFactory;
  * the window already.
  */
 final class RecordTail {
-  private static final Logger LOG = LoggerFactory.getLogger(RecordTail.class);
   private static final int SEGMENTS_AT_ONCE = 64;
   private static final int ROWS_AT_ONCE = 1_000;
   private static final long NOTHING = -1;
@@ -39,6 +37,7 @@ final class RecordTail {
   private final InstantSource clock;
   private final LedgerStore store;
   private final IdWindow window;
+  private final StoppedLogs stopped;
 
   /** Sizes of the logs that this process appended to since {@link #seen} was set. */
   private final Map<LogName, Long> appended = new HashMap<>();
@@ -48,11 +47,17 @@ final class RecordTail {
 
   private record Ids(long firstReceivedNs, long[] keys, long[] indexes) {}
 
-  RecordTail(RecordWindow bounds, InstantSource clock, LedgerStore store, IdWindow window) {
+  RecordTail(
+      RecordWindow bounds,
+      InstantSource clock,
+      LedgerStore store,
+      IdWindow window,
+      StoppedLogs stopped) {
     this.bounds = bounds;
     this.clock = clock;
     this.store = store;
     this.window = window;
+    this.stopped = stopped;
   }
 
   void appended(LogName log, long size) {
@@ -64,8 +69,9 @@ final class RecordTail {
   /** Brings the window up to what is committed now. */
   void follow() {
     if (seen == NOTHING) {
-      seen = store.newestSegment();
-      fill();
+      long newest = store.newestSegment();
+      fill(newest);
+      seen = newest;
       return;
     }
     List<NumberedSegment> rows;
@@ -82,16 +88,16 @@ final class RecordTail {
   }
 
   /** Backwards from the newest segment, as far as the window reaches. */
-  private void fill() {
+  private void fill(long newest) {
     long oldestNs = nanos(clock.instant().minus(bounds.age()));
     int count = 0;
-    long number = seen;
+    long number = newest;
     CompletableFuture<List<SegmentRecord>> next = read(number);
     while (true) {
       List<SegmentRecord> rows = joined(next);
       next = rows.size() < SEGMENTS_AT_ONCE ? next : read(number - SEGMENTS_AT_ONCE);
-      List<Ids> found = rows.parallelStream().map(RecordTail::ids).toList();
-      if (number == seen && !rows.isEmpty()) {
+      List<Ids> found = rows.parallelStream().map(this::ids).toList();
+      if (number == newest && !rows.isEmpty()) {
         long ids = found.stream().mapToLong(one -> one.keys.length).sum();
         window.expect(ids * number / rows.size());
       }
@@ -129,13 +135,10 @@ final class RecordTail {
     }
   }
 
-  /**
-   * The ids in a segment. A damaged one must not keep the log from growing: what it holds is not
-   * recognized, and fsck names it.
-   */
-  private static Ids ids(SegmentRecord row) {
+  /** The ids in a segment; none in a damaged one, whose log is stopped. */
+  private Ids ids(SegmentRecord row) {
+    LogName log = new LogName(row.getLog());
     try {
-      LogName log = new LogName(row.getLog());
       List<byte[]> entries = SegmentCodec.decode(row.getBytes(), row.getCount());
       long[] keys = new long[entries.size()];
       long[] indexes = new long[entries.size()];
@@ -150,11 +153,11 @@ final class RecordTail {
       long firstReceivedNs = Entry.parse(entries.get(0)).received();
       return new Ids(firstReceivedNs, Arrays.copyOf(keys, found), Arrays.copyOf(indexes, found));
     } catch (Refused damage) {
-      LOG.error(
-          "log {}, segment {} is damaged; records in it will not be recognized: {}",
-          row.getLog(),
-          row.getFirstIndex(),
-          damage.getMessage());
+      var unused =
+          stopped.stop(
+              log,
+              "segment " + row.getFirstIndex() + " is damaged: " + damage.getMessage(),
+              damage);
       return new Ids(Long.MAX_VALUE, new long[0], new long[0]);
     }
   }

@@ -12,6 +12,7 @@ import dev.cadastre.ledger.jooq.ledger.tables.records.CheckpointRecord;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Rows;
 import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.store.StoredTiles;
 import dev.cadastre.ledger.store.Writer;
 import dev.cadastre.ledger.vault.DisclosureBatch;
@@ -49,6 +50,7 @@ public final class Sequencer implements AutoCloseable {
   private final InstantSource clock;
   private final WorkQueue queue;
   private final BatchSize size;
+  private final StoppedLogs stoppedLogs;
   private final KnownRecords records;
   private final Heads heads;
   private final Writer writer;
@@ -72,14 +74,16 @@ public final class Sequencer implements AutoCloseable {
       StoredTiles tiles,
       Writer writer,
       VaultWriter vault,
+      StoppedLogs stoppedLogs,
       Consumer<LogName> policyMoved,
       BooleanSupplier hasRoom) {
     this.settings = settings;
     this.clock = clock;
     this.queue = new WorkQueue(settings.queueBytes());
     this.size = new BatchSize(settings.batchBytes());
-    this.records = new KnownRecords(settings, clock, store, segments);
-    this.heads = new Heads(store, segments, tiles, records);
+    this.stoppedLogs = stoppedLogs;
+    this.records = new KnownRecords(settings, clock, store, segments, stoppedLogs);
+    this.heads = new Heads(store, segments, tiles, records, stoppedLogs);
     this.writer = writer;
     this.vault = vault;
     this.policyMoved = policyMoved;
@@ -170,12 +174,12 @@ public final class Sequencer implements AutoCloseable {
 
   private void process(List<Work> works) {
     if (works.stream().anyMatch(work -> work instanceof Work.LearnRecords)) {
-      records.follow();
+      learn();
     }
     Batch batch;
     Writer.Outcome outcome;
     do {
-      batch = new Batch(heads, records, settings::origin, unixNanos(clock.instant()));
+      batch = new Batch(heads, records, stoppedLogs, settings::origin, unixNanos(clock.instant()));
       outcome = commit(works, batch);
       if (outcome != Writer.Outcome.COMMITTED) {
         heads.forget(batch.logs());
@@ -200,6 +204,15 @@ public final class Sequencer implements AutoCloseable {
       LOG.error("nothing is appended: {}", FULL);
     } else if (before && !full) {
       LOG.info("there is room on the disk again: appending goes on");
+    }
+  }
+
+  /** The first record with an id tries it again. */
+  private void learn() {
+    try {
+      records.follow();
+    } catch (StorageFailure unreadable) {
+      LOG.warn("records that were appended before are not known yet: {}", unreadable.getMessage());
     }
   }
 

@@ -23,12 +23,15 @@ record HeadLine(String origin, SignedHead head) {
       throw new Refused("expected a head with its checksum, found " + Encodings.quote(line));
     }
     String[] parts = line.substring(0, end).split(" ", -1);
-    long size = parts.length == 4 ? Encodings.decimal(parts[1]) : 0;
-    if (size == 0) {
+    if (parts.length != 4) {
       throw new Refused("expected origin, size, root and floor, found " + Encodings.quote(line));
     }
-    SignedHead head = new SignedHead(size, Hash.ofHex(parts[2]), Encodings.decimal(parts[3]));
-    return new HeadLine(parts[0], head);
+    long size = Encodings.decimal(parts[1]);
+    long floor = Encodings.decimal(parts[3]);
+    if (size == 0 && floor == 0) {
+      throw new Refused("expected a size, found " + Encodings.quote(line));
+    }
+    return new HeadLine(parts[0], new SignedHead(size, Hash.ofHex(parts[2]), floor));
   }
 
   private static String check(String said) {

@@ -1,7 +1,6 @@
 package dev.cadastre.ledger.store;
 
 import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
 import dev.cadastre.proof.Refused;
 import java.util.Iterator;
@@ -34,17 +33,23 @@ public final class Segments {
   private record Key(LogName log, long firstIndex) {}
 
   private final LedgerStore store;
+  private final StoppedLogs stopped;
   private final RecentlyUsed<Key, List<byte[]>> kept =
       new RecentlyUsed<>(KEPT_BYTES, Segments::bytes);
 
-  public Segments(LedgerStore store) {
+  /**
+   * @param stopped told of each log of which a segment is damaged or missing
+   */
+  public Segments(LedgerStore store, StoppedLogs stopped) {
     this.store = store;
+    this.stopped = stopped;
   }
 
   /**
    * One entry's bytes. Shared: not to be changed.
    *
    * @throws NoSuchElementException if the log has no such entry
+   * @throws dev.cadastre.ledger.LogStopped if it is damaged, as for all that follows
    */
   public byte[] entry(LogName log, long index) {
     return run(log, index).entry(index);
@@ -56,7 +61,10 @@ public final class Segments {
    * @throws NoSuchElementException if the log has no such entry
    */
   public Run run(LogName log, long index) {
-    long first = store.segmentStart(log, index).orElseThrow(() -> none(log, index));
+    long first =
+        stopped
+            .reading(log, () -> store.segmentStart(log, index))
+            .orElseThrow(() -> none(log, index));
     Key key = new Key(log, first);
     List<byte[]> entries = kept.get(key).orElseGet(() -> load(key));
     Run run = new Run(first, entries);
@@ -67,7 +75,8 @@ public final class Segments {
   }
 
   private List<byte[]> load(Key key) {
-    SegmentRecord row = store.segmentsFrom(key.log, key.firstIndex, 1).get(0);
+    SegmentRecord row =
+        stopped.reading(key.log, () -> store.segmentsFrom(key.log, key.firstIndex, 1)).get(0);
     List<byte[]> entries = decode(key.log, row);
     kept.put(key, entries);
     return entries;
@@ -81,13 +90,18 @@ public final class Segments {
     if (from >= to) {
       return;
     }
-    long start = store.segmentStart(log, from).orElseThrow(() -> none(log, from));
+    long start =
+        stopped
+            .reading(log, () -> store.segmentStart(log, from))
+            .orElseThrow(() -> none(log, from));
     Iterator<SegmentRecord> rows = List.<SegmentRecord>of().iterator();
     int ahead = SEGMENTS_AHEAD;
     for (long next = from; next < to; ) {
       if (!rows.hasNext()) {
         int atMost = (int) Math.min(ahead, to - next);
-        List<SegmentRecord> read = store.segmentsFrom(log, next == from ? start : next, atMost);
+        long first = next == from ? start : next;
+        List<SegmentRecord> read =
+            stopped.reading(log, () -> store.segmentsFrom(log, first, atMost));
         ahead = ahead(read);
         rows = read.iterator();
       }
@@ -104,7 +118,7 @@ public final class Segments {
     return Math.max(SEGMENTS_AHEAD, ENTRIES_AHEAD / Math.max(1, entries) * like.size());
   }
 
-  private static long handOver(
+  private long handOver(
       LogName log, SegmentRecord row, long next, long to, Consumer<byte[]> consumer) {
     long first = row.getFirstIndex();
     long end = Math.min(to, first + row.getCount());
@@ -118,13 +132,12 @@ public final class Segments {
     return end;
   }
 
-  private static List<byte[]> decode(LogName log, SegmentRecord row) {
+  private List<byte[]> decode(LogName log, SegmentRecord row) {
     try {
       return SegmentCodec.decode(row.getBytes(), row.getCount());
     } catch (Refused damage) {
-      throw new StorageFailure(
-          "log " + log + ", segment " + row.getFirstIndex() + " is damaged: " + damage.getMessage(),
-          damage);
+      throw stopped.stop(
+          log, "segment " + row.getFirstIndex() + " is damaged: " + damage.getMessage(), damage);
     }
   }
 
@@ -136,7 +149,11 @@ public final class Segments {
     return sum;
   }
 
-  private static NoSuchElementException none(LogName log, long index) {
+  /** Within the log it is damage; beyond its end, a mistake of the caller. */
+  private RuntimeException none(LogName log, long index) {
+    if (index >= 0 && index < stopped.reading(log, () -> store.size(log))) {
+      return stopped.stop(log, "the segment that holds entry " + index + " is missing", null);
+    }
     return new NoSuchElementException("log " + log + " has no entry " + index);
   }
 }

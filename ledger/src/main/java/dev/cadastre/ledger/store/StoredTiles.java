@@ -1,7 +1,6 @@
 package dev.cadastre.ledger.store;
 
 import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.tlog.FrontierBuilder;
 import dev.cadastre.proof.tlog.Merkle;
@@ -23,11 +22,16 @@ public final class StoredTiles {
 
   private final LedgerStore store;
   private final Segments segments;
+  private final StoppedLogs stopped;
   private final RecentlyUsed<Key, Hash> roots = new RecentlyUsed<>(KEPT_ROOTS, root -> 1);
 
-  public StoredTiles(LedgerStore store, Segments segments) {
+  /**
+   * @param stopped told of each log of which a tile is damaged or missing
+   */
+  public StoredTiles(LedgerStore store, Segments segments, StoppedLogs stopped) {
     this.store = store;
     this.segments = segments;
+    this.stopped = stopped;
   }
 
   /**
@@ -37,15 +41,28 @@ public final class StoredTiles {
    */
   public byte[] hashes(LogName log, int level, long index, int width) {
     // Of a tree smaller than the log is by now, a partial tile may be the front of a stored one.
-    Optional<byte[]> stored = store.tile(log, level, index);
+    Optional<byte[]> stored = stored(log, level, index);
     if (stored.isPresent()) {
       return Arrays.copyOf(stored.get(), width * Hash.LENGTH);
     }
     if (width == WIDTH) {
-      throw new StorageFailure(
-          "log " + log + ", tile " + level + "/" + index + " is missing from the store");
+      throw stopped.stop(log, "tile " + level + "/" + index + " is missing from the store", null);
     }
     return level == 0 ? leaves(log, index, width) : roots(log, level, index, width);
+  }
+
+  private Optional<byte[]> stored(LogName log, int level, long index) {
+    Optional<byte[]> stored = stopped.reading(log, () -> store.tile(log, level, index));
+    if (stored.isPresent() && stored.get().length != WIDTH * Hash.LENGTH) {
+      throw stopped.stop(log, "tile " + level + "/" + index + " is damaged", null);
+    }
+    return stored;
+  }
+
+  /** The hash of an entry as its tile has it; empty while the tile is not full. */
+  public Optional<Hash> leaf(LogName log, long index) {
+    int slot = (int) (index % WIDTH);
+    return stored(log, 0, index / WIDTH).map(tile -> Hash.of(tile, slot * Hash.LENGTH));
   }
 
   private byte[] leaves(LogName log, long index, int width) {

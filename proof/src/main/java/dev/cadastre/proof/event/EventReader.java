@@ -67,17 +67,33 @@ final class EventReader {
   }
 
   private static AnchorEvent anchor(Json.Obj json) throws Refused {
-    json.only("date", "kind", "leaves", "previous", "root", "time");
+    json.only("date", "incomplete", "kind", "leaves", "previous", "root", "takenBack", "time");
+    return new AnchorEvent(
+        matching(json, "date", DATE),
+        leaves(json),
+        previous(json),
+        Hash.ofHex(json.str("root")),
+        nanoseconds(json, "time"),
+        json.has("incomplete") && json.bool("incomplete"),
+        takenBack(json));
+  }
+
+  private static long leaves(Json.Obj json) throws Refused {
     long leaves = within(json, "leaves", 1, Json.MAX_INTEGER);
     if (Long.bitCount(leaves) != 1) {
       throw new Refused("expected a power of two as \"leaves\", found " + leaves);
     }
-    return new AnchorEvent(
-        matching(json, "date", DATE),
-        leaves,
-        previous(json),
-        Hash.ofHex(json.str("root")),
-        nanoseconds(json, "time"));
+    return leaves;
+  }
+
+  private static Optional<AnchorEvent.TakenBackTree> takenBack(Json.Obj json) throws Refused {
+    Optional<Json.Obj> tree = json.optObj("takenBack");
+    if (tree.isEmpty()) {
+      return Optional.empty();
+    }
+    tree.get().only("leaves", "root");
+    return Optional.of(
+        new AnchorEvent.TakenBackTree(leaves(tree.get()), Hash.ofHex(tree.get().str("root"))));
   }
 
   private static RecordEvent record(Json.Obj json, Kind kind) throws Refused {

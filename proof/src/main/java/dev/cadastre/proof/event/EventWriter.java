@@ -76,10 +76,19 @@ final class EventWriter {
   }
 
   private void anchor(AnchorEvent anchor) {
-    out.beginObject().member("date", anchor.date()).member("kind", AnchorEvent.KIND);
-    out.member("leaves", anchor.leaves());
+    out.beginObject().member("date", anchor.date());
+    if (anchor.incomplete()) {
+      out.name("incomplete").bool(true);
+    }
+    out.member("kind", AnchorEvent.KIND).member("leaves", anchor.leaves());
     previous(anchor.previous());
     hash("root", anchor.root());
+    if (anchor.takenBack().isPresent()) {
+      AnchorEvent.TakenBackTree tree = anchor.takenBack().get();
+      out.name("takenBack").beginObject().member("leaves", tree.leaves());
+      hash("root", tree.root());
+      out.endObject();
+    }
     out.member("time", Long.toUnsignedString(anchor.time())).endObject();
   }
 
