@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.ledger.fsck.Fsck;
 import dev.cadastre.ledger.fsck.FsckReport;
+import dev.cadastre.ledger.signed.SignedHeads;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
@@ -72,7 +74,8 @@ class FullDiskTest {
   }
 
   private Ledger open(Database ledger, Database vault) throws Exception {
-    Ledger opened = Ledger.open(ledger, vault, SETTINGS, clock, keys, keys);
+    SignedHeads heads = SignedHeadsFile.in(directory);
+    Ledger opened = Ledger.open(ledger, vault, SETTINGS, clock, keys, keys, heads);
     if (!opened.exists(LOG)) {
       opened.create(LOG);
     }
