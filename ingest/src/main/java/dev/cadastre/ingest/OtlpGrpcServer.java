@@ -71,6 +71,14 @@ public final class OtlpGrpcServer implements AutoCloseable {
   private static final int HEALTH_S = 1;
   private static final int CALLS_PER_CONNECTION_MAX = 256;
 
+  // Exporters that send once a minute keep their connection; clients open a new one by themselves.
+  private static final int IDLE_TIMEOUTS = 10;
+
+  // Cancelled calls of an exporter that gives up are few; streams that are begun and reset in a row
+  // cost the server more than the client (CVE-2023-44487).
+  private static final int RESETS_MAX = 512;
+  private static final int RESETS_WINDOW_S = 10;
+
   private final Server server;
   private final HealthStatusManager health;
   private final ExecutorService executor;
@@ -107,6 +115,7 @@ public final class OtlpGrpcServer implements AutoCloseable {
         new ScheduledThreadPoolExecutor(1, named("otlp-grpc-timer"));
     timer.setRemoveOnCancelPolicy(true);
     HealthStatusManager health = new HealthStatusManager();
+    Duration idle = intake.settings().idleTimeout();
     NettyServerBuilder builder = NettyServerBuilder.forAddress(address);
     if (tls.isPresent()) {
       builder.sslContext(tls.get().forGrpc());
@@ -118,6 +127,9 @@ public final class OtlpGrpcServer implements AutoCloseable {
             .decompressorRegistry(GZIP)
             .maxInboundMessageSize(intake.settings().requestBytesMax())
             .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
+            .handshakeTimeout(idle.toMillis(), TimeUnit.MILLISECONDS)
+            .maxConnectionIdle(idle.multipliedBy(IDLE_TIMEOUTS).toMillis(), TimeUnit.MILLISECONDS)
+            .maxRstFramesPerWindow(RESETS_MAX, RESETS_WINDOW_S)
             .permitKeepAliveTime(KEEPALIVE_PERMITTED.toMillis(), TimeUnit.MILLISECONDS)
             .permitKeepAliveWithoutCalls(true)
             .keepAliveTime(KEEPALIVE.toMillis(), TimeUnit.MILLISECONDS)

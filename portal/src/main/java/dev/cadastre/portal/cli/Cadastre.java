@@ -5,12 +5,16 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands. */
 @Command(
@@ -51,10 +55,22 @@ public final class Cadastre implements Runnable {
         .setErr(writer(host.err()))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
+        .setExecutionStrategy(Cadastre::runUnderstood)
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpLongOptionsMaxWidth(28)
         .setUsageHelpWidth(100)
         .execute(args);
+  }
+
+  /** Asked for help, picocli forgives what it does not know, a command's own name included. */
+  private static int runUnderstood(ParseResult parsed) {
+    for (CommandLine command : parsed.asCommandLineList()) {
+      List<String> unknown = command.getParseResult().unmatched();
+      if (!unknown.isEmpty()) {
+        throw new UnmatchedArgumentException(command, unknown);
+      }
+    }
+    return new RunLast().execute(parsed);
   }
 
   private static CommandLine commands(Cadastre cadastre, Host host) {

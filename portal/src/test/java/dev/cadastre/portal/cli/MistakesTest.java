@@ -35,6 +35,9 @@ class MistakesTest {
       delimiter = '|',
       value = {
         "frob | Unmatched argument at index 0: 'frob'; see cadastre --help",
+        "frob --help | Unmatched argument at index 0: 'frob'; see cadastre --help",
+        "--help frob | Unmatched argument at index 1: 'frob'; see cadastre --help",
+        "tenant frob --help | Unmatched argument at index 1: 'frob'; see cadastre tenant --help",
         "tenant | expected one of the commands add, list; see cadastre tenant --help",
         "tenant list --frob | Unknown option: '--frob'; see cadastre tenant list --help",
         "tenant add | Missing required options and parameters: '--policy=FILE', 'ID';"
@@ -53,8 +56,8 @@ class MistakesTest {
         "token issue --tenant a --role king | Invalid value for option '--role':"
             + " a role is one of ingest, viewer, auditor, operator; found 'king';"
             + " see cadastre token issue --help",
-        "token issue --tenant a --role viewer --expires soon | Invalid value for option '--expires':"
-            + " 'soon' is not a length of time such as 12h or 30d (units: s, m, h, d);"
+        "token issue --tenant a --role viewer --expires soon | Invalid value for option"
+            + " '--expires': 'soon' is not a length of time such as 12h or 30d (units: s, m, h, d);"
             + " see cadastre token issue --help",
         "serve --portal-port 70000 | Invalid value for option '--portal-port':"
             + " '70000' is not a port from 0 to 65535; see cadastre serve --help",
@@ -114,15 +117,15 @@ class MistakesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "keys: {allow: [DE], custdy: [hyok]} | line 4 column 21: keys: expected one of allow, custody,"
-            + " deny, max-cache, found \"custdy\"; did you mean \"custody\"?",
-        "keys: {allow: [DE, DF]} | line 4 column 20: keys.allow[1]: expected a name of the registry,"
-            + " found \"DF\"; did you mean \"AF\"?",
-        "keys: {allow: [DE], max-cache: 5 min} | line 4 column 21: keys.max-cache: expected a duration"
-            + " such as 300s, 5m, 1h or 1d, found \"5 min\"",
+        "keys: {allow: [DE], custdy: [hyok]} | line 4 column 21: keys: expected one of allow,"
+            + " custody, deny, max-cache, found \"custdy\"; did you mean \"custody\"?",
+        "keys: {allow: [DE, DF]} | line 4 column 20: keys.allow[1]: expected a name of the"
+            + " registry, found \"DF\"; did you mean \"AF\"?",
+        "keys: {allow: [DE], max-cache: 5 min} | line 4 column 21: keys.max-cache: expected a"
+            + " duration such as 300s, 5m, 1h or 1d, found \"5 min\"",
         "operators: [DE] | line 4 column 1: operators: expected an object, found an array",
-        "providers: {default: [amazon]} | line 4 column 23: providers.default[0]: expected a name of"
-            + " the registry, found \"amazon\"; did you mean \"aws\"?",
+        "providers: {default: [amazon]} | line 4 column 23: providers.default[0]: expected a name"
+            + " of the registry, found \"amazon\"; did you mean \"aws\"?",
         "exceptions: [{id: a, category: data, hop: key, place: US, basis: b, until: 2026-02-30}]"
             + " | line 4 column 69: exceptions[0].until: expected a date that exists,"
             + " found \"2026-02-30\"",
@@ -150,7 +153,8 @@ class MistakesTest {
     Files.writeString(config, "name: ledger.example.com\nports:\n  portals: 1\n");
     assertMistake(
         config
-            + " line 3 column 3: expected only the members [portal, otlp-http, otlp-grpc], found \"portals\"",
+            + " line 3 column 3: expected only the members [portal, otlp-http, otlp-grpc], found"
+            + " \"portals\"",
         "serve",
         "--config",
         config.toString(),
