@@ -9,13 +9,19 @@ import java.util.List;
 /**
  * The draft's {@code AuditReceipt} of one record, and where the record is in the log.
  *
+ * @param recordId as its sender calls it
  * @param integrityHash SHA-256 of the event as the log holds it, in RFC 8785 form
  * @param receipt {@code RecordId}, {@code SinkTimestamp} and the rest
  */
-record AuditReceipt(Hash integrityHash, Receipt receipt) {
+record AuditReceipt(String recordId, Hash integrityHash, Receipt receipt) {
 
-  /** The receipts of drafts that were appended, in their order. Reads the log for repeats. */
-  static List<AuditReceipt> of(List<Draft> drafts, List<Receipt> receipts, EventSink sink) {
+  /**
+   * The receipts of drafts that were appended, in their order. Reads the log for repeats.
+   *
+   * @param ids what their sender calls the records, in the same order
+   */
+  static List<AuditReceipt> of(
+      List<Draft> drafts, List<String> ids, List<Receipt> receipts, EventSink sink) {
     List<AuditReceipt> all = new ArrayList<>(receipts.size());
     for (int i = 0; i < receipts.size(); i++) {
       Draft draft = drafts.get(i);
@@ -25,12 +31,8 @@ record AuditReceipt(Hash integrityHash, Receipt receipt) {
           receipt.repeat()
               ? sink.eventHash(draft.log(), receipt.index())
               : Hash.sha256(draft.eventJcs());
-      all.add(new AuditReceipt(hash, receipt));
+      all.add(new AuditReceipt(ids.get(i), hash, receipt));
     }
     return all;
-  }
-
-  String recordId() {
-    return receipt.recordId().orElse("");
   }
 }

@@ -298,7 +298,8 @@ public final class Intake {
     prepared.warnings().conflicts(receipts);
     metrics.kept(batch.signal(), receipts, prepared.warnings());
     if (batch.signal() == Signal.AUDIT) {
-      return new Outcome.Audited(AuditReceipt.of(prepared.drafts(), receipts, sink));
+      return new Outcome.Audited(
+          AuditReceipt.of(prepared.drafts(), prepared.ids(), receipts, sink));
     }
     return new Outcome.Accepted(receipts, prepared.warnings().text());
   }

@@ -8,6 +8,7 @@ import dev.cadastre.ingest.wire.Telemetry;
 import dev.cadastre.ingest.wire.TracedSpan;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.vault.RecordSalts;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.EntryFrame;
 import dev.cadastre.proof.event.Attributes;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Makes drafts of one request's records: route, map, locate, judge, encode. For one use. */
@@ -37,6 +39,7 @@ final class Preparation {
   private final Warnings warnings;
   private final EventEncoder encoder = new EventEncoder();
   private final List<Draft> drafts;
+  private final List<String> ids;
   private final Rulings rulings;
   private final long bytesMax;
 
@@ -72,21 +75,28 @@ final class Preparation {
     this.routes = new Routes(sender, sink);
     this.disclosures = new Disclosures(random);
     AttributeMapper attributes = new AttributeMapper(disclosures);
-    this.sharedMapper = new SharedMapper(disclosures, attributes);
+    this.sharedMapper =
+        new SharedMapper(
+            disclosures, attributes, PrivatePersons.of(sender.tenant().flatMap(sink::policy)));
     this.mapper = new RecordMapper(sender.id(), disclosures, attributes);
     int size = batch.size();
     this.warnings = new Warnings(batch.signal(), size);
     this.drafts = new ArrayList<>(size);
+    this.ids = new ArrayList<>(size);
   }
 
   /**
    * A request, ready to be appended.
    *
    * @param drafts in the order of the records that were kept
+   * @param ids what their sender calls the records, in the same order
    * @param signatures how often checking a sender's signature had each result
    */
   record Prepared(
-      List<Draft> drafts, Warnings warnings, Map<SignatureResult, Integer> signatures) {}
+      List<Draft> drafts,
+      List<String> ids,
+      Warnings warnings,
+      Map<SignatureResult, Integer> signatures) {}
 
   /**
    * Prepares a request. A record that cannot be understood is prepared as such; but when not a
@@ -123,7 +133,11 @@ final class Preparation {
     if (preparation.misencoded > 0 && preparation.misencoded == preparation.position) {
       throw Rejected.badData("no record can be decoded; the first: " + preparation.misencoding);
     }
-    return new Prepared(preparation.drafts, preparation.warnings, preparation.signatures.results());
+    return new Prepared(
+        preparation.drafts,
+        preparation.ids,
+        preparation.warnings,
+        preparation.signatures.results());
   }
 
   private void group(Batch.Group group) throws Rejected {
@@ -269,10 +283,13 @@ final class Preparation {
       Arrived arrived,
       RecordEvent event,
       Optional<Evidence> own) {
+    Supplier<RecordSalts> salts = () -> routes.salts(route.log());
+    RecordEvent open = route.persons().without(event, disclosures, salts);
     List<Disclosure> its = disclosures.drain();
     disclosed(its);
     List<Disclosure> taken = Lists.concat(shared.disclosures(), its);
-    RecordEvent ruled = ruled(route, event, own);
+    RecordEvent ruled = ruled(route, open, own);
+    ids.add(event.id());
     try {
       keep(route, ruled, taken);
     } catch (Refused tooLarge) {

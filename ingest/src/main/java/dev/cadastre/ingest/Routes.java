@@ -38,8 +38,14 @@ final class Routes {
    *
    * @param policy what it is judged by
    * @param problem why it goes to the cell's own log, if it does
+   * @param persons who is kept out of it
    */
-  record Route(LogName log, Optional<AdoptedPolicy> policy, String problem) {}
+  record Route(
+      LogName log, Optional<AdoptedPolicy> policy, String problem, PrivatePersons persons) {
+    Route(LogName log, Optional<AdoptedPolicy> policy, String problem) {
+      this(log, policy, problem, PrivatePersons.of(policy));
+    }
+  }
 
   /**
    * Routes a record.

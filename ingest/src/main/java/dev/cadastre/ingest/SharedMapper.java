@@ -5,6 +5,7 @@ import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.Resource;
 import dev.cadastre.proof.event.Scope;
+import dev.cadastre.proof.event.Value;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.List;
@@ -15,8 +16,14 @@ import java.util.Optional;
  * all records of its group with it.
  */
 final class SharedMapper {
+  /** As OpenTelemetry has them where there is no scope ("Mapping to non-OTLP formats"). */
+  private static final String SCOPE_NAME = "otel.scope.name";
+
+  private static final String SCOPE_VERSION = "otel.scope.version";
+
   private final Disclosures disclosures;
   private final AttributeMapper mapper;
+  private final PrivatePersons persons;
   private String problem = "";
 
   /** The Resource of the group before, which one with many Scopes has again. */
@@ -34,8 +41,16 @@ final class SharedMapper {
   }
 
   SharedMapper(Disclosures disclosures, AttributeMapper mapper) {
+    this(disclosures, mapper, PrivatePersons.ANY);
+  }
+
+  /**
+   * @param persons who is kept out of Resources and Scopes
+   */
+  SharedMapper(Disclosures disclosures, AttributeMapper mapper, PrivatePersons persons) {
     this.disclosures = disclosures;
     this.mapper = mapper;
+    this.persons = persons;
   }
 
   /** For records that share digests, too. */
@@ -75,13 +90,23 @@ final class SharedMapper {
   private Optional<Scope> scope(Batch.Group group) {
     InstrumentationScope scope = group.scope();
     Attributes attributes = attributes("scope", scope.getAttributesList(), scope);
+    String name = scope.getName();
+    String version = scope.getVersion();
+    if (persons.in(name)) {
+      attributes = mapper.with(attributes, SCOPE_NAME, Value.of(name));
+      name = "";
+    }
+    if (persons.in(version)) {
+      attributes = mapper.with(attributes, SCOPE_VERSION, Value.of(version));
+      version = "";
+    }
     return scope.equals(InstrumentationScope.getDefaultInstance()) && group.scopeSchema().isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Scope(
                 attributes,
-                scope.getName(),
-                scope.getVersion(),
+                name,
+                version,
                 group.scopeSchema(),
                 Integer.toUnsignedLong(scope.getDroppedAttributesCount())));
   }
@@ -89,7 +114,7 @@ final class SharedMapper {
   private Attributes attributes(String of, List<KeyValue> pairs, Message whole) {
     int before = disclosures.count();
     try {
-      return mapper.attributes(pairs);
+      return persons.hidden(mapper.attributes(pairs), disclosures);
     } catch (Undecodable e) {
       problem = problem.isEmpty() ? of + ": " + e.getMessage() : problem;
       disclosures.forgetAfter(before);

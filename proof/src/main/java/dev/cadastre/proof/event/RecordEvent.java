@@ -134,6 +134,11 @@ public record RecordEvent(
       return this;
     }
 
+    public Builder noBody() {
+      body = Optional.empty();
+      return this;
+    }
+
     public Builder body(Value given) {
       body = Optional.of(given);
       return this;

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param sites on-premises sites and the country each lies in
  * @param exceptions exemptions by basis and until
  * @param assurance least assurance that a location must have
+ * @param safe names of attributes, and texts, that tell of no person although they look so
  */
 public record Policy(
     String tenant,
@@ -36,7 +37,8 @@ public record Policy(
     PerHop<List<String>> providers,
     SortedMap<String, String> sites,
     List<Exemption> exceptions,
-    PerHop<Assurance> assurance) {
+    PerHop<Assurance> assurance,
+    List<String> safe) {
   /** Version of the language. */
   public static final int VERSION = 1;
 
@@ -48,6 +50,7 @@ public record Policy(
     sites = Collections.unmodifiableSortedMap(new TreeMap<>(sites));
     operators = List.copyOf(operators);
     exceptions = List.copyOf(exceptions);
+    safe = List.copyOf(safe);
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** Reads a policy's JSON. */
 final class PolicyReader {
   private static final String DEFAULT = "default";
+  private static final int SAFE_CHARS_MAX = 200;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
   /** Lower case, because that is how places of senders are written in entries. */
@@ -34,6 +35,7 @@ final class PolicyReader {
           "exceptions",
           "keys",
           "operators",
+          "privacy",
           "providers",
           "sites",
           "tenant",
@@ -74,7 +76,8 @@ final class PolicyReader {
         providers(),
         sites(),
         exceptions(categories.keySet()),
-        assurance());
+        assurance(),
+        safe());
   }
 
   private static void version(PolicyNode node) throws Refused {
@@ -221,6 +224,25 @@ final class PolicyReader {
       return new PerHop<>(Map.of(), Optional.of(least(node.get())));
     }
     return perHop(node.get(), EnumSet.allOf(Hop.class), PolicyReader::least);
+  }
+
+  private List<String> safe() throws Refused {
+    Optional<PolicyNode> node = root.find("privacy");
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    node.get().namesOf(List.of("safe"));
+    PolicyNode safe = node.get().member("safe");
+    for (String one : safe.someTexts()) {
+      if (one.isBlank() || one.contains("*") || one.length() > SAFE_CHARS_MAX) {
+        throw safe.refused(
+            "expected whole names of attributes, or whole texts such as an address, of up to "
+                + SAFE_CHARS_MAX
+                + " characters, found "
+                + Encodings.quote(one));
+      }
+    }
+    return safe.someTexts();
   }
 
   private static Assurance least(PolicyNode node) throws Refused {

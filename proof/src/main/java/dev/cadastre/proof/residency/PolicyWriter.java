@@ -37,6 +37,9 @@ final class PolicyWriter {
     if (!policy.assurance().isEmpty()) {
       json.put("assurance", perHop(policy.assurance(), PolicyWriter::least));
     }
+    if (!policy.safe().isEmpty()) {
+      json.put("privacy", Json.Obj.builder().put("safe", Json.strings(policy.safe())).build());
+    }
     return json.build();
   }
 

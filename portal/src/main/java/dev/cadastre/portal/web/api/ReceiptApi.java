@@ -1,5 +1,6 @@
 package dev.cadastre.portal.web.api;
 
+import dev.cadastre.ingest.RecordIds;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
 import dev.cadastre.portal.web.evidence.Rooms;
@@ -33,7 +34,7 @@ public final class ReceiptApi {
       throw new Refused("a record id has at most " + LONGEST_ID + " printable characters");
     }
     LogReader log = rooms.ledger().reader(call.log());
-    List<Long> found = find(call.log(), log, id);
+    List<Long> found = find(call.log(), log, RecordIds.inLog(rooms.ledger(), call.log(), id));
     if (found.isEmpty()) {
       throw Problem.notFound("No entry carries that record id.");
     }

@@ -1,0 +1,214 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.ingest.persons.Persons;
+import dev.cadastre.ledger.AdoptedPolicy;
+import dev.cadastre.ledger.vault.RecordSalts;
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Severity;
+import dev.cadastre.proof.event.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Keeps persons out of whatever an event says, by the patterns that {@link Persons} knows. An
+ * attribute with a person in it, be it in its name or in a map of it, becomes a digest as private
+ * ones are. What others find an event by (names, ids, what the vocabulary gives a meaning) keeps
+ * its place: each person in it is replaced by a pseudonym that is the same all over the log, and
+ * the original becomes a digest beside it.
+ */
+final class PrivatePersons {
+  static final PrivatePersons ANY = new PrivatePersons(Set.of());
+
+  /** The original of what holds a pseudonym stands in the vault under its name behind this. */
+  private static final String ORIGINAL = "ledger.original.";
+
+  /** Numbers with fewer digits are nobody's. */
+  private static final long NUMBER_MIN = 10_000_000_000L;
+
+  private final Set<String> safe;
+  private final Persons persons;
+
+  /**
+   * @param safe names of attributes whose values are nobody's, and texts that are nobody
+   */
+  PrivatePersons(Set<String> safe) {
+    this.safe = safe;
+    this.persons = Persons.but(safe);
+  }
+
+  /** As a policy wants it. */
+  static PrivatePersons of(Optional<AdoptedPolicy> policy) {
+    List<String> safe = policy.map(one -> one.policy().safe()).orElse(List.of());
+    return safe.isEmpty() ? ANY : new PrivatePersons(Set.copyOf(safe));
+  }
+
+  boolean in(String text) {
+    return persons.in(text);
+  }
+
+  /** A text as the log has it: with pseudonyms for persons. */
+  String masked(String text, Supplier<RecordSalts> salts) {
+    return persons.replaced(text, found -> salts.get().pseudonym(found));
+  }
+
+  /** The attributes without those that tell of a person. */
+  Attributes hidden(Attributes attributes, Disclosures disclosures) {
+    if (!in(attributes)) {
+      return attributes;
+    }
+    Attributes.Builder open = Attributes.builder();
+    attributes.sd().forEach(open::sd);
+    for (int i = 0; i < attributes.size(); i++) {
+      String name = attributes.name(i);
+      Value value = attributes.value(i);
+      if (in(name, value)) {
+        open.sd(disclosures.take(name, name, AttributeMapper.fitting(value)));
+      } else {
+        open.put(name, value);
+      }
+    }
+    return AttributeMapper.sound(open);
+  }
+
+  /** The event without persons; the same object if there are none. */
+  RecordEvent without(RecordEvent event, Disclosures disclosures, Supplier<RecordSalts> salts) {
+    boolean clean =
+        !in(event.name())
+            && !in(event.id())
+            && !in(event.severity().text())
+            && !in(event.problem())
+            && event.body().filter(this::in).isEmpty()
+            && !in(event.attributes());
+    return clean ? event : new Masking(disclosures, salts).of(event);
+  }
+
+  private boolean in(Attributes attributes) {
+    for (int i = 0; i < attributes.size(); i++) {
+      if (in(attributes.name(i), attributes.value(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean in(String name, Value value) {
+    return !safe.contains(name) && (in(value) || persons.in(name));
+  }
+
+  private boolean in(Value value) {
+    if (value instanceof Value.Text text) {
+      return persons.in(text.text());
+    }
+    if (value instanceof Value.Items list) {
+      return list.items().stream().anyMatch(this::in);
+    }
+    if (value instanceof Value.Members map) {
+      return in(map.members());
+    }
+    if (value instanceof Value.Int number) {
+      return number.integer() >= NUMBER_MIN && persons.in(Long.toString(number.integer()));
+    }
+    return value instanceof Value.Bytes bytes
+        && persons.in(new String(bytes.bytes(), StandardCharsets.ISO_8859_1));
+  }
+
+  /** Names that the vocabulary gives a meaning: by their values events are found and judged. */
+  private static boolean isOurs(String name) {
+    return name.startsWith("ledger.")
+        || name.startsWith("audit.")
+        || name.startsWith("cloud.")
+        || name.equals("server.address")
+        || name.equals("event.name")
+        || name.equals("log.record.uid")
+        || name.equals("cloudevents.event_id");
+  }
+
+  /** One event's. */
+  private final class Masking {
+    private final Disclosures disclosures;
+    private final Supplier<RecordSalts> salts;
+    private final Attributes.Builder open = Attributes.builder();
+
+    Masking(Disclosures disclosures, Supplier<RecordSalts> salts) {
+      this.disclosures = disclosures;
+      this.salts = salts;
+    }
+
+    RecordEvent of(RecordEvent event) {
+      event.attributes().sd().forEach(open::sd);
+      for (int i = 0; i < event.attributes().size(); i++) {
+        attribute(event.attributes().name(i), event.attributes().value(i));
+      }
+      RecordEvent.Builder masked =
+          event.toBuilder()
+              .id(masked(event.id()))
+              .name(original("event.name", event.name(), event.attributes()))
+              .problem(masked(event.problem()))
+              .severity(new Severity(event.severity().number(), masked(event.severity().text())));
+      if (event.body().isPresent() && in(event.body().get())) {
+        body(event.body().get(), masked);
+      }
+      return masked.attributes(AttributeMapper.sound(open)).build();
+    }
+
+    private void attribute(String name, Value value) {
+      if (!in(name, value)) {
+        open.put(name, value);
+      } else if (isOurs(name) && !persons.in(name) && isTexts(value)) {
+        open.put(name, masked(value));
+        hide(ORIGINAL + name, value);
+      } else {
+        hide(name, value);
+      }
+    }
+
+    /** The event's name stands in no attribute, most often. */
+    private String original(String attribute, String text, Attributes all) {
+      if (!in(text)) {
+        return text;
+      }
+      if (!all.has(attribute)) {
+        hide(ORIGINAL + attribute, Value.of(text));
+      }
+      return masked(text);
+    }
+
+    /** A map keeps those of its members that tell of nobody. */
+    private void body(Value body, RecordEvent.Builder masked) {
+      if (body instanceof Value.Members map) {
+        masked.body(Value.of(hidden(map.members(), disclosures)));
+      } else {
+        masked.noBody();
+        hide(Names.SOURCE_BODY, body);
+      }
+    }
+
+    private void hide(String name, Value value) {
+      open.sd(disclosures.take(name, name, AttributeMapper.fitting(value)));
+    }
+
+    private String masked(String text) {
+      return PrivatePersons.this.masked(text, salts);
+    }
+
+    private Value masked(Value value) {
+      if (value instanceof Value.Text text) {
+        return Value.of(masked(text.text()));
+      }
+      List<Value> items = ((Value.Items) value).items();
+      return Value.of(items.stream().map(this::masked).collect(Collectors.toList()));
+    }
+  }
+
+  private static boolean isTexts(Value value) {
+    return value instanceof Value.Text
+        || value instanceof Value.Items list
+            && list.items().stream().allMatch(Value.Text.class::isInstance);
+  }
+}

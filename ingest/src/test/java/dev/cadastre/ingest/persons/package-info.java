@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cadastre.ingest.persons;
+
+import org.jspecify.annotations.NullMarked;
