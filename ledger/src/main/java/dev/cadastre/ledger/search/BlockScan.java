@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -285,13 +286,38 @@ final class BlockScan {
           last);
     }
     return statements.prepare(
-        "with recursive stretches(n) as (select ? union all select n + 1 from stretches where n < ?)"
-            + " select stretch, term, bytes from stretches cross join json_each(?) sought"
-            + " cross join posting on log = ? and stretch = n and term = sought.value",
+        "with recursive stretches(n) as (select ? union all select n + 1 from stretches where n <"
+            + " ?) select stretch, term, bytes from stretches cross join json_each(?) sought cross"
+            + " join posting on log = ? and stretch = n and term = sought.value",
         first,
         last,
         Arrays.toString(match.terms),
         log);
+  }
+
+  /** How many entries matched, and the first and last of them. */
+  record Count(long entries, long first, long last) {}
+
+  /** Counts the entries {@code [from, to)} that use a term, from postings alone. */
+  static Count count(Statements statements, int log, Match match, long from, long to)
+      throws SQLException {
+    BlockScan scan = new BlockScan(statements, log, List.of(match), TimeRange.ALL, TimeRange.ALL);
+    long entries = 0;
+    long first = -1;
+    long last = -1;
+    long high = (to - 1) / Block.SIZE;
+    for (Map.Entry<Long, BitSet> block : scan.matching(match, from / Block.SIZE, high).entrySet()) {
+      long start = block.getKey() * Block.SIZE;
+      BitSet rows = block.getValue();
+      rows.clear(0, (int) Math.min(Block.SIZE, Math.max(0, from - start)));
+      rows.clear((int) Math.min(Block.SIZE, Math.max(0, to - start)), Block.SIZE);
+      if (!rows.isEmpty()) {
+        entries += rows.cardinality();
+        first = first < 0 ? start + rows.nextSetBit(0) : first;
+        last = start + rows.length() - 1;
+      }
+    }
+    return new Count(entries, first, last);
   }
 
   private BlockRows load(long number, int part) throws SQLException {

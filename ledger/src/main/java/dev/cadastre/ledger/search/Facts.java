@@ -18,9 +18,11 @@ import dev.cadastre.proof.event.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the index keeps of one entry: its row (see {@link Column}) and every term it uses. Only what
@@ -68,6 +70,10 @@ final class Facts {
   }
 
   List<Noticed> noticed = List.of();
+
+  /** The terms of what broke the contract, each once. */
+  final Set<Integer> breaches = new LinkedHashSet<>();
+
   int custody;
   int provider;
   private final Terms terms;
@@ -201,6 +207,18 @@ final class Facts {
       if (finding.outcome() == verdict.outcome()) {
         setIfFree(Column.RULE, rule);
       }
+      if (finding.outcome() == Outcome.VIOLATION) {
+        breaks(rule, finding.hop());
+      }
+    }
+  }
+
+  /** Notes that a rule was broken at a hop, once place and key are known. */
+  void breaks(int rule, Hop hop) {
+    int place = (int) (get(Column.of(hop)) / 4);
+    int breach = terms.breach(rule, hop, place, (int) get(Column.KEY));
+    if (breaches.add(breach)) {
+      used(breach);
     }
   }
 

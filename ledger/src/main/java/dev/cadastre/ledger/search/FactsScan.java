@@ -297,6 +297,9 @@ final class FactsScan {
     if (outcome == heaviest) {
       facts.setIfFree(Column.RULE, rule);
     }
+    if (OUTCOME_VALUES[outcome] == Outcome.VIOLATION) {
+      facts.breaks(rule, hop);
+    }
     return members.end();
   }
 

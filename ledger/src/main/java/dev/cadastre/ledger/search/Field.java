@@ -41,7 +41,9 @@ public enum Field {
    */
   REPEAT(TermType.REPEAT),
   /** Entries at which a detector noticed something, by what it is, such as {@code sequence.gap}. */
-  ALERT(TermType.ALERT);
+  ALERT(TermType.ALERT),
+  /** Entries that broke the contract in one way: {@link Breach#wire()}. */
+  BREACH(TermType.BREACH);
 
   private final TermType type;
 

@@ -21,6 +21,8 @@ final class IndexTables {
           new Table("rollup_kind", "hour, kind, outcome"),
           new Table("rollup_place", "hour, category, hop, place, assurance, outcome"),
           new Table("rollup_key", "hour, key, step"),
+          new Table("rollup_breach", "hour, breach"),
+          new Table("rollup_key_outcome", "hour, key, outcome"),
           new Table("key_state", "key"),
           new Table("detector_memory", "part, item"),
           new Table("alert", "entry_index, number"),

@@ -11,7 +11,11 @@ import java.util.Optional;
  * @param revocations each disabling and what followed, oldest first
  */
 public record KeyTrail(
-    Summary.KeySeen key, List<EventRow> lifecycle, List<Uses> uses, List<Revocation> revocations) {
+    Summary.KeySeen key,
+    List<EventRow> lifecycle,
+    List<Uses> uses,
+    List<BreachSeen> breaches,
+    List<Revocation> revocations) {
 
   /** Uses of the key in one hour or day, and attempts that were refused. */
   public record Uses(long fromNs, long toNs, long uses, long refusals) {}

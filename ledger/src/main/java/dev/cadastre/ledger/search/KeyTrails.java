@@ -5,11 +5,13 @@ import dev.cadastre.ledger.search.KeyTrail.Revocation;
 import dev.cadastre.ledger.search.KeyTrail.Uses;
 import dev.cadastre.ledger.search.Summary.KeySeen;
 import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.Outcome;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class KeyTrails {
   private static final class Count {
     private long uses;
     private long refusals;
+    private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   }
 
   /** The keys last seen, the latest first, with their uses in those hours. */
@@ -47,14 +50,20 @@ final class KeyTrails {
     List<Step> lifecycle = lifecycle(term);
     List<EventRow> events = lifecycle.stream().map(Step::event).toList();
     return Optional.of(
-        new KeyTrail(seen.get(0), events, uses(term, hours), revocations(term, lifecycle)));
+        new KeyTrail(
+            seen.get(0),
+            events,
+            uses(term, hours),
+            new BreachList(snapshot).ofKey(hours, seen.get(0).key()),
+            revocations(term, lifecycle)));
   }
 
   private Map<Integer, Count> counts(Hours hours) throws SQLException {
     Map<Integer, Count> counts = new HashMap<>();
     PreparedStatement select =
         snapshot.statements.prepare(
-            "select key, step, sum(events) from rollup_key where log = ? and hour >= ? and hour < ? group by key, step",
+            "select key, step, sum(events) from rollup_key where log = ? and hour >= ? and hour < ?"
+                + " group by key, step",
             snapshot.log,
             hours.from(),
             hours.to());
@@ -66,7 +75,28 @@ final class KeyTrails {
             rows.getLong(3));
       }
     }
+    outcomes(hours, counts);
     return counts;
+  }
+
+  private void outcomes(Hours hours, Map<Integer, Count> counts) throws SQLException {
+    PreparedStatement select =
+        snapshot.statements.prepare(
+            "select key, outcome, sum(events) from rollup_key_outcome"
+                + " where log = ? and hour >= ? and hour < ? group by key, outcome",
+            snapshot.log,
+            hours.from(),
+            hours.to());
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        Count count = counts.computeIfAbsent(rows.getInt(1), none -> new Count());
+        long events = rows.getLong(3);
+        snapshot
+            .text(rows.getInt(2))
+            .flatMap(Outcome::of)
+            .ifPresent(outcome -> count.outcomes.merge(outcome, events, Long::sum));
+      }
+    }
   }
 
   private static void add(Count count, int step, long events) {
@@ -81,8 +111,8 @@ final class KeyTrails {
     List<KeySeen> keys = new ArrayList<>();
     PreparedStatement select =
         snapshot.statements.prepare(
-            "select key, custody, provider, place, first_time, last_time, used_time, refused_time, rotated_time,"
-                + " disabled_time from key_state where log = ? "
+            "select key, custody, provider, place, first_time, last_time, used_time, refused_time,"
+                + " rotated_time, disabled_time from key_state where log = ? "
                 + which,
             snapshot.log);
     try (ResultSet rows = select.executeQuery()) {
@@ -101,6 +131,7 @@ final class KeyTrails {
         snapshot.text(row.getInt(4)),
         count.uses,
         count.refusals,
+        count.outcomes,
         row.getLong(5),
         row.getLong(6),
         time(row.getLong(7)),
@@ -120,7 +151,8 @@ final class KeyTrails {
     }
     PreparedStatement select =
         snapshot.statements.prepare(
-            "select hour, step, events from rollup_key where log = ? and hour >= ? and hour < ? and key = ?",
+            "select hour, step, events from rollup_key where log = ? and hour >= ? and hour < ? and"
+                + " key = ?",
             snapshot.log,
             hours.from(),
             hours.to(),

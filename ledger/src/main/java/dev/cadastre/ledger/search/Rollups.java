@@ -22,7 +22,33 @@ final class Rollups {
   private record PlaceHour(
       int hour, int category, int hop, int place, int assurance, int outcome) {}
 
+  private final Map<OutcomeHour, long[]> keyOutcomes = new HashMap<>();
+  private final Map<BreachHour, Broken> breaches = new HashMap<>();
+
   private record KeyHour(int hour, int key, int step) {}
+
+  private record OutcomeHour(int hour, int key, int outcome) {}
+
+  private record BreachHour(int hour, int breach) {}
+
+  private static final class Broken {
+    private final long firstIndex;
+    private long firstTime = Long.MAX_VALUE;
+    private long lastTime;
+    private long lastIndex;
+    private long events;
+
+    Broken(long firstIndex) {
+      this.firstIndex = firstIndex;
+    }
+
+    private void add(long time, long index) {
+      events++;
+      firstTime = Math.min(firstTime, time);
+      lastTime = Math.max(lastTime, time);
+      lastIndex = index;
+    }
+  }
 
   private static final class Seen {
     private long events;
@@ -50,6 +76,15 @@ final class Rollups {
     int key = (int) facts.get(Column.KEY);
     if (key != 0) {
       keys.computeIfAbsent(new KeyHour(hour, key, facts.keyStep.code()), none -> new long[1])[0]++;
+      int outcome = (int) facts.get(Column.OUTCOME);
+      if (outcome != 0) {
+        keyOutcomes.computeIfAbsent(new OutcomeHour(hour, key, outcome), none -> new long[1])[0]++;
+      }
+    }
+    for (int breach : facts.breaches) {
+      breaches
+          .computeIfAbsent(new BreachHour(hour, breach), none -> new Broken(index))
+          .add(facts.get(Column.TIME), index);
     }
   }
 
@@ -92,6 +127,37 @@ final class Rollups {
           at.step,
           count.getValue()[0]);
     }
+    for (Map.Entry<OutcomeHour, long[]> count : keyOutcomes.entrySet()) {
+      OutcomeHour at = count.getKey();
+      statements.run(
+          "insert into rollup_key_outcome values (?, ?, ?, ?, ?)"
+              + " on conflict do update set events = events + excluded.events",
+          log,
+          at.hour,
+          at.key,
+          at.outcome,
+          count.getValue()[0]);
+    }
+    for (Map.Entry<BreachHour, Broken> count : breaches.entrySet()) {
+      save(statements, log, count.getKey(), count.getValue());
+    }
+  }
+
+  private static void save(Statements statements, int log, BreachHour at, Broken broken)
+      throws SQLException {
+    statements.run(
+        "insert into rollup_breach values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set"
+            + " events = events + excluded.events,"
+            + " first_time = min(first_time, excluded.first_time),"
+            + " last_time = max(last_time, excluded.last_time), last_index = excluded.last_index",
+        log,
+        at.hour,
+        at.breach,
+        broken.events,
+        broken.firstTime,
+        broken.firstIndex,
+        broken.lastTime,
+        broken.lastIndex);
   }
 
   private static void save(Statements statements, int log, PlaceHour at, Seen seen)

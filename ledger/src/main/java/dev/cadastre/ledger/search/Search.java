@@ -68,6 +68,11 @@ public final class Search implements AutoCloseable {
     return ask(log, snapshot -> new AlertList(snapshot).among(from, to));
   }
 
+  /** How the entries {@code [from, to)} broke the contract, the gravest first; at most 200 ways. */
+  public List<BreachSeen> breaches(LogName log, long from, long to) {
+    return ask(log, snapshot -> new BreachList(snapshot).among(from, to));
+  }
+
   /** How often detectors noticed each thing, in all logs and of all time. */
   public Map<Alert.Kind, Long> alertTotals() {
     Map<Alert.Kind, Long> totals = new EnumMap<>(Alert.Kind.class);

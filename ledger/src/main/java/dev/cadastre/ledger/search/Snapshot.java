@@ -38,7 +38,7 @@ final class Snapshot {
             "select id from term where log = ? and type = ? and text = ?",
             log,
             type.code(),
-            Terms.cut(text));
+            type == TermType.BREACH ? text : Terms.cut(text));
   }
 
   /** Terms that contain {@code part}, ASCII letters of either case, rising. */

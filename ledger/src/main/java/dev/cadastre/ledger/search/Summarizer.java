@@ -42,6 +42,7 @@ final class Summarizer {
         places(),
         new KeyTrails(snapshot).keys(hours),
         new AlertList(snapshot).in(hours),
+        new BreachList(snapshot).in(hours),
         violations(),
         snapshot.indexed);
   }
@@ -92,8 +93,8 @@ final class Summarizer {
     Map<Spot, Tally> spots = new LinkedHashMap<>();
     PreparedStatement select =
         inHours(
-            "select category, hop, place, assurance, outcome, sum(events), max(last_time), max(last_index)"
-                + " from rollup_place",
+            "select category, hop, place, assurance, outcome, sum(events), max(last_time),"
+                + " max(last_index) from rollup_place",
             " group by category, hop, place, assurance, outcome");
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param buckets without gaps, oldest first
  * @param places where each hop of each category was seen
  * @param alerts what detectors noticed, in the order of their kinds
+ * @param breaches how the contract was broken, the gravest first; at most 200 ways
  * @param violations the newest, newest first
  * @param indexed how many entries of the log the index holds
  */
@@ -28,6 +29,7 @@ public record Summary(
     List<PlaceSeen> places,
     List<KeySeen> keys,
     List<AlertSeen> alerts,
+    List<BreachSeen> breaches,
     List<EventRow> violations,
     long indexed) {
 
@@ -58,6 +60,7 @@ public record Summary(
    *
    * @param uses uses that were not refused
    * @param refusals uses that were
+   * @param outcomes events that name the key, by outcome; those not judged are in none
    * @param disabledNs since when the key is disabled, if it is
    */
   public record KeySeen(
@@ -67,6 +70,7 @@ public record Summary(
       Optional<String> place,
       long uses,
       long refusals,
+      Map<Outcome, Long> outcomes,
       long firstNs,
       long lastNs,
       Optional<Long> lastUsedNs,

@@ -22,7 +22,9 @@ enum TermType {
   /** {@link dev.cadastre.proof.detect.Alert.Kind}. */
   ALERT(18),
   /** What an alert is about. */
-  SUBJECT(19);
+  SUBJECT(19),
+  /** {@link Breach}. */
+  BREACH(20);
 
   private final int code;
 

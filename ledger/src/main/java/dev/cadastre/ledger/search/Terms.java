@@ -1,20 +1,27 @@
 package dev.cadastre.ledger.search;
 
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.event.Hop;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The terms of one log: strings stored once, numbered from 1 in the order in which the log first
  * uses them.
  */
 final class Terms {
-  /** Longer texts are cut; a filter for one is cut the same way. */
-  static final int MAX_LENGTH = 512;
+  /**
+   * Longer texts are cut, and end in the hash of the whole, which tells them apart; a filter for
+   * one is cut the same way.
+   */
+  static final int MAX_LENGTH = 2048;
 
+  private static final int KEPT = 512;
   private static final int REMEMBERED = 50_000;
 
   private final Statements statements;
@@ -22,7 +29,11 @@ final class Terms {
   private final Map<Key, Integer> known = new HashMap<>();
   private int last;
 
+  private final Map<Parts, Integer> breaches = new HashMap<>();
+
   private record Key(TermType type, String text) {}
+
+  private record Parts(int rule, Hop hop, int place, int key) {}
 
   private final TermCache cache = new TermCache();
 
@@ -33,12 +44,17 @@ final class Terms {
   }
 
   static String cut(String text) {
-    return text.length() <= MAX_LENGTH ? text : text.substring(0, cutAt(text));
+    return text.length() <= MAX_LENGTH
+        ? text
+        : text.substring(0, cutAt(text))
+            + "… (SHA-256 "
+            + Hash.sha256(text.getBytes(StandardCharsets.UTF_8)).hex()
+            + ")";
   }
 
   /** Never between the halves of a surrogate pair: SQLite keeps UTF-8. */
   private static int cutAt(String text) {
-    return Character.isHighSurrogate(text.charAt(MAX_LENGTH - 1)) ? MAX_LENGTH - 1 : MAX_LENGTH;
+    return Character.isHighSurrogate(text.charAt(KEPT - 1)) ? KEPT - 1 : KEPT;
   }
 
   /** The term's number; a new term gets the next one. */
@@ -57,6 +73,33 @@ final class Terms {
     int number = number(type, new String(utf8, from, to - from, StandardCharsets.UTF_8));
     cache.put(type, utf8, from, to, number);
     return number;
+  }
+
+  /** The number of a breach's term; its rule, place and key as terms, 0 for none. */
+  int breach(int rule, Hop hop, int place, int key) {
+    if (breaches.size() >= REMEMBERED) {
+      breaches.clear();
+    }
+    return breaches.computeIfAbsent(
+        new Parts(rule, hop, place, key),
+        parts -> {
+          Breach breach = new Breach(text(rule).orElse(""), hop, text(place), text(key));
+          return storedOrNew(new Key(TermType.BREACH, breach.wire()));
+        });
+  }
+
+  private Optional<String> text(int number) {
+    if (number == 0) {
+      return Optional.empty();
+    }
+    try (ResultSet rows =
+        statements
+            .prepare("select text from term where log = ? and id = ?", log, number)
+            .executeQuery()) {
+      return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+    } catch (SQLException e) {
+      throw Statements.failed(e);
+    }
   }
 
   private int remember(Key key, int number) {
