@@ -31,6 +31,20 @@ public final class Periods {
   }
 
   /**
+   * The period from the anchor before that one, or the log's birth, to it.
+   *
+   * @throws Refused when the anchor does not cover the log
+   */
+  public Period endingWith(LogName log, long after) throws Refused {
+    OptionalLong before =
+        anchors.of(log, Integer.MAX_VALUE).stream()
+            .mapToLong(anchored -> anchored.anchor().index())
+            .filter(index -> index < after)
+            .findFirst();
+    return between(log, before, after);
+  }
+
+  /**
    * The shortest period between anchors that holds all that was received from {@code from} on and
    * before {@code to}.
    *

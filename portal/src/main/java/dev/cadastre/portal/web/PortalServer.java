@@ -35,6 +35,11 @@ public final class PortalServer implements AutoCloseable {
   /** Who takes an answer slower than this many bytes a second holds a worker for too long. */
   private static final long ANSWER_BYTES_PER_S_MIN = 1_024;
 
+  /**
+   * Room for an address that names anything in a log by its id (the index keeps 2,048 characters).
+   */
+  private static final int MAX_REQUEST_HEADER_BYTES = 16 * 1024;
+
   private final Javalin javalin;
   private final Front front;
 
@@ -93,6 +98,7 @@ public final class PortalServer implements AutoCloseable {
       Server server, HttpConfiguration http, PortalSettings settings, FrontLimits limits) {
     http.setSendServerVersion(false);
     http.setHeaderCacheSize(0); // 100 kB a connection
+    http.setRequestHeaderSize(MAX_REQUEST_HEADER_BYTES);
     ServerConnector connector = new ServerConnector(server, protocols(http, settings.tls()));
     connector.setHost(settings.host());
     connector.setPort(settings.port());

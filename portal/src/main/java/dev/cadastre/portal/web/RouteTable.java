@@ -130,7 +130,9 @@ final class RouteTable {
     routes.add(get("/logs/{tenant}/tile/<tile>", PROOFS, TILE, call -> tile(logs, call)));
     routes.add(get("/logs/{tenant}/entries/{index}", EVENTS, TILE, noted(logs::entry)));
     routes.add(get("/logs/{tenant}/entries/{index}/proof", PROOFS, TILE, logs::proof));
-    routes.add(get("/logs/{tenant}/receipts/<id>", PROOFS, TILE, new ReceiptApi(rooms)::receipt));
+    ReceiptApi receipts = new ReceiptApi(rooms);
+    routes.add(get("/logs/{tenant}/receipts", PROOFS, TILE, receipts::named));
+    routes.add(get("/logs/{tenant}/receipts/<id>", PROOFS, TILE, receipts::receipt));
     routes.add(get("/anchors/checkpoint", OPEN, TILE, logs::publicCheckpoint));
     routes.add(get("/anchors/tile/<tile>", OPEN, TILE, logs::publicTile));
     routes.add(get("/anchors/entries/{index}", OPEN, TILE, logs::publicEntry));

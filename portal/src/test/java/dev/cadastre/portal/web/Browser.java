@@ -27,8 +27,19 @@ final class Browser implements AutoCloseable {
   private final String url;
 
   Browser(String url) {
-    this.url = url;
+    this(url, new ChromeOptions());
+  }
+
+  /** One that runs no script of a page. */
+  static Browser withoutScripts(String url) {
     ChromeOptions options = new ChromeOptions();
+    options.setExperimentalOption(
+        "prefs", Map.of("profile.managed_default_content_settings.javascript", 2));
+    return new Browser(url, options);
+  }
+
+  private Browser(String url, ChromeOptions options) {
+    this.url = url;
     options.setBinary(installed("chromium"));
     options.addArguments(
         "--headless",

@@ -135,6 +135,83 @@ class PortalBrowserTest {
   }
 
   @Test
+  void filtersAddUpAndTheWayBackLeadsThroughEach() {
+    browser.open("/t/rheinbank/");
+    browser
+        .driver
+        .findElement(By.xpath("//dt[text()='Violations']/following-sibling::dd/a"))
+        .click();
+    browser.await("#events");
+    assertEquals(4, browser.all("table.events tbody tr").size());
+    new Select(browser.find("#f-kind")).selectByValue("key.use");
+    browser.await(".pager a[href*='kind=key.use'][href*='verdict=violation']");
+    assertEquals(1, browser.all("table.events tbody tr").size(), browser.text("table.events"));
+    new Select(browser.find("#f-kind")).selectByValue("inference");
+    browser.await(".pager a[href*='kind=inference'][href*='verdict=violation']");
+    assertEquals("No event matches these filters.", browser.text(".events .empty"));
+    assertFalse(
+        browser.driver.getCurrentUrl().matches(".*(kind=.*kind=|=&|=$).*"),
+        browser.driver.getCurrentUrl());
+    browser.driver.navigate().back();
+    browser.await(".pager a[href*='kind=key.use']");
+    assertEquals(
+        "key.use",
+        new Select(browser.find("#f-kind")).getFirstSelectedOption().getDomAttribute("value"));
+    assertEquals(1, browser.all("table.events tbody tr").size());
+    browser.driver.navigate().back();
+    browser.await("#f-kind option[value='']:checked");
+    browser.await(".pager a[href*='verdict=violation']:not([href*='kind'])");
+    assertEquals(4, browser.all("table.events tbody tr").size());
+  }
+
+  @Test
+  void whatTheServerRefusesStandsInTheList() {
+    browser.open("/t/rheinbank/events?verdict=violation");
+    browser.find("#f-from").sendKeys("yesterday" + Keys.ENTER);
+    assertTrue(browser.await("#list [role=alert]").getText().contains("'from' is a UTC time"));
+    assertEquals(1, browser.all("#list .empty").size(), "no row of the list before");
+    browser.find("#f-from").clear();
+    browser.find("#f-from").sendKeys("2026-11-14" + Keys.ENTER);
+    browser.await(".pager a[href*='from=2026-11-14']");
+    assertEquals(0, browser.all("#list [role=alert]").size());
+    assertEquals(4, browser.all("table.events tbody tr").size());
+    assertTrue(browser.complaints().toString().contains("status of 400"));
+  }
+
+  @Test
+  void aSessionThatEndedIsToldInTheListAndLeadsBack() {
+    try (Browser other = new Browser(cell.url())) {
+      String token = cell.token(Role.VIEWER, TestCell.BANK);
+      other.signIn(token);
+      other.open("/t/rheinbank/events");
+      other.driver.manage().deleteAllCookies();
+      new Select(other.find("#f-verdict")).selectByValue("exception");
+      other.await("#list .problem a.button").click();
+      other.await("#token").sendKeys(token + Keys.ENTER);
+      other.await(".events tbody tr .pill.exception");
+      assertTrue(
+          other.driver.getCurrentUrl().endsWith("/events?verdict=exception"),
+          other.driver.getCurrentUrl());
+    }
+  }
+
+  @Test
+  void filtersAddUpWithoutScriptsToo() throws Exception {
+    try (Browser plain = Browser.withoutScripts(cell.url())) {
+      plain.signIn(auditor);
+      plain.open("/t/rheinbank/events?verdict=violation");
+      plain.find("#f-kind option[value='key.use']").click();
+      plain.find("form.filters button").click();
+      plain.await(".pager a[href*='kind=key.use']");
+      assertEquals(1, plain.all("table.events tbody tr").size());
+      plain.find("#f-kind option[value='']").click();
+      plain.find("form.filters button").click();
+      plain.await(".pager a:not([href*='kind='])");
+      assertEquals(4, plain.all("table.events tbody tr").size());
+    }
+  }
+
+  @Test
   void olderEventsFollowOnTheNextPage() {
     browser.open("/t/rheinbank/events?kind=key.use");
     String first = browser.text(".events tbody th");
@@ -227,9 +304,79 @@ class PortalBrowserTest {
     browser.open("/t/rheinbank/residency");
     assertTrue(browser.text(".statement h2").contains("4 events broke"));
     new Select(browser.find("#r-after")).selectByValue("1");
+    assertFalse(browser.driver.getCurrentUrl().contains("after"), "a choice alone loads nothing");
+    browser.find("#residency form button").click();
     browser.await("option[value='1'][selected]");
     assertTrue(browser.driver.getCurrentUrl().contains("after=1"), browser.driver.getCurrentUrl());
     assertEquals(1, browser.all("a[download][href*='attestations/2?after=1']").size());
+  }
+
+  @Test
+  void noChoiceOfAPeriodIsAnError() throws Exception {
+    browser.open("/t/rheinbank/residency");
+    List<String> starts = values("#r-after");
+    List<String> ends = values("#r-until");
+    Web web = new Web(cell.url());
+    for (String start : starts) {
+      for (String end : ends) {
+        String query = "?after=" + start + "&until=" + end;
+        Web.Answer page = web.getAs(auditor, "/t/rheinbank/residency" + query);
+        assertEquals(200, page.status(), query);
+        assertEquals(2, page.text().split(" selected", -1).length - 1, query);
+      }
+    }
+    assertEquals(List.of("birth", "1"), starts, "after the newest anchor no period ends");
+    assertEquals(200, web.getAs(auditor, "/t/rheinbank/residency?after=2&until=1").status());
+  }
+
+  private static List<String> values(String menu) {
+    return browser.all(menu + " option").stream()
+        .map(option -> option.getDomAttribute("value"))
+        .toList();
+  }
+
+  @Test
+  void violationsAreGroupedByWhatWasNotKept() {
+    browser.open("/t/rheinbank/");
+    List<WebElement> ways = browser.all("#breaches tbody tr");
+    assertEquals(2, ways.size(), browser.text("#breaches"));
+    assertTrue(
+        ways.get(0).getText().startsWith("A key was used although it had been disabled."),
+        ways.get(0).getText());
+    assertTrue(ways.get(0).getText().contains(Week.ARCHIVE));
+    assertTrue(ways.get(1).getText().contains("aws:us-east-1"), ways.get(1).getText());
+    WebElement count = ways.get(1).findElement(By.cssSelector(".num a"));
+    assertEquals("3", count.getText());
+    count.click();
+    browser.await("#events");
+    assertEquals(3, browser.all("table.events tbody tr").size());
+    assertTrue(browser.text(".also").contains("customer-data.processing"), browser.text(".also"));
+    browser.open("/t/rheinbank/");
+    for (WebElement row : browser.all("table.rows tbody tr")) {
+      String told = row.getText();
+      assertTrue(
+          !told.contains("violation\n") || !told.matches("(?s).*compliant\\s*(violation.*)?"),
+          told);
+    }
+    assertTrue(browser.text("#good").contains("The first use of a disabled key was denied"));
+    assertFalse(browser.text("#alerts").contains("was denied"));
+  }
+
+  @Test
+  void aKeyWhoseUsesBrokeTheContractDoesNotLookClean() {
+    browser.open("/t/rheinbank/keys");
+    WebElement first = browser.find("#keys tbody tr");
+    assertTrue(first.getText().contains(Week.ARCHIVE), "the one that broke the contract leads");
+    WebElement count = first.findElement(By.cssSelector(".pill.violation + a"));
+    assertEquals("1", count.getText());
+    count.click();
+    browser.await("#events");
+    assertEquals(1, browser.all("table.events tbody tr").size());
+    browser.open("/t/rheinbank/keys/" + Week.ARCHIVE);
+    assertTrue(
+        browser.text(".statement.violation h2").startsWith("1 event with this key broke"),
+        browser.text("#key"));
+    assertEquals(1, browser.all("table.breaches tbody tr").size());
   }
 
   @Test
@@ -296,7 +443,8 @@ class PortalBrowserTest {
   void thePolicyOfTheBrowserStopsScriptsThatAreNotOurs() {
     browser.open("/");
     browser.script(
-        "const s = document.createElement('script'); s.textContent = 'window.breached = true'; document.body.append(s)");
+        "const s = document.createElement('script'); s.textContent = 'window.breached = true';"
+            + " document.body.append(s)");
     assertFalse((Boolean) browser.script("return window.breached === true"));
     assertTrue(
         browser.complaints().stream().anyMatch(line -> line.contains("Content Security Policy")));

@@ -11,6 +11,8 @@ import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +83,74 @@ class SignInTest {
         web.post(
                 "/sign-in", "token=" + cell.token(Role.INGEST, TestCell.BANK), "Content-Type", FORM)
             .status());
+  }
+
+  @Test
+  void signingInGoesOnToThePageThatWasAskedFor() throws Exception {
+    String deep = "/t/rheinbank/events?verdict=violation&place=aws:us-east-1";
+    Web.Answer refused = web.get(deep);
+    assertEquals(401, refused.status());
+    String way =
+        refused.text().replaceAll("(?s).*class=\"button primary\" href=\"([^\"]+)\".*", "$1");
+    Web.Answer form = web.get(way);
+    String kept = form.text().replaceAll("(?s).*name=\"continue\" value=\"([^\"]+)\".*", "$1");
+    assertEquals(deep, kept.replace("&amp;", "&"));
+    String token = cell.token(Role.VIEWER, TestCell.BANK);
+    String sent = "continue=" + encode(deep);
+    Web.Answer again = web.post("/sign-in", "token=nonsense&" + sent, "Content-Type", FORM);
+    assertTrue(again.text().contains("name=\"continue\""), "a mistyped token loses nothing");
+    Web.Answer in = web.post("/sign-in", "token=" + token + "&" + sent, "Content-Type", FORM);
+    assertEquals(deep, in.header("Location"));
+    assertEquals(deep, web.get("/sign-in?token=" + token + "&" + sent).header("Location"));
+  }
+
+  @Test
+  void signingInGoesOnToNoOtherSite() throws Exception {
+    for (String elsewhere :
+        List.of(
+            "//evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "https://evil.example/",
+            "javascript:alert(1)",
+            "evil.example",
+            "/t\\x",
+            "/\t/evil.example",
+            "/t/\r\nSet-Cookie: a=b",
+            "/t/x//evil.example",
+            "/t/\u202e",
+            "/sign-in",
+            "/sign-out",
+            "/api/v1/tenants/rheinbank/events",
+            "/logs/rheinbank/checkpoint",
+            "/" + "a".repeat(5000),
+            "")) {
+      String token = cell.token(Role.VIEWER, TestCell.BANK);
+      for (Web.Answer answer :
+          List.of(
+              web.get("/sign-in?token=" + token + "&continue=" + encode(elsewhere)),
+              web.post(
+                  "/sign-in",
+                  "token=" + token + "&continue=" + encode(elsewhere),
+                  "Content-Type",
+                  FORM))) {
+        assertEquals(303, answer.status(), elsewhere);
+        assertEquals("/t/rheinbank/", answer.header("Location"), elsewhere);
+      }
+    }
+  }
+
+  @Test
+  void onlyPagesThatAreLookedAtAreGoneBackTo() throws Exception {
+    Web.Answer sent = web.post("/t/rheinbank/packs", "until=1", "Content-Type", FORM);
+    assertEquals(401, sent.status());
+    assertFalse(sent.text().contains("continue="), "what was sent is lost by signing in");
+    assertFalse(web.get("/nothing").text().contains("continue="));
+    assertFalse(web.get("/api/v1/tenants/rheinbank/events").text().contains("sign-in"));
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   @Test

@@ -13,9 +13,10 @@ import java.util.Optional;
 /** What the OpenAPI description says of each operation, by method and path. */
 final class Descriptions {
   static final String INTRODUCTION =
-      "Everything that the pages show, for programs. Send 'Authorization: Bearer TOKEN'. Refusals are problem details (RFC 9457)."
-          + " Times are RFC 3339 in UTC. Reading what a log says is itself an entry in it, once per token, route and hour; so is each"
-          + " pack and attestation that is built or fetched.";
+      "Everything that the pages show, for programs. Send 'Authorization: Bearer TOKEN'. Refusals"
+          + " are problem details (RFC 9457). Times are RFC 3339 in UTC. Reading what a log says is"
+          + " itself an entry in it, once per token, route and hour; so is each pack and"
+          + " attestation that is built or fetched.";
 
   private static final String JSON = "application/json";
   private static final String NOTE = "text/plain; charset=utf-8";
@@ -87,6 +88,10 @@ final class Descriptions {
 
   private static final Map<String, Operation> OPERATIONS = operations();
 
+  private static final String NAMED =
+      "The id to the character; any text may also be given as 'base64url:' and its UTF-8 in"
+          + " base64url.";
+
   private Descriptions() {}
 
   /** The description of an operation; its absence is a bug that shows at start. */
@@ -124,6 +129,10 @@ final class Descriptions {
         "GET /logs/{tenant}/entries/{index}/proof",
         new Operation("entryProof", "The entry's tlog-proof.", NOTE));
     all.put(
+        "GET /logs/{tenant}/receipts",
+        new Operation("receiptById", "The same, of a record whose id no path survives.", JSON)
+            .query(Map.of("id", NAMED)));
+    all.put(
         "GET /logs/{tenant}/receipts/{id}",
         new Operation(
             "receipt", "The receipt of a record by its sender's id, with its tlog-proof.", JSON));
@@ -152,7 +161,8 @@ final class Descriptions {
           name,
           "Only events of this "
               + name
-              + ". Times are dates or instants in UTC; text is part of any indexed word, or a record id.");
+              + ". Times are dates or instants in UTC; text is part of any indexed word, or a"
+              + " record id.");
     }
     filters.put("cursor", "Where the page before ended: its 'next'.");
     filters.put("limit", "Events a page, 1 to 1000; 50 by default.");
@@ -170,7 +180,7 @@ final class Descriptions {
         "GET /api/v1/tenants/{tenant}/keys",
         new Operation(
                 "keys", "Every key that the log names; with an id, that one as a KeyTrail.", JSON)
-            .query(Map.of("span", String.valueOf(SPAN.get("span")), "id", "The id of one key.")));
+            .query(Map.of("span", String.valueOf(SPAN.get("span")), "id", NAMED)));
     all.put(
         "GET /api/v1/tenants/{tenant}/keys/{id}",
         new Operation("key", "One key: lifecycle, uses, revocations with time-to-revoke.", JSON)
@@ -213,7 +223,8 @@ final class Descriptions {
         new Operation("buildPack", "Starts to build an evidence pack.", JSON)
             .accepts(
                 202,
-                "Empty, or a JSON object with 'after' and 'until' (anchors) or 'from' and 'to' (times).")
+                "Empty, or a JSON object with 'after' and 'until' (anchors) or 'from' and 'to'"
+                    + " (times).")
             .refuses(409, notAnchored)
             .refuses(429, "Several packs of this log are being built."));
     all.put("GET" + tenant + "packs/{id}", new Operation("pack", "How far a pack is.", JSON));

@@ -2,6 +2,7 @@ package dev.cadastre.portal.web.api;
 
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.AlertSeen;
+import dev.cadastre.ledger.search.BreachSeen;
 import dev.cadastre.ledger.search.EventRow;
 import dev.cadastre.ledger.search.KeyTrail;
 import dev.cadastre.ledger.search.Repeat;
@@ -104,6 +105,7 @@ final class JsonViews {
         .put("buckets", list(summary.buckets(), JsonViews::bucket))
         .put("places", list(summary.places(), JsonViews::place))
         .put("alerts", list(summary.alerts(), one -> alert(log, one)))
+        .put("breaches", list(summary.breaches(), JsonViews::breach))
         .put("violations", list(summary.violations(), row -> event(log, row)))
         .put("indexed", summary.indexed());
   }
@@ -115,6 +117,19 @@ final class JsonViews {
         .putIf("rule", seen.kind().rule())
         .put("times", seen.events())
         .put("about", list(seen.about(), about -> about(log, about)))
+        .build();
+  }
+
+  private static Json breach(BreachSeen seen) {
+    return Json.Obj.builder()
+        .put("rule", seen.breach().rule())
+        .put("hop", seen.breach().hop().wire())
+        .putIf("place", seen.breach().place())
+        .putIf("key", seen.breach().key())
+        .put("times", seen.events())
+        .put("firstIndex", seen.firstIndex())
+        .put("lastIndex", seen.lastIndex())
+        .put("breach", seen.breach().wire())
         .build();
   }
 
@@ -166,6 +181,7 @@ final class JsonViews {
         .putIf("place", key.place())
         .put("uses", key.uses())
         .put("refusals", key.refusals())
+        .put("judged", outcomes(key.outcomes()))
         .put("firstSeen", time(key.firstNs()))
         .put("lastSeen", time(key.lastNs()))
         .putIf("lastUsed", time(key.lastUsedNs()))

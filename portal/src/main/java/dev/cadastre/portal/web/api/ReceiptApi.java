@@ -14,13 +14,13 @@ import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The receipt of a record by the sender's own id, with its proof. */
 public final class ReceiptApi {
   /** How much of the log that the index does not hold yet is searched entry by entry. */
   private static final long TAIL = 20_000;
-
-  private static final int LONGEST_ID = 512;
 
   private final Rooms rooms;
 
@@ -28,11 +28,19 @@ public final class ReceiptApi {
     this.rooms = rooms;
   }
 
+  /** By the id in the path. */
   public void receipt(Call call) throws Refused {
-    String id = call.path("id");
-    if (id.length() > LONGEST_ID || id.chars().anyMatch(Character::isISOControl)) {
-      throw new Refused("a record id has at most " + LONGEST_ID + " printable characters");
-    }
+    receipt(call, call.path("id"));
+  }
+
+  /** By the parameter {@code id}: an id may hold what no path survives. */
+  public void named(Call call) throws Refused {
+    call.onlyQuery(Set.of("id"));
+    Optional<String> id = call.exact("id");
+    receipt(call, id.orElseThrow(() -> new Refused("name the record by 'id'")));
+  }
+
+  private void receipt(Call call, String id) throws Refused {
     LogReader log = rooms.ledger().reader(call.log());
     List<Long> found = find(call.log(), log, RecordIds.inLog(rooms.ledger(), call.log(), id));
     if (found.isEmpty()) {

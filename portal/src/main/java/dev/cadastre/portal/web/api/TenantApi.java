@@ -67,8 +67,9 @@ public final class TenantApi {
   /** All keys, or the one that {@code id} names: an id may hold what no path survives. */
   public void keys(Call call) throws Refused {
     call.onlyQuery(Set.of("span", "id"));
-    if (call.query("id").isPresent()) {
-      key(call, call.query("id").get());
+    Optional<String> id = call.exact("id");
+    if (id.isPresent()) {
+      key(call, id.get());
       return;
     }
     Span span = Span.of(call.query("span"));

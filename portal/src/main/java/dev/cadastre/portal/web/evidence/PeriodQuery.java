@@ -36,6 +36,26 @@ public final class PeriodQuery {
     return start.isEmpty() ? all : periods.between(log, start, all.after().entry().index());
   }
 
+  /**
+   * The period that a reader chose from two menus, which cannot keep an end from standing before
+   * its start: then they are exchanged, and where both are the same anchor, the period is the one
+   * that ends with it.
+   *
+   * @throws Refused if they do not name anchors of this log
+   */
+  public static Period chosen(
+      Periods periods, LogName log, Optional<String> after, Optional<String> until) throws Refused {
+    if (after.isEmpty() || until.isEmpty() || after.get().equals(BIRTH)) {
+      return parse(periods, log, after, until);
+    }
+    long one = anchor("after", after.get());
+    long other = anchor("until", until.get());
+    if (one == other) {
+      return periods.endingWith(log, one);
+    }
+    return periods.between(log, OptionalLong.of(Math.min(one, other)), Math.max(one, other));
+  }
+
   private static long anchor(String name, String text) throws Refused {
     boolean number =
         !text.isEmpty()

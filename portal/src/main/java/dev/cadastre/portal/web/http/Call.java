@@ -16,6 +16,7 @@ import java.util.Set;
 /** One request that was let in, with strict ways to read it and short ways to answer it. */
 public record Call(Context http, Route route, Visitor visitor) {
   private static final int MAX_PARAMETER = 512;
+  private static final int MAX_EXACT = 12_000;
   private static final int MAX_DIGITS = 16;
 
   /** The path's parameter of that name. */
@@ -49,16 +50,47 @@ public record Call(Context http, Route route, Visitor visitor) {
 
   /** A query parameter; empty when absent or blank. */
   public Optional<String> query(String name) throws Refused {
-    List<String> values = http.queryParams(name);
-    if (values.size() > 1) {
-      throw new Refused("the parameter '" + name + "' may be given once; found " + values.size());
-    }
-    Optional<String> value =
-        values.stream().findFirst().map(String::strip).filter(text -> !text.isEmpty());
+    Optional<String> value = single(name).map(String::strip).filter(text -> !text.isEmpty());
     if (value.isPresent()) {
       checkText(name, value.get());
     }
     return value;
+  }
+
+  private Optional<String> single(String name) throws Refused {
+    List<String> values = http.queryParams(name);
+    if (values.size() > 1) {
+      throw new Refused("the parameter '" + name + "' may be given once; found " + values.size());
+    }
+    return values.stream().findFirst();
+  }
+
+  /**
+   * A query parameter that names something in the log, to the character: whatever a sender may have
+   * called it, blank or empty too. Empty when absent.
+   */
+  public Optional<String> exact(String name) throws Refused {
+    Optional<String> value = single(name);
+    if (value.isEmpty()) {
+      return value;
+    }
+    if (value.get().length() > MAX_EXACT || value.get().indexOf('\uFFFD') >= 0) {
+      throw new Refused(
+          "'" + name + "' must be UTF-8 text of at most " + MAX_EXACT + " characters");
+    }
+    return Optional.of(ParameterText.read(value.get()));
+  }
+
+  /** A query parameter of the same kind in a form, where an empty value means none. */
+  public Optional<String> exactIfFilled(String name) throws Refused {
+    Optional<String> value = single(name);
+    return value.isPresent() && value.get().isEmpty() ? Optional.empty() : exact(name);
+  }
+
+  /** Words to look for: what was typed, without blanks around it, or what our links wrote. */
+  public Optional<String> words(String name) throws Refused {
+    boolean written = single(name).filter(ParameterText::isWritten).isPresent();
+    return written ? exact(name) : query(name);
   }
 
   /** A query parameter that is a whole number, 0 or greater. */

@@ -2,6 +2,7 @@ package dev.cadastre.portal.web.http;
 
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.access.Principal;
+import dev.cadastre.portal.web.text.PageDialect;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -25,6 +26,7 @@ public final class Html {
    * @param role the visitor's role, or empty
    * @param csrf what forms must carry, or empty
    * @param path the path being looked at
+   * @param signIn the sign-in page; where the visitor may not look at this one, with the way back
    */
   public record Frame(
       String ledger,
@@ -34,6 +36,7 @@ public final class Html {
       String role,
       String csrf,
       String path,
+      String signIn,
       Assets assets) {
     /** The path of a static file. */
     public String asset(String name) {
@@ -69,6 +72,7 @@ public final class Html {
     resolver.setSuffix(".html");
     resolver.setTemplateMode(TemplateMode.HTML);
     resolver.setCharacterEncoding("UTF-8");
+    engine.setDialect(new PageDialect());
     engine.setTemplateResolver(resolver);
   }
 
@@ -100,6 +104,13 @@ public final class Html {
         visitor.who().map(who -> who.role().wire()).orElse(""),
         visitor.browser().map(browser -> browser.session().csrf()).orElse(""),
         path,
+        signIn(http),
         assets);
+  }
+
+  private static String signIn(io.javalin.http.Context http) {
+    // A refusal to someone signed in must be the same whatever was asked for, to the byte.
+    Optional<ReturnPath> back = http.statusCode() == 401 ? ReturnPath.of(http) : Optional.empty();
+    return back.map(ReturnPath::signIn).orElse("/sign-in");
   }
 }

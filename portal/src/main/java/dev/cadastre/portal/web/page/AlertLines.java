@@ -2,6 +2,7 @@ package dev.cadastre.portal.web.page;
 
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.AlertSeen;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.event.Outcome;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ public final class AlertLines {
   /**
    * One line.
    *
-   * @param outcome {@code violation} for what is one, else empty
+   * @param outcome {@code violation} for what is one, {@code prevented} for what a safeguard
+   *     stopped, else empty
    * @param title what it means
    * @param subject the key, stream, edge or host; {@code about} leads to more of it, or is empty
    * @param detail the particulars, of the newest if there are several
@@ -65,6 +67,20 @@ public final class AlertLines {
         .toList();
   }
 
+  /** Those that tell of harm or may; what shows that a safeguard worked is apart. */
+  static List<AlertSeen> alarms(List<AlertSeen> seen) {
+    return seen.stream().filter(one -> !isGood(one.kind())).toList();
+  }
+
+  /** Those that show that a safeguard worked. */
+  static List<AlertSeen> good(List<AlertSeen> seen) {
+    return seen.stream().filter(one -> isGood(one.kind())).toList();
+  }
+
+  private static boolean isGood(Alert.Kind kind) {
+    return kind == Alert.Kind.KEY_FIRST_DENIAL;
+  }
+
   private static long newest(AlertSeen seen) {
     return seen.about().stream().mapToLong(AlertSeen.About::lastIndex).max().orElse(0);
   }
@@ -72,11 +88,11 @@ public final class AlertLines {
   private static Line line(
       LogName log, Alert.Kind kind, AlertSeen.About about, List<String> bounds) {
     return new Line(
-        kind.rule().map(rule -> Outcome.VIOLATION.wire()).orElse(""),
+        isGood(kind) ? "prevented" : kind.rule().map(rule -> Outcome.VIOLATION.wire()).orElse(""),
         kind.title(),
-        about.subject(),
+        Foreign.of(about.subject()),
         isOfKey(kind) ? Links.key(log, about.subject()) : "",
-        about.detail(),
+        Foreign.of(about.detail()),
         Words.number(about.events()),
         all(log, kind, about.subject(), bounds),
         Words.number(about.lastIndex()),
@@ -89,10 +105,13 @@ public final class AlertLines {
 
   /** The list of entries that show this. */
   private static String all(LogName log, Alert.Kind kind, String subject, List<String> bounds) {
-    String filter = isOfKey(kind) ? "key" : "text";
-    List<String> filters = new ArrayList<>(List.of("alert", kind.wire(), filter, subject));
+    List<String> filters = new ArrayList<>(List.of("alert", kind.wire()));
+    if (!isOfKey(kind)) {
+      filters.addAll(List.of("text", subject));
+    }
     filters.addAll(bounds);
-    return Links.events(log, filters.toArray(String[]::new));
+    String[] all = filters.toArray(String[]::new);
+    return isOfKey(kind) ? Links.eventsOfKey(log, subject, all) : Links.events(log, all);
   }
 
   /** "12 alerts of 3 kinds; 2 of them are violations". */

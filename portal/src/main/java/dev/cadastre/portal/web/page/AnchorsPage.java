@@ -6,6 +6,7 @@ import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.note.VerifierKey;
@@ -88,7 +89,7 @@ public final class AnchorsPage {
         anchor.get().event().previous().isPresent()
             ? "/anchors/" + anchor.get().event().previous().getAsLong()
             : "";
-    String bytes = new String(entry.bytes(), StandardCharsets.UTF_8);
+    String bytes = Foreign.lines(new String(entry.bytes(), StandardCharsets.UTF_8));
     html.page(call, "anchor", new AnchorView(Row.of(anchor.get()), bytes, before, proof));
   }
 }

@@ -1,5 +1,6 @@
 package dev.cadastre.portal.web.page;
 
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.residency.Custody;
 import dev.cadastre.proof.residency.PlaceRule;
@@ -59,14 +60,15 @@ public final class ContractWords {
             default -> "A rule for keys.";
           };
       case "operators" -> "From which countries people may operate the service.";
-      case "providers" -> "Which providers may serve the " + tail + " hop.";
-      case "assurance" -> "How well the place of the " + tail + " hop must be evidenced.";
-      case "exceptions" -> "The exception '" + tail + "' that the contract names.";
+      case "providers" -> "Which providers may serve the " + Foreign.of(tail) + " hop.";
+      case "assurance" ->
+          "How well the place of the " + Foreign.of(tail) + " hop must be evidenced.";
+      case "exceptions" -> "The exception " + Foreign.of(tail) + " that the contract names.";
       default ->
           "Where "
-              + (head.equals("*") ? "data of any category" : "data of category '" + head + "'")
+              + (head.equals("*") ? "data of any category" : "data of category " + Foreign.of(head))
               + " may be at the "
-              + tail
+              + Foreign.of(tail)
               + " hop.";
     };
   }

@@ -9,6 +9,7 @@ import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.anchor.AnchorReceipt;
 import dev.cadastre.proof.detect.Alert;
@@ -66,6 +67,7 @@ public final class EntryPage {
       String length,
       String raw,
       String tlogProof,
+      String receipt,
       ProofView proof,
       String before,
       String after) {}
@@ -89,10 +91,13 @@ public final class EntryPage {
         words(log, reader, event).tell(entry, event),
         order(log, entry, event),
         hidden(call, entry, event),
-        new String(entry.bytes(), StandardCharsets.UTF_8),
+        Foreign.lines(new String(entry.bytes(), StandardCharsets.UTF_8)),
         Words.count(entry.bytes().length, "byte", "bytes"),
         base,
         base + "/proof",
+        event instanceof RecordEvent record && !record.id().isEmpty()
+            ? Links.receipt(log, record.id())
+            : "",
         proof(log, reader, entry),
         entry.index() == 0 ? "" : Links.entry(log, entry.index() - 1),
         entry.index() + 1 < reader.size() ? Links.entry(log, entry.index() + 1) : "");
@@ -161,7 +166,9 @@ public final class EntryPage {
     }
     List<ProofView.Fact> shown = new ArrayList<>();
     for (Disclosure disclosure : rooms.ledger().disclosures(call.log(), entry.index())) {
-      shown.add(new ProofView.Fact(disclosure.name(), Values.text(disclosure.value())));
+      shown.add(
+          new ProofView.Fact(
+              Foreign.of(disclosure.name()), Foreign.of(Values.text(disclosure.value()))));
     }
     String note =
         shown.size() < digests

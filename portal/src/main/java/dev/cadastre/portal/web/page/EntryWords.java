@@ -1,6 +1,7 @@
 package dev.cadastre.portal.web.page;
 
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.AnchorEvent;
 import dev.cadastre.proof.event.Attributes;
@@ -23,12 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * What an entry says, told for people. Everything told is in the bytes that the page shows beside
  * it.
  */
 public final class EntryWords {
+  private static final Pattern HASH = Pattern.compile("^.[0-9a-f]{64}.$");
+
   private final LogName log;
   private final PlaceNames names;
   private final Optional<Policy> policy;
@@ -43,7 +47,16 @@ public final class EntryWords {
   }
 
   /** A fact about the entry; {@code href} leads to more of the kind, or is empty. */
-  public record Fact(String name, String value, String href) {}
+  public record Fact(String name, String value, String href) {
+    public Fact {
+      value = Foreign.of(value);
+    }
+
+    /** Whether the value is a hash in hexadecimal. */
+    public boolean isHash() {
+      return HASH.matcher(value).find();
+    }
+  }
 
   /** Where one hop was. */
   public record Place(
@@ -81,7 +94,8 @@ public final class EntryWords {
       facts.add(new Fact("Format", birth.format(), ""));
       birth.keys().forEach(key -> facts.add(new Fact("Key", key, "")));
     } else if (event instanceof PolicyAdoption adoption) {
-      headline = adoption.author() + " adopted a policy; every later event is judged by it";
+      headline =
+          Foreign.of(adoption.author()) + " adopted a policy; every later event is judged by it";
       facts.add(
           new Fact("Policy's SHA-256", adoption.sha256().hex(), Links.tenant(log) + "policy"));
       facts.add(new Fact("Registry's SHA-256", adoption.registry().hex(), ""));
@@ -122,7 +136,7 @@ public final class EntryWords {
         record.verdict().map(verdict -> judgement(verdict, record)).orElseGet(EntryWords::none),
         attributes(record.attributes()),
         attributes(record.resourceAttributes()),
-        record.problem());
+        record.problem().isEmpty() ? "" : Foreign.of(record.problem()));
   }
 
   private static String headline(RecordEvent record) {
@@ -142,7 +156,7 @@ public final class EntryWords {
             ofKey ? key.or(() -> target) : target.or(() -> key),
             record.categories().stream().findFirst(),
             said.string(Names.DATA_PURPOSE))
-        .text();
+        .shown();
   }
 
   private List<Fact> facts(RecordEvent record) {
@@ -196,11 +210,11 @@ public final class EntryWords {
       places.add(
           new Place(
               at.getKey().wire(),
-              location.place(),
+              Foreign.of(location.place()),
               names.of(location.place()),
               location.assurance().wire(),
               finding.map(found -> found.outcome().wire()).orElse(""),
-              finding.map(Finding::rule).orElse("")));
+              finding.map(found -> Foreign.of(found.rule())).orElse("")));
     }
     return places;
   }
@@ -220,7 +234,7 @@ public final class EntryWords {
                     new Found(
                         finding.hop().wire(),
                         finding.outcome().wire(),
-                        finding.rule(),
+                        Foreign.of(finding.rule()),
                         about(finding, record)))
             .toList();
     return new Judgement(
@@ -277,7 +291,7 @@ public final class EntryWords {
         .attributes()
         .string(Names.KEY_CUSTODY)
         .filter(told -> !allowed.isEmpty())
-        .map(told -> "The contract allows " + allowed + "; this key is " + told + ".");
+        .map(told -> "The contract allows " + allowed + "; this key is " + Foreign.of(told) + ".");
   }
 
   private Optional<String> place(Policy contract, Finding finding, RecordEvent record) {
@@ -288,7 +302,11 @@ public final class EntryWords {
     String category = finding.rule().substring(0, finding.rule().lastIndexOf('.'));
     String allowed = ContractWords.allowed(contract, category, finding.hop(), names);
     return Optional.of(
-        "The contract allows " + allowed + "; this was at " + names.withName(at.place()) + ".");
+        "The contract allows "
+            + Foreign.of(allowed)
+            + "; this was at "
+            + Foreign.of(names.withName(at.place()))
+            + ".");
   }
 
   private static Judgement none() {
@@ -297,7 +315,9 @@ public final class EntryWords {
 
   private static List<Fact> attributes(Attributes attributes) {
     List<Fact> facts = new ArrayList<>();
-    attributes.asMap().forEach((name, value) -> facts.add(new Fact(name, Values.text(value), "")));
+    attributes
+        .asMap()
+        .forEach((name, value) -> facts.add(new Fact(Foreign.of(name), Values.text(value), "")));
     return facts;
   }
 }

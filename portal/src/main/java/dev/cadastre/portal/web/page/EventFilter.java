@@ -5,6 +5,7 @@ import dev.cadastre.ledger.search.EventQuery;
 import dev.cadastre.ledger.search.Field;
 import dev.cadastre.ledger.search.TimeRange;
 import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.ParameterText;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.event.Outcome;
@@ -44,6 +45,7 @@ public record EventFilter(Map<String, String> given) {
     fields.put("rule", Field.RULE);
     fields.put("repeat", Field.REPEAT);
     fields.put("alert", Field.ALERT);
+    fields.put("breach", Field.BREACH);
     return fields;
   }
 
@@ -63,7 +65,7 @@ public record EventFilter(Map<String, String> given) {
   public static EventFilter of(Call call) throws Refused {
     Map<String, String> given = new LinkedHashMap<>();
     for (String name : NAMES) {
-      Optional<String> value = call.query(name);
+      Optional<String> value = read(call, name);
       if (value.isPresent()) {
         given.put(name, value.get());
       }
@@ -71,9 +73,28 @@ public record EventFilter(Map<String, String> given) {
     return new EventFilter(given);
   }
 
+  private static Optional<String> read(Call call, String name) throws Refused {
+    if (FIELDS.containsKey(name)) {
+      return call.exactIfFilled(name);
+    }
+    return name.equals("text") ? call.words(name) : call.query(name);
+  }
+
   /** The value given for a filter, or empty. */
   public String value(String name) {
     return given.getOrDefault(name, "");
+  }
+
+  /** The same as a form and an address carry it. */
+  public String written(String name) {
+    return given.containsKey(name) ? ParameterText.write(value(name)) : "";
+  }
+
+  /** These filters without that one. */
+  EventFilter without(String name) {
+    Map<String, String> rest = new LinkedHashMap<>(given);
+    rest.remove(name);
+    return new EventFilter(rest);
   }
 
   public boolean isEmpty() {
@@ -84,9 +105,9 @@ public record EventFilter(Map<String, String> given) {
   public EventQuery query(LogName log, Optional<String> cursor, int limit) throws Refused {
     EventQuery query = EventQuery.of(log).limit(limit);
     for (Map.Entry<String, Field> field : FIELDS.entrySet()) {
-      String value = value(field.getKey());
-      if (!value.isEmpty()) {
-        query = query.with(field.getValue(), checked(field.getKey(), value));
+      if (given.containsKey(field.getKey())) {
+        String value = checked(field.getKey(), value(field.getKey()));
+        query = query.with(field.getValue(), value);
       }
     }
     query = query.time(range("from", "to")).received(range("receivedFrom", "receivedTo"));
@@ -144,7 +165,7 @@ public record EventFilter(Map<String, String> given) {
   /** The address' query with these filters, and a cursor if there is one. */
   public String address(Optional<String> cursor) {
     List<String> pairs = new ArrayList<>();
-    given.forEach((name, value) -> pairs.addAll(List.of(name, value)));
+    given.forEach((name, value) -> pairs.addAll(List.of(name, ParameterText.write(value))));
     cursor.ifPresent(at -> pairs.addAll(List.of("cursor", at)));
     return Links.query(pairs.toArray(String[]::new));
   }

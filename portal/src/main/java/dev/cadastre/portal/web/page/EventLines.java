@@ -3,6 +3,7 @@ package dev.cadastre.portal.web.page;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.EventRow;
 import dev.cadastre.ledger.search.Repeat;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Outcome;
 import java.util.List;
@@ -14,6 +15,7 @@ public final class EventLines {
    * One line.
    *
    * @param verdict the outcome's word, or empty for what is not judged
+   * @param rule what was not kept, for a violation; else empty
    * @param repeat what it says of an earlier entry with the same record id; empty if there is none
    */
   public record Line(
@@ -24,6 +26,7 @@ public final class EventLines {
       String text,
       List<String> places,
       String verdict,
+      String rule,
       String repeat) {}
 
   private EventLines() {}
@@ -38,9 +41,12 @@ public final class EventLines {
         Links.entry(log, row.index()),
         Words.Stamp.of(row.timeNs()),
         Words.kind(row.kind()),
-        sentence(row).text(),
-        row.locations().values().stream().map(Location::place).distinct().toList(),
+        sentence(row).shown(),
+        row.locations().values().stream().map(Location::place).distinct().map(Foreign::of).toList(),
         row.outcome().map(Outcome::wire).orElse(""),
+        row.outcome().equals(Optional.of(Outcome.VIOLATION))
+            ? row.rule().map(Foreign::of).orElse("")
+            : "",
         row.repeat().map(EventLines::words).orElse(""));
   }
 

@@ -1,12 +1,15 @@
 package dev.cadastre.portal.web.page;
 
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.Breach;
 import dev.cadastre.ledger.search.EventPage;
 import dev.cadastre.ledger.search.EventQuery;
 import dev.cadastre.ledger.search.Field;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.ParameterText;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.event.Outcome;
@@ -15,10 +18,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The list of a log's events, with filters that are all in the address. */
 public final class EventsPage {
   private static final int PER_PAGE = 50;
+  private static final Set<String> IN_FORM =
+      Set.of("text", "kind", "verdict", "alert", "place", "category", "key", "from", "to");
 
   private final Rooms rooms;
   private final Html html;
@@ -28,8 +35,11 @@ public final class EventsPage {
     this.html = html;
   }
 
-  /** A choice in a menu. */
+  /** A choice in a menu; {@code value} is as a form carries it. */
   public record Choice(String value, String label, boolean chosen) {}
+
+  /** A filter that the form has no field for, and the list without it. */
+  public record Also(String name, String written, String words, String without) {}
 
   /**
    * Everything the page shows.
@@ -39,13 +49,15 @@ public final class EventsPage {
    * @param first the address of the first page, when this is not it
    */
   public record View(
+      String path,
       EventFilter filter,
       List<Choice> kinds,
       List<Choice> verdicts,
       List<Choice> alerts,
-      List<String> places,
-      List<String> categories,
-      List<String> keys,
+      List<Choice> places,
+      List<Choice> categories,
+      List<Choice> keys,
+      List<Also> also,
       List<EventLines.Line> lines,
       String refused,
       String empty,
@@ -71,22 +83,25 @@ public final class EventsPage {
       page = rooms.search().events(filter.query(log, cursor, PER_PAGE));
     } catch (Refused why) {
       call.http().status(400);
-      refused = String.valueOf(why.getMessage());
+      refused = Foreign.of(String.valueOf(why.getMessage()));
       page = new EventPage(List.of(), Optional.empty(), 0);
     }
+    String path = Links.tenant(log) + "events";
     return new View(
+        path,
         filter,
         kinds(log, filter.value("kind")),
         verdicts(filter.value("verdict")),
         alerts(log, filter.value("alert")),
-        values(log, Field.PLACE),
-        values(log, Field.CATEGORY),
-        values(log, Field.KEY),
+        values(log, Field.PLACE, filter, "place"),
+        values(log, Field.CATEGORY, filter, "category"),
+        values(log, Field.KEY, filter, "key"),
+        also(path, filter),
         EventLines.of(log, page.events()),
         refused,
         empty(filter, refused),
         page.next().map(next -> filter.address(Optional.of(next))).orElse(""),
-        cursor.isPresent() ? Links.tenant(log) + "events" + filter.address(Optional.empty()) : "",
+        cursor.isPresent() ? path + filter.address(Optional.empty()) : "",
         "/api/v1/tenants/" + log.value() + "/events" + filter.address(Optional.empty()),
         new Lag(rooms.search().lag(log)));
   }
@@ -98,13 +113,56 @@ public final class EventsPage {
     return filter.isEmpty() ? "No event has arrived yet." : "No event matches these filters.";
   }
 
-  private List<String> values(LogName log, Field field) {
-    return rooms.search().values(log, field).stream().limit(EventQuery.MAX_LIMIT).toList();
+  /** What the log knows; and what was asked for, or the form would forget it. */
+  private List<Choice> values(LogName log, Field field, EventFilter filter, String name) {
+    String chosen = filter.value(name);
+    boolean given = filter.given().containsKey(name);
+    Set<String> values =
+        rooms.search().values(log, field).stream()
+            .limit(EventQuery.MAX_LIMIT)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (given) {
+      values.add(chosen);
+    }
+    return values.stream()
+        .map(
+            value ->
+                new Choice(
+                    ParameterText.write(value), Foreign.of(value), given && value.equals(chosen)))
+        .toList();
+  }
+
+  private static List<Also> also(String path, EventFilter filter) {
+    return filter.given().keySet().stream()
+        .filter(name -> !IN_FORM.contains(name))
+        .map(
+            name ->
+                new Also(
+                    name,
+                    filter.written(name),
+                    words(name, filter.value(name)),
+                    path + filter.without(name).address(Optional.empty())))
+        .toList();
+  }
+
+  private static String words(String name, String value) {
+    try {
+      return name.equals("breach") ? words(Breach.parse(value)) : Foreign.of(value);
+    } catch (Refused other) {
+      return Foreign.of(value);
+    }
+  }
+
+  private static String words(Breach breach) {
+    return "of "
+        + Foreign.of(breach.rule())
+        + breach.place().map(place -> " at " + Foreign.of(place)).orElse("")
+        + breach.key().map(key -> " with " + Foreign.of(key)).orElse("");
   }
 
   private List<Choice> kinds(LogName log, String chosen) {
     return rooms.search().values(log, Field.KIND).stream()
-        .map(kind -> new Choice(kind, Words.kind(kind), kind.equals(chosen)))
+        .map(kind -> new Choice(ParameterText.write(kind), Words.kind(kind), kind.equals(chosen)))
         .toList();
   }
 

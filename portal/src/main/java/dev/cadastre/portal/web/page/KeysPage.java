@@ -9,15 +9,20 @@ import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.Outcome;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** All keys that a log names, and the life of one of them. */
 public final class KeysPage {
+  private static final int BREACHES = 20;
+
   private final Rooms rooms;
   private final Html html;
 
@@ -39,6 +44,7 @@ public final class KeysPage {
       String usesHref,
       String denials,
       String denialsHref,
+      List<OverviewPage.Judged> verdicts,
       String rotated,
       String used) {}
 
@@ -77,12 +83,16 @@ public final class KeysPage {
       List<Use> uses,
       List<Revoked> revocations,
       List<EventLines.Line> lifecycle,
+      OverviewPage.Statement statement,
+      List<BreachLines.Line> breaches,
+      String breachesNote,
       String since,
       Lag lag) {}
 
   public void list(Call call) throws Refused {
-    if (call.query("id").isPresent()) {
-      key(call, call.query("id").get());
+    Optional<String> id = call.exact("id");
+    if (id.isPresent()) {
+      key(call, id.get());
       return;
     }
     call.onlyQuery(Set.of("span"));
@@ -92,7 +102,10 @@ public final class KeysPage {
     List<Row> rows =
         rooms.search().summary(log, range).keys().stream()
             .sorted(
-                Comparator.comparing(Summary.KeySeen::uses)
+                Comparator.comparing(
+                        (Summary.KeySeen seen) ->
+                            seen.outcomes().getOrDefault(Outcome.VIOLATION, 0L))
+                    .thenComparing(Summary.KeySeen::uses)
                     .reversed()
                     .thenComparing(Summary.KeySeen::key))
             .map(seen -> row(log, seen, range))
@@ -135,8 +148,55 @@ public final class KeysPage {
         bars,
         trail.revocations().stream().map(revocation -> revoked(log, revocation)).toList(),
         EventLines.of(log, trail.lifecycle()),
+        statement(log, trail.key(), span, range),
+        BreachLines.of(
+            log,
+            trail.breaches(),
+            PlaceNames.of(rooms.ledger().policy(log)),
+            BREACHES,
+            List.of("from", TimeRange.instant(range.fromNs()).toString())),
+        BreachLines.note(trail.breaches(), BREACHES),
         Words.Stamp.of(trail.key().firstNs()).utc(),
         new Lag(rooms.search().lag(log)));
+  }
+
+  /** The heaviest first. */
+  private static List<OverviewPage.Judged> verdicts(
+      LogName log, Summary.KeySeen seen, String from) {
+    return seen.outcomes().entrySet().stream()
+        .sorted(Map.Entry.<Outcome, Long>comparingByKey().reversed())
+        .map(
+            one ->
+                new OverviewPage.Judged(
+                    one.getKey().wire(),
+                    Words.number(one.getValue()),
+                    Links.eventsOfKey(
+                        log, seen.key(), "verdict", one.getKey().wire(), "from", from)))
+        .toList();
+  }
+
+  /** What is to be said before all else: how many events with the key broke the contract. */
+  private static OverviewPage.Statement statement(
+      LogName log, Summary.KeySeen seen, Span span, TimeRange range) {
+    long broken = seen.outcomes().getOrDefault(Outcome.VIOLATION, 0L);
+    if (broken == 0) {
+      return new OverviewPage.Statement("", "", "", "", "");
+    }
+    long judged = seen.outcomes().values().stream().mapToLong(Long::longValue).sum();
+    return new OverviewPage.Statement(
+        Outcome.VIOLATION.wire(),
+        Words.count(broken, "event", "events")
+            + " with this key broke the contract in the last "
+            + span.words(),
+        "Of " + Words.count(judged, "event", "events") + " with it that were judged.",
+        Links.eventsOfKey(
+            log,
+            seen.key(),
+            "verdict",
+            Outcome.VIOLATION.wire(),
+            "from",
+            TimeRange.instant(range.fromNs()).toString()),
+        "See each of them");
   }
 
   private static Use bar(KeyTrail.Uses use, int x, long most) {
@@ -179,19 +239,20 @@ public final class KeysPage {
     PlaceNames names = PlaceNames.of(rooms.ledger().policy(log));
     String from = TimeRange.instant(range.fromNs()).toString();
     return new Row(
-        seen.key(),
+        Foreign.of(seen.key()),
         Links.key(log, seen.key()),
         seen.disabledNs().isPresent()
             ? "disabled since " + Words.Stamp.of(seen.disabledNs().get()).utc()
             : "enabled",
-        seen.custody().orElse("not stated"),
-        seen.provider().orElse("not stated"),
-        seen.place().orElse("not stated"),
+        seen.custody().map(Foreign::of).orElse("not stated"),
+        seen.provider().map(Foreign::of).orElse("not stated"),
+        seen.place().map(Foreign::of).orElse("not stated"),
         seen.place().map(names::of).orElse(""),
         Words.number(seen.uses() + seen.refusals()),
-        Links.events(log, "kind", "key.use", "key", seen.key(), "from", from),
+        Links.eventsOfKey(log, seen.key(), "kind", "key.use", "from", from),
         Words.number(seen.refusals()),
-        Links.events(log, "kind", "key.use", "key", seen.key(), "result", "denied", "from", from),
+        Links.eventsOfKey(log, seen.key(), "kind", "key.use", "result", "denied", "from", from),
+        verdicts(log, seen, from),
         seen.lastRotatedNs().map(ns -> Words.Stamp.of(ns).utc()).orElse("never seen"),
         seen.lastUsedNs().map(ns -> Words.Stamp.of(ns).utc()).orElse("never seen"));
   }

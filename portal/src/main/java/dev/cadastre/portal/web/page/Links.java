@@ -1,6 +1,7 @@
 package dev.cadastre.portal.web.page;
 
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.portal.web.http.ParameterText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,21 +24,36 @@ public final class Links {
     return tenant(log) + "events/" + index;
   }
 
+  static String receipt(LogName log, String recordId) {
+    return "/logs/" + log.value() + "/receipts" + query("id", ParameterText.write(recordId));
+  }
+
   static String key(LogName log, String key) {
     boolean plain = !key.startsWith("/") && PATH_SAFE.matcher(key).matches();
-    return tenant(log) + "keys" + (plain ? "/" + key : query("id", key));
+    return tenant(log) + "keys" + (plain ? "/" + key : query("id", ParameterText.write(key)));
   }
 
-  /** The event list with filters: names and values in turn; blank values are left out. */
+  /** The event list with filters: names and values in turn; empty values are left out. */
   static String events(LogName log, String... filters) {
-    return tenant(log) + "events" + query(filters);
+    String[] written = filters.clone();
+    for (int i = 1; i < written.length; i += 2) {
+      written[i] = written[i].isEmpty() ? "" : ParameterText.write(written[i]);
+    }
+    return tenant(log) + "events" + query(written);
   }
 
-  /** {@code ?name=value&…}, or nothing. */
+  /** The event list of one key, whatever it is called, with more filters. */
+  static String eventsOfKey(LogName log, String key, String... filters) {
+    String more = events(log, filters);
+    String ofKey = "key=" + encode(ParameterText.write(key));
+    return more + (more.contains("?") ? "&" : "?") + ofKey;
+  }
+
+  /** {@code ?name=value&…} of names and values as they are written; or nothing. */
   static String query(String... pairs) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < pairs.length; i += 2) {
-      if (!pairs[i + 1].isBlank()) {
+      if (!pairs[i + 1].isEmpty()) {
         parts.add(pairs[i] + "=" + encode(pairs[i + 1]));
       }
     }

@@ -3,23 +3,27 @@ package dev.cadastre.portal.web.page;
 import dev.cadastre.anchors.Anchors;
 import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.AlertSeen;
 import dev.cadastre.ledger.search.Summary;
 import dev.cadastre.ledger.search.TimeRange;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.residency.Registry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** A tenant's front page: how things stand, where things were, what the contract says of it. */
 public final class OverviewPage {
   private static final int ALERTS_OF_A_KIND = 3;
+  private static final int BREACHES = 20;
 
   private final Rooms rooms;
   private final Html html;
@@ -44,8 +48,11 @@ public final class OverviewPage {
       String known,
       String events,
       String href,
-      List<String> outcomes,
+      List<Judged> outcomes,
       String assurance) {}
+
+  /** How many events got a verdict; {@code href} lists them, or is empty. */
+  public record Judged(String outcome, String count, String href) {}
 
   /** The newest anchor that covers the log. */
   public record AnchorNote(
@@ -67,9 +74,12 @@ public final class OverviewPage {
       Strip strip,
       List<Row> rows,
       String contract,
-      List<EventLines.Line> violations,
+      String unplaced,
+      List<BreachLines.Line> breaches,
+      String breachesNote,
       String noticed,
       List<AlertLines.Line> alerts,
+      List<AlertLines.Line> good,
       AnchorNote anchor,
       Lag lag) {}
 
@@ -86,12 +96,14 @@ public final class OverviewPage {
     Registry registry = policy.map(AdoptedPolicy::registry).orElseGet(Registry::standard);
     PlaceNames names = PlaceNames.of(policy);
     String from = TimeRange.instant(range.fromNs()).toString();
+    List<AlertSeen> alarms = AlertLines.alarms(summary.alerts());
+    WorldMap map = WorldMap.of(log, summary.places(), registry);
     return new View(
         span,
         Span.ALL,
         statement(log, span, from, summary, policy),
         figures(log, from, summary),
-        WorldMap.of(log, summary.places(), registry),
+        map,
         Strip.of(Buckets.joined(summary.buckets())),
         rows(log, from, summary, policy, names),
         policy
@@ -101,9 +113,13 @@ public final class OverviewPage {
                         + Words.number(p.index())
                         + " allows, and where events were seen")
             .orElse("No policy was adopted yet"),
-        EventLines.of(log, summary.violations()),
-        summary.alerts().isEmpty() ? "" : AlertLines.count(summary.alerts()),
-        AlertLines.of(log, summary.alerts(), ALERTS_OF_A_KIND, List.of("from", from)),
+        Foreign.list(map.unplaced()),
+        BreachLines.of(log, summary.breaches(), names, BREACHES, List.of("from", from)),
+        BreachLines.note(summary.breaches(), BREACHES),
+        alarms.isEmpty() ? "" : AlertLines.count(alarms),
+        AlertLines.of(log, alarms, ALERTS_OF_A_KIND, List.of("from", from)),
+        AlertLines.of(
+            log, AlertLines.good(summary.alerts()), ALERTS_OF_A_KIND, List.of("from", from)),
         anchor(log),
         new Lag(rooms.search().lag(log)));
   }
@@ -177,8 +193,8 @@ public final class OverviewPage {
   private static String byOrder(Summary summary) {
     boolean any = summary.alerts().stream().anyMatch(one -> one.kind().rule().isPresent());
     return any
-        ? " Some stand in no single event's verdict: only the order of events shows them, as told under"
-            + " \u201cWhat detectors noticed\u201d below."
+        ? " Some stand in no single event's verdict: only the order of events shows them, as told"
+            + " under \u201cWhat detectors noticed\u201d below."
         : "";
   }
 
@@ -238,18 +254,18 @@ public final class OverviewPage {
       PlaceNames names) {
     String category = seen.category().orElse("");
     return new Row(
-        category.isEmpty() ? "none stated" : category,
+        category.isEmpty() ? "none stated" : Foreign.of(category),
         seen.hop().wire(),
         policy
-            .map(p -> ContractWords.allowed(p.policy(), category, seen.hop(), names))
+            .map(p -> Foreign.of(ContractWords.allowed(p.policy(), category, seen.hop(), names)))
             .orElse("no policy"),
-        seen.place(),
+        Foreign.of(seen.place()),
         names.of(seen.place()),
         Words.number(seen.events()),
         Links.events(log, "place", seen.place(), "category", category, "from", from),
-        seen.outcomes().keySet().stream()
-            .sorted(Comparator.reverseOrder())
-            .map(Outcome::wire)
+        seen.outcomes().entrySet().stream()
+            .sorted(Map.Entry.<Outcome, Long>comparingByKey().reversed())
+            .map(one -> new Judged(one.getKey().wire(), Words.number(one.getValue()), ""))
             .toList(),
         String.join(
             ", ",

@@ -10,6 +10,7 @@ import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +79,7 @@ public final class PacksPage {
           href,
           "");
     } else if (job.state() instanceof PackJob.Failed failed) {
-      return new Row(job.id(), asked, period, "failed", 0, "", "", "", failed.why());
+      return new Row(job.id(), asked, period, "failed", 0, "", "", "", Foreign.of(failed.why()));
     }
     double done = job.state() instanceof PackJob.Building building ? building.done() : 0;
     return new Row(
@@ -93,7 +94,8 @@ public final class PacksPage {
   /** Starts a pack and goes back to the page. */
   public void start(Call call) throws Refused {
     LogName log = call.log();
-    Period period = PeriodQuery.parse(rooms.periods(), log, call.form("after"), call.form("until"));
+    Period period =
+        PeriodQuery.chosen(rooms.periods(), log, call.form("after"), call.form("until"));
     PackJob job =
         rooms
             .packs()

@@ -33,6 +33,10 @@ public record PeriodChoice(List<Option> starts, List<Option> ends) {
       ends.add(new Option(Long.toString(index), label, until.equals(Optional.of(index))));
       starts.add(0, new Option(Long.toString(index), label, after.equals(Optional.of(index))));
     }
+    // Nothing was closed after the newest anchor, so no period starts there.
+    if (!starts.isEmpty()) {
+      starts.remove(starts.size() - 1);
+    }
     starts.add(0, new Option(PeriodQuery.BIRTH, "the log's birth", after.isEmpty()));
     return new PeriodChoice(starts, ends);
   }

@@ -6,6 +6,7 @@ import dev.cadastre.portal.cell.PolicyHistory;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.PolicyAdoption;
@@ -33,7 +34,8 @@ public final class PolicyPage {
   public record Rule(String about, String hop, String says) {}
 
   /** One exception. */
-  public record Exception(String id, String about, String place, String basis, String until) {}
+  public record Exception(
+      String id, String href, String about, String place, String basis, String until) {}
 
   /** One adopted version; {@code changes} are from the one before. */
   public record Version(
@@ -78,11 +80,11 @@ public final class PolicyPage {
         "policy",
         new View(
             true,
-            policy.title(),
+            policy.title().isEmpty() ? "" : Foreign.of(policy.title()),
             Words.number(newest),
             rules(policy, names),
-            exceptions(policy, names),
-            adoption.source(),
+            exceptions(log, policy, names),
+            Foreign.lines(adoption.source()),
             adoption.registry().hex(),
             versions));
   }
@@ -94,11 +96,11 @@ public final class PolicyPage {
         Words.number(index),
         Links.entry(log, index),
         Words.Stamp.of(reader.entry(index).received()),
-        adoption.author(),
+        Foreign.of(adoption.author()),
         adoption.sha256().hex(),
         adoption.previous().isEmpty()
             ? List.of("the first policy")
-            : PolicyHistory.changes(reader, adoption),
+            : PolicyHistory.changes(reader, adoption).stream().map(Foreign::of).toList(),
         inForce);
   }
 
@@ -108,20 +110,26 @@ public final class PolicyPage {
       String about =
           category.getKey().equals(Policy.ANY_CATEGORY)
               ? "data of every other category"
-              : "data of category " + category.getKey();
-      perHop(rules, about, category.getValue(), rule -> only(rule, names));
+              : "data of category " + Foreign.of(category.getKey());
+      perHop(rules, about, category.getValue(), rule -> Foreign.of(only(rule, names)));
     }
     policy.keys().ifPresent(keys -> keys(rules, keys, names));
     if (!policy.operators().isEmpty()) {
-      rules.add(new Rule("operators", "", "work only from " + names.areas(policy.operators())));
+      rules.add(
+          new Rule(
+              "operators", "", "work only from " + Foreign.of(names.areas(policy.operators()))));
     }
-    perHop(rules, "providers", policy.providers(), some -> "only " + String.join(", ", some));
+    perHop(rules, "providers", policy.providers(), some -> "only " + Foreign.list(some));
     perHop(rules, "evidence of place", policy.assurance(), least -> "at least " + least.wire());
     policy
         .sites()
         .forEach(
             (site, country) ->
-                rules.add(new Rule("site " + site, "", "lies in " + names.area(country))));
+                rules.add(
+                    new Rule(
+                        "site " + Foreign.of(site),
+                        "",
+                        "lies in " + Foreign.of(names.area(country)))));
     return rules;
   }
 
@@ -149,7 +157,7 @@ public final class PolicyPage {
   }
 
   private static void keys(List<Rule> rules, KeyRules keys, PlaceNames names) {
-    rules.add(new Rule("keys", "", only(keys.places(), names)));
+    rules.add(new Rule("keys", "", Foreign.of(only(keys.places(), names))));
     if (!keys.custody().isEmpty()) {
       rules.add(new Rule("keys", "", "only " + ContractWords.custody(keys.custody())));
     }
@@ -163,18 +171,21 @@ public final class PolicyPage {
                         "kept in memory for at most " + Words.seconds(seconds))));
   }
 
-  private static List<Exception> exceptions(Policy policy, PlaceNames names) {
+  private static List<Exception> exceptions(LogName log, Policy policy, PlaceNames names) {
     return policy.exceptions().stream()
         .map(
             e ->
                 new Exception(
-                    e.id(),
-                    (e.category().equals(Policy.ANY_CATEGORY) ? "any category" : e.category())
+                    Foreign.of(e.id()),
+                    Links.events(log, "rule", "exceptions." + e.id()),
+                    (e.category().equals(Policy.ANY_CATEGORY)
+                            ? "any category"
+                            : Foreign.of(e.category()))
                         + ", "
                         + e.hop().wire(),
-                    names.withName(e.place()),
-                    e.basis(),
-                    e.until()))
+                    Foreign.of(names.withName(e.place())),
+                    Foreign.of(e.basis()),
+                    Foreign.of(e.until())))
         .toList();
   }
 }

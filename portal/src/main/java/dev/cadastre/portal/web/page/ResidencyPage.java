@@ -4,10 +4,12 @@ import dev.cadastre.anchors.Anchors;
 import dev.cadastre.anchors.Period;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.AlertSeen;
+import dev.cadastre.ledger.search.BreachSeen;
 import dev.cadastre.portal.web.evidence.PeriodQuery;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.attestation.Carried;
 import dev.cadastre.proof.attestation.Listed;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The attestation of a period between two anchors that the reader chooses, computed when it is
@@ -32,6 +35,8 @@ import java.util.stream.Collectors;
  */
 public final class ResidencyPage {
   private static final int MOST_LISTED = 500;
+  private static final int BREACHES = 50;
+  private static final List<String> VIOLATIONS = List.of("verdict", Outcome.VIOLATION.wire());
   private static final int ALERTS_OF_A_KIND = 10;
 
   private final Rooms rooms;
@@ -61,10 +66,13 @@ public final class ResidencyPage {
   /** Some entries, and how many there are in all. */
   public record Items(String count, List<Item> shown, String more) {}
 
-  /** One key in the period. */
+  /**
+   * One key in the period; {@code brokenHref} lists what broke the contract with it, or is empty.
+   */
   public record Key(
       String id,
       String href,
+      String brokenHref,
       String custody,
       String places,
       String uses,
@@ -80,6 +88,8 @@ public final class ResidencyPage {
       List<String> outcomes,
       List<Category> categories,
       List<Seen> seen,
+      List<BreachLines.Line> breaches,
+      String breachesNote,
       Items violations,
       Items exceptions,
       String unproven,
@@ -90,6 +100,7 @@ public final class ResidencyPage {
       String timing,
       String noticed,
       List<AlertLines.Line> alerts,
+      List<AlertLines.Line> good,
       String dsse,
       String api,
       String alertsApi) {}
@@ -106,7 +117,7 @@ public final class ResidencyPage {
       return;
     }
     Period period =
-        PeriodQuery.parse(rooms.periods(), log, call.query("after"), call.query("until"));
+        PeriodQuery.chosen(rooms.periods(), log, call.query("after"), call.query("until"));
     ResidencyAttestation attestation = rooms.attester().attest(period).attestation();
     html.page(
         call,
@@ -122,6 +133,10 @@ public final class ResidencyPage {
     String base = "/api/v1/tenants/" + log.value();
     String bounds = (query.isEmpty() ? "?" : query + "&") + "until=" + until;
     List<AlertSeen> alerts = rooms.search().alerts(log, period.from(), period.to());
+    List<AlertSeen> alarms = AlertLines.alarms(alerts);
+    List<BreachSeen> breaches = rooms.search().breaches(log, period.from(), period.to());
+    Set<String> broken =
+        breaches.stream().flatMap(seen -> seen.breach().key().stream()).collect(Collectors.toSet());
     return new Body(
         statement(said),
         figures(log, said),
@@ -129,16 +144,19 @@ public final class ResidencyPage {
         Arrays.stream(Outcome.values()).map(Outcome::wire).toList(),
         categories(said),
         seen(said, names),
+        BreachLines.of(log, breaches, names, BREACHES, bounds(said)),
+        BreachLines.note(breaches, BREACHES),
         items(log, said.violations()),
         items(log, said.exceptions()),
         runs(said.unproven()),
         runs(said.problems()),
-        said.keys().stream().map(key -> key(log, key)).toList(),
+        said.keys().stream().map(key -> key(log, key, broken, bounds(said))).toList(),
         gaps(said),
         origins(said),
         timing(said),
-        alerts.isEmpty() ? "" : AlertLines.count(alerts),
-        AlertLines.of(log, alerts, ALERTS_OF_A_KIND, bounds(said)),
+        alarms.isEmpty() ? "" : AlertLines.count(alarms),
+        AlertLines.of(log, alarms, ALERTS_OF_A_KIND, bounds(said)),
+        AlertLines.of(log, AlertLines.good(alerts), ALERTS_OF_A_KIND, bounds(said)),
         base + "/attestations/" + until + query,
         base + "/residency" + bounds,
         base + "/alerts" + bounds);
@@ -292,7 +310,7 @@ public final class ResidencyPage {
   }
 
   private static String category(String name) {
-    return name.equals("*") ? "none stated" : name;
+    return name.equals("*") ? "none stated" : Foreign.of(name);
   }
 
   private static List<Seen> seen(ResidencyAttestation said, PlaceNames names) {
@@ -304,7 +322,7 @@ public final class ResidencyPage {
           new Seen(
               category(what.category()),
               what.hop(),
-              what.place(),
+              Foreign.of(what.place()),
               names.of(what.place()),
               what.assurance(),
               outcome,
@@ -322,7 +340,7 @@ public final class ResidencyPage {
                     new Item(
                         Words.number(one.index()),
                         Links.entry(log, one.index()),
-                        String.join(", ", one.rules()),
+                        Foreign.list(one.rules()),
                         one.rules().isEmpty() ? "" : ContractWords.about(one.rules().get(0))))
             .toList();
     String more =
@@ -342,12 +360,18 @@ public final class ResidencyPage {
             + Words.number(runs.runs().get(0).first());
   }
 
-  private static Key key(LogName log, KeyHistory key) {
+  private static Key key(LogName log, KeyHistory key, Set<String> broken, List<String> bounds) {
     return new Key(
-        key.keyId(),
+        Foreign.of(key.keyId()),
         Links.key(log, key.keyId()),
-        String.join(", ", key.custody()),
-        String.join(", ", key.places()),
+        broken.contains(key.keyId())
+            ? Links.eventsOfKey(
+                log,
+                key.keyId(),
+                Stream.concat(VIOLATIONS.stream(), bounds.stream()).toArray(String[]::new))
+            : "",
+        Foreign.list(key.custody()),
+        Foreign.list(key.places()),
         Words.number(key.uses()),
         Words.number(key.denials()),
         Words.number(key.rotations().count()),
@@ -381,7 +405,9 @@ public final class ResidencyPage {
                       + " not continue the chain: "
                       + said.chains().stream()
                           .filter(chain -> chain.broken().count() > 0)
-                          .map(chain -> chain.stream() + " (" + runs(chain.broken()) + ")")
+                          .map(
+                              chain ->
+                                  Foreign.of(chain.stream()) + " (" + runs(chain.broken()) + ")")
                           .collect(Collectors.joining("; "))
                       + "."));
     }

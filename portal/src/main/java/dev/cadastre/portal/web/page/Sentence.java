@@ -1,8 +1,10 @@
 package dev.cadastre.portal.web.page;
 
+import dev.cadastre.portal.web.text.Foreign;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Who did what with what, and for what; only what the event says.
@@ -53,19 +55,33 @@ record Sentence(
       Set.of(
           "denied", "deny", "failure", "failed", "fail", "refused", "error", "rejected", "blocked");
 
+  /** As words alone. */
   String text() {
-    StringBuilder text = new StringBuilder(who.map(Sentence::plain).orElse(""));
+    return text(UnaryOperator.identity());
+  }
+
+  /** For a page: what the event says is told apart from what the page says. */
+  String shown() {
+    return text(Foreign::of);
+  }
+
+  /**
+   * Ids stand as they are: of two workloads that have one name in two trust domains, or of two
+   * roles of one name in two accounts, any shorter form would make one.
+   */
+  private String text(UnaryOperator<String> foreign) {
+    StringBuilder text = new StringBuilder(who.map(foreign).orElse(""));
     append(text, refused() ? "was refused" : "");
-    append(text, verb.map(word -> refused() ? word : DONE.getOrDefault(word, word)).orElse(""));
-    append(text, object.map(word -> refused() ? "of " + word : word).orElse(""));
-    category.ifPresent(word -> append(text, "(" + word + ")"));
-    purpose.ifPresent(word -> append(text, "for " + word));
+    append(text, verb.map(word -> verb(word, foreign)).orElse(""));
+    append(text, object.map(foreign).map(word -> refused() ? "of " + word : word).orElse(""));
+    category.map(foreign).ifPresent(word -> append(text, "(" + word + ")"));
+    purpose.map(foreign).ifPresent(word -> append(text, "for " + word));
     return text.toString();
   }
 
-  /** A workload's SPIFFE id by its last part; the entry itself has the whole. */
-  private static String plain(String actor) {
-    return actor.startsWith("spiffe://") ? actor.substring(actor.lastIndexOf('/') + 1) : actor;
+  private String verb(String word, UnaryOperator<String> foreign) {
+    Optional<String> done = Optional.ofNullable(DONE.get(word)).filter(told -> !refused());
+    return done.orElseGet(() -> foreign.apply(word));
   }
 
   private boolean refused() {

@@ -9,11 +9,13 @@ import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.portal.web.http.Meter;
 import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.portal.web.http.ReturnPath;
 import dev.cadastre.portal.web.http.SessionCookie;
 import dev.cadastre.portal.web.http.Visitor;
 import dev.cadastre.proof.Refused;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Signing in with a token, by form or by link, and out. */
 public final class SignInPages {
@@ -36,23 +38,35 @@ public final class SignInPages {
     this.signIns = new Meter(rooms.clock(), BURST, INTERVAL);
   }
 
-  /** The form, and why the last try failed, if it did. */
-  public record View(String complaint) {}
+  /** The form, why the last try failed, if it did, and the page to go on to, or empty. */
+  public record View(String complaint, String back) {}
 
   public void form(Call call) throws Refused {
     Optional<String> token = call.query("token");
     if (token.isPresent() && !call.headOnly()) {
-      signIn(call, token.get());
+      signIn(call, token.get(), asked(call));
     } else {
-      html.page(call, "sign-in", new View(""));
+      html.page(call, "sign-in", new View("", asked(call)));
     }
   }
 
   public void submit(Call call) throws Refused {
-    signIn(call, call.form("token").orElse(""));
+    signIn(call, call.form("token").orElse(""), sent(call));
   }
 
-  private void signIn(Call call, String token) {
+  private static String asked(Call call) {
+    return ours(call.http().queryParam(ReturnPath.PARAMETER));
+  }
+
+  private static String sent(Call call) {
+    return ours(call.http().formParam(ReturnPath.PARAMETER));
+  }
+
+  private static String ours(@Nullable String back) {
+    return back == null ? "" : ReturnPath.parse(back).map(ReturnPath::value).orElse("");
+  }
+
+  private void signIn(Call call, String token, String back) {
     Optional<Principal> principal = rooms.tokens().verify(token);
     if (principal.isEmpty()) {
       String from = "address " + call.http().req().getRemoteAddr();
@@ -60,20 +74,20 @@ public final class SignInPages {
       if (wait.isPresent()) {
         throw Problem.tooMany("Too many wrong tokens came from your address.", wait.get());
       }
-      refuse(call, 401, "This token is unknown, expired or revoked.");
+      refuse(call, 401, "This token is unknown, expired or revoked.", back);
     } else if (!principal.get().role().grants(Permission.READ_EVENTS)) {
-      refuse(call, 403, "This token is for sending events; it opens no page.");
+      refuse(call, 403, "This token is for sending events; it opens no page.", back);
     } else {
-      begin(call, principal.get());
+      begin(call, principal.get(), back);
     }
   }
 
-  private void refuse(Call call, int status, String complaint) {
+  private void refuse(Call call, int status, String complaint, String back) {
     call.http().status(status).header("Cache-Control", "no-store");
-    html.page(call, "sign-in", new View(complaint));
+    html.page(call, "sign-in", new View(complaint, back));
   }
 
-  private void begin(Call call, Principal principal) {
+  private void begin(Call call, Principal principal, String back) {
     Optional<Duration> wait = signIns.take(principal.sender());
     if (wait.isPresent()) {
       throw Problem.tooMany("This token was used to sign in too often just now.", wait.get());
@@ -83,7 +97,8 @@ public final class SignInPages {
     cookie.set(call.http(), begun.id());
     call.http().header("Cache-Control", "no-store");
     activity.ofSignIn(principal);
-    call.seeOther(principal.tenant().map(Links::tenant).orElse("/"));
+    String home = principal.tenant().map(Links::tenant).orElse("/");
+    call.seeOther(back.isEmpty() ? home : back);
   }
 
   private void end(Visitor.Browser browser) {

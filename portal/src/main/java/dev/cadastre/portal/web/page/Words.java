@@ -1,6 +1,7 @@
 package dev.cadastre.portal.web.page;
 
 import dev.cadastre.ledger.search.TimeRange;
+import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.event.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,8 @@ public final class Words {
   }
 
   static String kind(String wire) {
-    return KINDS.getOrDefault(wire, wire);
+    String known = KINDS.get(wire);
+    return known == null ? Foreign.of(wire) : known;
   }
 
   /**

@@ -85,7 +85,7 @@ class PageWordsTest {
   void sentencesSayWhoDidWhat() {
     Optional<String> none = Optional.empty();
     assertEquals(
-        "statements decrypted with k1 for billing",
+        "spiffe://x/sa/statements decrypted with k1 for billing",
         new Sentence(
                 Optional.of("spiffe://x/sa/statements"),
                 Optional.of("decrypt"),
