@@ -109,6 +109,15 @@ public record Call(Context http, Route route, Visitor visitor) {
     return value;
   }
 
+  /** The page of ours to go on to after signing in, as address or form name it. */
+  public Optional<ReturnPath> goOn() throws Refused {
+    Optional<String> named =
+        route.changes()
+            ? Form.read(http).field(ReturnPath.PARAMETER)
+            : http.queryParams(ReturnPath.PARAMETER).stream().findFirst();
+    return named.flatMap(ReturnPath::parse);
+  }
+
   /**
    * Refuses query parameters that mean nothing here, so that a misspelt filter does not silently
    * show everything.

@@ -15,7 +15,6 @@ import dev.cadastre.portal.web.http.Visitor;
 import dev.cadastre.proof.Refused;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Signing in with a token, by form or by link, and out. */
 public final class SignInPages {
@@ -44,26 +43,18 @@ public final class SignInPages {
   public void form(Call call) throws Refused {
     Optional<String> token = call.query("token");
     if (token.isPresent() && !call.headOnly()) {
-      signIn(call, token.get(), asked(call));
+      signIn(call, token.get(), back(call));
     } else {
-      html.page(call, "sign-in", new View("", asked(call)));
+      html.page(call, "sign-in", new View("", back(call)));
     }
   }
 
   public void submit(Call call) throws Refused {
-    signIn(call, call.form("token").orElse(""), sent(call));
+    signIn(call, call.form("token").orElse(""), back(call));
   }
 
-  private static String asked(Call call) {
-    return ours(call.http().queryParam(ReturnPath.PARAMETER));
-  }
-
-  private static String sent(Call call) {
-    return ours(call.http().formParam(ReturnPath.PARAMETER));
-  }
-
-  private static String ours(@Nullable String back) {
-    return back == null ? "" : ReturnPath.parse(back).map(ReturnPath::value).orElse("");
+  private static String back(Call call) throws Refused {
+    return call.goOn().map(ReturnPath::value).orElse("");
   }
 
   private void signIn(Call call, String token, String back) {
