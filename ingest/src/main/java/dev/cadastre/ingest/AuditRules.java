@@ -41,13 +41,17 @@ final class AuditRules {
   private AuditRules() {}
 
   /**
-   * Requires every record of an audit batch to be complete; other batches pass.
+   * Requires every record of an audit batch to be complete, and that there is one if there is a
+   * body; other batches pass.
    *
    * @throws Rejected naming records and attributes
    */
   static void require(Batch batch) throws Rejected {
     if (batch.signal() != Signal.AUDIT) {
       return;
+    }
+    if (!batch.remark().isEmpty()) {
+      throw Rejected.badData(batch.remark());
     }
     AuditRules rules = new AuditRules();
     int position = 0;

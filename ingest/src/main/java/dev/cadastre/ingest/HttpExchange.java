@@ -2,6 +2,7 @@ package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.Refusal.Reason;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -10,12 +11,13 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One OTLP/HTTP request, from its headers to its answer. While it waits, for more of its body or
- * for the disk, it holds no thread.
+ * One request of OTLP/HTTP or of another system, from its headers to its answer. While it waits,
+ * for more of its body or for the disk, it holds no thread.
  */
 final class HttpExchange {
   private final Intake intake;
   private final Signal signal;
+  private final Optional<EventSource> source;
   private final Request request;
   private final HttpReply reply;
   private FairShare.@Nullable Reservation reservation;
@@ -23,8 +25,23 @@ final class HttpExchange {
   private boolean ended;
 
   HttpExchange(Intake intake, Signal signal, Request request, HttpReply reply) {
+    this(intake, signal, Optional.empty(), request, reply);
+  }
+
+  /** For a system that sends its events itself. */
+  HttpExchange(Intake intake, EventSource source, Request request, HttpReply reply) {
+    this(intake, Signal.EVENTS, Optional.of(source), request, reply);
+  }
+
+  private HttpExchange(
+      Intake intake,
+      Signal signal,
+      Optional<EventSource> source,
+      Request request,
+      HttpReply reply) {
     this.intake = intake;
     this.signal = signal;
+    this.source = source;
     this.request = request;
     this.reply = reply;
   }
@@ -32,7 +49,7 @@ final class HttpExchange {
   void begin() {
     guarded(
         () -> {
-          HttpPreconditions given = HttpPreconditions.check(intake, request);
+          HttpPreconditions given = HttpPreconditions.check(intake, signal, request);
           FairShare.Reservation share = intake.inFlight().reserve(given.sender().account());
           reservation = share;
           int weight = given.gzip() ? 1 : IngestSettings.WEIGHT;
@@ -152,7 +169,15 @@ final class HttpExchange {
 
   private void decode(HttpPreconditions given, FairShare.Reservation share, byte[] bytes)
       throws Rejected {
-    Batch batch = intake.decode(given.sender(), signal, given.encoding(), bytes, share);
+    Batch batch =
+        source.isPresent()
+            ? intake.decodeEvents(
+                given.sender(),
+                source.get(),
+                CloudEvent.binary(source.get(), request.getHeaders()),
+                bytes,
+                share)
+            : intake.decode(given.sender(), signal, given.encoding(), bytes, share);
     intake.take(given.sender(), batch, executor(), this::answer);
   }
 

@@ -17,9 +17,9 @@ import org.eclipse.jetty.server.Request;
  */
 record HttpPreconditions(Sender sender, Encoding encoding, boolean gzip, int length, int bytesMax) {
 
-  static HttpPreconditions check(Intake intake, Request request) throws Rejected {
+  static HttpPreconditions check(Intake intake, Signal signal, Request request) throws Rejected {
     if (!request.getMethod().equals("POST")) {
-      throw Rejected.of(Reason.METHOD_NOT_ALLOWED, "OTLP requests are sent with POST");
+      throw Rejected.of(Reason.METHOD_NOT_ALLOWED, "requests are sent with POST");
     }
     Sender sender =
         intake.authenticate(
@@ -27,7 +27,7 @@ record HttpPreconditions(Sender sender, Encoding encoding, boolean gzip, int len
             session(request));
     int bytesMax = intake.requestBytesMax(sender);
     return new HttpPreconditions(
-        sender, encoding(request), gzip(request), length(request, bytesMax), bytesMax);
+        sender, encoding(signal, request), gzip(request), length(request, bytesMax), bytesMax);
   }
 
   private static Optional<SSLSession> session(Request request) {
@@ -37,7 +37,11 @@ record HttpPreconditions(Sender sender, Encoding encoding, boolean gzip, int len
         : Optional.empty();
   }
 
-  private static Encoding encoding(Request request) throws Rejected {
+  private static Encoding encoding(Signal signal, Request request) throws Rejected {
+    if (signal == Signal.EVENTS) {
+      // The data of a CloudEvent is of any type; so is JSON of senders that say nothing.
+      return Encoding.JSON;
+    }
     return Encoding.of(HttpReply.contentType(request))
         .orElseThrow(
             () ->

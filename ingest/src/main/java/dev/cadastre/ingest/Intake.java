@@ -8,6 +8,7 @@ import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.Receipt;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -143,8 +144,29 @@ public final class Intake {
   Batch decode(
       Sender sender, Signal signal, Encoding encoding, byte[] body, FairShare.Reservation share)
       throws Rejected {
+    return decode(sender, body, share, () -> decode(signal, encoding, body));
+  }
+
+  /** The same for what another system sends; see {@link EventsBody}. */
+  Batch decodeEvents(
+      Sender sender,
+      EventSource source,
+      Optional<LogRecord> binary,
+      byte[] body,
+      FairShare.Reservation share)
+      throws Rejected {
+    return decode(
+        sender, body, share, () -> EventsBody.decode(source, binary, body, settings.recordsMax()));
+  }
+
+  private interface Decoding {
+    Batch decode() throws Rejected;
+  }
+
+  private Batch decode(Sender sender, byte[] body, FairShare.Reservation share, Decoding decoding)
+      throws Rejected {
     rates.bytes(sender, body.length);
-    Batch batch = decode(signal, encoding, body);
+    Batch batch = decoding.decode();
     long records = (long) batch.size() * IngestSettings.RECORD_BYTES;
     share.settle(Math.max(records, (long) IngestSettings.WEIGHT * body.length));
     rates.records(sender, batch.size());
@@ -153,10 +175,12 @@ public final class Intake {
 
   /** Decodes a request's frame; see {@link OtlpProtobuf} and {@link OtlpJson}. */
   Batch decode(Signal signal, Encoding encoding, byte[] body) throws Rejected {
-    return switch (encoding) {
-      case PROTOBUF -> OtlpProtobuf.decode(signal, body, settings.recordsMax());
-      case JSON -> OtlpJson.decode(signal, body, settings.recordsMax());
-    };
+    Batch batch =
+        switch (encoding) {
+          case PROTOBUF -> OtlpProtobuf.decode(signal, body, settings.recordsMax());
+          case JSON -> OtlpJson.decode(signal, body, settings.recordsMax());
+        };
+    return batch.size() > 0 ? batch : batch.remarked(NoRecord.in(encoding, body).orElse(""));
   }
 
   /**

@@ -50,8 +50,13 @@ public final class LedgerImport implements ImportTarget {
 
   /** A request of these records and nothing around them. */
   static Batch batch(List<Arrived> records) {
+    return batch(Signal.LOGS, records);
+  }
+
+  /** Records that share no Resource. */
+  static Batch batch(Signal signal, List<Arrived> records) {
     return new Batch(
-        Signal.LOGS,
+        signal,
         List.of(
             new Batch.Group(
                 Resource.getDefaultInstance(),

@@ -27,7 +27,7 @@ final class OtlpAnswers {
   /** The response message; {@code partial_success} is set only to carry the warning. */
   static Message message(Signal signal, Optional<String> warning) {
     return switch (signal) {
-      case LOGS, AUDIT -> {
+      case LOGS, AUDIT, EVENTS -> {
         ExportLogsServiceResponse.Builder response = ExportLogsServiceResponse.newBuilder();
         warning.ifPresent(
             text ->

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -26,7 +27,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * OTLP over HTTP/1.1 (OTLP specification, section "OTLP/HTTP"): {@code /v1/logs}, {@code
- * /v1/traces} and, from the audit-logging draft, {@code /v1/audit}.
+ * /v1/traces} and, from the audit-logging draft, {@code /v1/audit}; beside it {@code /v1/events/…},
+ * to which systems send their events themselves.
  */
 public final class OtlpHttpServer implements AutoCloseable {
   private static final int CONNECTIONS_MAX = 4_096;
@@ -133,7 +135,7 @@ public final class OtlpHttpServer implements AutoCloseable {
 
     Paths(Intake intake) {
       this.intake = intake;
-      for (Signal signal : Signal.values()) {
+      for (Signal signal : List.of(Signal.LOGS, Signal.AUDIT, Signal.TRACES)) {
         signals.put(signal.path(), signal);
       }
     }
@@ -143,11 +145,17 @@ public final class OtlpHttpServer implements AutoCloseable {
       String path = Request.getPathInContext(request);
       HttpReply reply = new HttpReply(intake.settings(), request, response, callback);
       Signal signal = signals.get(path);
+      Optional<EventSource> source = EventSource.at(path);
       if (signal != null) {
         new HttpExchange(intake, signal, request, reply).begin();
+      } else if (source.isPresent()) {
+        new HttpExchange(intake, source.get(), request, reply).begin();
       } else {
         String why =
-            NOT_TAKEN.getOrDefault(path, "OTLP is taken at /v1/logs, /v1/audit and /v1/traces");
+            NOT_TAKEN.getOrDefault(
+                path,
+                "OTLP is taken at /v1/logs, /v1/audit and /v1/traces, other systems' events at"
+                    + " /v1/events/ with opa, kubernetes, falco or cloudevents");
         Refusal refusal = Refusal.of(Reason.NOT_FOUND, why);
         intake.metrics().answered(IngestMetrics.Transport.HTTP, refusal, reply.age());
         reply.refuse(refusal);

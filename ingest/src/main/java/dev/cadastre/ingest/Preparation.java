@@ -81,6 +81,7 @@ final class Preparation {
     this.mapper = new RecordMapper(sender.id(), disclosures, attributes);
     int size = batch.size();
     this.warnings = new Warnings(batch.signal(), size);
+    warnings.remark(batch.remark());
     this.drafts = new ArrayList<>(size);
     this.ids = new ArrayList<>(size);
   }

@@ -35,6 +35,15 @@ enum Signal {
       LOGS.scopes,
       LOGS.records,
       LOGS.emptyRecord),
+  /** What other systems send themselves; docs/importers.md. */
+  EVENTS(
+      "/v1/events",
+      "event",
+      LOGS.rejectedMember,
+      LOGS.resources,
+      LOGS.scopes,
+      LOGS.records,
+      LOGS.emptyRecord),
   TRACES(
       "/v1/traces",
       "span",

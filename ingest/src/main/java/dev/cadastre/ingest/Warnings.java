@@ -20,6 +20,7 @@ final class Warnings {
   private int conflicts;
   private int passedOver;
   private int unknown;
+  private String remark = "";
 
   /**
    * What is wrong with one record.
@@ -66,6 +67,11 @@ final class Warnings {
         + receipt.index();
   }
 
+  /** Something is wrong with the request as a whole. */
+  void remark(String text) {
+    remark = text;
+  }
+
   /** A record is of no kind that anybody knows, and what its body says is private. */
   void unknown() {
     unknown++;
@@ -91,6 +97,9 @@ final class Warnings {
   /** One English text; empty if there is nothing to say. */
   Optional<String> text() {
     List<String> parts = new ArrayList<>();
+    if (!remark.isEmpty()) {
+      parts.add(remark);
+    }
     if (problems > 0) {
       int more = problems - shown.size();
       parts.add(
