@@ -65,7 +65,8 @@ public final class AnchorSchedule implements AutoCloseable {
                 LOG.info("anchor {} closes {} over {} logs", made.index(), day, made.logs());
               });
     } catch (RuntimeException e) {
-      LOG.warn("no anchor was made, trying again in {} s", LOOK_EVERY.toSeconds(), e);
+      LOG.warn(
+          "no anchor was made, trying again in {} s: {}", LOOK_EVERY.toSeconds(), e.toString());
     }
   }
 

@@ -16,7 +16,7 @@ import dev.cadastre.proof.tlog.TlogProof;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** The anchors of a cell as their readers see them. */
 public final class Anchors {
@@ -76,14 +76,44 @@ public final class Anchors {
 
   /** The oldest anchor that covers entry {@code index} of a log. */
   public Optional<Anchored> covering(LogName log, long index) {
-    AnchorBook.@Nullable Anchored oldest = null;
-    for (AnchorBook.Anchored row : ledger.anchors().upTo(log, Long.MAX_VALUE, Integer.MAX_VALUE)) {
-      if (size(row) <= index) {
-        break;
+    return oldest(log, row -> size(row) > index).map(this::anchored);
+  }
+
+  /** The oldest anchor of a log that was made at that time or later. */
+  Optional<Anchored> oldestFrom(LogName log, Instant time) {
+    return oldest(log, row -> !at(row.anchorIndex()).time().isBefore(time)).map(this::anchored);
+  }
+
+  /** The newest anchor of a log that was made at that time or earlier, and before another. */
+  Optional<Anchored> newestUntil(LogName log, Instant time, long before) {
+    Optional<AnchorBook.Anchored> later =
+        oldest(
+            log, row -> row.anchorIndex() >= before || at(row.anchorIndex()).time().isAfter(time));
+    long newest = later.map(AnchorBook.Anchored::anchorIndex).orElse(Long.MAX_VALUE) - 1;
+    return ledger.anchors().upTo(log, newest, 1).stream().findFirst().map(this::anchored);
+  }
+
+  /**
+   * The oldest of a log's anchors that is what all newer ones are too; found in as many reads as
+   * their number has digits.
+   */
+  private Optional<AnchorBook.Anchored> oldest(LogName log, Predicate<AnchorBook.Anchored> is) {
+    Optional<AnchorBook.Anchored> found = Optional.empty();
+    long low = 0;
+    long high = logSize();
+    // All at high and above are; whatever is below low is not.
+    while (low < high) {
+      long middle = (low + high - 1) >>> 1;
+      Optional<AnchorBook.Anchored> row =
+          ledger.anchors().upTo(log, middle, 1).stream().findFirst();
+      if (row.isPresent() && is.test(row.get())) {
+        found = row;
+        high = row.get().anchorIndex();
+      } else {
+        low = middle + 1;
       }
-      oldest = row;
     }
-    return Optional.ofNullable(oldest).map(this::anchored);
+    return found.isPresent() ? found : ledger.anchors().newest(log).filter(is);
   }
 
   /** A log's side of an anchor, if the log is part of it. */

@@ -1,9 +1,12 @@
 package dev.cadastre.anchors;
 
+import dev.cadastre.anchors.work.TurnPool;
 import dev.cadastre.ledger.CheckpointSigner;
 import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
 import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.anchor.AnchorReceipt;
 import dev.cadastre.proof.attestation.AnchorPoint;
@@ -17,81 +20,146 @@ import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.tlog.Merkle;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Computes and signs residency attestations from the entries of a period. The same period always
- * gives the same bytes, so the last few are kept rather than counted again. Safe for use by several
- * threads.
+ * gives the same bytes, so each is computed once for all who ask at a time, and kept as long as
+ * there is room. A few are computed at once, logs in turn; what each holds in memory is what the
+ * attestation lists, not what it counts. Safe for use by several threads.
  */
-public final class Attester {
-  private static final int KEPT = 64;
+public final class Attester implements AutoCloseable {
+  private static final long HEAP = Runtime.getRuntime().maxMemory();
+
+  /** A computation may list a million entries, which takes some hundred megabytes. */
+  private static final long HEAP_OF_ONE = 512L << 20;
+
+  /** As many computations of one log as may wait: each may take minutes. */
+  private static final int WAITING_OF_LOG = 8;
+
+  private static final long RETRY_FAILED_NANOS = 10_000_000_000L;
 
   private final Ledger ledger;
   private final CheckpointSigner signer;
-  private final Map<Key, Attested> kept =
-      new LinkedHashMap<>(KEPT, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Attested> eldest) {
-          return size() > KEPT;
-        }
-      };
+  private final AttestationCache<Key> kept = new AttestationCache<>(HEAP / 16);
+  private final Map<Key, AttestationWork> underWay = new HashMap<>();
+  private final TurnPool threads =
+      new TurnPool(
+          "attester",
+          (int)
+              Math.max(
+                  1, Math.min(Runtime.getRuntime().availableProcessors(), HEAP / HEAP_OF_ONE)));
 
   public Attester(Ledger ledger, CheckpointSigner signer) {
     this.ledger = ledger;
     this.signer = signer;
   }
 
-  private record Key(String origin, long before, long after) {}
+  private record Key(String origin, long before, long after, Hash root) {}
 
   /** An attestation and the envelope that carries it. */
   public record Attested(ResidencyAttestation attestation, Dsse envelope) {}
 
   /**
-   * The attestation of a period.
+   * The attestation of a period; waits for as long as it takes to compute.
    *
    * @throws Refused when the ledger has no such log
    * @throws StorageFailure when the log cannot be read
    */
   public Attested attest(Period period) throws Refused {
-    LogReader log = ledger.reader(period.log());
-    long before = period.before().map(receipt -> receipt.entry().index()).orElse(-1L);
-    Key key = new Key(log.origin(), before, period.after().entry().index());
-    synchronized (kept) {
-      Attested known = kept.get(key);
-      if (known != null) {
-        return known;
-      }
-    }
-    Attested computed = compute(log, period);
-    synchronized (kept) {
-      kept.put(key, computed);
-    }
-    return computed;
+    return work(period, Integer.MAX_VALUE).orElseThrow().join();
   }
 
-  private Attested compute(LogReader log, Period period) {
+  /**
+   * The computation of a period's attestation, begun now unless it is under way or was done.
+   *
+   * @return empty while as many of the log wait as may
+   * @throws Refused when the ledger has no such log
+   */
+  public Optional<AttestationWork> begin(Period period) throws Refused {
+    return work(period, WAITING_OF_LOG);
+  }
+
+  private synchronized Optional<AttestationWork> work(Period period, int mayWait) throws Refused {
+    LogReader log = ledger.reader(period.log());
+    Key key = key(log, period);
+    Optional<Attested> known = kept.get(key);
+    if (known.isPresent()) {
+      return Optional.of(AttestationWork.done(period, known.get()));
+    }
+    long longAgo = System.nanoTime() - RETRY_FAILED_NANOS;
+    underWay.values().removeIf(work -> work.failedBefore(longAgo));
+    AttestationWork same = underWay.get(key);
+    if (same != null) {
+      return Optional.of(same);
+    }
+    if (waiting(period.log()) >= mayWait) {
+      return Optional.empty();
+    }
+    AttestationWork work = new AttestationWork(period);
+    underWay.put(key, work);
+    threads.submit(period.log(), () -> run(log, key, work));
+    return Optional.of(work);
+  }
+
+  private static Key key(LogReader log, Period period) {
+    long before = period.before().map(receipt -> receipt.entry().index()).orElse(-1L);
+    return new Key(log.origin(), before, period.after().entry().index(), period.end().root());
+  }
+
+  private long waiting(LogName log) {
+    return underWay.values().stream()
+        .filter(work -> work.period().log().equals(log) && !work.isDone())
+        .count();
+  }
+
+  private void run(LogReader log, Key key, AttestationWork work) {
     try {
-      AttestationFold fold = fold(log, period, policyBefore(log, period.from()));
-      log.entries(period.from(), period.to(), entry -> add(fold, entry));
-      ResidencyAttestation attestation = fold.result();
-      Dsse envelope = Dsse.sign(attestation.statement(), signer.signerFor(log.origin()));
-      return new Attested(attestation, envelope);
+      Attested attested = compute(log, work);
+      synchronized (this) {
+        kept.put(key, attested);
+        underWay.remove(key);
+      }
+      work.complete(attested);
+    } catch (RuntimeException | Error failure) {
+      work.fail(failure, System.nanoTime());
+    }
+  }
+
+  private Attested compute(LogReader log, AttestationWork work) {
+    Period period = work.period();
+    try {
+      return compute(log, period, work);
     } catch (Refused e) {
       throw new StorageFailure("cannot attest for " + period.log() + ": " + e.getMessage(), e);
     }
   }
 
-  private static void add(AttestationFold fold, Entry entry) {
-    try {
-      fold.add(entry);
-    } catch (Refused e) {
-      throw new StorageFailure("entry " + entry.index() + " is damaged: " + e.getMessage(), e);
+  private Attested compute(LogReader log, Period period, AttestationWork work) throws Refused {
+    AttestationFold fold = fold(log, period, policyBefore(log, period.from()));
+    DecodedEntries.forEach(
+        log,
+        period.from(),
+        period.to(),
+        entry -> {
+          fold.add(entry.index(), entry.receivedNs(), entry.event());
+          work.read(entry.index() + 1 - period.from());
+        });
+    ResidencyAttestation attestation = fold.result();
+    Dsse envelope = Dsse.sign(attestation.statement(), signer.signerFor(log.origin()));
+    return new Attested(attestation, envelope);
+  }
+
+  /** Ends what is under way. */
+  @Override
+  public void close() {
+    threads.close();
+    StorageFailure closed = new StorageFailure("the ledger is being closed");
+    synchronized (this) {
+      underWay.values().forEach(work -> work.fail(closed, System.nanoTime()));
     }
   }
 

@@ -4,7 +4,6 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.anchor.AnchorReceipt;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -53,48 +52,31 @@ public final class Periods {
    * @throws Refused when no anchor covers the log yet, or none at or after {@code to}
    */
   public Period covering(LogName log, Optional<Instant> from, Optional<Instant> to) throws Refused {
-    List<Anchors.Anchored> newestFirst = anchors.of(log, Integer.MAX_VALUE);
-    if (newestFirst.isEmpty()) {
-      throw new Refused("no anchor covers " + log + " yet; make one with `cadastre anchor`");
-    }
-    Anchors.Anchored end = newestFirst.get(0);
-    if (to.isPresent()) {
-      end = oldestFrom(newestFirst, to.get());
-    }
-    OptionalLong start = OptionalLong.empty();
-    if (from.isPresent()) {
-      start = newestUntil(newestFirst, from.get(), end);
-    }
-    return between(log, start, end.anchor().index());
+    Anchors.Anchored newest =
+        anchors.of(log, 1).stream()
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        "no anchor covers " + log + " yet; make one with `cadastre anchor`"));
+    Anchors.Anchored end = to.isPresent() ? oldestFrom(log, to.get(), newest) : newest;
+    long index = end.anchor().index();
+    Optional<Anchors.Anchored> start = from.flatMap(time -> anchors.newestUntil(log, time, index));
+    return between(log, start.stream().mapToLong(one -> one.anchor().index()).findFirst(), index);
   }
 
-  private static Anchors.Anchored oldestFrom(List<Anchors.Anchored> newestFirst, Instant to)
+  private Anchors.Anchored oldestFrom(LogName log, Instant to, Anchors.Anchored newest)
       throws Refused {
-    Anchors.Anchored oldest = newestFirst.get(0);
-    if (oldest.anchor().time().isBefore(to)) {
-      throw new Refused(
-          "the newest anchor is of "
-              + oldest.anchor().time()
-              + ", before "
-              + to
-              + "; make one with `cadastre anchor` or ask for an earlier end");
-    }
-    for (Anchors.Anchored anchored : newestFirst) {
-      if (anchored.anchor().time().isBefore(to)) {
-        break;
-      }
-      oldest = anchored;
-    }
-    return oldest;
-  }
-
-  private static OptionalLong newestUntil(
-      List<Anchors.Anchored> newestFirst, Instant from, Anchors.Anchored end) {
-    return newestFirst.stream()
-        .filter(anchored -> anchored.anchor().index() < end.anchor().index())
-        .filter(anchored -> !anchored.anchor().time().isAfter(from))
-        .mapToLong(anchored -> anchored.anchor().index())
-        .findFirst();
+    return anchors
+        .oldestFrom(log, to)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    "the newest anchor is of "
+                        + newest.anchor().time()
+                        + ", before "
+                        + to
+                        + "; make one with `cadastre anchor` or ask for an earlier end"));
   }
 
   private AnchorReceipt receipt(LogName log, long anchorIndex) throws Refused {

@@ -112,7 +112,7 @@ public final class CellServer implements AutoCloseable {
   }
 
   private Rooms rooms(Search search, IngestMetrics metrics) throws IOException {
-    Attester attester = new Attester(cell.ledger(), cell.keys());
+    Attester attester = keep(new Attester(cell.ledger(), cell.keys()));
     PackBuilder packs = new PackBuilder(cell.ledger(), attester, cell.keys());
     ScratchDirectory scratch = keep(ScratchDirectory.in(cell.data().resolve("scratch")));
     return new Rooms(

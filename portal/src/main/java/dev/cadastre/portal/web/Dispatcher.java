@@ -73,7 +73,8 @@ final class Dispatcher {
     } catch (Refused refused) {
       refuse(http, Problem.badRequest(refused));
     } catch (StorageFailure failure) {
-      LOG.error("{} failed on storage", route, failure);
+      LOG.error("{} failed on storage: {}", route, failure.getMessage());
+      LOG.debug("where it failed", failure);
       refuse(http, Problem.unavailable("The store could not be read. Try again shortly.", SHORTLY));
     }
   }

@@ -17,6 +17,7 @@ import dev.cadastre.portal.web.api.OpenApi;
 import dev.cadastre.portal.web.api.PackApi;
 import dev.cadastre.portal.web.api.ReceiptApi;
 import dev.cadastre.portal.web.api.TenantApi;
+import dev.cadastre.portal.web.evidence.AttestationDesk;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Assets;
@@ -55,6 +56,7 @@ final class RouteTable {
   private final Html html;
   private final Assets assets;
   private final ActivityLog activity;
+  private final AttestationDesk desk;
   private final List<Route> routes = new ArrayList<>();
 
   RouteTable(Rooms rooms, Html html, Assets assets, SessionCookie cookie) {
@@ -62,12 +64,14 @@ final class RouteTable {
     this.html = html;
     this.assets = assets;
     this.activity = new ActivityLog(rooms.ledger(), rooms.clock());
+    this.desk = new AttestationDesk(rooms.attester());
     // Javalin takes the first route that matches, so /anchors/checkpoint stands before
     // /anchors/{index}.
     logs(new LogApi(rooms));
     publicPages(new SignInPages(rooms, html, cookie, activity));
     tenantPages();
-    tenants(new TenantApi(rooms), new EvidenceApi(rooms, activity), new PackApi(rooms, activity));
+    tenants(
+        new TenantApi(rooms), new EvidenceApi(rooms, desk, activity), new PackApi(rooms, activity));
     cell(new CellApi(rooms));
   }
 
@@ -97,7 +101,7 @@ final class RouteTable {
     page("events/{index}", EVENTS, new EntryPage(rooms, html)::show);
     page("keys", EVENTS, keys::list);
     page("keys/<id>", EVENTS, keys::one);
-    page("residency", EVENTS, new ResidencyPage(rooms, html)::show);
+    page("residency", EVENTS, new ResidencyPage(rooms, desk, html)::show);
     page("policy", EVENTS, new PolicyPage(rooms, html)::show);
     page("packs", EVIDENCE, packs::show);
     routes.add(post("/t/{tenant}/packs", EVIDENCE, PAGE, packs::start));
@@ -150,6 +154,7 @@ final class RouteTable {
     routes.add(get(base + "alerts", EVENTS, API, noted(evidence::alerts)));
     routes.add(get(base + "attestations", EVENTS, API, noted(evidence::attestations)));
     routes.add(get(base + "attestations/{until}", EVIDENCE, API, evidence::attestation));
+    routes.add(get(base + "attestations/{until}/progress", EVENTS, API, evidence::progress));
     routes.add(get(base + "packs", EVIDENCE, API, packs::list));
     routes.add(post(base + "packs", EVIDENCE, API, packs::start));
     routes.add(get(base + "packs/{id}", EVIDENCE, API, packs::status));

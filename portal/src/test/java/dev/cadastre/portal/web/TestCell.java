@@ -28,6 +28,7 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.note.NoteSigner;
 import dev.cadastre.proof.residency.Judge;
 import dev.cadastre.proof.residency.Policy;
 import java.io.IOException;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A whole cell in a temporary directory, with a clock that the test moves, served by the real
@@ -67,6 +69,8 @@ final class TestCell implements AutoCloseable {
   private final Path directory = Files.createTempDirectory("cadastre-portal-test");
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private Instant now = Instant.parse("2026-11-14T09:00:00Z");
+  volatile CountDownLatch attesting = new CountDownLatch(0);
+  private final CellKeys keys;
   final Ledger ledger;
   final Tokens tokens;
   final Sessions sessions;
@@ -82,7 +86,7 @@ final class TestCell implements AutoCloseable {
   TestCell(FrontLimits limits) throws Exception {
     InstantSource clock = this::now;
     SecureRandom random = new SecureRandom();
-    CellKeys keys = CellKeys.open(directory.resolve("keys"));
+    keys = CellKeys.open(directory.resolve("keys"));
     ledger =
         keep(
             Ledger.open(
@@ -95,7 +99,7 @@ final class TestCell implements AutoCloseable {
     LedgerEntries entries = new LedgerEntries(ledger);
     indexer = new Indexer(directory, SqliteDatabase.open(directory, Schema.INDEX), entries);
     Search search = keep(new Search(SqliteDatabase.open(directory, Schema.INDEX), entries));
-    Attester attester = new Attester(ledger, keys);
+    Attester attester = keep(new Attester(ledger, this::heldSigner));
     PackJobs packs =
         keep(
             new PackJobs(
@@ -105,6 +109,16 @@ final class TestCell implements AutoCloseable {
         new Rooms(ledger, search, tokens, sessions, new Anchors(ledger), attester, packs, clock);
     PortalSettings settings = new PortalSettings("127.0.0.1", 0, "ledger.example", "eu-de", false);
     server = keep(PortalServer.start(settings, rooms, limits));
+  }
+
+  /** An attestation is signed when the test lets it be. */
+  private NoteSigner heldSigner(String origin) {
+    try {
+      attesting.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return keys.signerFor(origin);
   }
 
   private <T extends AutoCloseable> T keep(T room) {

@@ -79,6 +79,7 @@ final class Descriptions {
           Map.entry("alerts", "Alerts"),
           Map.entry("attestations", "Attestations"),
           Map.entry("attestation", "Envelope"),
+          Map.entry("attestationProgress", "AttestationProgress"),
           Map.entry("packs", "Packs"),
           Map.entry("buildPack", "Pack"),
           Map.entry("pack", "Pack"),
@@ -216,6 +217,19 @@ final class Descriptions {
                 Map.of("after", "Index of the anchor before the period, or 'birth' (the default)."))
             .refuses(409, notAnchored));
     all.put(
+        "GET" + tenant + "attestations/{until}/progress",
+        new Operation(
+                "attestationProgress",
+                "How far the attestation of a period is. Residency and attestations answer 202 with"
+                    + " this, and with its address in Location, where computing takes longer than a"
+                    + " request may.",
+                JSON)
+            .query(
+                Map.of("after", "Index of the anchor before the period, or 'birth' (the default)."))
+            .refuses(409, notAnchored)
+            .refuses(429, "Several attestations of this log are being computed.")
+            .refuses(503, "The attestation could not be computed; the detail says why."));
+    all.put(
         "GET" + tenant + "packs",
         new Operation("packs", "Packs that were asked for in the last hour.", JSON));
     all.put(
@@ -226,7 +240,8 @@ final class Descriptions {
                 "Empty, or a JSON object with 'after' and 'until' (anchors) or 'from' and 'to'"
                     + " (times).")
             .refuses(409, notAnchored)
-            .refuses(429, "Several packs of this log are being built."));
+            .refuses(429, "This log has had its share of packs for now; see Retry-After.")
+            .refuses(503, "The disk has no room for a pack."));
     all.put("GET" + tenant + "packs/{id}", new Operation("pack", "How far a pack is.", JSON));
     all.put(
         "GET" + tenant + "packs/{id}/content",

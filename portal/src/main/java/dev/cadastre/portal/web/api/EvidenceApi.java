@@ -1,10 +1,12 @@
 package dev.cadastre.portal.web.api;
 
 import dev.cadastre.anchors.Anchors;
+import dev.cadastre.anchors.AttestationWork;
 import dev.cadastre.anchors.Attester.Attested;
 import dev.cadastre.anchors.Period;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.AlertSeen;
+import dev.cadastre.portal.web.evidence.AttestationDesk;
 import dev.cadastre.portal.web.evidence.PeriodQuery;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.ActivityLog;
@@ -25,10 +27,12 @@ public final class EvidenceApi {
   static final int MOST_ANCHORS = 4000;
 
   private final Rooms rooms;
+  private final AttestationDesk desk;
   private final ActivityLog activity;
 
-  public EvidenceApi(Rooms rooms, ActivityLog activity) {
+  public EvidenceApi(Rooms rooms, AttestationDesk desk, ActivityLog activity) {
     this.rooms = rooms;
+    this.desk = desk;
     this.activity = activity;
   }
 
@@ -61,7 +65,13 @@ public final class EvidenceApi {
     call.onlyQuery(Set.of("after"));
     Period period = period(call, Optional.of(Long.toString(call.index("until"))));
     long until = period.after().entry().index();
-    Attested attested = rooms.attester().attest(period);
+    AttestationWork work = desk.ask(period);
+    Optional<Attested> there = desk.soon(work);
+    if (there.isEmpty()) {
+      accepted(call, work);
+      return;
+    }
+    Attested attested = there.get();
     activity.ofDocument(call, "attestation.download", Long.toString(until));
     call.download(
         "application/vnd.dsse+json",
@@ -72,7 +82,54 @@ public final class EvidenceApi {
   /** What the attestation of a period says, unsigned. */
   public void residency(Call call) throws Refused {
     call.onlyQuery(Set.of("after", "until"));
-    call.json(rooms.attester().attest(period(call, call.query("until"))).attestation().toJson());
+    AttestationWork work = desk.ask(period(call, call.query("until")));
+    Optional<Attested> there = desk.soon(work);
+    if (there.isPresent()) {
+      call.json(there.get().attestation().toJson());
+    } else {
+      accepted(call, work);
+    }
+  }
+
+  /** How far the attestation of a period is; asking begins it. Its failure is a problem. */
+  public void progress(Call call) throws Refused {
+    call.onlyQuery(Set.of("after"));
+    AttestationWork work = desk.ask(period(call, Optional.of(Long.toString(call.index("until")))));
+    boolean there = work.await(0).isPresent();
+    if (!there) {
+      call.http().header("Retry-After", Long.toString(AttestationDesk.LOOK_AGAIN.toSeconds()));
+    }
+    call.http().header("Cache-Control", "no-store");
+    call.json(state(call.log(), work, there));
+  }
+
+  /** It takes longer than a request may: where to see how far it is. */
+  private static void accepted(Call call, AttestationWork work) {
+    call.http()
+        .status(202)
+        .header("Location", address(call.log(), work, "/progress"))
+        .header("Retry-After", Long.toString(AttestationDesk.LOOK_AGAIN.toSeconds()))
+        .header("Cache-Control", "no-store");
+    call.json(state(call.log(), work, false));
+  }
+
+  private static Json state(LogName log, AttestationWork work, boolean there) {
+    Json.Builder members =
+        Json.Obj.builder()
+            .put("state", there ? "ready" : "computing")
+            .put("progress", there ? 100 : Math.round(work.progress() * 99))
+            .put("until", work.period().after().entry().index())
+            .put("attestation", address(log, work, ""))
+            .put("href", address(log, work, "/progress"));
+    work.period().before().ifPresent(before -> members.put("after", before.entry().index()));
+    return members.build();
+  }
+
+  private static String address(LogName log, AttestationWork work, String part) {
+    String after =
+        work.period().before().map(before -> "?after=" + before.entry().index()).orElse("");
+    long until = work.period().after().entry().index();
+    return "/api/v1/tenants/" + log.value() + "/attestations/" + until + part + after;
   }
 
   /** What detectors noticed at the entries of a period. */

@@ -2,6 +2,7 @@ package dev.cadastre.portal.web.api;
 
 import dev.cadastre.anchors.Period;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.portal.web.evidence.PackDesk;
 import dev.cadastre.portal.web.evidence.PackJob;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.ActivityLog;
@@ -35,16 +36,9 @@ public final class PackApi {
     byte[] body = call.http().bodyAsBytes();
     Json.Obj asked = body.length == 0 ? Json.Obj.builder().build() : Json.parseObject(body);
     Period period = PackRequest.period(rooms.periods(), log, asked);
-    PackJob job = rooms.packs().start(period).orElseThrow(PackApi::busy);
-    activity.ofDocument(call, "pack.build", job.id());
+    PackJob job = PackDesk.ask(rooms.packs(), activity, call, period);
     call.http().status(202).header("Location", address(job));
     call.json(json(job));
-  }
-
-  /** Packs of a log are built one after the other, and only so many wait. */
-  private static Problem busy() {
-    return Problem.tooMany(
-        "Several packs of this log are being built. Wait for one of them.", SHORTLY);
   }
 
   public void list(Call call) {

@@ -3,6 +3,7 @@ package dev.cadastre.portal.web.evidence;
 import dev.cadastre.anchors.Period;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.anchor.AnchorReceipt;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -39,6 +40,27 @@ public record PackJob(String id, Period period, Instant asked, State state) {
   /** Index of the anchor that closes the period. */
   public long until() {
     return period.after().entry().index();
+  }
+
+  /** Whether the pack is of that very period. */
+  boolean isOf(Period other) {
+    return log().equals(other.log())
+        && period.from() == other.from()
+        && period.after().entry().equals(other.after().entry())
+        && period
+            .before()
+            .map(AnchorReceipt::entry)
+            .equals(other.before().map(AnchorReceipt::entry));
+  }
+
+  /** Whether nothing more is done for it. */
+  boolean ended() {
+    return !(state instanceof Building);
+  }
+
+  /** What its file takes. */
+  long bytes() {
+    return state instanceof Ready ready ? ready.bytes() : 0;
   }
 
   PackJob with(State next) {

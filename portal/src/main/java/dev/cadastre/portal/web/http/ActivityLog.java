@@ -5,21 +5,17 @@ import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.access.Principal;
-import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,15 +30,15 @@ import org.slf4j.LoggerFactory;
 public final class ActivityLog {
   private static final Logger LOG = LoggerFactory.getLogger(ActivityLog.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int MOST_REMEMBERED = 100_000;
 
   private final Ledger ledger;
   private final InstantSource clock;
-  private final Map<String, Instant> viewed = new ConcurrentHashMap<>();
+  private final Views views;
 
   public ActivityLog(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
     this.clock = clock;
+    this.views = new Views(clock);
   }
 
   /** Someone signed in. A token for all tenants leaves its trace in the log of the cell. */
@@ -75,7 +71,7 @@ public final class ActivityLog {
   /** The log of anchors is public: who reads it is nobody's business. */
   private void noteView(Call call, String visitor, String target) {
     boolean open = call.log().equals(LogName.ANCHORS);
-    if (!open && firstThisHour(visitor + " " + call.log() + " " + target)) {
+    if (!open && views.first(visitor + " " + call.log() + " " + target)) {
       var unused = append(call.who(), call.log(), "view", target);
     }
   }
@@ -95,7 +91,7 @@ public final class ActivityLog {
       Thread.currentThread().interrupt();
       throw unrecorded();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.error("{} of {} was not recorded", action, call.log(), e);
+      LOG.error("{} of {} was not recorded: {}", action, call.log(), e.toString());
       throw unrecorded();
     }
     if (!(result instanceof AppendResult.Appended)) {
@@ -106,7 +102,8 @@ public final class ActivityLog {
 
   private static Problem unrecorded() {
     return Problem.unavailable(
-        "The log does not take entries at the moment, so this could not be recorded and is not handed out.",
+        "The log does not take entries at the moment, so this could not be recorded and is not"
+            + " handed out.",
         PATIENCE);
   }
 
@@ -122,18 +119,6 @@ public final class ActivityLog {
               .replace("<" + parameter.getKey() + ">", parameter.getValue());
     }
     return page;
-  }
-
-  private boolean firstThisHour(String view) {
-    Instant now = clock.instant();
-    Instant hourAgo = now.minus(Duration.ofHours(1));
-    if (viewed.size() > MOST_REMEMBERED) {
-      viewed.values().removeIf(time -> time.isBefore(hourAgo));
-    }
-    String key = Hash.sha256(view.getBytes(StandardCharsets.UTF_8)).hex();
-    Instant before = viewed.get(key);
-    return (before == null || before.isBefore(hourAgo))
-        && Optional.ofNullable(viewed.put(key, now)).equals(Optional.ofNullable(before));
   }
 
   private CompletableFuture<AppendResult> append(

@@ -3,24 +3,21 @@ package dev.cadastre.portal.web.page;
 import dev.cadastre.anchors.Anchors;
 import dev.cadastre.anchors.Period;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.portal.web.evidence.PackDesk;
 import dev.cadastre.portal.web.evidence.PackJob;
 import dev.cadastre.portal.web.evidence.PeriodQuery;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
-import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Evidence packs: ask for one, see how far it is, save it, learn how to check it. */
 public final class PacksPage {
-  private static final Duration SHORTLY = Duration.ofSeconds(5);
-
   private final Rooms rooms;
   private final Html html;
   private final ActivityLog activity;
@@ -94,17 +91,9 @@ public final class PacksPage {
   /** Starts a pack and goes back to the page. */
   public void start(Call call) throws Refused {
     LogName log = call.log();
-    Period period =
+    Period period = 
         PeriodQuery.chosen(rooms.periods(), log, call.form("after"), call.form("until"));
-    PackJob job =
-        rooms
-            .packs()
-            .start(period)
-            .orElseThrow(
-                () ->
-                    Problem.tooMany(
-                        "Several packs are being built. Wait for one of them.", SHORTLY));
-    activity.ofDocument(call, "pack.build", job.id());
+    PackJob unused = PackDesk.ask(rooms.packs(), activity, call, period);
     call.seeOther(Links.tenant(log) + "packs");
   }
 }

@@ -1,10 +1,13 @@
 package dev.cadastre.portal.web.page;
 
 import dev.cadastre.anchors.Anchors;
+import dev.cadastre.anchors.AttestationWork;
+import dev.cadastre.anchors.Attester;
 import dev.cadastre.anchors.Period;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.AlertSeen;
 import dev.cadastre.ledger.search.BreachSeen;
+import dev.cadastre.portal.web.evidence.AttestationDesk;
 import dev.cadastre.portal.web.evidence.PeriodQuery;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
@@ -40,10 +43,12 @@ public final class ResidencyPage {
   private static final int ALERTS_OF_A_KIND = 10;
 
   private final Rooms rooms;
+  private final AttestationDesk desk;
   private final Html html;
 
-  public ResidencyPage(Rooms rooms, Html html) {
+  public ResidencyPage(Rooms rooms, AttestationDesk desk, Html html) {
     this.rooms = rooms;
+    this.desk = desk;
     this.html = html;
   }
 
@@ -118,7 +123,14 @@ public final class ResidencyPage {
     }
     Period period =
         PeriodQuery.chosen(rooms.periods(), log, call.query("after"), call.query("until"));
-    ResidencyAttestation attestation = rooms.attester().attest(period).attestation();
+    AttestationWork work = desk.ask(period);
+    Optional<Attester.Attested> there = desk.soon(work);
+    if (there.isEmpty()) {
+      call.http().header("Refresh", Long.toString(AttestationDesk.LOOK_AGAIN.toSeconds()));
+      html.page(call, "computing", Computing.of(held, work));
+      return;
+    }
+    ResidencyAttestation attestation = there.get().attestation();
     html.page(
         call,
         "residency",

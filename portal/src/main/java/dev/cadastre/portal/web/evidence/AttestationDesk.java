@@ -1,0 +1,62 @@
+package dev.cadastre.portal.web.evidence;
+
+import dev.cadastre.anchors.AttestationWork;
+import dev.cadastre.anchors.Attester;
+import dev.cadastre.anchors.Period;
+import dev.cadastre.portal.web.http.Problem;
+import dev.cadastre.proof.Refused;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Where people and programs ask for attestations. What is there, or there within a moment, they
+ * get; a longer computation goes on without them, and they are told how far it is.
+ */
+public final class AttestationDesk {
+  /** When to look again. */
+  public static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+
+  private static final long MOMENT_MS = 2_000;
+
+  /** Requests that may hold a thread for a moment; others are told at once how far it is. */
+  private static final int WAITING_MAX = 16;
+
+  private static final Duration TURN = Duration.ofSeconds(10);
+
+  private final Attester attester;
+  private final long momentMs;
+  private final Semaphore waiting = new Semaphore(WAITING_MAX);
+
+  public AttestationDesk(Attester attester) {
+    this(attester, MOMENT_MS);
+  }
+
+  AttestationDesk(Attester attester, long momentMs) {
+    this.attester = attester;
+    this.momentMs = momentMs;
+  }
+
+  /** The computation for a period, begun now if there is none. */
+  public AttestationWork ask(Period period) throws Refused {
+    return attester
+        .begin(period)
+        .orElseThrow(
+            () ->
+                Problem.tooMany(
+                    "Several attestations of this log are being computed. Wait for one of them.",
+                    TURN));
+  }
+
+  /** The attestation, if it is there within a moment. */
+  public Optional<Attester.Attested> soon(AttestationWork work) throws Refused {
+    if (!waiting.tryAcquire()) {
+      return work.await(0);
+    }
+    try {
+      return work.await(momentMs);
+    } finally {
+      waiting.release();
+    }
+  }
+}

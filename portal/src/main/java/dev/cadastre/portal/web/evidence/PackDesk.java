@@ -1,0 +1,29 @@
+package dev.cadastre.portal.web.evidence;
+
+import dev.cadastre.anchors.Period;
+import dev.cadastre.portal.web.http.ActivityLog;
+import dev.cadastre.portal.web.http.Call;
+import dev.cadastre.portal.web.http.Problem;
+
+/** Where people and programs ask for packs. */
+public final class PackDesk {
+  private PackDesk() {}
+
+  /**
+   * The job for a period, begun now if there is none. That somebody had a pack built is noted; who
+   * asks for one that is there has its download noted.
+   */
+  public static PackJob ask(PackJobs packs, ActivityLog activity, Call call, Period period) {
+    PackStart start = packs.start(period, call.who().role());
+    if (start instanceof PackStart.Given given) {
+      if (given.begun()) {
+        activity.ofDocument(call, "pack.build", given.job().id());
+      }
+      return given.job();
+    } else if (start instanceof PackStart.Later later) {
+      throw Problem.tooMany(later.why(), later.retryAfter());
+    }
+    PackStart.NoRoom none = (PackStart.NoRoom) start;
+    throw Problem.unavailable(none.why(), none.retryAfter());
+  }
+}

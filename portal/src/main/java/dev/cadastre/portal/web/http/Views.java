@@ -1,0 +1,51 @@
+package dev.cadastre.portal.web.http;
+
+import dev.cadastre.proof.Hash;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which views were noted within the last hour. What is remembered is bounded: where more is looked
+ * at in an hour than that, the oldest is forgotten and noted again, since a trail may say a thing
+ * twice but not leave it out.
+ */
+final class Views {
+  static final int MOST_REMEMBERED = 100_000;
+  private static final Duration NOTED_EVERY = Duration.ofHours(1);
+
+  private final InstantSource clock;
+
+  /** When each was noted, the oldest first. */
+  private final Map<Hash, Instant> noted = new LinkedHashMap<>();
+
+  Views(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Whether it was not noted within the last hour; from then on it was. */
+  synchronized boolean first(String view) {
+    Instant now = clock.instant();
+    forget(now.minus(NOTED_EVERY));
+    return noted.putIfAbsent(Hash.sha256(view.getBytes(StandardCharsets.UTF_8)), now) == null;
+  }
+
+  private void forget(Instant hourAgo) {
+    Iterator<Instant> oldest = noted.values().iterator();
+    while (oldest.hasNext()) {
+      boolean tooMany = noted.size() >= MOST_REMEMBERED;
+      if (!oldest.next().isBefore(hourAgo) && !tooMany) {
+        return;
+      }
+      oldest.remove();
+    }
+  }
+
+  synchronized int remembered() {
+    return noted.size();
+  }
+}
