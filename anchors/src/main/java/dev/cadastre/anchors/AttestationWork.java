@@ -52,7 +52,7 @@ public final class AttestationWork {
       Thread.currentThread().interrupt();
       return Optional.empty();
     } catch (ExecutionException failed) {
-      throw failure(failed.getCause());
+      throw failure(failed);
     }
   }
 
@@ -60,16 +60,18 @@ public final class AttestationWork {
     try {
       return result.join();
     } catch (CompletionException failed) {
-      throw failure(failed.getCause());
+      throw failure(failed);
     }
   }
 
   /** A failure as new as the thread that meets it. */
-  private static Refused failure(Throwable cause) {
+  private static Refused failure(Exception failed) {
+    Throwable cause = failed.getCause();
     if (cause instanceof Refused refused) {
       return refused;
     }
-    throw new StorageFailure("the attestation was not computed: " + cause.getMessage(), cause);
+    String why = cause == null ? failed.toString() : cause.toString();
+    throw new StorageFailure("the attestation was not computed: " + why, failed);
   }
 
   void read(long entries) {

@@ -65,17 +65,19 @@ public final class TurnPool implements AutoCloseable {
   }
 
   private synchronized Optional<Turn> take() {
-    for (LogName log : waiting.keySet()) {
-      if (working.add(log)) {
-        Deque<Runnable> works = waiting.remove(log);
-        Turn turn = new Turn(log, works.remove());
-        if (!works.isEmpty()) {
-          waiting.put(log, works);
-        }
-        return Optional.of(turn);
-      }
+    Optional<LogName> first = waiting.keySet().stream().filter(working::add).findFirst();
+    return first.map(this::take);
+  }
+
+  /** The log's next work; for its work after that it stands behind the others again. */
+  private Turn take(LogName log) {
+    Deque<Runnable> works = waiting.getOrDefault(log, new ArrayDeque<>());
+    Turn turn = new Turn(log, works.remove());
+    waiting.remove(log);
+    if (!works.isEmpty()) {
+      waiting.put(log, works);
     }
-    return Optional.empty();
+    return turn;
   }
 
   private synchronized boolean end(LogName log) {

@@ -65,8 +65,14 @@ final class BlockScan {
     this.received = received;
   }
 
-  /** Gives the matching entries below {@code end}, the newest first. */
-  void backward(long end, Sink sink) throws SQLException {
+  /**
+   * Gives the matching entries below {@code end}, the newest first, for as long as half of the
+   * question's budget lasts.
+   *
+   * @return where to go on: nothing below was looked at; 0 if nothing is left, or the sink had
+   *     enough
+   */
+  long backward(long end, Sink sink) throws SQLException {
     long high = (end - 1) / Block.SIZE;
     for (long run = FIRST_RUN; end > 0 && high >= 0; run = Math.min(2 * run, LONGEST_RUN)) {
       long low = Math.max(0, high - run + 1);
@@ -75,10 +81,24 @@ final class BlockScan {
         candidate.rows.clear(
             (int) Math.min(Block.SIZE, Math.max(0, end - candidate.first())), Block.SIZE);
         if (!candidate.giveBackward(sink)) {
-          return;
+          return 0;
+        }
+        if (statements.budget().isHalfSpent()) {
+          return candidate.first();
         }
       }
       high = low - 1;
+      if (statements.budget().isHalfSpent()) {
+        return low * Block.SIZE;
+      }
+    }
+    return 0;
+  }
+
+  /** The same for what cannot go on later. */
+  void backwardToTheEnd(long end, Sink sink) throws SQLException {
+    if (backward(end, sink) > 0) {
+      throw statements.budget().tooLarge();
     }
   }
 
@@ -252,7 +272,9 @@ final class BlockScan {
     try (ResultSet rows = blocks.executeQuery()) {
       while (rows.next()) {
         BitSet found = new BitSet(Block.SIZE);
-        Postings.decode(rows.getBytes(2)).addRows(match::means, found);
+        byte[] bytes = rows.getBytes(2);
+        statements.budget().spend((long) Budget.BYTE * bytes.length);
+        Postings.decode(bytes).addRows(match::means, found);
         if (!found.isEmpty()) {
           postings.put(rows.getLong(1), found);
         }
@@ -261,6 +283,7 @@ final class BlockScan {
     try (ResultSet rows = stretches(match, low, high).executeQuery()) {
       while (rows.next()) {
         if (match.means(rows.getInt(2))) {
+          statements.budget().spend((long) Budget.BYTE * rows.getBytes(3).length);
           long first = rows.getLong(1) * Postings.STRETCH;
           Postings.decodeStretch(
               rows.getBytes(3),
@@ -321,6 +344,7 @@ final class BlockScan {
   }
 
   private BlockRows load(long number, int part) throws SQLException {
+    statements.budget().spend(Budget.PART);
     PreparedStatement select =
         statements.prepare(
             "select bytes from block_rows where log = ? and block = ? and part = ?",

@@ -22,24 +22,28 @@ final class EventList {
   EventPage page(Optional<Cursor> after) throws SQLException {
     long end = Math.min(snapshot.indexed, after.map(Cursor::index).orElse(Long.MAX_VALUE));
     List<EventRow> rows = new ArrayList<>();
+    long left = 0;
     Optional<List<Match>> matches = matches();
     if (matches.isPresent()) {
       // One row more than a page has tells whether another page follows.
-      new BlockScan(
-              snapshot.statements, snapshot.log, matches.get(), query.time(), query.received())
-          .backward(
-              end,
-              (index, block, row) -> {
-                rows.add(snapshot.row(index, block, row));
-                return rows.size() <= query.limit();
-              });
+      left =
+          new BlockScan(
+                  snapshot.statements, snapshot.log, matches.get(), query.time(), query.received())
+              .backward(
+                  end,
+                  (index, block, row) -> {
+                    rows.add(snapshot.row(index, block, row));
+                    return rows.size() <= query.limit();
+                  });
     }
-    return page(rows);
+    return page(rows, left);
   }
 
-  private EventPage page(List<EventRow> rows) {
+  private EventPage page(List<EventRow> rows, long left) {
     if (rows.size() <= query.limit()) {
-      return new EventPage(rows, Optional.empty(), snapshot.indexed);
+      Optional<String> rest =
+          left == 0 ? Optional.empty() : Optional.of(new Cursor(left).format(query.filters()));
+      return new EventPage(rows, rest, snapshot.indexed);
     }
     List<EventRow> shown = rows.subList(0, query.limit());
     Cursor end = new Cursor(shown.get(shown.size() - 1).index());

@@ -37,13 +37,23 @@ final class KeyTrails {
 
   /** The keys last seen, the latest first, with their uses in those hours. */
   List<KeySeen> keys(Hours hours) throws SQLException {
-    return seen(counts(hours), "order by last_time desc, key limit " + KEYS_SHOWN);
+    String latest = "order by last_time desc, key limit " + KEYS_SHOWN;
+    return seen(
+        counts(
+            hours,
+            "and key in (select key from key_state where log = "
+                + snapshot.log
+                + " "
+                + latest
+                + ")"),
+        latest);
   }
 
   Optional<KeyTrail> trail(String key, TimeRange uses) throws SQLException {
     int term = snapshot.term(TermType.KEY, key);
     Hours hours = Hours.covering(uses, snapshot);
-    List<KeySeen> seen = seen(counts(hours), "and key = " + term);
+    String which = "and key = " + term;
+    List<KeySeen> seen = seen(counts(hours, which), which);
     if (seen.isEmpty()) {
       return Optional.empty();
     }
@@ -58,11 +68,13 @@ final class KeyTrails {
             revocations(term, lifecycle)));
   }
 
-  private Map<Integer, Count> counts(Hours hours) throws SQLException {
+  private Map<Integer, Count> counts(Hours hours, String which) throws SQLException {
     Map<Integer, Count> counts = new HashMap<>();
     PreparedStatement select =
         snapshot.statements.prepare(
             "select key, step, sum(events) from rollup_key where log = ? and hour >= ? and hour < ?"
+                + " "
+                + which
                 + " group by key, step",
             snapshot.log,
             hours.from(),
@@ -75,15 +87,18 @@ final class KeyTrails {
             rows.getLong(3));
       }
     }
-    outcomes(hours, counts);
+    outcomes(hours, counts, which);
     return counts;
   }
 
-  private void outcomes(Hours hours, Map<Integer, Count> counts) throws SQLException {
+  private void outcomes(Hours hours, Map<Integer, Count> counts, String which)
+      throws SQLException {
     PreparedStatement select =
         snapshot.statements.prepare(
             "select key, outcome, sum(events) from rollup_key_outcome"
-                + " where log = ? and hour >= ? and hour < ? group by key, outcome",
+                + " where log = ? and hour >= ? and hour < ? "
+                + which
+                + " group by key, outcome",
             snapshot.log,
             hours.from(),
             hours.to());
@@ -176,7 +191,7 @@ final class KeyTrails {
   private List<Step> lifecycle(int key) throws SQLException {
     List<Step> steps = new ArrayList<>();
     scan(key, Kind.KEY_LIFECYCLE)
-        .backward(
+        .backwardToTheEnd(
             snapshot.indexed,
             (index, block, row) -> {
               steps.add(new Step(snapshot.row(index, block, row), KeyStep.in(block, row)));
@@ -260,7 +275,7 @@ final class KeyTrails {
   private Optional<EventRow> lastUse(int key, long before) throws SQLException {
     List<EventRow> found = new ArrayList<>();
     scan(key, Kind.KEY_USE)
-        .backward(
+        .backwardToTheEnd(
             before,
             (index, block, row) -> {
               if (KeyStep.in(block, row) == KeyStep.USE) {

@@ -6,6 +6,7 @@ import static dev.cadastre.ledger.jooq.index.Tables.TERM;
 import static org.jooq.impl.DSL.sum;
 
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.ReadPool;
 import dev.cadastre.proof.Refused;
@@ -20,14 +21,26 @@ import java.util.Optional;
 /**
  * Questions to the index. Each is answered from one state of it, which may lie behind the log:
  * every answer says how far it goes. No proof rests on an answer.
+ *
+ * <p>What a question may cost is bounded, however large the log: a list of events then ends early
+ * and says how it goes on, any other answer is refused with {@link QuestionTooLarge}.
  */
 public final class Search implements AutoCloseable {
   private final ReadPool index;
   private final EntrySource logs;
+  private final long budget;
 
   public Search(Database index, EntrySource logs) {
+    this(index, logs, Budget.DEFAULT);
+  }
+
+  /**
+   * @param budget what one question may do
+   */
+  Search(Database index, EntrySource logs, long budget) {
     this.index = new ReadPool(index);
     this.logs = logs;
+    this.budget = budget;
   }
 
   /**
@@ -91,7 +104,7 @@ public final class Search implements AutoCloseable {
     return totals;
   }
 
-  /** Every value of a field that the log ever used, sorted: for menus. */
+  /** The values of a field that the log ever used, sorted, a thousand at most: for menus. */
   public List<String> values(LogName log, Field field) {
     return ask(log, snapshot -> snapshot.texts(field.type()));
   }
@@ -120,13 +133,20 @@ public final class Search implements AutoCloseable {
   }
 
   /** One transaction, so that every statement of a question sees the same state. */
-  private static <T> T ask(Connection connection, LogName log, Question<T> question)
-      throws SQLException {
-    try (Statements statements = new Statements(connection)) {
+  private <T> T ask(Connection connection, LogName log, Question<T> question) throws SQLException {
+    Budget ofOne = new Budget(budget);
+    try (Statements statements = new Statements(connection, ofOne)) {
       statements.run("begin");
+      ofOne.watch(connection);
       try {
         return question.ask(new Snapshot(statements, log.value()));
+      } catch (SQLException | StorageFailure failure) {
+        if (ofOne.isSpent()) {
+          throw ofOne.tooLarge();
+        }
+        throw failure;
       } finally {
+        Budget.release(connection);
         statements.run("rollback");
       }
     }

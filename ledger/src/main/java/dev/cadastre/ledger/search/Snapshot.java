@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 /** One log in the index as it stood when a query began. */
 final class Snapshot {
   private static final Assurance[] ASSURANCES = Assurance.values();
+  private static final int TEXTS_SHOWN = 1_000;
 
   final Statements statements;
   final int log;
@@ -62,12 +63,14 @@ final class Snapshot {
     return terms.build().toArray();
   }
 
-  /** Every term of a type, sorted. */
+  /** The first terms of a type, sorted: as many as a menu can offer. */
   List<String> texts(TermType type) throws SQLException {
     List<String> all = new ArrayList<>();
     PreparedStatement select =
         statements.prepare(
-            "select text from term where log = ? and type = ? order by text", log, type.code());
+            "select text from term where log = ? and type = ? order by text limit " + TEXTS_SHOWN,
+            log,
+            type.code());
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         all.add(rows.getString(1));

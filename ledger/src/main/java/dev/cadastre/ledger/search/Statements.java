@@ -15,10 +15,23 @@ import java.util.Map;
  */
 final class Statements implements AutoCloseable {
   private final Connection connection;
+  private final Budget budget;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
   Statements(Connection connection) {
+    this(connection, new Budget(Long.MAX_VALUE));
+  }
+
+  /**
+   * @param budget of the question that they answer
+   */
+  Statements(Connection connection, Budget budget) {
     this.connection = connection;
+    this.budget = budget;
+  }
+
+  Budget budget() {
+    return budget;
   }
 
   /** The statement with these arguments: integers, longs, strings or byte arrays. */

@@ -17,6 +17,10 @@ import java.util.TreeMap;
 /** Reads a log's rollups for one stretch of hours. */
 final class Summarizer {
   private static final int VIOLATIONS_SHOWN = 10;
+
+  /** Rows of places; what broke the contract comes first, then what was seen most. */
+  private static final int PLACES_SHOWN = 5_000;
+
   private static final Outcome[] OUTCOMES = Outcome.values();
   private static final Assurance[] ASSURANCES = Assurance.values();
 
@@ -95,7 +99,9 @@ final class Summarizer {
         inHours(
             "select category, hop, place, assurance, outcome, sum(events), max(last_time),"
                 + " max(last_index) from rollup_place",
-            " group by category, hop, place, assurance, outcome");
+            " group by category, hop, place, assurance, outcome order by outcome desc, 6 desc limit"
+                + " "
+                + PLACES_SHOWN);
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         Spot spot = new Spot(rows.getInt(1), rows.getInt(2), rows.getInt(3));
@@ -140,7 +146,7 @@ final class Summarizer {
             List.of(BlockScan.Match.term(violation)),
             hours.range(),
             TimeRange.ALL)
-        .backward(
+        .backwardToTheEnd(
             snapshot.indexed,
             (index, block, row) -> {
               newest.add(snapshot.row(index, block, row));

@@ -2,6 +2,7 @@ package dev.cadastre.portal.web;
 
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.search.QuestionTooLarge;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Gate;
 import dev.cadastre.portal.web.http.Headers;
@@ -72,11 +73,21 @@ final class Dispatcher {
       refuse(http, problem);
     } catch (Refused refused) {
       refuse(http, Problem.badRequest(refused));
+    } catch (QuestionTooLarge tooLarge) {
+      refuse(http, tooMuchAsked());
     } catch (StorageFailure failure) {
       LOG.error("{} failed on storage: {}", route, failure.getMessage());
       LOG.debug("where it failed", failure);
       refuse(http, Problem.unavailable("The store could not be read. Try again shortly.", SHORTLY));
     }
+  }
+
+  private static Problem tooMuchAsked() {
+    return new Problem(
+        422,
+        "Too much for one answer",
+        "This would read more of the index than one request may. Ask for a shorter time, such as"
+            + " span=24h, or add a filter.");
   }
 
   /** Only who may open every tenant's log gets here with a name that is none, or nobody's. */

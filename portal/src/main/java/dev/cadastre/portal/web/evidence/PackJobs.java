@@ -73,6 +73,8 @@ public final class PackJobs implements AutoCloseable {
   /** What writes a pack. */
   interface Source {
     /**
+     * Writes the pack of a period.
+     *
      * @param progress told how many entries are written
      */
     void write(Period period, OutputStream out, LongConsumer progress) throws Refused, IOException;

@@ -15,7 +15,9 @@ final class PackOutput extends FilterOutputStream {
   /** Whether so many bytes of one pack may be written. */
   interface Room {
     /**
-     * @throws NoRoom if not
+     * Makes room if that is possible.
+     *
+     * @throws NoRoom if there is none
      */
     void require(long bytes) throws IOException;
   }

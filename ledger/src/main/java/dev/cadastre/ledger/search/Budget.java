@@ -1,0 +1,70 @@
+package dev.cadastre.ledger.search;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.ProgressHandler;
+
+/**
+ * How much one question may do in the index, however large the log is or whatever its senders wrote
+ * into it. It is counted and not timed, so the same question has the same answer on a busy machine.
+ * A unit is a step of SQLite's virtual machine; what is unpacked outside of it is reckoned in the
+ * same unit. Confined to a thread.
+ */
+final class Budget {
+  /** Some seconds of one processor. */
+  static final long DEFAULT = 200_000_000;
+
+  /** Of the posting of a term, or of a block: a byte unpacked. */
+  static final int BYTE = 1;
+
+  /** Of 256 rows of a block, unpacked. */
+  static final int PART = 4_000;
+
+  private static final int LOOK_EVERY = 100_000;
+
+  private final long most;
+  private long spent;
+
+  Budget(long most) {
+    this.most = most;
+  }
+
+  /** Counts what statements do on the connection until {@link #release}. */
+  void watch(Connection connection) throws SQLException {
+    int every = (int) Math.max(1, Math.min(LOOK_EVERY, most / 10));
+    ProgressHandler.setHandler(
+        connection,
+        every,
+        new ProgressHandler() {
+          @Override
+          protected int progress() {
+            spent += every;
+            return isSpent() ? 1 : 0;
+          }
+        });
+  }
+
+  static void release(Connection connection) throws SQLException {
+    ProgressHandler.clearHandler(connection);
+  }
+
+  void spend(long units) {
+    spent += units;
+    if (isSpent()) {
+      throw tooLarge();
+    }
+  }
+
+  boolean isSpent() {
+    return spent > most;
+  }
+
+  /** Whether a scan that can go on later should rather end here. */
+  boolean isHalfSpent() {
+    return spent > most / 2;
+  }
+
+  QuestionTooLarge tooLarge() {
+    return new QuestionTooLarge(most);
+  }
+}
