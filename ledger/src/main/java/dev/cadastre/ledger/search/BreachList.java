@@ -41,6 +41,7 @@ final class BreachList {
             hours.to());
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
+        snapshot.statements.budget().spend(Budget.ROW_HELD);
         Optional<Breach> breach = breach(rows.getInt(1));
         if (breach.isPresent()) {
           seen.add(new BreachSeen(breach.get(), rows.getLong(2), rows.getLong(3), rows.getLong(4)));

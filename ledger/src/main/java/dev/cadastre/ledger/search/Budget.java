@@ -20,6 +20,9 @@ final class Budget {
   /** Of 256 rows of a block, unpacked. */
   static final int PART = 4_000;
 
+  /** Of what is held in memory until all of its kind are there to be sorted. */
+  static final int ROW_HELD = 2_000;
+
   private static final int LOOK_EVERY = 100_000;
 
   private final long most;

@@ -91,8 +91,7 @@ final class KeyTrails {
     return counts;
   }
 
-  private void outcomes(Hours hours, Map<Integer, Count> counts, String which)
-      throws SQLException {
+  private void outcomes(Hours hours, Map<Integer, Count> counts, String which) throws SQLException {
     PreparedStatement select =
         snapshot.statements.prepare(
             "select key, outcome, sum(events) from rollup_key_outcome"

@@ -91,7 +91,7 @@ public final class PacksPage {
   /** Starts a pack and goes back to the page. */
   public void start(Call call) throws Refused {
     LogName log = call.log();
-    Period period = 
+    Period period =
         PeriodQuery.chosen(rooms.periods(), log, call.form("after"), call.form("until"));
     PackJob unused = PackDesk.ask(rooms.packs(), activity, call, period);
     call.seeOther(Links.tenant(log) + "packs");
