@@ -32,13 +32,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The index says in which ways the contract was broken, and how often, as a walk over the log does. */
+/**
+ * The index says in which ways the contract was broken, and how often, as a walk over the log does.
+ */
 class BreachesTest {
   private static final LogName BANK = new LogName("bank");
   private static final List<String> RULES =
       List.of("customer-data.backup", "keys.custody", "operators.countries", "keys.disabled");
   private static final List<String> PLACES = List.of("aws:us-east-1", "\u202eplace\t");
-  private static final List<String> KEYS = List.of("k", " k", "k".repeat(3000), "k".repeat(2999) + "l");
+  private static final List<String> KEYS =
+      List.of("k", " k", "k".repeat(3000), "k".repeat(2999) + "l");
   private static final Hop[] HOPS = {Hop.BACKUP, Hop.KEY, Hop.OPERATOR};
 
   @TempDir Path directory;
@@ -118,8 +121,7 @@ class BreachesTest {
   private static Map<Breach, List<Long>> told(List<BreachSeen> seen) {
     Map<Breach, List<Long>> told = new LinkedHashMap<>();
     seen.forEach(
-        one ->
-            told.put(one.breach(), List.of(one.events(), one.firstIndex(), one.lastIndex())));
+        one -> told.put(one.breach(), List.of(one.events(), one.firstIndex(), one.lastIndex())));
     return told;
   }
 
@@ -147,8 +149,7 @@ class BreachesTest {
       assertEquals(one.events(), search.events(query).events().size());
     }
     for (long[] range : new long[][] {{0, 1}, {17, 4_095}, {4_096, 4_097}, {3_000, 5_900}}) {
-      assertEquals(
-          expected(range[0], range[1]), told(search.breaches(BANK, range[0], range[1])));
+      assertEquals(expected(range[0], range[1]), told(search.breaches(BANK, range[0], range[1])));
     }
   }
 

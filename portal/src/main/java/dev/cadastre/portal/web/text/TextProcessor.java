@@ -111,18 +111,24 @@ final class TextProcessor extends AbstractStandardExpressionAttributeTagProcesso
   /** Whether a text may have to be broken within a word to fit a phone. */
   private static final class Breaks {
     private static final int LONGEST_WORD = 24;
+    private static final int LONGEST_LINE = 40;
 
     private Breaks() {}
 
     static boolean needed(String text, int from) {
       int word = 0;
+      int line = 0;
       int depth = 0;
-      for (int i = from; i < text.length() && depth >= 0 && word <= LONGEST_WORD; i++) {
+      for (int i = from; i < text.length() && depth >= 0; i++) {
         char c = text.charAt(i);
         depth += c == Foreign.NAMED || c == Foreign.ISOLATE ? 1 : c == Foreign.END ? -1 : 0;
-        word = c == ' ' || c == '-' ? 0 : word + 1;
+        word = c == ' ' ? 0 : word + 1;
+        line++;
+        if (word > LONGEST_WORD || line > LONGEST_LINE) {
+          return true;
+        }
       }
-      return word > LONGEST_WORD;
+      return false;
     }
   }
 }
