@@ -18,6 +18,22 @@ import java.util.Optional;
 public record Breach(String rule, Hop hop, Optional<String> place, Optional<String> key) {
   private static final int MEMBERS = 4;
 
+  /** How grave it is that a rule is broken whose id begins so; the first that fits counts. */
+  private record Ranked(String rule, int rank) {}
+
+  /** Of places of data, which are not in the list. */
+  private static final int OTHER = 3;
+
+  private static final List<Ranked> RANKS =
+      List.of(
+          new Ranked("keys.disabled", 0),
+          new Ranked("keys.max-cache", 4),
+          new Ranked("keys.cache-expired", 4),
+          new Ranked("keys.", 1),
+          new Ranked("operators.", 2),
+          new Ranked("providers.", 5),
+          new Ranked("assurance.", 6));
+
   /**
    * As a text: {@code [rule, hop, place, key]} in JSON (RFC 8785), {@code null} for what is empty.
    */
@@ -32,6 +48,8 @@ public record Breach(String rule, Hop hop, Optional<String> place, Optional<Stri
   }
 
   /**
+   * Reads what {@link #wire} gave.
+   *
    * @throws Refused if the text is none
    */
   public static Breach parse(String wire) throws Refused {
@@ -54,17 +72,25 @@ public record Breach(String rule, Hop hop, Optional<String> place, Optional<Stri
 
   /** How grave it is, 0 the gravest: what undoes most of the others comes first. */
   int rank() {
-    return switch (rule.substring(0, rule.indexOf('.') + 1)) {
-      case "keys." ->
-          switch (rule) {
-            case "keys.disabled" -> 0;
-            case "keys.max-cache", "keys.cache-expired" -> 4;
-            default -> 1;
-          };
-      case "operators." -> 2;
-      case "providers." -> 5;
-      case "assurance." -> 6;
-      default -> 3;
-    };
+    return RANKS.stream()
+        .filter(ranked -> rule.startsWith(ranked.rule))
+        .map(Ranked::rank)
+        .findFirst()
+        .orElse(OTHER);
+  }
+
+  /** The same of a breach's text, as SQL. */
+  static String rankOf(String column) {
+    StringBuilder sql = new StringBuilder("case");
+    for (Ranked ranked : RANKS) {
+      sql.append(" when ").append(column).append(" like '[\"").append(ranked.rule);
+      sql.append("%' then ").append(ranked.rank);
+    }
+    return sql.append(" else ").append(OTHER).append(" end").toString();
+  }
+
+  /** How the text of every breach with that key ends. */
+  static String endOf(String key) {
+    return "," + new String(Json.of(key).jcs(), StandardCharsets.UTF_8) + "]";
   }
 }

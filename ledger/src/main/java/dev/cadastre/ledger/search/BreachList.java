@@ -1,17 +1,16 @@
 package dev.cadastre.ledger.search;
 
+import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.proof.Refused;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What the index says of how the contract was broken. */
 final class BreachList {
   private static final int MOST = 200;
-  private static final int MOST_SOUGHT = 1000;
 
   private final Snapshot snapshot;
 
@@ -21,55 +20,63 @@ final class BreachList {
 
   /** Those of some hours, without records sent again, the gravest first. */
   List<BreachSeen> in(Hours hours) throws SQLException {
-    return gravest(all(hours));
+    return in(hours, "");
   }
 
   /** Those with one key. */
   List<BreachSeen> ofKey(Hours hours, String key) throws SQLException {
-    return gravest(
-        all(hours).stream().filter(seen -> seen.breach().key().equals(Optional.of(key))).toList());
+    return in(hours, Breach.endOf(key));
   }
 
-  private List<BreachSeen> all(Hours hours) throws SQLException {
+  /** Only the gravest are read: there may be as many ways as there are keys. */
+  private List<BreachSeen> in(Hours hours, String end) throws SQLException {
     List<BreachSeen> seen = new ArrayList<>();
     PreparedStatement select =
         snapshot.statements.prepare(
-            "select breach, sum(events), min(first_index), max(last_index) from rollup_breach"
-                + " where log = ? and hour >= ? and hour < ? group by breach",
+            "select breach, events, first, last from (select breach, sum(events) events,"
+                + " min(first_index) first, max(last_index) last from rollup_breach"
+                + " where log = ? and hour >= ? and hour < ? group by breach)"
+                + " join term on term.log = ? and term.id = breach"
+                + " where ? = '' or substr(text, -length(?)) = ?"
+                + (" order by " + Breach.rankOf("text") + ", events desc, text limit " + MOST),
             snapshot.log,
             hours.from(),
-            hours.to());
+            hours.to(),
+            snapshot.log,
+            end,
+            end,
+            end);
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         snapshot.statements.budget().spend(Budget.ROW_HELD);
-        Optional<Breach> breach = breach(rows.getInt(1));
-        if (breach.isPresent()) {
-          seen.add(new BreachSeen(breach.get(), rows.getLong(2), rows.getLong(3), rows.getLong(4)));
-        }
+        seen.add(
+            new BreachSeen(
+                breach(rows.getInt(1)), rows.getLong(2), rows.getLong(3), rows.getLong(4)));
       }
     }
     return seen;
   }
 
-  /** Those of the entries {@code [from, to)}, the gravest first. */
+  /** Those of the entries {@code [from, to)}, of the log's gravest ones; the gravest first. */
   List<BreachSeen> among(long from, long to) throws SQLException {
     List<BreachSeen> seen = new ArrayList<>();
     for (int term : terms()) {
       BlockScan.Count count =
           BlockScan.count(snapshot.statements, snapshot.log, BlockScan.Match.term(term), from, to);
-      Optional<Breach> breach = breach(term);
-      if (count.entries() > 0 && breach.isPresent()) {
-        seen.add(new BreachSeen(breach.get(), count.entries(), count.first(), count.last()));
+      if (count.entries() > 0) {
+        seen.add(new BreachSeen(breach(term), count.entries(), count.first(), count.last()));
       }
     }
-    return gravest(seen);
+    return seen.stream().sorted(BreachSeen.GRAVEST_FIRST).toList();
   }
 
   private List<Integer> terms() throws SQLException {
     List<Integer> terms = new ArrayList<>();
     PreparedStatement select =
         snapshot.statements.prepare(
-            "select id from term where log = ? and type = ? limit " + MOST_SOUGHT,
+            "select id from term where log = ? and type = ? order by "
+                + Breach.rankOf("text")
+                + (", id limit " + MOST),
             snapshot.log,
             TermType.BREACH.code());
     try (ResultSet rows = select.executeQuery()) {
@@ -80,15 +87,11 @@ final class BreachList {
     return terms;
   }
 
-  private static List<BreachSeen> gravest(List<BreachSeen> seen) {
-    return seen.stream().sorted(BreachSeen.GRAVEST_FIRST).limit(MOST).toList();
-  }
-
-  private Optional<Breach> breach(int term) {
+  private Breach breach(int term) {
     try {
-      return Optional.of(Breach.parse(snapshot.text(term).orElse("")));
+      return Breach.parse(snapshot.text(term).orElse(""));
     } catch (Refused e) {
-      throw new dev.cadastre.ledger.StorageFailure("term " + term + " is no breach", e);
+      throw new StorageFailure("term " + term + " is no breach", e);
     }
   }
 }

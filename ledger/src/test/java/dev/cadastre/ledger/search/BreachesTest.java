@@ -143,6 +143,7 @@ class BreachesTest {
     append(5_000);
     List<BreachSeen> seen = search.summary(BANK, TimeRange.ALL).breaches();
     assertEquals(expected(0, 5_900), told(seen));
+    assertEquals(seen.stream().sorted(BreachSeen.GRAVEST_FIRST).toList(), seen);
     for (BreachSeen one : seen.subList(0, 5)) {
       EventQuery query =
           EventQuery.of(BANK).with(Field.BREACH, one.breach().wire()).limit(EventQuery.MAX_LIMIT);
