@@ -122,14 +122,16 @@ def policies():
 
 
 def verdicts():
-    s = Suite("verdicts", "What the judge says of an event (JSON text, without a verdict) under a policy (JSON text) and the standard registry. "
+    s = Suite("verdicts", "What the judge says of an event (JSON text, without a verdict), received at \"received\" (Unix nanoseconds), under a policy (JSON text) and the standard registry. "
               "An invalid vector states a verdict that is not the judge's.", {
                   "Place": "Rules of place by category and hop.",
                   "Unknown": "Places that mean nothing, or more than one country.",
                   "Deny": "What is denied is so even within what is allowed.",
                   "Spelling": "Names in entries are exact: another case or white space is another name.",
                   "Fallback": "An event's category without a rule for the hop falls back to \"*\".",
-                  "Exception": "Judged by the event's own time; the end is not included.",
+                  "Exception": "Judged by the event's own time and that of its receipt; the end is not included.",
+                  "Several": "Every place that is named counts.",
+                  "Area": "Multi-regions and geographies of a provider.",
                   "Assurance": "Below what the policy demands, or contradicted.",
                   "Key": "Place, custody and cache time of keys.",
                   "Operator": "Where operators work from.",
@@ -150,15 +152,15 @@ def verdicts():
 
     weight = ["compliant", "exception", "unproven", "violation"]
 
-    def put(flag, comment, event_, expected, policy=BANK, valid=True):
+    def put(flag, comment, event_, expected, policy=BANK, valid=True, received=None):
         findings = [dict(zip(("hop", "outcome", "rule"), f.split())) for f in expected]
         heaviest = max((f["outcome"] for f in findings), key=weight.index)
-        s.add(valid, comment, flag, policy=canonical(policy), event=canonical(event_),
+        s.add(valid, comment, flag, policy=canonical(policy), event=canonical(event_), received=str(T if received is None else received),
               verdict=canonical({"findings": findings, "outcome": heaviest, "policy": 1}))
 
-    def data(flag, comment, place, expected, hop="processing", category="customer-data", time=T, policy=BANK):
+    def data(flag, comment, place, expected, hop="processing", category="customer-data", time=T, policy=BANK, received=None):
         attributes = {"ledger__data__category": category} if category else {}
-        put(flag, comment, event("data.access", {hop: place}, time, **attributes), [f"{hop} {one}" for one in expected], policy)
+        put(flag, comment, event("data.access", {hop: place}, time, **attributes), [f"{hop} {one}" for one in expected], policy, received=received)
 
     rule = "customer-data.processing"
     data("Place", "allowed country", "DE", [f"unproven {rule}"])  # it may be the denied region
@@ -212,6 +214,13 @@ def verdicts():
     data("Exception", "at the instant", "CA", [f"violation {rule}"], time=T + DAY // 2)
     data("Exception", "without a time of its own", "aws:us-east-1", [f"violation {rule}"], time=0)
     data("Exception", "a time beyond 2^63 is late, not early", "aws:us-east-1", [f"violation {rule}"], time=2**64 - 1)
+    end = T + DAY
+    hour = 3600 * 10**9
+    data("Exception", "received before the end, however late", "aws:us-east-1", ["exception exceptions.drill"], time=T - 400 * DAY, received=end - 1)
+    data("Exception", "received after the end, and not too late", "aws:us-east-1", ["exception exceptions.drill"], time=end - 1, received=end - 1 + hour)
+    data("Exception", "received after the end, and too late", "aws:us-east-1", [f"violation {rule}"], time=end - 1, received=end + hour)
+    data("Exception", "dated back after the end", "aws:us-east-1", [f"violation {rule}"], time=T, received=T + 30 * DAY)
+    data("Exception", "of after the end, received before it", "aws:us-east-1", [f"violation {rule}"], time=end, received=T)
     data("Exception", "another region of that country", "aws:us-east-2", [f"violation {rule}"])
     data("Exception", "the whole country is not that region", "US", [f"violation {rule}"])
     data("Exception", "a region in the country", "aws:ca-central-1", ["exception exceptions.noon"])
@@ -234,6 +243,36 @@ def verdicts():
     data("Assurance", "proof given", "gcp:europe-west3|proven", [f"compliant {rule}"], policy=BANK | {"assurance": {"default": "proven"}})
     data("Assurance", "contradicted where the policy is silent", "FR|contradicted", ["compliant *.processing", "unproven assurance.processing"], category="",
          policy=changed(LEAST, ["tenant"], "bank"))
+
+    eu = changed(LEAST, ["categories", "*", "default", "deny"], ["US"])
+    data("Several", "both allowed", "aws:eu-west-1 + aws:eu-central-1", ["compliant *.processing"], category="", policy=eu)
+    data("Several", "one denied", "gcp:europe-west3 + gcp:us-central1", ["violation *.processing"], category="", policy=eu)
+    data("Several", "the denied one first", "gcp:us-central1 + gcp:europe-west3", ["violation *.processing"], category="", policy=eu)
+    data("Several", "one unknown", "DE + moon:base-1", ["compliant *.processing", "unproven place.unknown"], category="", policy=eu)
+    data("Several", "one unknown, one denied", "moon:base-1 + US", ["unproven place.unknown", "violation *.processing"], category="", policy=eu)
+    data("Several", "contradicted, one denied", "aws:us-east-1 + aws:eu-central-1|contradicted", ["violation *.processing", "unproven assurance.processing"], category="", policy=eu)
+    data("Several", "one under an exception", "aws:us-east-1 + aws:eu-west-1", ["exception exceptions.drill", f"compliant {rule}"])
+    data("Area", "all of it allowed", "gcp:europe", ["compliant *.processing"], category="", policy=eu)
+    data("Area", "some of it allowed", "gcp:eur5", ["unproven *.processing"], category="", policy=eu)
+    data("Area", "some of it denied", "aws:global", ["unproven *.processing"], category="", policy=eu)
+    data("Area", "all of it denied", "gcp:nam4", ["violation *.processing"], category="", policy=eu)
+    data("Area", "none of it allowed", "aws:apac", ["violation *.processing"], category="", policy=eu)
+    data("Area", "allowed country by country", "gcp:eur8", ["compliant *.processing"], category="",
+         policy=changed(LEAST, ["categories", "*", "default", "allow"], ["CH", "DE"]))
+    data("Area", "denied region by region, anywhere else allowed", "gcp:eur8", ["violation *.processing"], category="",
+         policy=LEAST | {"categories": {"*": {"default": {"allow": ["*"], "deny": ["CH", "gcp:europe-west3"]}}}})
+    data("Area", "itself allowed", "gcp:eur8", ["compliant *.processing"], category="",
+         policy=changed(LEAST, ["categories", "*", "default", "allow"], ["gcp:eur8"]))
+    data("Area", "a region of an allowed area", "gcp:europe-west6", ["compliant *.processing"], category="",
+         policy=changed(LEAST, ["categories", "*", "default", "allow"], ["gcp:eur8"]))
+    data("Area", "the country of an allowed area", "CH", ["unproven *.processing"], category="",
+         policy=changed(LEAST, ["categories", "*", "default", "allow"], ["gcp:eur8"]))
+    data("Area", "jurisdictions that are allowed together", "EEA", ["compliant *.processing"], category="",
+         policy=changed(LEAST, ["categories", "*", "default", "allow"], ["EU", "EFTA"]))
+    put("Unknown", "where a model answered, by kind", event("inference", {"gateway": "DE"}),
+        ["gateway compliant *.gateway", "processing unproven place.unknown"], eu)
+    put("Unknown", "where a model answered, by attribute", event("data.access", {"gateway": "DE"}, gen_ai__operation__name="chat"),
+        ["gateway compliant *.gateway", "processing unproven place.unknown"], eu)
 
     def key(flag, comment, place, expected, kind="key.use", policy=BANK, **attributes):
         where = {"key": place} if place else {}
@@ -258,7 +297,12 @@ def verdicts():
     key("Key", "cache time beyond 2^53", "DE", ["compliant keys.place", "violation keys.max-cache"], ledger__key__ttl_s={"int": str(2**62)})
     key("Key", "cache time as text", "DE", ["compliant keys.place", "unproven keys.max-cache"], ledger__key__ttl_s="300")
     key("Key", "negative cache time", "DE", ["compliant keys.place", "unproven keys.max-cache"], ledger__key__ttl_s=-1)
+    key("Key", "several custodies", "DE", ["compliant keys.place", "violation keys.custody"], ledger__key__custody=["hyok", "byok"])
+    key("Key", "several cache times", "DE", ["compliant keys.place", "violation keys.max-cache"], ledger__key__ttl_s=[300, 301])
     key("Key", "no rules for keys", "DE", ["unproven no-rule"], policy=LEAST)
+    put("Key", "custody and cache time on the resource",
+        event("key.use", {"key": "DE"}) | {"resource": {"attributes": {"ledger.key.custody": "byok", "ledger.key.ttl_s": 301}}},
+        ["key compliant keys.place", "key violation keys.custody", "key violation keys.max-cache"])
     put("Key", "the key of a data access", event("data.access", {"key": "FR", "processing": "DE"}, ledger__key__custody="byok"),
         ["key violation keys.place", "processing compliant *.processing", "key violation keys.custody"])
     put("Key", "a data access need not name its custody", event("data.access", {"key": "DE", "processing": "DE"}),

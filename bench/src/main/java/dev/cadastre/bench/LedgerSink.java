@@ -6,7 +6,9 @@ import dev.cadastre.ingest.IngestMetrics;
 import dev.cadastre.ingest.IngestSettings;
 import dev.cadastre.ingest.Intake;
 import dev.cadastre.ingest.Sender;
-import dev.cadastre.ingest.integrity.TrustedKeys;
+import dev.cadastre.ingest.integrity.TrustDirectory;
+import dev.cadastre.ingest.location.EvidenceAppraiser;
+import dev.cadastre.ingest.location.EvidenceSettings;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LedgerSettings;
 import dev.cadastre.ledger.LogName;
@@ -19,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -53,10 +56,24 @@ final class LedgerSink implements InProcess.Sink, AutoCloseable {
         new Intake(
             ledger,
             none -> Optional.empty(),
-            TrustedKeys.NONE,
+            new TrustDirectory(directory.resolve("trust")),
             IngestSettings.DEFAULT,
-            new IngestMetrics());
+            new IngestMetrics(),
+            Optional.of(appraiser(directory, clock)));
     this.logs = logs;
+  }
+
+  /** As a served cell that trusts nobody to speak of locations. */
+  private static EvidenceAppraiser appraiser(Path directory, InstantSource clock)
+      throws IOException, Refused {
+    return EvidenceAppraiser.open(
+        new EvidenceSettings(
+            directory.resolve("trust").resolve("location"),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            directory.resolve("evidence.txt")),
+        clock);
   }
 
   /** Opens a cell that commands made, for one of its tenants. */

@@ -2,6 +2,8 @@ package dev.cadastre.ingest;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import dev.cadastre.ingest.mend.Mended;
+import dev.cadastre.ingest.mend.WireMender;
 import dev.cadastre.ingest.wire.Log;
 import dev.cadastre.ingest.wire.LogReader;
 import dev.cadastre.ingest.wire.Telemetry;
@@ -9,6 +11,7 @@ import dev.cadastre.ingest.wire.TracedSpan;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * One record as it arrived. Protobuf records stay encoded until they are mapped: a request of many
@@ -23,6 +26,13 @@ sealed interface Arrived {
    * @throws Undecodable if this record, unlike the request around it, is not what OTLP says
    */
   Telemetry decoded() throws Undecodable;
+
+  /**
+   * What of a record can be read that could not be decoded; empty if that is nothing, or if it was.
+   */
+  default Optional<Mended<Telemetry>> mended() {
+    return Optional.empty();
+  }
 
   /** The record's own bytes: its protobuf encoding, or its JSON text if it came as JSON. */
   byte[] raw();
@@ -49,6 +59,18 @@ sealed interface Arrived {
     }
 
     @Override
+    public Optional<Mended<Telemetry>> mended() {
+      if (Elements.tooMany(signal.recordType(), request, start, length)) {
+        return Optional.empty();
+      }
+      return signal == Signal.TRACES
+          ? WireMender.mend(Span.getDefaultInstance(), request, start, length)
+              .map(one -> new Mended<>(new TracedSpan(one.message()), one.note()))
+          : WireMender.mend(LogRecord.getDefaultInstance(), request, start, length)
+              .map(one -> new Mended<>(Log.of(one.message()), one.note()));
+    }
+
+    @Override
     public byte[] raw() {
       return Arrays.copyOfRange(request, start, start + length);
     }
@@ -58,7 +80,7 @@ sealed interface Arrived {
   record Decoded(Message message) implements Arrived {
     @Override
     public Telemetry decoded() {
-      return message instanceof LogRecord log ? Log.of(log) : new TracedSpan((Span) message);
+      return telemetry(message);
     }
 
     @Override
@@ -67,8 +89,21 @@ sealed interface Arrived {
     }
   }
 
-  /** A record whose JSON is well formed but breaks OTLP's encoding. */
-  record Broken(byte[] raw, String why) implements Arrived {
+  private static Telemetry telemetry(Message message) {
+    return message instanceof LogRecord log ? Log.of(log) : new TracedSpan((Span) message);
+  }
+
+  /**
+   * A record whose JSON is well formed but breaks OTLP's encoding.
+   *
+   * @param rest what of it can be read
+   */
+  record Broken(byte[] raw, String why, Optional<Mended<Message>> rest) implements Arrived {
+    @Override
+    public Optional<Mended<Telemetry>> mended() {
+      return rest.map(one -> new Mended<>(telemetry(one.message()), one.note()));
+    }
+
     @Override
     public Telemetry decoded() throws Undecodable {
       throw new Undecodable(why);

@@ -234,6 +234,23 @@ final class AttributeMapper {
     return Sizes.of(value) > EntryFrame.MAX_BYTES ? hashed(value) : value;
   }
 
+  /** Attributes with the bytes that they were mended from. */
+  Attributes withRaw(Attributes attributes, byte[] bytes) {
+    Attributes raw = raw(bytes);
+    Attributes.Builder all = Attributes.builder();
+    attributes.asMap().forEach(all::put);
+    attributes.sd().forEach(all::sd);
+    raw.sd().forEach(all::sd);
+    raw.asMap()
+        .forEach(
+            (name, value) -> {
+              if (!attributes.has(name)) {
+                all.put(name, value);
+              }
+            });
+    return sound(all);
+  }
+
   /** Bytes that could not be understood, kept apart in full if an entry could hold them. */
   Attributes raw(byte[] bytes) {
     Attributes.Builder raw = Attributes.builder();

@@ -3,6 +3,7 @@ package dev.cadastre.ingest;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One OTLP request with its frame decoded.
@@ -18,13 +19,47 @@ record Batch(Signal signal, List<Group> groups, String remark) {
     return new Batch(signal, groups, given);
   }
 
-  /** The records that share a Resource and a Scope. */
+  /**
+   * The records that share a Resource and a Scope.
+   *
+   * @param slips what of Resource and Scope came otherwise than OTLP has it
+   */
   record Group(
       Resource resource,
       String resourceSchema,
       InstrumentationScope scope,
       String scopeSchema,
-      List<Arrived> records) {}
+      List<Slip> slips,
+      List<Arrived> records) {
+    Group(
+        Resource resource,
+        String resourceSchema,
+        InstrumentationScope scope,
+        String scopeSchema,
+        List<Arrived> records) {
+      this(resource, resourceSchema, scope, scopeSchema, List.of(), records);
+    }
+  }
+
+  /**
+   * A Resource or Scope that could not be decoded as it came.
+   *
+   * @param of which of the two
+   * @param why what is wrong with it
+   * @param raw the bytes that came
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed on once and not compared.
+  record Slip(Part of, String why, byte[] raw) {}
+
+  /** What records share. */
+  enum Part {
+    RESOURCE,
+    SCOPE;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   int size() {
     return groups.stream().mapToInt(group -> group.records().size()).sum();

@@ -6,7 +6,9 @@ import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Resource;
+import dev.cadastre.proof.event.Scope;
 import dev.cadastre.proof.event.Value;
+import dev.cadastre.proof.residency.Judge;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -56,6 +58,34 @@ final class EntryFit {
     }
     RecordEvent smaller = replace(event, replaced);
     return fits(smaller) ? Optional.of(smaller) : Optional.empty();
+  }
+
+  /**
+   * The event with those attributes alone that decide what is said of it, for one with more names
+   * than an entry holds.
+   */
+  static RecordEvent judgedAlone(RecordEvent event) {
+    RecordEvent.Builder rest =
+        event.toBuilder()
+            .attributes(event.attributes().only(Judge.READS))
+            .problem(
+                Texts.joined(
+                    event.problem(),
+                    "too large for an entry: too many attributes; here are those that are judged"));
+    event
+        .resource()
+        .ifPresent(
+            was ->
+                rest.resource(
+                    new Resource(was.attributes().only(Judge.READS), was.schema(), was.dropped())));
+    event
+        .scope()
+        .ifPresent(
+            was ->
+                rest.scope(
+                    new Scope(
+                        Attributes.EMPTY, was.name(), was.version(), was.schema(), was.dropped())));
+    return rest.body(Value.UNSET).build();
   }
 
   private static List<Large> largest(RecordEvent event) {

@@ -21,6 +21,9 @@ interface EventSink {
   /** The policy in force in a log. */
   Optional<AdoptedPolicy> policy(LogName log);
 
+  /** What an entry would be received at now, Unix nanoseconds, unless its log is ahead of that. */
+  long nowNs();
+
   /** The salts of a log's records that have ids; for use by one thread. */
   RecordSalts salts(LogName log);
 
@@ -45,6 +48,11 @@ interface EventSink {
       @Override
       public Optional<AdoptedPolicy> policy(LogName log) {
         return ledger.policy(log);
+      }
+
+      @Override
+      public long nowNs() {
+        return ledger.nowNs();
       }
 
       @Override

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param bodyTimeout how long the body of one HTTP request may take to arrive
  * @param idleTimeout how long a connection may be silent
  * @param limits how much tenants may send
+ * @param vaults where key vaults are whose records do not say it
  */
 public record IngestSettings(
     int requestBytesMax,
@@ -20,7 +21,8 @@ public record IngestSettings(
     long inFlightBytesMax,
     Duration bodyTimeout,
     Duration idleTimeout,
-    Limits limits) {
+    Limits limits,
+    VaultPlaces vaults) {
   /** Bytes of memory that a byte of a request takes until it is answered: raw, mapped, written. */
   static final int WEIGHT = 5;
 
@@ -61,13 +63,26 @@ public record IngestSettings(
       long inFlightBytesMax,
       Duration bodyTimeout,
       Duration idleTimeout) {
-    this(requestBytesMax, recordsMax, inFlightBytesMax, bodyTimeout, idleTimeout, Limits.GENEROUS);
+    this(
+        requestBytesMax,
+        recordsMax,
+        inFlightBytesMax,
+        bodyTimeout,
+        idleTimeout,
+        Limits.GENEROUS,
+        VaultPlaces.NONE);
   }
 
   /** The same settings with other limits. */
   public IngestSettings withLimits(Limits value) {
     return new IngestSettings(
-        requestBytesMax, recordsMax, inFlightBytesMax, bodyTimeout, idleTimeout, value);
+        requestBytesMax, recordsMax, inFlightBytesMax, bodyTimeout, idleTimeout, value, vaults);
+  }
+
+  /** The same settings with other places of key vaults. */
+  public IngestSettings withVaults(VaultPlaces value) {
+    return new IngestSettings(
+        requestBytesMax, recordsMax, inFlightBytesMax, bodyTimeout, idleTimeout, limits, value);
   }
 
   public IngestSettings {

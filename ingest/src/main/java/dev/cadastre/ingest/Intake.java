@@ -98,7 +98,7 @@ public final class Intake {
     this.trusted = trusted;
     this.settings = settings;
     this.metrics = metrics;
-    this.locations = new Locations(appraiser);
+    this.locations = new Locations(appraiser, settings.vaults());
     this.random = random;
     this.inFlight =
         new FairShare(
@@ -220,7 +220,7 @@ public final class Intake {
   public CompletableFuture<OptionalInt> logs(Sender sender, byte[] protobuf) {
     try {
       Batch batch = decode(Signal.LOGS, Encoding.PROTOBUF, protobuf);
-      return attempt(sender, batch, ForkJoinPool.commonPool(), 1).thenApply(Intake::kept);
+      return attempt(sender, batch, ForkJoinPool.commonPool(), 1, 0).thenApply(Intake::kept);
     } catch (Rejected e) {
       return CompletableFuture.completedFuture(OptionalInt.empty());
     }
@@ -240,15 +240,21 @@ public final class Intake {
     } catch (RuntimeException | Error e) {
       return CompletableFuture.failedFuture(e);
     }
-    return attempt(sender, batch, executor, 1);
+    return attempt(sender, batch, executor, 1, 0);
   }
 
+  /**
+   * @param leastNs before which the ledger will not have received it, Unix nanoseconds
+   */
   private CompletableFuture<Outcome> attempt(
-      Sender sender, Batch batch, Executor executor, int attempt) {
+      Sender sender, Batch batch, Executor executor, int attempt, long leastNs) {
     Preparation.Prepared prepared;
     try {
       long bytesMax = settings.entriesBytesMax();
-      prepared = Preparation.prepare(sender, batch, sink, trusted, locations, random, bytesMax);
+      long receivedNs = Math.max(leastNs, sink.nowNs());
+      prepared =
+          Preparation.prepare(
+              sender, batch, sink, trusted, locations, random, bytesMax, receivedNs);
       if (attempt == 1) {
         metrics.checked(prepared.signatures());
       }
@@ -271,9 +277,17 @@ public final class Intake {
         .whenComplete((result, failure) -> waiting.close())
         .thenCompose(
             result ->
-                result instanceof AppendResult.StalePolicy && attempt < ATTEMPTS_MAX
-                    ? again(sender, batch, executor, attempt + 1)
+                attempt < ATTEMPTS_MAX && mustBeJudgedAgain(result)
+                    ? again(sender, batch, executor, attempt + 1, receivedNs(result))
                     : ended(batch, prepared, result, executor));
+  }
+
+  private static boolean mustBeJudgedAgain(AppendResult result) {
+    return result instanceof AppendResult.StalePolicy || result instanceof AppendResult.Untimely;
+  }
+
+  private static long receivedNs(AppendResult result) {
+    return result instanceof AppendResult.Untimely untimely ? untimely.receivedNs() : 0;
   }
 
   /**
@@ -295,8 +309,9 @@ public final class Intake {
   }
 
   private CompletableFuture<Outcome> again(
-      Sender sender, Batch batch, Executor executor, int attempt) {
-    return CompletableFuture.supplyAsync(() -> attempt(sender, batch, executor, attempt), executor)
+      Sender sender, Batch batch, Executor executor, int attempt, long leastNs) {
+    return CompletableFuture.supplyAsync(
+            () -> attempt(sender, batch, executor, attempt, leastNs), executor)
         .thenCompose(outcome -> outcome);
   }
 

@@ -21,12 +21,32 @@ public final class LedgerImport implements ImportTarget {
   private final EventSink sink;
   private final Sender sender;
   private final RandomGenerator random;
+  private final Resource resource;
+  private final Locations locations;
 
   /**
    * @param sender what entries say of who imported
    * @param random draws the salts of private attributes
    */
   public LedgerImport(Ledger ledger, LogName tenant, String sender, RandomGenerator random) {
+    this(ledger, tenant, sender, random, Resource.getDefaultInstance(), VaultPlaces.NONE);
+  }
+
+  /**
+   * The same, with what the records do not say of themselves.
+   *
+   * @param resource the Resource of all of them
+   * @param vaults where key vaults are that do not say it
+   */
+  public LedgerImport(
+      Ledger ledger,
+      LogName tenant,
+      String sender,
+      RandomGenerator random,
+      Resource resource,
+      VaultPlaces vaults) {
+    this.resource = resource;
+    this.locations = new Locations(Optional.empty(), vaults);
     this.sink = EventSink.of(ledger);
     this.sender = new Sender(sender, Optional.of(tenant), true);
     this.random = random;
@@ -34,9 +54,11 @@ public final class LedgerImport implements ImportTarget {
 
   @Override
   public Taken take(List<LogRecord> records) throws ImportFailed {
-    Batch batch = batch(records.stream().<Arrived>map(Arrived.Decoded::new).toList());
+    Batch batch = batch(records.stream().<Arrived>map(Arrived.Decoded::new).toList(), resource);
+    long leastNs = 0;
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-      AppendResult result = attempt(batch);
+      AppendResult result = attempt(batch, Math.max(leastNs, sink.nowNs()));
+      leastNs = result instanceof AppendResult.Untimely one ? one.receivedNs() : leastNs;
       if (result instanceof AppendResult.Appended appended) {
         return taken(appended.receipts());
       }
@@ -48,28 +70,28 @@ public final class LedgerImport implements ImportTarget {
     throw new ImportFailed("the ledger is too busy; try again");
   }
 
-  /** A request of these records and nothing around them. */
-  static Batch batch(List<Arrived> records) {
-    return batch(Signal.LOGS, records);
+  /** A request of these records. */
+  static Batch batch(List<Arrived> records, Resource resource) {
+    return batch(Signal.LOGS, records, resource);
   }
 
   /** Records that share no Resource. */
   static Batch batch(Signal signal, List<Arrived> records) {
+    return batch(signal, records, Resource.getDefaultInstance());
+  }
+
+  private static Batch batch(Signal signal, List<Arrived> records, Resource resource) {
     return new Batch(
         signal,
         List.of(
-            new Batch.Group(
-                Resource.getDefaultInstance(),
-                "",
-                InstrumentationScope.getDefaultInstance(),
-                "",
-                records)));
+            new Batch.Group(resource, "", InstrumentationScope.getDefaultInstance(), "", records)));
   }
 
-  private AppendResult attempt(Batch batch) throws ImportFailed {
+  private AppendResult attempt(Batch batch, long receivedNs) throws ImportFailed {
     try {
       Preparation.Prepared prepared =
-          Preparation.prepare(sender, batch, sink, TrustedKeys.NONE, random);
+          Preparation.prepare(
+              sender, batch, sink, TrustedKeys.NONE, locations, random, Long.MAX_VALUE, receivedNs);
       AppendResult result = sink.append(prepared.drafts(), OnConflict.KEEP).join();
       if (result instanceof AppendResult.Overloaded overloaded) {
         TimeUnit.NANOSECONDS.sleep(overloaded.retryAfter().toNanos());

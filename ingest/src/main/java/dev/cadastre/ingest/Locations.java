@@ -26,15 +26,25 @@ import java.util.Optional;
  */
 final class Locations {
   /** Of a cell that trusts nobody to speak of locations. */
-  static final Locations BY_NAMES = new Locations(Optional.empty());
+  static final Locations BY_NAMES = new Locations(Optional.empty(), VaultPlaces.NONE);
 
   private static final String PROBLEM = "location evidence: ";
 
   private final Optional<EvidenceAppraiser> appraiser;
   private final StandingEvidence standing = new StandingEvidence();
 
-  Locations(Optional<EvidenceAppraiser> appraiser) {
+  private final VaultPlaces vaults;
+
+  /**
+   * @param vaults where key vaults are that do not say it
+   */
+  Locations(Optional<EvidenceAppraiser> appraiser, VaultPlaces vaults) {
     this.appraiser = appraiser;
+    this.vaults = vaults;
+  }
+
+  VaultPlaces vaults() {
+    return vaults;
   }
 
   /**
@@ -61,9 +71,17 @@ final class Locations {
       this.instance = StandingEvidence.instance(resource);
     }
 
-    /** Whether nothing but names is ever looked at, so that equal names are located alike. */
-    boolean byNamesAlone() {
-      return appraiser.isEmpty();
+    /**
+     * Whether nothing but names is looked at for a record without evidence of its own, so that
+     * equal names are located alike.
+     */
+    boolean byNamesAlone(LogName log) {
+      return appraiser.isEmpty()
+          || sender.place().isEmpty() && evidence.isEmpty() && standing(log).isEmpty();
+    }
+
+    private Optional<Genuine> standing(LogName log) {
+      return instance.flatMap(one -> standing.get(log, sender.id(), one));
     }
 
     Located locate(LogName log, RecordEvent event, Registry registry, Optional<Evidence> own) {
@@ -104,8 +122,7 @@ final class Locations {
       if (evidence.isPresent()) {
         return appraised.computeIfAbsent(log, one -> appraise(one, evidence.get()));
       }
-      return instance
-          .flatMap(one -> standing.get(log, sender.id(), one))
+      return standing(log)
           .flatMap(genuine -> appraiser.orElseThrow().still(genuine))
           .map(genuine -> genuine);
     }

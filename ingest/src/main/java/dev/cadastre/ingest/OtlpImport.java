@@ -6,6 +6,7 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,11 +27,14 @@ public final class OtlpImport implements ImportTarget {
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final URI logs;
   private final String token;
+  private final Resource resource;
 
   /**
    * @param url the OTLP/HTTP server, with or without the path {@code /v1/logs}
+   * @param resource the Resource of all records
    */
-  public OtlpImport(URI url, String token) {
+  public OtlpImport(URI url, String token, Resource resource) {
+    this.resource = resource;
     String text = url.toString();
     String base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     this.logs = URI.create(base.endsWith("/v1/logs") ? base : base + "/v1/logs");
@@ -67,10 +71,11 @@ public final class OtlpImport implements ImportTarget {
     return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
   }
 
-  private static ExportLogsServiceRequest message(List<LogRecord> records) {
+  private ExportLogsServiceRequest message(List<LogRecord> records) {
     return ExportLogsServiceRequest.newBuilder()
         .addResourceLogs(
             ResourceLogs.newBuilder()
+                .setResource(resource)
                 .addScopeLogs(ScopeLogs.newBuilder().addAllLogRecords(records)))
         .build();
   }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.cadastre.ingest.mend.Mended;
+import dev.cadastre.ingest.mend.Notes;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -105,41 +108,57 @@ public final class OtlpJson {
   private void resource() throws IOException, Undecodable, Rejected {
     countFrame();
     Resource.Builder resource = Resource.newBuilder();
+    List<Batch.Slip> slips = new ArrayList<>(0);
     List<Scoped> scopes = new ArrayList<>(1);
     String[] schema = {""};
     members(
         Map.of(
             "resource",
-            () -> messageOrNull(resource),
+            () -> messageOrNull(resource, Batch.Part.RESOURCE, slips),
             "schemaUrl",
             () -> schema[0] = textOrNull(),
             signal.scopes().getJsonName(),
             () -> elements(() -> scopes.add(scope()))));
     // Only now: the Resource may come after the scopes it describes.
     Resource whole = resource.build();
+    requireRecords(slips, scopes);
     for (Scoped scope : scopes) {
       if (!scope.records.isEmpty()) {
-        groups.add(new Batch.Group(whole, schema[0], scope.scope, scope.schema, scope.records));
+        List<Batch.Slip> all = Lists.concat(slips, scope.slips);
+        groups.add(
+            new Batch.Group(whole, schema[0], scope.scope, scope.schema, all, scope.records));
       }
     }
   }
 
-  private record Scoped(InstrumentationScope scope, String schema, List<Arrived> records) {}
+  /** What is wrong with a Resource is told with its records; without any it is told at once. */
+  private static void requireRecords(List<Batch.Slip> slips, List<Scoped> scopes)
+      throws Undecodable {
+    for (Batch.Slip slip : slips) {
+      if (scopes.stream().allMatch(scope -> scope.records.isEmpty())) {
+        throw new Undecodable(slip.why());
+      }
+    }
+  }
+
+  private record Scoped(
+      InstrumentationScope scope, String schema, List<Batch.Slip> slips, List<Arrived> records) {}
 
   private Scoped scope() throws IOException, Undecodable, Rejected {
     countFrame();
     InstrumentationScope.Builder scope = InstrumentationScope.newBuilder();
+    List<Batch.Slip> slips = new ArrayList<>(0);
     List<Arrived> arrived = new ArrayList<>();
     String[] schema = {""};
     members(
         Map.of(
             "scope",
-            () -> messageOrNull(scope),
+            () -> messageOrNull(scope, Batch.Part.SCOPE, slips),
             "schemaUrl",
             () -> schema[0] = textOrNull(),
             signal.records().getJsonName(),
             () -> elements(() -> arrived.add(record()))));
-    return new Scoped(scope.build(), schema[0], arrived);
+    return new Scoped(scope.build(), schema[0], slips, arrived);
   }
 
   private void countFrame() throws Rejected {
@@ -158,7 +177,8 @@ public final class OtlpJson {
       in.skipChildren();
       in.finishToken();
       int end = (int) in.currentLocation().getByteOffset();
-      return new Arrived.Broken(Arrays.copyOfRange(request, start, end), why.getMessage());
+      return new Arrived.Broken(
+          Arrays.copyOfRange(request, start, end), why.getMessage(), Optional.empty());
     }
     int depth = in.getParsingContext().getNestingDepth();
     Message.Builder record = signal.newRecord();
@@ -166,9 +186,30 @@ public final class OtlpJson {
       read(record);
       return new Arrived.Decoded(record.build());
     } catch (Undecodable e) {
-      skipToEnd(depth);
-      int end = (int) in.currentLocation().getByteOffset();
-      return new Arrived.Broken(Arrays.copyOfRange(request, start, end), e.getMessage());
+      byte[] raw = rest(start, depth);
+      return new Arrived.Broken(raw, e.getMessage(), mended(signal.newRecord(), raw));
+    }
+  }
+
+  /** The bytes of the object that began at {@code start}, up to its end, where the parser goes. */
+  private byte[] rest(int start, int depth) throws IOException {
+    skipToEnd(depth);
+    int end = (int) in.currentLocation().getByteOffset();
+    return Arrays.copyOfRange(request, start, end);
+  }
+
+  /** What can be read of an object that is not the message that it should be. */
+  private Optional<Mended<Message>> mended(Message.Builder message, byte[] json)
+      throws IOException, Rejected {
+    Notes notes = new Notes();
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      parser.nextToken();
+      JsonMessageReader lenient = new JsonMessageReader(parser, Optional.of(notes));
+      lenient.read(message);
+      count(lenient.elements(), message);
+      return Optional.of(new Mended<>(message.build(), notes.toString()));
+    } catch (Undecodable e) {
+      return Optional.empty();
     }
   }
 
@@ -180,15 +221,34 @@ public final class OtlpJson {
     }
   }
 
-  private void messageOrNull(Message.Builder message) throws IOException, Undecodable, Rejected {
-    if (in.currentToken() != JsonToken.VALUE_NULL) {
-      read(message);
+  private void messageOrNull(Message.Builder message, Batch.Part of, List<Batch.Slip> slips)
+      throws IOException, Undecodable, Rejected {
+    if (in.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    expect(JsonToken.START_OBJECT, "an object");
+    int start = (int) in.currentTokenLocation().getByteOffset();
+    int depth = in.getParsingContext().getNestingDepth();
+    Message.Builder strict = message.getDefaultInstanceForType().newBuilderForType();
+    try {
+      read(strict);
+      message.mergeFrom(strict.build());
+    } catch (Undecodable e) {
+      byte[] raw = rest(start, depth);
+      Optional<Mended<Message>> mended = mended(strict.clear(), raw);
+      mended.ifPresent(one -> message.mergeFrom(one.message()));
+      slips.add(
+          new Batch.Slip(of, mended.map(Mended::note).orElse(String.valueOf(e.getMessage())), raw));
     }
   }
 
   private void read(Message.Builder message) throws IOException, Undecodable, Rejected {
     messages.read(message);
-    elements += messages.elements();
+    count(messages.elements(), message);
+  }
+
+  private void count(int more, Message.Builder message) throws Rejected {
+    elements += more;
     if (elements > (long) recordsMax * ELEMENTS_PER_RECORD) {
       throw Rejected.tooManyElements(message.getDescriptorForType().getName());
     }

@@ -1,19 +1,25 @@
 package dev.cadastre.ingest;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.WireFormat;
+import dev.cadastre.ingest.mend.Mended;
+import dev.cadastre.ingest.mend.WireMender;
 import dev.cadastre.ingest.wire.LogReader;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decodes the frame of an OTLP request in protobuf and leaves its records encoded (see {@link
@@ -79,6 +85,7 @@ final class OtlpProtobuf {
   private void resource(Slice slice) throws IOException, Rejected {
     int scopes = delimited(signal.scopes());
     Resource.Builder resource = Resource.newBuilder();
+    List<Batch.Slip> slips = new ArrayList<>(0);
     String schema = "";
     List<Slice> scopeSlices = new ArrayList<>(1);
     CodedInputStream in = slice.open();
@@ -87,9 +94,9 @@ final class OtlpProtobuf {
         countFrame();
         scopeSlices.add(slice(in, slice.start));
       } else if (tag == RESOURCE) {
-        merge(slice(in, slice.start), resource);
+        merge(slice(in, slice.start), resource, Batch.Part.RESOURCE, slips);
       } else if (tag == RESOURCE_SCHEMA) {
-        schema = in.readStringRequireUtf8();
+        schema = text(in, Batch.Part.RESOURCE, slips);
       } else {
         skip(in, tag);
       }
@@ -97,12 +104,14 @@ final class OtlpProtobuf {
     // Only now: the Resource may come after the scopes it describes.
     Resource whole = resource.build();
     for (Slice scope : scopeSlices) {
-      scope(scope, whole, schema);
+      scope(scope, whole, schema, slips);
     }
   }
 
-  private void scope(Slice slice, Resource resource, String resourceSchema)
+  private void scope(
+      Slice slice, Resource resource, String resourceSchema, List<Batch.Slip> ofResource)
       throws IOException, Rejected {
+    List<Batch.Slip> slips = new ArrayList<>(ofResource);
     int recordTag = delimited(signal.records());
     InstrumentationScope.Builder scope = InstrumentationScope.newBuilder();
     String schema = "";
@@ -114,15 +123,15 @@ final class OtlpProtobuf {
         Slice record = slice(in, slice.start);
         arrived.add(new Arrived.Encoded(signal, request, record.start, record.length, logs));
       } else if (tag == SCOPE) {
-        merge(slice(in, slice.start), scope);
+        merge(slice(in, slice.start), scope, Batch.Part.SCOPE, slips);
       } else if (tag == SCOPE_SCHEMA) {
-        schema = in.readStringRequireUtf8();
+        schema = text(in, Batch.Part.SCOPE, slips);
       } else {
         skip(in, tag);
       }
     }
     if (!arrived.isEmpty()) {
-      groups.add(new Batch.Group(resource, resourceSchema, scope.build(), schema, arrived));
+      groups.add(new Batch.Group(resource, resourceSchema, scope.build(), schema, slips, arrived));
     }
   }
 
@@ -153,7 +162,7 @@ final class OtlpProtobuf {
   }
 
   /** A singular message that comes twice is merged: that is protobuf's rule. */
-  private void merge(Slice slice, Message.Builder into)
+  private void merge(Slice slice, Message.Builder into, Batch.Part of, List<Batch.Slip> slips)
       throws InvalidProtocolBufferException, Rejected {
     Descriptor type = into.getDescriptorForType();
     int elements = Elements.count(type, slice.bytes, slice.start, slice.length);
@@ -161,7 +170,30 @@ final class OtlpProtobuf {
     if (elements > Elements.MAX || shared > (long) recordsMax * SHARED_PER_RECORD) {
       throw Rejected.tooManyElements(type.getName());
     }
-    into.mergeFrom(slice.bytes, slice.start, slice.length);
+    try {
+      into.mergeFrom(
+          into.getDefaultInstanceForType()
+              .getParserForType()
+              .parseFrom(slice.bytes, slice.start, slice.length));
+    } catch (InvalidProtocolBufferException e) {
+      byte[] raw = Arrays.copyOfRange(slice.bytes, slice.start, slice.start + slice.length);
+      Optional<Mended<Message>> mended =
+          WireMender.mend(into.getDefaultInstanceForType(), slice.bytes, slice.start, slice.length);
+      mended.ifPresent(one -> into.mergeFrom(one.message()));
+      slips.add(
+          new Batch.Slip(
+              of, mended.map(Mended::note).orElse("not protobuf: " + e.getMessage()), raw));
+    }
+  }
+
+  private static String text(CodedInputStream in, Batch.Part of, List<Batch.Slip> slips)
+      throws IOException {
+    byte[] bytes = in.readByteArray();
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (!ByteString.copyFrom(bytes).isValidUtf8()) {
+      slips.add(new Batch.Slip(of, "schema_url is not UTF-8", bytes));
+    }
+    return text;
   }
 
   private static void skip(CodedInputStream in, int tag) throws IOException {

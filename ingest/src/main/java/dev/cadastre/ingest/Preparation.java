@@ -3,6 +3,7 @@ package dev.cadastre.ingest;
 import dev.cadastre.ingest.integrity.SignatureResult;
 import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ingest.location.Evidence;
+import dev.cadastre.ingest.mend.Mended;
 import dev.cadastre.ingest.wire.Log;
 import dev.cadastre.ingest.wire.Telemetry;
 import dev.cadastre.ingest.wire.TracedSpan;
@@ -17,6 +18,8 @@ import dev.cadastre.proof.event.EventEncoder;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.residency.Judge;
+import dev.cadastre.proof.residency.ReceivedRange;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.ArrayList;
@@ -42,6 +45,7 @@ final class Preparation {
   private final List<String> ids;
   private final Rulings rulings;
   private final long bytesMax;
+  private final long receivedNs;
 
   /** Whether another system tells the record. */
   private boolean foreign;
@@ -65,13 +69,15 @@ final class Preparation {
       TrustedKeys trusted,
       Locations locations,
       RandomGenerator random,
-      long bytesMax) {
+      long bytesMax,
+      long receivedNs) {
     this.sender = sender;
+    this.receivedNs = receivedNs;
     this.bytesMax = bytesMax;
     this.batch = batch;
     this.signatures = new Signatures(trusted);
     this.locations = locations;
-    this.rulings = new Rulings(locations.of(sender, Attributes.EMPTY, List.of()));
+    this.rulings = new Rulings(locations.of(sender, Attributes.EMPTY, List.of()), receivedNs);
     this.routes = new Routes(sender, sink);
     this.disclosures = new Disclosures(random);
     AttributeMapper attributes = new AttributeMapper(disclosures);
@@ -108,7 +114,8 @@ final class Preparation {
   static Prepared prepare(
       Sender sender, Batch batch, EventSink sink, TrustedKeys trusted, RandomGenerator random)
       throws Rejected {
-    return prepare(sender, batch, sink, trusted, Locations.BY_NAMES, random, Long.MAX_VALUE);
+    return prepare(
+        sender, batch, sink, trusted, Locations.BY_NAMES, random, Long.MAX_VALUE, sink.nowNs());
   }
 
   /**
@@ -116,6 +123,7 @@ final class Preparation {
    *
    * @param bytesMax how large all entries together may be: each holds its Resource, so a small
    *     request can make large ones
+   * @param receivedNs when the ledger will have received it, for all that is known
    */
   static Prepared prepare(
       Sender sender,
@@ -124,10 +132,11 @@ final class Preparation {
       TrustedKeys trusted,
       Locations locations,
       RandomGenerator random,
-      long bytesMax)
+      long bytesMax,
+      long receivedNs)
       throws Rejected {
     Preparation preparation =
-        new Preparation(sender, batch, sink, trusted, locations, random, bytesMax);
+        new Preparation(sender, batch, sink, trusted, locations, random, bytesMax, receivedNs);
     for (Batch.Group group : batch.groups()) {
       preparation.group(group);
     }
@@ -161,14 +170,20 @@ final class Preparation {
     disclosures.ofNoRecord();
     foreign = false;
     Telemetry decoded;
+    String slip = "";
     try {
       decoded = arrived.decoded();
     } catch (Undecodable e) {
-      misencoded++;
-      misencoding = misencoding.isEmpty() ? e.getMessage() : misencoding;
-      Routes.Route route = routes.route(tenant, Optional.empty());
-      add(route, shared, arrived, undecodable(shared, arrived, route, e));
-      return;
+      Optional<Mended<Telemetry>> mended = arrived.mended();
+      if (mended.isEmpty()) {
+        misencoded(arrived, e);
+        Routes.Route route = routes.route(tenant, Optional.empty());
+        add(route, shared, arrived, undecodable(shared, arrived, route, e));
+        return;
+      }
+      misencoded(arrived, e);
+      decoded = mended.get().message();
+      slip = mended.get().note();
     }
     if (decoded instanceof TracedSpan traced && !SpanFilter.keeps(traced.span())) {
       warnings.passedOver();
@@ -176,11 +191,12 @@ final class Preparation {
     }
     Routes.Route route = routes.route(tenant, Routes.tenant(decoded));
     try {
-      for (Told told : told(shared, decoded)) {
+      for (Told one : told(shared, decoded)) {
+        Told told = locations.vaults().placed(one);
         Shared own = own(group, shared, RecordMapper.recordId(told.record()), route.log());
         foreign = told.foreign();
         plain = !foreign && told.record() instanceof Log log ? Optional.of(log) : Optional.empty();
-        RecordEvent event = event(own, told, arrived, route);
+        RecordEvent event = event(own, told, arrived, route, slip);
         warnOfUnknown(told, event);
         event = signatures.checked(event, route.log(), resource, decoded);
         if (!foreign && event.attributes().has(Names.EVIDENCE_VALUE)) {
@@ -191,8 +207,31 @@ final class Preparation {
         requireFitting();
       }
     } catch (Undecodable e) {
-      add(route, shared, arrived, undecodable(shared, arrived, route, e));
+      add(route, shared, arrived, withoutBody(group, shared, decoded, arrived, route, e));
     }
+  }
+
+  /**
+   * The event of a record whose body looks like another system's and cannot be read: what stands
+   * beside it is judged all the same, if it is of such a kind.
+   */
+  private RecordEvent withoutBody(
+      Batch.Group group,
+      Shared shared,
+      Telemetry decoded,
+      Arrived arrived,
+      Routes.Route route,
+      Undecodable why) {
+    if (decoded instanceof Log log) {
+      Told rest = new Told(Log.of(log.message().toBuilder().clearBody().build()));
+      Shared own = own(group, shared, RecordMapper.recordId(rest.record()), route.log());
+      RecordEvent event = event(own, rest, arrived, route, String.valueOf(why.getMessage()));
+      if (event.kind().judged()) {
+        return event;
+      }
+      disclosures.drain();
+    }
+    return undecodable(shared, arrived, route, why);
   }
 
   private void warnOfUnknown(Told told, RecordEvent event) {
@@ -200,6 +239,14 @@ final class Preparation {
         event.kind() == Kind.OTHER && event.problem().isEmpty() && told.hidden().isEmpty();
     if (unknown && told.record() instanceof Log log && log.body().isPresent()) {
       warnings.unknown();
+    }
+  }
+
+  /** JSON whose members are wrong is a record all the same; protobuf is not. */
+  private void misencoded(Arrived arrived, Undecodable why) {
+    if (arrived instanceof Arrived.Encoded || arrived.mended().isEmpty()) {
+      misencoded++;
+      misencoding = misencoding.isEmpty() ? why.getMessage() : misencoding;
     }
   }
 
@@ -244,13 +291,25 @@ final class Preparation {
   /** Audit records are in our vocabulary, and are kept as they came. */
   private List<Told> told(Shared shared, Telemetry decoded) throws Undecodable {
     return batch.signal() == Signal.AUDIT
-        ? List.of(new Told(decoded, List.of()))
+        ? List.of(new Told(decoded))
         : Told.of(decoded, shared.attributes());
   }
 
-  private RecordEvent event(Shared shared, Told told, Arrived arrived, Routes.Route route) {
+  private RecordEvent event(
+      Shared shared, Told told, Arrived arrived, Routes.Route route, String slip) {
     try {
-      return mapper.map(shared, told, Texts.joined(route.problem(), shared.problem()));
+      if (slip.isEmpty()) {
+        return mapper.map(shared, told, route.problem(), shared.problem());
+      }
+    } catch (Undecodable e) {
+      // Then what can be read of it is judged, and what came is kept beside it.
+    }
+    Mended<Told> mended = told.mended();
+    plain = Optional.empty();
+    String note = Texts.joined(shared.problem(), Texts.joined(slip, mended.note()));
+    try {
+      RecordEvent event = mapper.map(shared, mended.message(), route.problem(), note);
+      return mapper.withRaw(event, arrived.raw());
     } catch (Undecodable e) {
       // It has an id all the same, so that sent again it is not kept again.
       String id = RecordMapper.recordId(told.record());
@@ -299,13 +358,22 @@ final class Preparation {
   }
 
   private void keep(Routes.Route route, RecordEvent event, List<Disclosure> taken) throws Refused {
-    Draft draft = Draft.record(route.log(), event, taken, encoder);
+    Draft draft = Draft.record(route.log(), event, taken, received(route, event), encoder);
     bytes += draft.eventJcs().length;
     drafts.add(draft);
     if (!event.problem().isEmpty()) {
       warnings.problem(position, event.problem());
     }
     Signatures.problem(event).ifPresent(why -> warnings.problem(position, why));
+  }
+
+  private ReceivedRange received(Routes.Route route, RecordEvent event) {
+    return event.verdict().isEmpty()
+        ? ReceivedRange.ALWAYS
+        : route
+            .policy()
+            .map(adopted -> Judge.sameFor(event, adopted.policy(), receivedNs))
+            .orElse(ReceivedRange.ALWAYS);
   }
 
   private void disclosed(List<Disclosure> own) {
@@ -316,15 +384,21 @@ final class Preparation {
 
   /** The judge sees what the entry will hold, since whoever judges again sees only that. */
   private void keepSmaller(
-      Routes.Route route, RecordEvent ruled, Arrived arrived, List<Disclosure> taken) {
+      Routes.Route route, RecordEvent ruled, Arrived arrived, List<Disclosure> disclosed) {
+    List<Disclosure> taken = disclosed;
     // It was mapped and written for nothing: as much work as for an entry of the largest size.
     bytes += EntryFrame.MAX_EVENT_BYTES;
     Optional<RecordEvent> smaller = EntryFit.shrink(ruled);
+    if (smaller.isEmpty()) {
+      RecordEvent least = mapper.withRaw(EntryFit.judgedAlone(ruled), arrived.raw());
+      taken = Lists.concat(taken, disclosures.drain());
+      smaller = EntryFit.shrink(least);
+    }
     try {
       if (smaller.isPresent()) {
-        keep(route, Rulings.judged(route, smaller.get()), taken);
+        keep(route, rulings.judged(route, smaller.get()), taken);
       } else {
-        String why = "too large for an entry: too many attributes, or names too long";
+        String why = "too large for an entry: names too long";
         RecordEvent rest = mapper.undecodable(Shared.NOTHING, arrived.raw(), why);
         keep(route, rest, disclosures.drain());
       }

@@ -6,6 +6,7 @@ import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.residency.Registry;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ final class ProcessingPlace {
 
   /**
    * The locations with evidence weighed in. Where it agrees, the more precise place stands with the
-   * better assurance; where it does not, its own place stands as contradicted.
+   * better assurance; where it does not, both places stand as contradicted.
    *
    * @param supports what evidence of this kind is worth
    */
@@ -38,7 +39,8 @@ final class ProcessingPlace {
         !agrees || before == Assurance.CONTRADICTED
             ? Assurance.CONTRADICTED
             : before.atLeast(supports) ? before : supports;
-    return new Location(place, after, Optional.of(genuine.evidence()));
+    String both = agrees ? place : Location.all(List.of(claimed, place));
+    return new Location(both, after, Optional.of(genuine.evidence()));
   }
 
   /** A SPIFFE id may leave the provider out; then the claim's is meant. */

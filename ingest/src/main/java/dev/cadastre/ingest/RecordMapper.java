@@ -19,7 +19,9 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -48,18 +50,28 @@ final class RecordMapper {
   /**
    * Maps one record.
    *
-   * @param problem what is wrong around the record; it is then {@link Kind#OTHER}
+   * @param problem why the record is not its tenant's; it is then {@link Kind#OTHER}
+   * @param note what else is wrong with it and around it
    * @throws Undecodable if the record cannot be understood; no disclosures remain
    */
-  RecordEvent map(Shared shared, Told told, String problem) throws Undecodable {
+  RecordEvent map(Shared shared, Told told, String problem, String note) throws Undecodable {
     try {
-      return told.record() instanceof Log log
-          ? log(shared, log, told.hidden(), problem)
-          : span(shared, ((TracedSpan) told.record()).span(), problem);
+      RecordEvent event =
+          told.record() instanceof Log log
+              ? log(shared, log, told, problem)
+              : span(shared, ((TracedSpan) told.record()).span(), problem);
+      return note.isEmpty()
+          ? event
+          : event.toBuilder().problem(Texts.joined(event.problem(), note)).build();
     } catch (Undecodable e) {
       disclosures.forgetAfter(0);
       throw e;
     }
+  }
+
+  /** The event of a record that was mended, with what came kept apart. */
+  RecordEvent withRaw(RecordEvent event, byte[] raw) {
+    return event.toBuilder().attributes(mapper.withRaw(event.attributes(), raw)).build();
   }
 
   /** The event of a record that cannot be understood; its bytes become a disclosure. */
@@ -71,11 +83,15 @@ final class RecordMapper {
     return event.build();
   }
 
-  private RecordEvent log(Shared shared, Log log, List<KeyValue> hidden, String problem)
-      throws Undecodable {
+  private RecordEvent log(Shared shared, Log log, Told told, String problem) throws Undecodable {
     Attributes attributes =
-        hidden.isEmpty() ? mapper.attributes(log) : mapper.attributes(log.attributes(), hidden);
-    Kind kind = kind(shared, eventName(log, attributes), attributes);
+        told.foreign()
+            ? mapper.attributes(log.attributes(), told.hidden())
+            : mapper.attributes(log);
+    Kind kind =
+        told.foreign()
+            ? Kinds.ofForeign(log.eventName(), open(told.own()))
+            : kind(shared, eventName(log, attributes), attributes);
     Optional<Value> body = Optional.empty();
     if (log.body().isPresent()) {
       body = Optional.of(mapper.body(log.body().get()));
@@ -89,7 +105,7 @@ final class RecordMapper {
       attributes = mapper.with(attributes, Names.SOURCE_BODY, body.get());
       body = Optional.empty();
     }
-    RecordEvent.Builder event = begin(shared, problem, kind, attributes);
+    RecordEvent.Builder event = begin(shared, problem, kind, attributes, log);
     body.ifPresent(event::body);
     return event
         .name(log.eventName())
@@ -101,6 +117,17 @@ final class RecordMapper {
         .trace(id("trace_id", log.traceId(), TRACE_ID_BYTES))
         .span(id("span_id", log.spanId(), SPAN_ID_BYTES))
         .build();
+  }
+
+  /** Names and texts alone. */
+  private static Attributes open(List<KeyValue> pairs) {
+    Map<String, Value> open = new TreeMap<>();
+    for (KeyValue pair : pairs) {
+      if (!pair.getKey().equals(Attributes.SD) && !pair.getKey().equals(Attributes.SD_ELEMENT)) {
+        open.putIfAbsent(pair.getKey(), Value.of(pair.getValue().getStringValue()));
+      }
+    }
+    return Attributes.of(open);
   }
 
   /** Where senders put it before OTLP had a field for it. */
@@ -117,8 +144,8 @@ final class RecordMapper {
     Attributes attributes = mapper.attributes(span.getAttributesList());
     Kind kind = kind(shared, span.getName(), attributes);
     boolean inference = InferenceContent.concerns(kind, attributes);
-    return begin(
-            shared, problem, kind, inference ? InferenceContent.hashed(attributes) : attributes)
+    Attributes own = inference ? InferenceContent.hashed(attributes) : attributes;
+    return begin(shared, problem, kind, own, new TracedSpan(span))
         .body(new SpanBody(mapper, inference).of(span))
         .name(span.getName())
         .time(span.getStartTimeUnixNano())
@@ -130,12 +157,12 @@ final class RecordMapper {
   }
 
   private RecordEvent.Builder begin(
-      Shared shared, String problem, Kind detected, Attributes attributes) {
+      Shared shared, String problem, Kind detected, Attributes attributes, Telemetry record) {
     RecordEvent.Builder event =
         RecordEvent.builder(problem.isEmpty() ? detected : Kind.OTHER, sender)
             .attributes(attributes)
             .problem(problem)
-            .id(recordId(attributes::string));
+            .id(recordId(record));
     shared.resource().ifPresent(event::resource);
     shared.scope().ifPresent(event::scope);
     return event;
@@ -148,7 +175,7 @@ final class RecordMapper {
 
   private static String recordId(Function<String, Optional<String>> attributes) {
     for (String name : Name.RECORD_IDS) {
-      Optional<String> id = attributes.apply(name);
+      Optional<String> id = attributes.apply(name).filter(text -> !text.isBlank());
       if (id.isPresent()) {
         return id.get();
       }

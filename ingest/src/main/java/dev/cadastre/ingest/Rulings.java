@@ -27,6 +27,7 @@ final class Rulings {
   private static final int PRECEDENTS_MAX = 8;
 
   private final List<Precedent> precedents = new ArrayList<>(PRECEDENTS_MAX);
+  private final long receivedNs;
   private Locations.OfResource whereabouts;
 
   /**
@@ -41,8 +42,12 @@ final class Rulings {
       Map<Hop, Location> locations,
       Optional<Verdict> verdict) {}
 
-  Rulings(Locations.OfResource whereabouts) {
+  /**
+   * @param receivedNs when the ledger will have received the records, for all that is known
+   */
+  Rulings(Locations.OfResource whereabouts, long receivedNs) {
     this.whereabouts = whereabouts;
+    this.receivedNs = receivedNs;
   }
 
   /** From now on records are of this Resource. */
@@ -53,7 +58,7 @@ final class Rulings {
 
   /** The event of a record that another system tells: where its carrier runs says nothing of it. */
   RecordEvent foreign(Routes.Route route, RecordEvent event) {
-    Map<Hop, Location> locations = Locator.locate(shown(event), registry(route));
+    Map<Hop, Location> locations = Locator.locateForeign(shown(event), registry(route));
     return judged(route, event.toBuilder().locations(Signatures.capped(event, locations)).build());
   }
 
@@ -76,7 +81,7 @@ final class Rulings {
   RecordEvent ruled(Routes.Route route, RecordEvent event, Log record) {
     // An exception ends at some time, and what a signature covers may be forged.
     boolean timeless = route.policy().map(one -> one.policy().exceptions().isEmpty()).orElse(true);
-    if (!timeless || event.integrity().isPresent() || !whereabouts.byNamesAlone()) {
+    if (!timeless || event.integrity().isPresent() || !whereabouts.byNamesAlone(route.log())) {
       return ruled(route, event, Optional.empty());
     }
     for (Precedent one : precedents) {
@@ -111,13 +116,14 @@ final class Rulings {
   }
 
   /** The event with its verdict, if its kind is judged and its log has a policy. */
-  static RecordEvent judged(Routes.Route route, RecordEvent event) {
+  RecordEvent judged(Routes.Route route, RecordEvent event) {
     if (!event.kind().judged() || route.policy().isEmpty()) {
       return event;
     }
     AdoptedPolicy adopted = route.policy().get();
     return event.withVerdict(
-        Judge.judge(shown(event), adopted.policy(), adopted.registry(), adopted.index()));
+        Judge.judge(
+            shown(event), adopted.policy(), adopted.registry(), adopted.index(), receivedNs));
   }
 
   /** The event as locator and judge see it, so that what they do not read cannot decide. */

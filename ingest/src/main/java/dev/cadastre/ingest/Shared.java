@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What the records of a group share, mapped once.
  *
- * @param problem what is wrong with it; then its records cannot be understood either
+ * @param problem what is wrong with it
  * @param disclosures what stands behind its digests
  */
 record Shared(

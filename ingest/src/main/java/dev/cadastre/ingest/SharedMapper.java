@@ -1,6 +1,8 @@
 package dev.cadastre.ingest;
 
 import com.google.protobuf.Message;
+import dev.cadastre.ingest.mend.Mended;
+import dev.cadastre.ingest.mend.MessageMender;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.Resource;
@@ -8,12 +10,15 @@ import dev.cadastre.proof.event.Scope;
 import dev.cadastre.proof.event.Value;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
- * Maps the Resource and the Scope of a group. One that cannot be understood is kept as it came, and
- * all records of its group with it.
+ * Maps the Resource and the Scope of a group. Of one that is not as OTLP has it, what can be read
+ * is kept beside the bytes that came.
  */
 final class SharedMapper {
   /** As OpenTelemetry has them where there is no scope ("Mapping to non-OTLP formats"). */
@@ -80,7 +85,12 @@ final class SharedMapper {
 
   private Optional<Resource> resource(Batch.Group group) {
     Attributes attributes =
-        attributes("resource", group.resource().getAttributesList(), group.resource());
+        attributes(
+            Batch.Part.RESOURCE,
+            group,
+            group.resource().getAttributesList(),
+            () -> MessageMender.resource(group.resource()),
+            io.opentelemetry.proto.resource.v1.Resource::getAttributesList);
     long dropped = Integer.toUnsignedLong(group.resource().getDroppedAttributesCount());
     return attributes.isEmpty() && group.resourceSchema().isEmpty() && dropped == 0
         ? Optional.empty()
@@ -89,7 +99,13 @@ final class SharedMapper {
 
   private Optional<Scope> scope(Batch.Group group) {
     InstrumentationScope scope = group.scope();
-    Attributes attributes = attributes("scope", scope.getAttributesList(), scope);
+    Attributes attributes =
+        attributes(
+            Batch.Part.SCOPE,
+            group,
+            scope.getAttributesList(),
+            () -> MessageMender.scope(scope),
+            InstrumentationScope::getAttributesList);
     String name = scope.getName();
     String version = scope.getVersion();
     if (persons.in(name)) {
@@ -100,7 +116,8 @@ final class SharedMapper {
       attributes = mapper.with(attributes, SCOPE_VERSION, Value.of(version));
       version = "";
     }
-    return scope.equals(InstrumentationScope.getDefaultInstance()) && group.scopeSchema().isEmpty()
+    boolean given = !scope.equals(InstrumentationScope.getDefaultInstance());
+    return !given && attributes.isEmpty() && group.scopeSchema().isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Scope(
@@ -111,14 +128,54 @@ final class SharedMapper {
                 Integer.toUnsignedLong(scope.getDroppedAttributesCount())));
   }
 
-  private Attributes attributes(String of, List<KeyValue> pairs, Message whole) {
+  private <M extends Message> Attributes attributes(
+      Batch.Part of,
+      Batch.Group group,
+      List<KeyValue> pairs,
+      Supplier<Mended<M>> mender,
+      Function<M, List<KeyValue>> pairsOf) {
     int before = disclosures.count();
-    try {
-      return persons.hidden(mapper.attributes(pairs), disclosures);
-    } catch (Undecodable e) {
-      problem = problem.isEmpty() ? of + ": " + e.getMessage() : problem;
-      disclosures.forgetAfter(before);
-      return mapper.raw(whole.toByteArray());
+    List<byte[]> raw = new ArrayList<>();
+    for (Batch.Slip slip : group.slips()) {
+      if (slip.of() == of) {
+        note(of, slip.why());
+        raw.add(slip.raw());
+      }
     }
+    try {
+      return withRaw(persons.hidden(mapper.attributes(pairs), disclosures), raw);
+    } catch (Undecodable e) {
+      disclosures.forgetAfter(before);
+    }
+    Mended<M> mended = mender.get();
+    note(of, mended.note());
+    raw.add(whole(of, group).toByteArray());
+    try {
+      return withRaw(
+          persons.hidden(mapper.attributes(pairsOf.apply(mended.message())), disclosures), raw);
+    } catch (Undecodable e) {
+      disclosures.forgetAfter(before);
+      note(of, String.valueOf(e.getMessage()));
+      return withRaw(Attributes.EMPTY, raw);
+    }
+  }
+
+  private Attributes withRaw(Attributes attributes, List<byte[]> raw) {
+    Attributes all = attributes;
+    for (byte[] one : raw) {
+      all = mapper.withRaw(all, one);
+    }
+    return all;
+  }
+
+  private static Message whole(Batch.Part of, Batch.Group group) {
+    return switch (of) {
+      case RESOURCE -> group.resource();
+      case SCOPE -> group.scope();
+    };
+  }
+
+  private void note(Batch.Part of, String why) {
+    problem = Texts.joined(problem, of.word() + ": " + why);
   }
 }

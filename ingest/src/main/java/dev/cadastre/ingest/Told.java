@@ -5,8 +5,11 @@ import dev.cadastre.ingest.foreign.ForeignFormats;
 import dev.cadastre.ingest.foreign.ForeignRecord;
 import dev.cadastre.ingest.foreign.Wrapped;
 import dev.cadastre.ingest.inference.Dialect;
+import dev.cadastre.ingest.mend.Mended;
+import dev.cadastre.ingest.mend.MessageMender;
 import dev.cadastre.ingest.wire.Log;
 import dev.cadastre.ingest.wire.Mark;
+import dev.cadastre.ingest.wire.Name;
 import dev.cadastre.ingest.wire.Telemetry;
 import dev.cadastre.ingest.wire.TracedSpan;
 import dev.cadastre.proof.Refused;
@@ -15,16 +18,26 @@ import dev.cadastre.proof.event.Names;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A record in our vocabulary: as it came, or as what it brought from another system says.
  *
  * @param hidden attributes that stand in the entry as digests whatever their names are
+ * @param own attributes that the sender put beside another system's record
  */
-record Told(Telemetry record, List<KeyValue> hidden) {
+record Told(Telemetry record, List<KeyValue> hidden, List<KeyValue> own) {
+  private static final Set<String> SINGLE = Set.copyOf(Name.RECORD_IDS);
+
+  /** A record in our vocabulary. */
+  Told(Telemetry record) {
+    this(record, List.of(), List.of());
+  }
+
   /** Whether it came from another system, whose original is always hidden. */
   boolean foreign() {
     return !hidden.isEmpty();
@@ -39,14 +52,14 @@ record Told(Telemetry record, List<KeyValue> hidden) {
   static List<Told> of(Telemetry record, Attributes resource) throws Undecodable {
     if (!(record instanceof Log arrived)
         || !ForeignFormats.mayBeIn(arrived.body(), arrived.mayHave(Mark.FOREIGN))) {
-      return List.of(new Told(inOurWords(record), List.of()));
+      return List.of(new Told(inOurWords(record)));
     }
     try {
       List<Told> told = new ArrayList<>();
       for (LogRecord one : Batches.split(arrived.message())) {
         Optional<ForeignRecord> foreign = ForeignFormats.AUTO.translate(one, resource);
         if (foreign.isPresent()) {
-          told.add(new Told(Log.of(foreign.get().log()), foreign.get().hidden()));
+          told.add(Told.of(foreign.get(), List.of()));
         } else {
           told.addAll(wrapped(one, resource));
         }
@@ -57,11 +70,18 @@ record Told(Telemetry record, List<KeyValue> hidden) {
     }
   }
 
+  /**
+   * @param around what else came with it, hidden too
+   */
+  private static Told of(ForeignRecord foreign, List<KeyValue> around) {
+    return new Told(Log.of(foreign.log()), Lists.concat(foreign.hidden(), around), foreign.own());
+  }
+
   /** The records that a log record wraps, or itself. */
   private static List<Told> wrapped(LogRecord log, Attributes resource) throws Refused {
     List<Wrapped> wrapped = Wrapped.in(log);
     if (wrapped.isEmpty()) {
-      return List.of(new Told(inOurWords(Log.of(log)), List.of()));
+      return List.of(new Told(inOurWords(Log.of(log))));
     }
     List<Told> told = new ArrayList<>(wrapped.size());
     for (Wrapped one : wrapped) {
@@ -75,9 +95,8 @@ record Told(Telemetry record, List<KeyValue> hidden) {
     try {
       Optional<ForeignRecord> foreign = ForeignFormats.AUTO.translate(one.log(), resource);
       return foreign.isPresent()
-          ? new Told(
-              Log.of(foreign.get().log()), Lists.concat(foreign.get().hidden(), one.around()))
-          : new Told(Log.of(one.log()), List.of());
+          ? Told.of(foreign.get(), one.around())
+          : new Told(Log.of(one.log()));
     } catch (Refused e) {
       if (!amongOthers) {
         throw e;
@@ -88,7 +107,7 @@ record Told(Telemetry record, List<KeyValue> hidden) {
               .setKey(Names.SOURCE_PROBLEM)
               .setValue(AnyValue.newBuilder().setStringValue(String.valueOf(e.getMessage())))
               .build();
-      return new Told(Log.of(one.log().toBuilder().addAttributes(why).build()), List.of());
+      return new Told(Log.of(one.log().toBuilder().addAttributes(why).build()));
     }
   }
 
@@ -104,5 +123,15 @@ record Told(Telemetry record, List<KeyValue> hidden) {
     return record instanceof TracedSpan traced
         ? new TracedSpan(traced.span().toBuilder().addAllAttributes(said).build())
         : Log.of(((Log) record).message().toBuilder().addAllAttributes(said).build());
+  }
+
+  /** The same without the slips of form that keep a record from becoming an event. */
+  Mended<Told> mended() {
+    if (record instanceof Log log) {
+      Mended<LogRecord> mended = MessageMender.log(log.message(), SINGLE);
+      return new Mended<>(new Told(Log.of(mended.message()), hidden, own), mended.note());
+    }
+    Mended<Span> mended = MessageMender.span(((TracedSpan) record).span(), SINGLE);
+    return new Mended<>(new Told(new TracedSpan(mended.message()), hidden, own), mended.note());
   }
 }

@@ -194,6 +194,7 @@ class AmplificationTest {
         TrustedKeys.NONE,
         Locations.BY_NAMES,
         new Random(1),
-        BYTES_MAX);
+        BYTES_MAX,
+        0);
   }
 }

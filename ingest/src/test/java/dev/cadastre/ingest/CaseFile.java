@@ -13,6 +13,8 @@ import dev.cadastre.proof.event.Value;
 import dev.cadastre.proof.json.Json;
 import dev.cadastre.proof.residency.Policy;
 import dev.cadastre.proof.residency.Registry;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,10 +159,38 @@ final class CaseFile {
     }
     return name.endsWith(".otlp.pb")
         ? OtlpProtobuf.decode(Signal.LOGS, bytes, RECORDS_MAX)
-        : imported(bytes);
+        : LedgerImport.batch(read(bytes), Resource.getDefaultInstance());
   }
 
-  private static Batch imported(byte[] bytes) throws Rejected {
+  /** The same for a file of which whoever imports it says where it comes from. */
+  static List<Kept> imported(String file, KeyValue... resource) {
+    return imported(file, VaultPlaces.NONE, resource);
+  }
+
+  static List<Kept> imported(String file, VaultPlaces vaults, KeyValue... resource) {
+    StubSink sink = new StubSink();
+    sink.adopted = Optional.of(policy());
+    Sender sender = new Sender("cli", Optional.of(TestCell.ACME_LOG), true);
+    try {
+      return Preparation.prepare(
+              sender,
+              LedgerImport.batch(read(bytes(file)), Otlp.resource(resource)),
+              sink,
+              TrustedKeys.NONE,
+              new Locations(Optional.empty(), vaults),
+              new Random(1),
+              Long.MAX_VALUE,
+              StubSink.NOW_NS)
+          .drafts()
+          .stream()
+          .map(Kept::of)
+          .toList();
+    } catch (Rejected e) {
+      throw new AssertionError(file + " is refused: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Arrived> read(byte[] bytes) {
     List<Arrived> arrived = new ArrayList<>();
     try {
       ImportReader reader = new ImportReader(new ByteArrayInputStream(bytes), ForeignFormats.AUTO);
@@ -172,7 +202,7 @@ final class CaseFile {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return LedgerImport.batch(arrived);
+    return arrived;
   }
 
   private static AdoptedPolicy policy() {

@@ -219,7 +219,7 @@ class CloudTrailDataTest {
         {"version":1,"tenant":"acme","categories":{"*":{"default":{"allow":["EU"]}}},"keys":{"allow":["EU"]}}
         """;
     Json.Obj json = Json.parseObject(policy.getBytes(StandardCharsets.UTF_8));
-    return Judge.judge(mapped.event(), Policy.fromJson(json), Registry.standard(), 0)
+    return Judge.judge(mapped.event(), Policy.fromJson(json), Registry.standard(), 0, 0)
         .findings()
         .stream()
         .filter(finding -> finding.outcome() == Outcome.VIOLATION)

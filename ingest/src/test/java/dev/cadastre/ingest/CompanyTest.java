@@ -108,7 +108,8 @@ class CompanyTest {
     Optional<Verdict> verdict = event.verdict();
     assertEquals(Locator.locate(event, Registry.standard()), event.locations());
     if (verdict.isPresent()) {
-      assertEquals(Judge.judge(event, policy, Registry.standard(), 1), verdict.get());
+      assertEquals(
+          Judge.judge(event, policy, Registry.standard(), 1, StubSink.NOW_NS), verdict.get());
       judged++;
     }
   }

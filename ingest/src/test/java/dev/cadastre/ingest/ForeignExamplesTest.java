@@ -68,9 +68,9 @@ class ForeignExamplesTest {
         key.lifecycle | key.lifecycle.disable | success | user (private) | key aws:eu-central-1 corroborated | processing aws:eu-central-1 claimed
         key.lifecycle | key.lifecycle.replicate | success | user (private) | key aws:us-east-1 corroborated | processing aws:eu-central-1 claimed
         data.access | data.read | success | user (private) | processing aws:eu-central-1 claimed | storage aws:eu-central-1 corroborated
-        data.access | data.write | success | user (private) | key aws:eu-central-1 claimed | processing aws:eu-central-1 claimed | storage aws:us-east-1 contradicted
+        data.access | data.write | success | user (private) | key aws:eu-central-1 claimed | processing aws:eu-central-1 claimed | storage aws:eu-central-1 + aws:us-east-1 contradicted
         lifecycle | lifecycle.s3.put_bucket_replication | success | user (private) | processing aws:eu-central-1 claimed | storage aws:eu-central-1 corroborated
-        inference | inference.invoke | success | INSTANCE | processing aws:eu-west-3 claimed
+        inference | inference.invoke | success | INSTANCE | gateway aws:eu-central-1 claimed | processing aws:eu-west-3 claimed
         other | other.signin.ConsoleLogin | success | user (private) | processing aws:eu-central-1 claimed
         """
             .replace("INSTANCE", instance),
@@ -106,7 +106,7 @@ class ForeignExamplesTest {
         key.use | key.use.decrypt | success | SERVICE | key gcp:europe-west3 corroborated | processing gcp:europe-west3 claimed
         key.use | key.use.asymmetric_sign | denied | user (private) | key gcp:europe-west3 corroborated | processing gcp:europe-west3 claimed
         key.lifecycle | key.lifecycle.destroy | success | user (private) | key gcp:europe-west3 corroborated | processing gcp:europe-west3 claimed
-        key.lifecycle | key.lifecycle.rotate | success | user (private) | key gcp:europe-west3 contradicted | processing gcp:us-central1 claimed
+        key.lifecycle | key.lifecycle.rotate | success | user (private) | key gcp:us-central1 + gcp:europe-west3 contradicted | processing gcp:us-central1 claimed
         data.access | data.read | success | SERVICE | processing gcp:europe-west3 claimed | storage gcp:europe-west3 claimed
         other | other.compute.googleapis.com.insert | success | user (private) | processing gcp:europe-west3 claimed
         data.access | data.operator_access | success | provider_operator (private) | operator US claimed
@@ -234,7 +234,7 @@ class ForeignExamplesTest {
         """
         key.use | key.use.decrypt | success | statements | key aws:eu-central-1 corroborated | processing aws:eu-central-1 claimed
         data.access | data.read | success | user (private) | processing aws:eu-central-1 claimed | storage aws:eu-central-1 claimed
-        key.lifecycle | key.lifecycle.disable | success | user (private) | key aws:us-east-1 contradicted | processing aws:eu-central-1 claimed
+        key.lifecycle | key.lifecycle.disable | success | user (private) | key aws:eu-central-1 + aws:us-east-1 contradicted | processing aws:eu-central-1 claimed
         inference | inference | success | user (private) | processing aws:eu-central-1 claimed
         incident | incident.finding | failure | user (private) | processing aws:eu-central-1 claimed
         other | other.ocsf.6003 | denied | user (private) | processing aws:eu-central-1 claimed

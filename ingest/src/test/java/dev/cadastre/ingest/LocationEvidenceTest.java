@@ -67,7 +67,8 @@ class LocationEvidenceTest {
     String document =
         """
         {"accountId":"123456789012","instanceId":"i-1234567890abcdef0",\
-        "pendingTime":"2026-02-19T16:32:11Z","region":"eu-central-1"}""";
+        "pendingTime":"2026-02-19T16:32:11Z","region":"eu-central-1"}\
+        """;
     byte[] der = FRANKFURT.direct(Issuer.utf8(document), true);
     return Base64.getEncoder().encodeToString(der);
   }
@@ -78,8 +79,9 @@ class LocationEvidenceTest {
         String.format(
             Locale.ROOT,
             """
-        {"aud":"here","exp":%d,"iat":%d,"iss":"https://accounts.google.com","google":{\
-        "compute_engine":{"instance_id":"1","project_id":"p","zone":"europe-west3-a"}}}""",
+            {"aud":"here","exp":%d,"iat":%d,"iss":"https://accounts.google.com","google":{\
+            "compute_engine":{"instance_id":"1","project_id":"p","zone":"europe-west3-a"}}}\
+            """,
             issued + 3600,
             issued);
     return GOOGLE.token("{\"alg\":\"RS256\",\"kid\":\"k1\"}", claims);
@@ -142,7 +144,8 @@ class LocationEvidenceTest {
     cell.adopt(
         """
         {"assurance":{"processing":"proven"},"categories":{"*":{"processing":{"allow":["DE"]}}},\
-        "tenant":"acme","version":1}""");
+        "tenant":"acme","version":1}\
+        """);
     LogRecord access = Otlp.log("data.access", attribute("ledger.data.category", "x"));
     RecordEvent proven = sent(host("eu-central-1", aws()), access);
     assertEquals(Outcome.COMPLIANT, proven.verdict().orElseThrow().outcome());
@@ -154,7 +157,7 @@ class LocationEvidenceTest {
   @Test
   void evidenceThatNamesAnotherPlaceContradicts() throws Exception {
     RecordEvent record = sent(host("eu-west-1", aws()), Otlp.log("data.access"));
-    assertLocation("aws:eu-central-1", Assurance.CONTRADICTED, record);
+    assertLocation("aws:eu-west-1 + aws:eu-central-1", Assurance.CONTRADICTED, record);
     assertTrue(processing(record).evidence().isPresent());
   }
 
@@ -163,7 +166,7 @@ class LocationEvidenceTest {
     LogRecord record = Otlp.log("data.access", attribute("ledger.location.processing", "DE"));
     assertLocation("aws:eu-central-1", Assurance.PROVEN, sent(host("", aws()), record));
     LogRecord france = Otlp.log("data.access", attribute("ledger.location.processing", "FR"));
-    assertLocation("aws:eu-central-1", Assurance.CONTRADICTED, sent(host("", aws()), france));
+    assertLocation("FR + aws:eu-central-1", Assurance.CONTRADICTED, sent(host("", aws()), france));
   }
 
   @Test

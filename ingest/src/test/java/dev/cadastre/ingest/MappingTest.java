@@ -258,23 +258,27 @@ class MappingTest {
   }
 
   @Test
-  void duplicateAttributesAreKeptAsTheyCame() throws Exception {
+  void duplicateAttributesKeepNothingFromBeingJudged() throws Exception {
     LogRecord log = log("data.access", attribute("a", 1), attribute("a", 2));
     RecordEvent event = kept(log);
-    assertEquals(Kind.OTHER, event.kind());
+    assertEquals(Kind.DATA_ACCESS, event.kind());
+    assertTrue(event.verdict().isPresent());
     assertTrue(event.problem().contains("\"a\" appears twice"), event::problem);
     Value.Text raw = (Value.Text) cell.disclosures(TestCell.ACME_LOG, 0).get(0).value();
     assertEquals(log, LogRecord.parseFrom(Base64.getDecoder().decode(raw.text())));
   }
 
   @Test
-  void reservedNamesAndBadIdsAndDepthAreKeptAsTheyCame() throws Exception {
+  void reservedNamesAndBadIdsAndDepthKeepNothingFromBeingJudged() throws Exception {
     AnyValue deep = text("x");
     for (int i = 0; i <= Value.MAX_DEPTH; i++) {
       deep = AnyValue.newBuilder().setArrayValue(ArrayValue.newBuilder().addValues(deep)).build();
     }
     LogRecord shortId =
-        LogRecord.newBuilder().setTraceId(ByteString.copyFrom(new byte[] {1, 2})).build();
+        LogRecord.newBuilder()
+            .setEventName("data.access")
+            .setTraceId(ByteString.copyFrom(new byte[] {1, 2}))
+            .build();
     byte[] request =
         logs(
                 log("data.access", attribute("_sd", "x")),
@@ -287,18 +291,20 @@ class MappingTest {
     List<RecordEvent> records = cell.records(TestCell.ACME_LOG);
     assertEquals(4, records.size());
     for (RecordEvent one : records) {
-      assertEquals(Kind.OTHER, one.kind());
+      assertEquals(Kind.DATA_ACCESS, one.kind());
+      assertTrue(one.verdict().isPresent());
       assertFalse(one.problem().isEmpty());
       assertEquals(1, one.attributes().sd().size());
     }
   }
 
   @Test
-  void undecodableResourcesAreKeptAsTheyCame() throws Exception {
+  void slipsOfAResourceKeepNothingFromBeingJudged() throws Exception {
     RecordEvent event =
         kept(
             logs(resource(attribute("a", 1), attribute("a", 2)), log("data.access")).toByteArray());
-    assertEquals(Kind.OTHER, event.kind());
+    assertEquals(Kind.DATA_ACCESS, event.kind());
+    assertTrue(event.verdict().isPresent());
     assertTrue(event.problem().startsWith("resource: "), event::problem);
     assertEquals(1, event.resourceAttributes().sd().size());
   }
@@ -332,7 +338,8 @@ class MappingTest {
             .mapToObj(i -> attribute("attribute.number." + i, i))
             .toArray(KeyValue[]::new);
     RecordEvent event = kept(log("data.access", many));
-    assertEquals(Kind.OTHER, event.kind());
+    assertEquals(Kind.DATA_ACCESS, event.kind());
+    assertTrue(event.verdict().isPresent());
     assertTrue(event.problem().contains("too large"), event::problem);
     assertTrue(event.attributes().get("raw").orElseThrow() instanceof Value.Hashed);
   }

@@ -80,7 +80,7 @@ final class SoundDrafts {
   private static Optional<Verdict> verdict(RecordEvent event, Optional<AdoptedPolicy> policy) {
     return policy
         .filter(one -> event.kind().judged())
-        .map(one -> Judge.judge(event, one.policy(), one.registry(), one.index()));
+        .map(one -> Judge.judge(event, one.policy(), one.registry(), one.index(), StubSink.NOW_NS));
   }
 
   /** Every digest in the entry has something behind it, which can be read and gives that digest. */

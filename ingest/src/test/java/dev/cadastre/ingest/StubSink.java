@@ -16,6 +16,9 @@ import java.util.function.Function;
 
 /** A ledger that answers as the test wants, for what a real one does only when it is in trouble. */
 class StubSink implements EventSink {
+  /** 2026-11-27T12:00:00Z. */
+  static final long NOW_NS = 1_795_780_800_000_000_000L;
+
   final List<List<Draft>> appended = new ArrayList<>();
   Function<List<Draft>, CompletableFuture<AppendResult>> answer =
       drafts -> CompletableFuture.completedFuture(receipts(drafts));
@@ -42,6 +45,11 @@ class StubSink implements EventSink {
   @Override
   public Optional<AdoptedPolicy> policy(LogName log) {
     return adopted;
+  }
+
+  @Override
+  public long nowNs() {
+    return NOW_NS;
   }
 
   @Override

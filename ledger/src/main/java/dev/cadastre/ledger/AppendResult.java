@@ -30,6 +30,14 @@ public sealed interface AppendResult {
   }
 
   /**
+   * Nothing was appended: a draft was judged for another time than it would have been received at,
+   * and an exception of the policy ended between them. Judge again for that time and retry.
+   *
+   * @param receivedNs Unix nanoseconds
+   */
+  record Untimely(long receivedNs) implements AppendResult {}
+
+  /**
    * Nothing was appended: records carry ids that stand for other records; see {@link
    * OnConflict#REFUSE}.
    */

@@ -11,6 +11,7 @@ import dev.cadastre.proof.event.EventEncoder;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Verdict;
+import dev.cadastre.proof.residency.ReceivedRange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class Draft {
   private final byte[] eventJcs;
   private final Role role;
   private final OptionalLong basis;
+  private final ReceivedRange received;
   private final Optional<String> recordId;
   private final long recordKey;
   private final List<Disclosure> disclosures;
@@ -55,6 +57,7 @@ public final class Draft {
       byte[] eventJcs,
       Role role,
       OptionalLong basis,
+      ReceivedRange received,
       Optional<String> recordId,
       List<Disclosure> disclosures,
       List<AnchorLeaf> anchorLeaves)
@@ -63,6 +66,7 @@ public final class Draft {
     this.eventJcs = fitting(eventJcs);
     this.role = role;
     this.basis = basis;
+    this.received = received;
     this.recordId = recordId;
     this.recordKey =
         recordId.isPresent()
@@ -81,12 +85,20 @@ public final class Draft {
    */
   public static Draft record(LogName log, RecordEvent event, List<Disclosure> disclosures)
       throws Refused {
-    return record(log, event, disclosures, new EventEncoder());
+    return record(log, event, disclosures, ReceivedRange.ALWAYS, new EventEncoder());
   }
 
-  /** The same for one of many records of a request. */
+  /**
+   * The same for one of many records of a request.
+   *
+   * @param received when it may be received with the verdict that it carries
+   */
   public static Draft record(
-      LogName log, RecordEvent event, List<Disclosure> disclosures, EventEncoder encoder)
+      LogName log,
+      RecordEvent event,
+      List<Disclosure> disclosures,
+      ReceivedRange received,
+      EventEncoder encoder)
       throws Refused {
     Role role = event.kind().judged() ? Role.JUDGED : Role.RECORD;
     Optional<Verdict> verdict = event.verdict();
@@ -98,7 +110,7 @@ public final class Draft {
         verdict.isPresent() ? OptionalLong.of(verdict.get().policy()) : OptionalLong.empty();
     Optional<String> recordId = event.id().isEmpty() ? Optional.empty() : Optional.of(event.id());
     return new Draft(
-        log, event, encoder.encode(event), role, basis, recordId, disclosures, List.of());
+        log, event, encoder.encode(event), role, basis, received, recordId, disclosures, List.of());
   }
 
   /**
@@ -129,7 +141,16 @@ public final class Draft {
       LogName log, Event event, Role role, OptionalLong basis, List<AnchorLeaf> leaves)
       throws Refused {
     byte[] eventJcs = EventCodec.encode(event);
-    return new Draft(log, event, eventJcs, role, basis, Optional.empty(), List.of(), leaves);
+    return new Draft(
+        log,
+        event,
+        eventJcs,
+        role,
+        basis,
+        ReceivedRange.ALWAYS,
+        Optional.empty(),
+        List.of(),
+        leaves);
   }
 
   private static byte[] fitting(byte[] eventJcs) throws Refused {
@@ -161,6 +182,11 @@ public final class Draft {
    */
   public OptionalLong basis() {
     return basis;
+  }
+
+  /** When it may be received with the verdict that it carries. */
+  public ReceivedRange received() {
+    return received;
   }
 
   /** The policy by which the event was judged. */

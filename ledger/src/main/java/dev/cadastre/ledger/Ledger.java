@@ -314,6 +314,11 @@ public final class Ledger implements AutoCloseable {
     return found;
   }
 
+  /** What an entry would be received at now, Unix nanoseconds, unless its log is ahead of that. */
+  public long nowNs() {
+    return sequencer.nowNs();
+  }
+
   /**
    * The policy by which the log's next event is judged, as far as this process knows; see {@link
    * AppendResult.StalePolicy}.

@@ -69,7 +69,7 @@ final class Drafts {
 
   private static RecordEvent judge(RecordEvent event, AdoptedPolicy adopted) {
     return event.withVerdict(
-        Judge.judge(event, adopted.policy(), adopted.registry(), adopted.index()));
+        Judge.judge(event, adopted.policy(), adopted.registry(), adopted.index(), 0));
   }
 
   /** A record with one private attribute. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * not read, so that a slip inside one of them spoils none of the others. Time grows with the text's
  * length alone.
  */
-final class JsonSlices {
+public final class JsonSlices {
   private final String text;
   private int at;
 
@@ -23,7 +23,7 @@ final class JsonSlices {
   }
 
   /** Empty if the text is no object, or has a name twice. */
-  static Optional<Map<String, String>> members(String text) {
+  public static Optional<Map<String, String>> members(String text) {
     JsonSlices in = new JsonSlices(text);
     Map<String, String> members = new LinkedHashMap<>();
     if (!in.passes('{')) {

@@ -33,12 +33,14 @@ final class AwsData {
     to.put(Names.GEN_AI_OPERATION, "chat");
     to.put("gen_ai.provider.name", "aws.bedrock");
     to.put("gen_ai.request.model", event.text("requestParameters", "modelId"));
-    to.put(Names.INFERENCE_REGION_REQUESTED, event.text("awsRegion"));
+    Optional<String> called = event.text("awsRegion");
+    Optional<String> ran = event.text("additionalEventData", "inferenceRegion");
+    to.put(Names.INFERENCE_REGION_REQUESTED, called);
     // A cross-region inference profile answers from wherever there is room.
-    to.put(
-        Names.INFERENCE_REGION_ACTUAL,
-        Fields.first(
-            event.text("additionalEventData", "inferenceRegion"), event.text("awsRegion")));
+    to.put(Names.INFERENCE_REGION_ACTUAL, ran);
+    if (ran.isPresent() && !ran.equals(called)) {
+      to.put(Names.LOCATION_GATEWAY, called);
+    }
   }
 
   static void map(String service, Fields event, Mapping to) {

@@ -79,7 +79,7 @@ final class AzureKeyVault implements ForeignFormat {
     to.put("cloud.resource_id", record.text("resourceId"));
     to.target(Optional.of("key vault object").filter(type -> object.isPresent()), object);
     subject(operation, object, record, to);
-    to.put(Names.LOCATION_PROCESSING, record.text("location"));
+    to.put(Names.LOCATION_PROCESSING, location(record, to));
     to.put("tls.protocol.version", properties.text("tlsVersion"));
   }
 
@@ -87,7 +87,7 @@ final class AzureKeyVault implements ForeignFormat {
       String operation, Optional<String> object, Fields record, Mapping to) {
     if (operation.startsWith("Secret")) {
       to.data(secretOperation(operation.substring("Secret".length())), object);
-      to.put(Names.LOCATION_STORAGE, record.text("location"));
+      to.put(Names.LOCATION_STORAGE, location(record, to));
       return;
     }
     if (!operation.startsWith("Key") || isRead(operation) || operation.contains("EventGrid")) {
@@ -102,8 +102,13 @@ final class AzureKeyVault implements ForeignFormat {
     }
     object.map(KeyVaultName::of).ifPresent(name -> name.put(to));
     to.put(Names.KEY_PROVIDER, "azure");
-    to.put(Names.KEY_REGION, record.text("location"));
+    to.put(Names.KEY_REGION, location(record, to));
     to.put(Names.KEY_ALGORITHM, record.text("properties", "algorithm"));
+  }
+
+  /** Many records do not say where their vault is; then whoever brings them may. */
+  private static Optional<String> location(Fields record, Mapping to) {
+    return record.text("location").or(to::resourceRegion);
   }
 
   private static boolean isRead(String operation) {

@@ -131,11 +131,24 @@ public final class ForeignFormats {
     if (candidates.isEmpty()) {
       return assembled(log, resource);
     }
-    Fields record = new Fields(parse(text, candidates.get(0)));
-    for (ForeignFormat format : candidates) {
-      if (format.recognises(record)) {
-        return Optional.of(Translation.ofBody(format, record, text, log, resource));
+    Optional<Refused> slip = Optional.empty();
+    Optional<Json.Obj> parsed;
+    try {
+      parsed = Optional.of(Json.parseObject(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (Refused e) {
+      slip = Optional.of(e);
+      parsed = QuotedBodies.hashed(text);
+    }
+    if (parsed.isPresent()) {
+      Fields record = new Fields(parsed.get());
+      for (ForeignFormat format : candidates) {
+        if (format.recognises(record)) {
+          return Optional.of(Translation.ofBody(format, record, text, log, resource));
+        }
       }
+    }
+    if (slip.isPresent()) {
+      throw looksLike(candidates.get(0), slip.get());
     }
     return Optional.empty();
   }
@@ -155,7 +168,7 @@ public final class ForeignFormats {
       return false;
     }
     try {
-      Fields record = new Fields(parse(text, candidates.get(0)));
+      Fields record = new Fields(Json.parseObject(text.getBytes(StandardCharsets.UTF_8)));
       return candidates.stream().anyMatch(format -> format.recognises(record));
     } catch (Refused unreadable) {
       return true;
@@ -184,13 +197,9 @@ public final class ForeignFormats {
     return true;
   }
 
-  private static Json.Obj parse(String text, ForeignFormat likely) throws Refused {
-    try {
-      return Json.parseObject(text.getBytes(StandardCharsets.UTF_8));
-    } catch (Refused e) {
-      throw new Refused(
-          "looks like a record of format " + likely.name() + "; " + e.getMessage(), e);
-    }
+  private static Refused looksLike(ForeignFormat likely, Refused why) {
+    return new Refused(
+        "looks like a record of format " + likely.name() + "; " + why.getMessage(), why);
   }
 
   private Optional<ForeignRecord> map(LogRecord log, AnyValue body, Attributes resource)

@@ -11,9 +11,11 @@ import java.util.List;
  *     attributes, and without its body
  * @param hidden attributes that stand in the entry as digests whatever their names are; the
  *     original record is among them
+ * @param own those attributes of {@code log} that whoever sent the record put beside it
  */
-public record ForeignRecord(LogRecord log, List<KeyValue> hidden) {
+public record ForeignRecord(LogRecord log, List<KeyValue> hidden, List<KeyValue> own) {
   public ForeignRecord {
     hidden = List.copyOf(hidden);
+    own = List.copyOf(own);
   }
 }

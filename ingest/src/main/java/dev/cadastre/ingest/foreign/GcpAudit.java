@@ -72,33 +72,36 @@ final class GcpAudit implements ForeignFormat {
     to.target(record.text("resource", "type"), name);
     actor(payload, to);
     outcome(payload, to);
-    Optional<String> location =
-        Fields.first(
-            payload.texts("resourceLocation", "currentLocations").stream().findFirst(),
-            record.text("resource", "labels", "location"),
-            record.text("resource", "labels", "region"),
-            record.text("resource", "labels", "zone"),
-            name.flatMap(GcpAudit::location));
-    subject(record, payload, location, to);
-    to.put(Names.LOCATION_PROCESSING, location);
+    List<String> current = payload.texts("resourceLocation", "currentLocations");
+    List<String> locations =
+        current.isEmpty()
+            ? Fields.first(
+                    record.text("resource", "labels", "location"),
+                    record.text("resource", "labels", "region"),
+                    record.text("resource", "labels", "zone"),
+                    name.flatMap(GcpAudit::location))
+                .stream()
+                .toList()
+            : current;
+    subject(record, payload, locations, to);
+    to.putAll(Names.LOCATION_PROCESSING, locations);
   }
 
-  private static void subject(
-      Fields record, Fields payload, Optional<String> location, Mapping to) {
+  private static void subject(Fields record, Fields payload, List<String> locations, Mapping to) {
     String service = payload.text("serviceName").orElse("");
     String method = payload.text("methodName").orElse("");
     if (service.equals("cloudkms.googleapis.com")) {
-      GcpKms.map(record, payload, location, to);
+      GcpKms.map(record, payload, locations, to);
     } else if (service.equals("aiplatform.googleapis.com")
         && method.contains("PredictionService.")) {
       to.event("inference." + Words.snake(last(method)));
       to.put(Names.GEN_AI_OPERATION, "chat");
       to.put("gen_ai.provider.name", "gcp.vertex_ai");
       to.put("gen_ai.request.model", payload.text("resourceName").map(GcpAudit::lastSegment));
-      to.put(Names.INFERENCE_REGION_ACTUAL, location);
+      to.putAll(Names.INFERENCE_REGION_ACTUAL, locations);
     } else if (GcpData.isData(record, payload)) {
       to.data(GcpData.operation(payload), payload.text("resourceName"));
-      to.put(Names.LOCATION_STORAGE, location);
+      to.putAll(Names.LOCATION_STORAGE, locations);
     } else {
       to.other(service + "." + last(method));
     }

@@ -77,7 +77,7 @@ final class GcpKms {
 
   private GcpKms() {}
 
-  static void map(Fields record, Fields payload, Optional<String> location, Mapping to) {
+  static void map(Fields record, Fields payload, List<String> locations, Mapping to) {
     String method = GcpAudit.last(payload.text("methodName").orElse(""));
     String word = method.toLowerCase(Locale.ROOT);
     Optional<String> name =
@@ -93,7 +93,8 @@ final class GcpKms {
     to.put(Names.KEY_ID, use ? name.map(GcpKms::withoutVersion) : name);
     to.put(Names.KEY_VERSION, version(record, name));
     to.put(Names.KEY_PROVIDER, "gcp");
-    to.put(Names.KEY_REGION, Fields.first(record.text("resource", "labels", "location"), location));
+    Optional<String> label = record.text("resource", "labels", "location");
+    to.putAll(Names.KEY_REGION, label.isPresent() ? label.stream().toList() : locations);
     protection(payload, to);
   }
 

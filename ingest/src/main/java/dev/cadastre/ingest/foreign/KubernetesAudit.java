@@ -14,6 +14,10 @@ import java.util.Set;
 final class KubernetesAudit implements ForeignFormat {
   private static final Set<String> CHANGES =
       Set.of("create", "update", "patch", "delete", "deletecollection", "connect");
+
+  /** What admission decided of access to data, which is the event. */
+  private static final String ADMISSION = "k8s.admission.decision";
+
   private static final Set<String> LEVELS = Set.of("Metadata", "Request", "RequestResponse");
   private static final Set<String> STAGES =
       Set.of("RequestReceived", "ResponseStarted", "ResponseComplete", "Panic");
@@ -109,11 +113,14 @@ final class KubernetesAudit implements ForeignFormat {
       to.other("kubernetes.started");
     } else if (isForbidden(record)) {
       to.event("policy.decision.authorization");
-    } else if (isAdmission(verb, record)) {
-      to.event("admission.decision");
     } else if (secrets) {
       to.data(dataOperation(verb), object);
       to.put(Names.LOCATION_STORAGE, to.resourceRegion());
+      if (isAdmission(verb, record)) {
+        to.put(ADMISSION, isRefusedByAdmission(record) ? "refused" : "admitted");
+      }
+    } else if (isAdmission(verb, record)) {
+      to.event("admission.decision");
     } else {
       to.other("kubernetes." + verb);
     }

@@ -2,6 +2,7 @@ package dev.cadastre.ingest.foreign;
 
 import dev.cadastre.proof.event.Names;
 import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -78,6 +79,18 @@ final class Mapping {
 
   void put(String name, long number) {
     open.putIfAbsent(name, AnyValue.newBuilder().setIntValue(number).build());
+  }
+
+  /** One or several texts. */
+  void putAll(String name, List<String> texts) {
+    List<String> given = texts.stream().filter(text -> !text.isBlank()).distinct().toList();
+    if (given.size() < 2) {
+      put(name, given.stream().findFirst());
+      return;
+    }
+    ArrayValue.Builder all = ArrayValue.newBuilder();
+    given.forEach(text -> all.addValues(AnyValue.newBuilder().setStringValue(text)));
+    open.putIfAbsent(name, AnyValue.newBuilder().setArrayValue(all).build());
   }
 
   /** What may tell of persons whatever its name is: it stands in the entry as a digest. */

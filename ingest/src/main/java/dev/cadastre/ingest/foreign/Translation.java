@@ -89,7 +89,7 @@ final class Translation {
     if (mapping.timeNs() != 0) {
       told.setTimeUnixNano(mapping.timeNs());
     }
-    return new ForeignRecord(told.build(), hidden);
+    return new ForeignRecord(told.build(), hidden, kept);
   }
 
   /** A text under a name, or in parts under names that end in their number. */

@@ -10,9 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,26 +23,14 @@ import org.slf4j.LoggerFactory;
 public final class EvidenceAppraiser {
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceAppraiser.class);
   private static final int VALUE_BYTES_MAX = 64 << 10;
-  private static final int REMEMBERED_MAX = 4_096;
   private static final Duration REREAD = Duration.ofMinutes(1);
 
   private final EvidenceSettings settings;
   private final InstantSource clock;
   private final TrustDirectory directory;
   private final FirstSenders firstSenders;
-  private final Map<Asked, Appraisal> remembered =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Asked, Appraisal> eldest) {
-          return size() > REMEMBERED_MAX;
-        }
-      };
-  private TrustAnchors trust;
+  private RememberedAppraisals trusted;
   private Instant read;
-
-  private record Asked(EvidenceType type, Hash value, Optional<Hash> document) {}
 
   private EvidenceAppraiser(
       EvidenceSettings settings, InstantSource clock, TrustDirectory directory, FirstSenders first)
@@ -53,7 +39,7 @@ public final class EvidenceAppraiser {
     this.clock = clock;
     this.directory = directory;
     this.firstSenders = first;
-    this.trust = directory.read();
+    this.trusted = new RememberedAppraisals(directory.read());
     this.read = clock.instant();
   }
 
@@ -77,10 +63,11 @@ public final class EvidenceAppraiser {
    */
   public Optional<Appraisal> appraise(String log, String sender, Evidence evidence) {
     Optional<EvidenceType> type = EvidenceType.of(evidence.type());
-    if (type.isEmpty() || !trust().knows(type.get())) {
+    RememberedAppraisals trust = trusted();
+    if (type.isEmpty() || !trust.anchors().knows(type.get())) {
       return Optional.empty();
     }
-    Appraisal appraisal = remembered(type.get(), evidence);
+    Appraisal appraisal = appraisal(trust, type.get(), evidence);
     if (appraisal instanceof Genuine genuine) {
       appraisal = genuine.at(clock.instant());
     }
@@ -100,28 +87,15 @@ public final class EvidenceAppraiser {
         : new Rejected("another sender, " + first + ", sent the same evidence first");
   }
 
-  private Appraisal remembered(EvidenceType type, Evidence evidence) {
+  private Appraisal appraisal(RememberedAppraisals trust, EvidenceType type, Evidence evidence) {
     if (evidence.value().length > VALUE_BYTES_MAX
         || evidence.document().filter(it -> it.length > VALUE_BYTES_MAX).isPresent()) {
       return new Rejected("larger than " + VALUE_BYTES_MAX + " bytes");
     }
-    Asked asked =
-        new Asked(type, evidence.sha256(), evidence.document().map(bytes -> Hash.sha256(bytes)));
-    synchronized (remembered) {
-      Appraisal known = remembered.get(asked);
-      if (known != null) {
-        return known;
-      }
-    }
-    Appraisal appraisal = anew(type, evidence);
-    synchronized (remembered) {
-      remembered.put(asked, appraisal);
-    }
-    return appraisal;
+    return trust.of(type, evidence, anchors -> anew(anchors, type, evidence));
   }
 
-  private Appraisal anew(EvidenceType type, Evidence evidence) {
-    TrustAnchors anchors = trust();
+  private Appraisal anew(TrustAnchors anchors, EvidenceType type, Evidence evidence) {
     try {
       return switch (type) {
         case AWS -> new AwsIdentityDocuments(anchors).appraise(evidence);
@@ -146,7 +120,7 @@ public final class EvidenceAppraiser {
    */
   public Peer peer(List<X509Certificate> chain) throws Refused {
     try {
-      SpiffeId id = new SpiffePeers(trust()).verify(chain, clock.instant());
+      SpiffeId id = new SpiffePeers(trusted().anchors()).verify(chain, clock.instant());
       return new Peer(id, place(id, chain.get(0)));
     } catch (Unproven e) {
       throw new Refused(e.why(), e);
@@ -179,27 +153,24 @@ public final class EvidenceAppraiser {
 
   /** Every bundle's certificates, for the handshake; {@link #peer} asks more than it can. */
   public List<X509Certificate> bundles() {
-    return trust().spiffe().values().stream().flatMap(List::stream).toList();
+    return trusted().anchors().spiffe().values().stream().flatMap(List::stream).toList();
   }
 
   /** Google's keys change weekly: who renews the files must not have to restart the cell. */
-  private synchronized TrustAnchors trust() {
+  private synchronized RememberedAppraisals trusted() {
     Instant now = clock.instant();
     if (now.isBefore(read.plus(REREAD))) {
-      return trust;
+      return trusted;
     }
     read = now;
     try {
       TrustAnchors fresh = directory.read();
-      if (!fresh.equals(trust)) {
-        trust = fresh;
-        synchronized (remembered) {
-          remembered.clear();
-        }
+      if (!fresh.equals(trusted.anchors())) {
+        trusted = new RememberedAppraisals(fresh);
       }
     } catch (IOException | Refused e) {
       LOG.warn("the trust directory cannot be read; what was trusted before still is", e);
     }
-    return trust;
+    return trusted;
   }
 }

@@ -80,7 +80,7 @@ final class EventCheck {
     } else if (event instanceof AnchorEvent anchor) {
       anchors.add(index, anchor);
     } else if (event instanceof RecordEvent record) {
-      record(record);
+      record(record, receivedNs);
     }
   }
 
@@ -128,14 +128,15 @@ final class EventCheck {
     }
   }
 
-  private void record(RecordEvent record) throws Refused {
+  private void record(RecordEvent record, long receivedNs) throws Refused {
     boolean due = record.kind().judged() && newestAdoption.isPresent();
     if (due != record.verdict().isPresent()) {
       throw new Refused(due ? "expected a verdict, found none" : "expected no verdict, found one");
     }
     if (due && inForce.isPresent()) {
       AdoptedPolicy adopted = inForce.get();
-      Verdict again = Judge.judge(record, adopted.policy(), adopted.registry(), adopted.index());
+      Verdict again =
+          Judge.judge(record, adopted.policy(), adopted.registry(), adopted.index(), receivedNs);
       if (!again.equals(record.verdict().get())) {
         throw new Refused("judged again: " + again + ", found " + record.verdict().get());
       }

@@ -184,6 +184,10 @@ final class Facts {
 
   private void locate(Hop hop, Location location) {
     set(Column.of(hop), placed(use(TermType.PLACE, location.place()), location));
+    List<String> each = location.places();
+    if (each.size() > 1) {
+      each.forEach(place -> use(TermType.PLACE, place));
+    }
   }
 
   private static long placed(int place, Location location) {

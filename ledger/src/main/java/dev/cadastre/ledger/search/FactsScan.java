@@ -199,17 +199,28 @@ final class FactsScan {
     MemberScanner hops = new MemberScanner(bytes, locations.from);
     while (hops.next()) {
       int hop = indexOf(HOPS, hops.nameFrom(), hops.nameTo());
-      if (hop == Hop.KEY.ordinal() || hop == Hop.OPERATOR.ordinal()) {
-        continue;
-      }
+      boolean ofData = hop != Hop.KEY.ordinal() && hop != Hop.OPERATOR.ordinal();
       MemberScanner location = new MemberScanner(bytes, hops.valueFrom());
       while (location.next()) {
         if (location.named(PLACE)) {
+          ordinary &= !isSeveral(location);
+        }
+        if (ofData && location.named(PLACE)) {
           ordinary &= !first.given() || same(first, location);
           first = Span.of(location);
         }
       }
     }
+  }
+
+  /** Whether it may name several places. */
+  private boolean isSeveral(MemberScanner place) {
+    for (int i = place.valueFrom(); i < place.valueTo(); i++) {
+      if (bytes[i] == '+') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean same(Span text, MemberScanner other) {

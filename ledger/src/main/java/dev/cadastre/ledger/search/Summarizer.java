@@ -26,13 +26,16 @@ final class Summarizer {
 
   private final Snapshot snapshot;
   private final Hours hours;
+  private final Hours shown;
   private final Map<String, Long> kinds = new TreeMap<>();
   private final Map<Outcome, Long> judged = new EnumMap<>(Outcome.class);
   private long events;
+  private long outside;
 
   Summarizer(Snapshot snapshot, TimeRange range) throws SQLException {
     this.snapshot = snapshot;
     this.hours = Hours.covering(range, snapshot);
+    this.shown = hours.shown(range, snapshot);
   }
 
   Summary summary() throws SQLException {
@@ -43,6 +46,7 @@ final class Summarizer {
         kinds,
         judged,
         buckets,
+        outside,
         places(),
         new KeyTrails(snapshot).keys(hours),
         new AlertList(snapshot).in(hours),
@@ -52,7 +56,7 @@ final class Summarizer {
   }
 
   private List<Bucket> buckets() throws SQLException {
-    long[] counts = new long[hours.buckets()];
+    long[] counts = new long[shown.buckets()];
     List<Map<Outcome, Long>> outcomes = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       outcomes.add(new EnumMap<>(Outcome.class));
@@ -60,10 +64,17 @@ final class Summarizer {
     PreparedStatement select = inHours("select hour, kind, outcome, events from rollup_kind");
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        int bucket = hours.bucketOf(rows.getLong(1));
+        long hour = rows.getLong(1);
         long count = rows.getLong(4);
-        counts[bucket] += count;
         events += count;
+        Map<Outcome, Long> bucket = new EnumMap<>(Outcome.class);
+        if (shown.contains(hour)) {
+          counts[shown.bucketOf(hour)] += count;
+          bucket = outcomes.get(shown.bucketOf(hour));
+        } else {
+          outside += count;
+        }
+        Map<Outcome, Long> its = bucket;
         snapshot.text(rows.getInt(2)).ifPresent(kind -> kinds.merge(kind, count, Long::sum));
         snapshot
             .text(rows.getInt(3))
@@ -71,13 +82,13 @@ final class Summarizer {
             .ifPresent(
                 outcome -> {
                   judged.merge(outcome, count, Long::sum);
-                  outcomes.get(bucket).merge(outcome, count, Long::sum);
+                  its.merge(outcome, count, Long::sum);
                 });
       }
     }
     List<Bucket> buckets = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
-      TimeRange range = hours.bucket(i);
+      TimeRange range = shown.bucket(i);
       buckets.add(new Bucket(range.fromNs(), range.toNs(), counts[i], outcomes.get(i)));
     }
     return buckets;

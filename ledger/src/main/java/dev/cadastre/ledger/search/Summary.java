@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param judged events by outcome, that of their verdict or what the order of entries shows beyond
  *     it; events that are not judged are in no outcome
  * @param buckets without gaps, oldest first
+ * @param outside events of times far from those at which the log received anything, which are in no
+ *     bucket and are counted in all else
  * @param places where each hop of each category was seen
  * @param alerts what detectors noticed, in the order of their kinds
  * @param breaches how the contract was broken, the gravest first; at most 200 ways
@@ -26,6 +28,7 @@ public record Summary(
     Map<String, Long> kinds,
     Map<Outcome, Long> judged,
     List<Bucket> buckets,
+    long outside,
     List<PlaceSeen> places,
     List<KeySeen> keys,
     List<AlertSeen> alerts,

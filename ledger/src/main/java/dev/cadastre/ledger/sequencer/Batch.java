@@ -12,6 +12,7 @@ import dev.cadastre.ledger.store.Rows;
 import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.vault.DisclosureBatch;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.residency.ReceivedRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -127,9 +128,26 @@ final class Batch {
       return new AppendResult.Conflict(clashes);
     }
     policiesMoved.addAll(stale);
-    return stale.isEmpty()
-        ? new AppendResult.Appended(link(append.drafts(), known))
-        : new AppendResult.StalePolicy(List.copyOf(stale));
+    if (!stale.isEmpty()) {
+      return new AppendResult.StalePolicy(List.copyOf(stale));
+    }
+    OptionalLong untimely = untimely(unknown(append.drafts(), known));
+    return untimely.isPresent()
+        ? new AppendResult.Untimely(untimely.getAsLong())
+        : new AppendResult.Appended(link(append.drafts(), known));
+  }
+
+  /** When a draft of this append would be received that was judged for another time. */
+  private OptionalLong untimely(List<Draft> drafts) {
+    for (Draft draft : drafts) {
+      if (!draft.received().equals(ReceivedRange.ALWAYS)) {
+        long receivedNs = Math.max(clockNs, head(draft.log()).lastReceivedNs());
+        if (!draft.received().contains(receivedNs)) {
+          return OptionalLong.of(receivedNs);
+        }
+      }
+    }
+    return OptionalLong.empty();
   }
 
   /** What is known of the drafts that carry ids, by their places; almost always nothing. */
@@ -199,7 +217,8 @@ final class Batch {
       if (!plain
           || draft.role() != first.role()
           || !draft.log().equals(first.log())
-          || !draft.basis().equals(first.basis())) {
+          || !draft.basis().equals(first.basis())
+          || !draft.received().equals(first.received())) {
         return false;
       }
     }

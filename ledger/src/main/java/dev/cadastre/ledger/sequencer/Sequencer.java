@@ -144,6 +144,11 @@ public final class Sequencer implements AutoCloseable {
     return work.answer();
   }
 
+  /** What an entry would be received at now, Unix nanoseconds, unless its log is ahead of that. */
+  public long nowNs() {
+    return unixNanos(clock.instant());
+  }
+
   public Health health() {
     Optional<String> why = stopped.isEmpty() && noRoom() ? Optional.of(FULL) : stopped;
     return new Health(why.isEmpty(), why, queue.queuedBytes(), settings.queueBytes());

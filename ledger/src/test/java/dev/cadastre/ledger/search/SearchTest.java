@@ -12,12 +12,16 @@ import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.Assurance;
 import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.RecordEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -246,5 +250,38 @@ final class SearchTest {
     indexer.close();
     Reindex.run(directory, index, logs, progress::add);
     assertEquals(5000, search.summary(BANK, TimeRange.ALL).events());
+  }
+
+  @Test
+  void oneWrongClockDoesNotFlattenTheChart() throws Refused {
+    append(0, 100);
+    long received = SampleEvents.START_NS + 100 * SampleEvents.SECOND_NS;
+    SampleEvents events = new SampleEvents(100);
+    for (long time : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, 1}) {
+      RecordEvent event = events.next(100);
+      logs.append(BANK, event.toBuilder().time(time).build(), received);
+    }
+    indexer.catchUp();
+    Summary summary = search.summary(BANK, TimeRange.ALL);
+    assertEquals(104, summary.events());
+    assertEquals(4, summary.outside());
+    assertEquals(100, summary.buckets().stream().mapToLong(Summary.Bucket::events).sum());
+    Summary.Bucket first = summary.buckets().get(0);
+    assertEquals(Rollups.HOUR_NS, first.toNs() - first.fromNs());
+    assertEquals(104, summary.kinds().values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  @Test
+  void aHopAtSeveralPlacesIsFoundByEachOfThem() throws Refused {
+    append(0, 10);
+    RecordEvent event = new SampleEvents(10).next(10);
+    Location both = new Location("aws:eu-west-2 + moon:base-1", Assurance.CONTRADICTED);
+    logs.append(
+        BANK,
+        event.toBuilder().locations(Map.of(Hop.PROCESSING, both)).build(),
+        SampleEvents.START_NS + 10 * SampleEvents.SECOND_NS);
+    indexer.catchUp();
+    assertEquals(List.of(10L), listed(EventQuery.of(BANK).with(Field.PLACE, "moon:base-1")));
+    assertEquals(List.of(10L), listed(EventQuery.of(BANK).with(Field.PLACE, both.place())));
   }
 }

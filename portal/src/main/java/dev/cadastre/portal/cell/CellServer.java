@@ -101,7 +101,7 @@ public final class CellServer implements AutoCloseable {
             cell.ledger(),
             new TokenSenders(cell.tokens(), senders.spiffe()),
             new TrustDirectory(cell.data().resolve("trust")),
-            IngestSettings.DEFAULT.withLimits(senders.limits()),
+            IngestSettings.DEFAULT.withLimits(senders.limits()).withVaults(senders.vaults()),
             metrics,
             Optional.of(appraiser));
     OtlpHttpServer http =

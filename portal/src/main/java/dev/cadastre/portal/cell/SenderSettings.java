@@ -1,6 +1,7 @@
 package dev.cadastre.portal.cell;
 
 import dev.cadastre.ingest.Limits;
+import dev.cadastre.ingest.VaultPlaces;
 import dev.cadastre.ingest.tls.TlsFiles;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param spiffe whose senders show client certificates
  * @param limits how much tenants may send
  * @param evidence whom the cell believes when they speak of locations
+ * @param vaults where key vaults are whose records do not say it
  * @param plaintext whether the operator accepts that tokens and events travel unencrypted where
  *     other machines reach the cell
  */
@@ -19,13 +21,19 @@ public record SenderSettings(
     SpiffeTenants spiffe,
     Limits limits,
     EvidenceTrust evidence,
+    VaultPlaces vaults,
     boolean plaintext) {
   public static final SenderSettings DEFAULT =
       new SenderSettings(
-          Optional.empty(), SpiffeTenants.NONE, Limits.GENEROUS, EvidenceTrust.DEFAULT, false);
+          Optional.empty(),
+          SpiffeTenants.NONE,
+          Limits.GENEROUS,
+          EvidenceTrust.DEFAULT,
+          VaultPlaces.NONE,
+          false);
 
   /** The same, with plaintext accepted. */
   public SenderSettings acceptingPlaintext() {
-    return new SenderSettings(tls, spiffe, limits, evidence, true);
+    return new SenderSettings(tls, spiffe, limits, evidence, vaults, true);
   }
 }

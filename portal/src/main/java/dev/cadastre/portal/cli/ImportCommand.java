@@ -4,17 +4,23 @@ import dev.cadastre.ingest.ImportFailed;
 import dev.cadastre.ingest.ImportTarget;
 import dev.cadastre.ingest.LedgerImport;
 import dev.cadastre.ingest.OtlpImport;
+import dev.cadastre.ingest.VaultPlaces;
 import dev.cadastre.ingest.foreign.ForeignFormats;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.portal.cell.Cell;
 import dev.cadastre.proof.Refused;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,6 +56,24 @@ final class ImportCommand implements Callable<Integer> {
       description =
           "One of ${COMPLETION-CANDIDATES}. Default: auto, which tells each record by itself.")
   private String format;
+
+  @Option(
+      names = "--resource",
+      paramLabel = "NAME=VALUE",
+      description = {
+        "What the records do not say of where they come from, such as",
+        "cloud.region=azure:westeurope of a Key Vault's. May be given several times."
+      })
+  private Map<String, String> resource = new LinkedHashMap<>();
+
+  @Option(
+      names = "--key-vault",
+      paramLabel = "NAME=PLACE",
+      description = {
+        "Where a key vault is whose records do not say it, such as acme-eu=azure:westeurope.",
+        "May be given several times. With --url, the server's configuration says it."
+      })
+  private Map<String, String> vaults = new LinkedHashMap<>();
 
   @Option(
       names = "--url",
@@ -93,12 +117,36 @@ final class ImportCommand implements Callable<Integer> {
       requireReadable(file);
     }
     if (url != null) {
-      return run(formats, new OtlpImport(url, token()));
+      return run(formats, new OtlpImport(url, token(), resource()));
     }
     try (Cell cell = data.open(host)) {
       cell.requireTenant(tenant);
-      return run(formats, new LedgerImport(cell.ledger(), tenant, "cli", cell.random()));
+      return run(
+          formats,
+          new LedgerImport(
+              cell.ledger(), tenant, "cli", cell.random(), resource(), new VaultPlaces(vaults)));
     }
+  }
+
+  private Resource resource() {
+    Resource.Builder all = Resource.newBuilder();
+    resource.forEach((name, value) -> all.addAttributes(attribute(name, value)));
+    return all.build();
+  }
+
+  private static KeyValue attribute(String name, String value) {
+    if (name.isBlank() || value.isBlank()) {
+      throw Failure.mistake(
+          "--resource wants NAME=VALUE, such as cloud.region=azure:westeurope; found '"
+              + name
+              + "="
+              + value
+              + "'");
+    }
+    return KeyValue.newBuilder()
+        .setKey(name.strip())
+        .setValue(AnyValue.newBuilder().setStringValue(value.strip()))
+        .build();
   }
 
   private ForeignFormats formats() {

@@ -2,6 +2,7 @@ package dev.cadastre.portal.cli;
 
 import dev.cadastre.ingest.Limits;
 import dev.cadastre.ingest.TenantLimits;
+import dev.cadastre.ingest.VaultPlaces;
 import dev.cadastre.ingest.location.SpiffePattern;
 import dev.cadastre.ingest.tls.ClientCertificates;
 import dev.cadastre.ingest.tls.TlsFiles;
@@ -9,8 +10,10 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.portal.cell.EvidenceTrust;
 import dev.cadastre.portal.cell.SenderSettings;
 import dev.cadastre.portal.cell.SpiffeTenants;
+import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.residency.Registry;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,7 @@ final class SenderConfig {
   static final String SPIFFE = "spiffe-senders";
   static final String LIMITS = "limits";
   static final String EVIDENCE = "location-evidence";
+  static final String VAULTS = "key-vaults";
   static final String PLAINTEXT = "plaintext";
 
   /** The words without which nothing beyond loopback is served unencrypted. */
@@ -44,7 +48,22 @@ final class SenderConfig {
         SpiffeTenants.parse(spiffe.isPresent() ? texts(spiffe.get()) : Map.of()),
         limits(root.optObj(LIMITS)),
         evidence(root.optObj(EVIDENCE)),
+        vaults(root.optObj(VAULTS)),
         plaintext(root.optStr(PLAINTEXT)));
+  }
+
+  private static VaultPlaces vaults(Optional<Json.Obj> given) throws Refused {
+    Map<String, String> vaults = given.isPresent() ? texts(given.get()) : Map.of();
+    for (Map.Entry<String, String> vault : vaults.entrySet()) {
+      if (Registry.standard().canonical(vault.getValue(), "azure").isEmpty()) {
+        throw new Refused(
+            "expected a place of the registry, such as azure:westeurope, for key vault "
+                + Encodings.quote(vault.getKey())
+                + ", found "
+                + Encodings.quote(vault.getValue()));
+      }
+    }
+    return new VaultPlaces(vaults);
   }
 
   private static TlsFiles tls(Json.Obj tls, boolean certificates) throws Refused {

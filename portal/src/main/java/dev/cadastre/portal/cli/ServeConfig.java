@@ -42,6 +42,7 @@ record ServeConfig(
         SenderConfig.SPIFFE,
         SenderConfig.LIMITS,
         SenderConfig.EVIDENCE,
+        SenderConfig.VAULTS,
         SenderConfig.PLAINTEXT);
     ServeSettings settings = ServeSettings.DEFAULT.withSenders(SenderConfig.parse(root));
     settings = settings.withBind(root.optStr("bind").orElse(settings.bind()));

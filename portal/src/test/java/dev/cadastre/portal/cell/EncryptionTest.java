@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.ingest.Limits;
+import dev.cadastre.ingest.VaultPlaces;
 import dev.cadastre.ingest.tls.ClientCertificates;
 import dev.cadastre.ingest.tls.TlsFiles;
 import dev.cadastre.proof.Refused;
@@ -88,6 +89,7 @@ class EncryptionTest {
                     SpiffeTenants.NONE,
                     Limits.GENEROUS,
                     EvidenceTrust.DEFAULT,
+                    VaultPlaces.NONE,
                     false));
     try (Cell cell = open();
         CellServer server = CellServer.start(cell, settings)) {

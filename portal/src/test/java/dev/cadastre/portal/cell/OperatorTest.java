@@ -165,7 +165,8 @@ class OperatorTest {
                     Hop.STORAGE, new Location(storage, Assurance.CLAIMED)))
             .build();
     RecordEvent judged =
-        event.withVerdict(Judge.judge(event, policy.policy(), policy.registry(), policy.index()));
+        event.withVerdict(
+            Judge.judge(event, policy.policy(), policy.registry(), policy.index(), 0));
     AppendResult result =
         cell.ledger().append(List.of(Draft.record(ACME, judged, List.of()))).join();
     long index = ((AppendResult.Appended) result).receipts().get(0).index();

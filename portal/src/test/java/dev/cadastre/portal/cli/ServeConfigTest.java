@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cadastre.ingest.Limits;
 import dev.cadastre.ingest.TenantLimits;
+import dev.cadastre.ingest.VaultPlaces;
 import dev.cadastre.ingest.location.SpiffePattern;
 import dev.cadastre.ingest.tls.ClientCertificates;
 import dev.cadastre.ingest.tls.TlsFiles;
@@ -78,6 +79,7 @@ class ServeConfigTest {
                     List.of("ledger.example.com"),
                     Optional.of("n1"),
                     Optional.of(SpiffePattern.parse("spiffe://*/region/{region}/**"))),
+                VaultPlaces.NONE,
                 true));
     assertEquals(
         new ServeConfig(
@@ -97,19 +99,23 @@ class ServeConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ports: {portal: 65536} | line 1 column 9: expected a port from 0 to 65535 as \"portal\", found 65536",
-        "ports: {portal: http}  | line 1 column 9: expected an integer as \"portal\", found a string",
+        "ports: {portal: 65536} | line 1 column 9: expected a port from 0 to 65535 as \"portal\","
+            + " found 65536",
+        "ports: {portal: http}  | line 1 column 9: expected an integer as \"portal\", found a"
+            + " string",
         "anchor-every: 30s      | line 1 column 1: expected a time of at least 1m, such as 24h,"
             + " as \"anchor-every\", found 30s",
-        "nmae: x                | line 1 column 1: expected only the members [name, cell, data, bind, ports,"
-            + " https, anchor-every, tls, spiffe-senders, limits, location-evidence, plaintext], found \"nmae\"",
-        "plaintext: yes         | line 1 column 1: expected the words \"I accept that tokens and events travel"
-            + " unencrypted\" as \"plaintext\", found \"yes\"",
-        "limits: {bytes-per-second: 0} | line 1 column 10: expected at least 1 as \"bytes-per-second\", found 0",
-        "spiffe-senders: {}     | line 1 column 1: senders show certificates over TLS alone: \"spiffe-senders\" needs"
-            + " \"tls\"",
-        "tls: {certificate: a, key: b, client-certificates: x} | line 1 column 31: expected none, optional or"
-            + " required as \"client-certificates\", found x",
+        "nmae: x                | line 1 column 1: expected only the members [name, cell, data,"
+            + " bind, ports, https, anchor-every, tls, spiffe-senders, limits, location-evidence,"
+            + " plaintext], found \"nmae\"",
+        "plaintext: yes         | line 1 column 1: expected the words \"I accept that tokens and"
+            + " events travel unencrypted\" as \"plaintext\", found \"yes\"",
+        "limits: {bytes-per-second: 0} | line 1 column 10: expected at least 1 as"
+            + " \"bytes-per-second\", found 0",
+        "spiffe-senders: {}     | line 1 column 1: senders show certificates over TLS alone:"
+            + " \"spiffe-senders\" needs \"tls\"",
+        "tls: {certificate: a, key: b, client-certificates: x} | line 1 column 31: expected none,"
+            + " optional or required as \"client-certificates\", found x",
       })
   void aSettingThatCannotBeMeantIsRefusedWithItsPosition(String yaml, String message) {
     Refused refused = assertThrows(Refused.class, () -> read(yaml));

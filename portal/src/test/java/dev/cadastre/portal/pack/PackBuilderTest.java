@@ -182,7 +182,7 @@ class PackBuilderTest {
     List<Draft> drafts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       RecordEvent event = access(i % 3 == 0 ? "aws:us-east-1" : "aws:eu-central-1");
-      var verdict = Judge.judge(event, adopted.policy(), adopted.registry(), adopted.index());
+      var verdict = Judge.judge(event, adopted.policy(), adopted.registry(), adopted.index(), 0);
       drafts.add(Draft.record(BANK, event.withVerdict(verdict), List.of()));
     }
     assertInstanceOf(Appended.class, ledger.append(drafts).join());

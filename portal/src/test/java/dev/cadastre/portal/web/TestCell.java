@@ -165,7 +165,11 @@ final class TestCell implements AutoCloseable {
       judged =
           event.withVerdict(
               Judge.judge(
-                  event, policy.get().policy(), policy.get().registry(), policy.get().index()));
+                  event,
+                  policy.get().policy(),
+                  policy.get().registry(),
+                  policy.get().index(),
+                  ledger.nowNs()));
     }
     AppendResult result = ledger.append(List.of(Draft.record(log, judged, disclosures))).join();
     if (!(result instanceof AppendResult.Appended)) {

@@ -49,7 +49,7 @@ final class CaseRun {
 
   private RecordEvent judged(RecordEvent event) {
     return event.kind().judged()
-        ? event.withVerdict(Judge.judge(event, policy, registry, ADOPTED))
+        ? event.withVerdict(Judge.judge(event, policy, registry, ADOPTED, event.claimedTime()))
         : event;
   }
 

@@ -4,7 +4,6 @@ import dev.cadastre.proof.detect.Memory.Part;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Names;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Edges between hops in different countries, each when it is first seen for a category of data. */
@@ -20,14 +19,13 @@ final class BorderDetector implements Detector {
 
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
-    Optional<String> from = sighting.country(Hop.PROCESSING);
-    if (from.isEmpty()) {
-      return;
-    }
-    for (Hop hop : DESTINATIONS) {
-      Optional<String> to = sighting.country(hop);
-      if (to.isPresent() && !to.equals(from)) {
-        edge(from.get() + " -> " + to.get() + " (" + hop.wire() + ")", sighting, alerts);
+    for (String from : sighting.countries(Hop.PROCESSING)) {
+      for (Hop hop : DESTINATIONS) {
+        for (String to : sighting.countries(hop)) {
+          if (!to.equals(from)) {
+            edge(from + " -> " + to + " (" + hop.wire() + ")", sighting, alerts);
+          }
+        }
       }
     }
   }

@@ -5,8 +5,11 @@ import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.residency.Place;
 import dev.cadastre.proof.residency.Places;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A record as detectors see it.
@@ -19,9 +22,20 @@ import java.util.OptionalLong;
  */
 record Sighting(long index, long ns, RecordEvent event, Places places, OptionalLong maxCacheS) {
 
+  /** Where a hop was, if that is known and is one place. */
   Optional<Place> at(Hop hop) {
     Location location = event.locations().get(hop);
     return location == null ? Optional.empty() : places.of(location.place());
+  }
+
+  /** The countries of all places that are named for a hop, each where it is known and is one. */
+  Set<String> countries(Hop hop) {
+    Location location = event.locations().get(hop);
+    Set<String> countries = new LinkedHashSet<>();
+    for (String named : location == null ? List.<String>of() : location.places()) {
+      places.of(named).flatMap(Place::country).ifPresent(countries::add);
+    }
+    return countries;
   }
 
   /** The country of a hop, where it is known and is one. */

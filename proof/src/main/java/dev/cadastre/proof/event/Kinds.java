@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides what a record is about: by its event name, else by the attributes it carries. A sender
- * never reaches a kind that the cell writes about itself.
+ * Decides what a record is about: by its event name and the attributes it carries. A sender never
+ * reaches a kind that the cell writes about itself.
  */
 public final class Kinds {
   private static final Set<String> LIFECYCLE_OPERATIONS =
@@ -58,18 +58,31 @@ public final class Kinds {
           "encrypt",
           "decrypt");
 
+  /** Kinds whose names leave open what a record is about. */
+  private static final Set<Kind> SAYS_NOTHING = Set.of(Kind.OTHER, Kind.DRILL);
+
   /** Event names up to one of their dots; the longest that is listed decides. */
   private static final Map<String, Kind> BY_NAME = byName();
 
   private Kinds() {}
 
   /**
-   * The kind of a record that came from outside.
+   * The kind of a record that came from outside. A name may say that a record is judged, and which
+   * of the judged kinds it is; it cannot say that what carries data, keys or inferences is not.
    *
    * @param name event name, empty when not given
    */
   public static Kind of(String name, Attributes attributes, Attributes resource) {
-    return byName(name).or(() -> byAttributes(attributes)).orElse(Kind.OTHER);
+    Optional<Kind> named = byName(name);
+    if (named.filter(Kind::judged).isPresent()) {
+      return named.get();
+    }
+    boolean about = named.isEmpty() || SAYS_NOTHING.contains(named.get());
+    return carried(attributes)
+        .or(() -> about ? told(name, attributes, resource) : Optional.empty())
+        .or(() -> named)
+        .or(() -> evidence(attributes))
+        .orElse(Kind.OTHER);
   }
 
   private static Optional<Kind> byName(String name) {
@@ -84,21 +97,46 @@ public final class Kinds {
     return Optional.empty();
   }
 
-  private static Optional<Kind> byAttributes(Attributes attributes) {
-    if (attributes.has(Names.EVIDENCE_TYPE)) {
-      return Optional.of(Kind.LOCATION_EVIDENCE);
-    }
-    Optional<String> operation = attributes.string(Names.KEY_OPERATION);
+  /**
+   * The kind of a record that another system wrote, which its importer names.
+   *
+   * @param own attributes that whoever sent it put beside it
+   */
+  public static Kind ofForeign(String name, Attributes own) {
+    Optional<Kind> named = byName(name);
+    return named.filter(Kind::judged).or(() -> carried(own)).or(() -> named).orElse(Kind.OTHER);
+  }
+
+  /** What a record carries, in attributes that nothing else has. */
+  private static Optional<Kind> carried(Attributes attributes) {
+    Optional<String> operation = attributes.strings(Names.KEY_OPERATION).stream().findFirst();
     if (operation.isPresent()) {
       return Optional.of(keyKind(operation.get()));
     }
-    if (attributes.has(Names.GEN_AI_OPERATION) || attributes.hasPrefix("ledger.inference.")) {
+    if (attributes.hasPrefix("gen_ai.") || attributes.hasPrefix("ledger.inference.")) {
       return Optional.of(Kind.INFERENCE);
     }
-    if (attributes.hasPrefix("ledger.data.") || isDataAction(attributes)) {
+    if (attributes.hasPrefix("ledger.data.")) {
       return Optional.of(Kind.DATA_ACCESS);
     }
-    return attributes.has(Names.KEY_ID) ? Optional.of(Kind.KEY_USE) : Optional.empty();
+    return attributes.hasPrefix("ledger.key.") ? Optional.of(Kind.KEY_USE) : Optional.empty();
+  }
+
+  /**
+   * What a record tells of data in the words of any audit record, which decisions, incidents and
+   * disclosures use as well; or leaves to the Resource to say.
+   */
+  private static Optional<Kind> told(String name, Attributes attributes, Attributes resource) {
+    boolean record = !name.isEmpty() || attributes.hasPrefix("audit.");
+    return isDataAction(attributes) || record && resource.hasPrefix("ledger.data.")
+        ? Optional.of(Kind.DATA_ACCESS)
+        : Optional.empty();
+  }
+
+  private static Optional<Kind> evidence(Attributes attributes) {
+    return attributes.has(Names.EVIDENCE_TYPE)
+        ? Optional.of(Kind.LOCATION_EVIDENCE)
+        : Optional.empty();
   }
 
   private static Kind keyKind(String operation) {
@@ -107,10 +145,8 @@ public final class Kinds {
 
   private static boolean isDataAction(Attributes attributes) {
     return attributes.has(Names.AUDIT_TARGET_ID)
-        && attributes
-            .string(Names.AUDIT_ACTION)
-            .filter(a -> DATA_ACTIONS.contains(word(a)))
-            .isPresent();
+        && attributes.strings(Names.AUDIT_ACTION).stream()
+            .anyMatch(action -> DATA_ACTIONS.contains(word(action)));
   }
 
   private static String word(String text) {

@@ -14,6 +14,8 @@ public final class Names {
   public static final String SERVER_ADDRESS = "server.address";
 
   public static final String GEN_AI_OPERATION = "gen_ai.operation.name";
+  public static final String GEN_AI_PROVIDER = "gen_ai.provider.name";
+  public static final String GEN_AI_MODEL = "gen_ai.request.model";
 
   public static final String AUDIT_RECORD_ID = "audit.record.id";
   public static final String AUDIT_ACTOR_ID = "audit.actor.id";
@@ -66,6 +68,7 @@ public final class Names {
   public static final String REASON_DETAIL = "ledger.reason.detail";
   public static final String APPROVAL_ID = "ledger.approval.id";
 
+  public static final String INFERENCE_HOSTING = "ledger.inference.hosting";
   public static final String INFERENCE_REGION_REQUESTED = "ledger.inference.region.requested";
   public static final String INFERENCE_REGION_ACTUAL = "ledger.inference.region.actual";
   public static final String INFERENCE_PROMPT_SHA256 = "ledger.inference.prompt.sha256";

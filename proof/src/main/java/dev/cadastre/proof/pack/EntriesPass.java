@@ -131,7 +131,7 @@ final class EntriesPass {
                   entry.index(), "holds no event that reads in one way: " + e.getMessage()));
       return;
     }
-    judge(entry.index(), event);
+    judge(entry, event);
     state(entry, event);
     if (fold.isEmpty()) {
       fold = Optional.of(startFold.apply(entry.received()));
@@ -170,22 +170,22 @@ final class EntriesPass {
     }
   }
 
-  private void judge(long index, Event event) {
+  private void judge(Entry entry, Event event) {
     if (policies.isEmpty() || wrongPolicy.isPresent()) {
       return;
     }
     if (event instanceof PolicyAdoption adoption) {
       try {
-        policies.get().adopt(index, adoption);
+        policies.get().adopt(entry.index(), adoption);
       } catch (Refused e) {
-        wrongPolicy = Optional.of(new WrongEntry(index, e.getMessage()));
+        wrongPolicy = Optional.of(new WrongEntry(entry.index(), e.getMessage()));
       }
     } else if (event instanceof RecordEvent one && wrongVerdict.isEmpty()) {
       try {
-        policies.get().judge(one);
+        policies.get().judge(one, entry.received());
         judged += one.verdict().isPresent() ? 1 : 0;
       } catch (Refused e) {
-        wrongVerdict = Optional.of(new WrongEntry(index, e.getMessage()));
+        wrongVerdict = Optional.of(new WrongEntry(entry.index(), e.getMessage()));
       }
     }
   }

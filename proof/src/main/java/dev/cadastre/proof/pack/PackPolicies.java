@@ -152,12 +152,18 @@ final class PackPolicies {
     return Registry.parse(bytes);
   }
 
-  /** Judges a record again and compares. */
-  void judge(RecordEvent event) throws Refused {
+  /**
+   * Judges a record again and compares.
+   *
+   * @param receivedNs as its entry says
+   */
+  void judge(RecordEvent event, long receivedNs) throws Refused {
     Optional<Verdict> expected =
         event.kind().judged()
             ? inForce.map(
-                policy -> Judge.judge(event, policy.policy(), policy.registry(), policy.index()))
+                policy ->
+                    Judge.judge(
+                        event, policy.policy(), policy.registry(), policy.index(), receivedNs))
             : Optional.empty();
     if (!event.verdict().equals(expected)) {
       throw new PackRefused(

@@ -2,14 +2,13 @@ package dev.cadastre.proof.residency;
 
 import dev.cadastre.proof.event.Hop;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Regions that a cloud's own host names tell. A regional endpoint answers in its region, which is
- * what makes it worth more than a sender's word; a global one tells nothing.
+ * Regions that a cloud's own host names tell. A regional endpoint answers in its region; a global
+ * one tells nothing, and so does a name that the customer chose.
  */
 final class Endpoints {
   /**
@@ -29,52 +28,97 @@ final class Endpoints {
   }
 
   private static final String REGION = "(?<region>[a-z0-9-]+)";
-  private static final String AMAZON =
-      "(?:.+\\.)?(?<service>kms|s3|dynamodb|rds|bedrock-runtime|runtime\\.sagemaker)(?:-fips)?"
-          + "\\.(?:dualstack\\.)?"
-          + REGION;
+  private static final String NAMES = "(?:[a-z0-9_.-]+\\.)?";
+  private static final String GOOGLE = "(?<service>aiplatform|cloudkms|storage)";
+  private static final String ORACLE =
+      NAMES + "(?<service>generativeai|objectstorage|kms)\\." + REGION;
 
   private static final List<Form> FORMS =
       List.of(
-          Form.of("aws", ".amazonaws.com", AMAZON),
-          Form.of("aws", ".amazonaws.com.cn", AMAZON),
-          Form.of("gcp", "-aiplatform.googleapis.com", REGION + "(?<service>)"),
-          Form.of(
-              "gcp", ".rep.googleapis.com", "(?<service>aiplatform|cloudkms|storage)\\." + REGION),
+          Form.of("gcp", ".p.rep.googleapis.com", NAMES + GOOGLE + "\\." + REGION),
+          Form.of("gcp", ".rep.googleapis.com", NAMES + GOOGLE + "\\." + REGION),
+          Form.of("gcp", ".mtls.googleapis.com", REGION + "-" + GOOGLE),
+          Form.of("gcp", ".googleapis.com", REGION + "-" + GOOGLE),
+          Form.of("gcp", ".prediction.vertexai.goog", NAMES + REGION + "-(?<service>)[0-9]+"),
           Form.of("azure", ".api.cognitive.microsoft.com", REGION + "(?<service>)"),
+          Form.of("azure", ".models.ai.azure.com", NAMES + REGION + "(?<service>)"),
+          Form.of("azure", ".inference.ai.azure.com", NAMES + REGION + "(?<service>)"),
+          Form.of("azure", ".inference.ml.azure.com", NAMES + REGION + "(?<service>)"),
+          Form.of("oci", ".oci.oraclecloud.com", ORACLE),
+          Form.of("oci", ".oraclecloud.com", ORACLE),
+          Form.of("oci", ".oraclecloud.eu", ORACLE),
+          Form.of("ibm", ".ml.cloud.ibm.com", NAMES + REGION + "(?<service>)"),
+          Form.of("ibm", ".kms.cloud.ibm.com", NAMES + REGION + "(?<service>)"),
           Form.of(
-              "oci",
-              ".oci.oraclecloud.com",
-              "(?:.+\\.)?(?<service>generativeai|objectstorage|kms)\\." + REGION),
-          Form.of("scaleway", ".scw.cloud", "(?:.+\\.)?(?<service>s3)\\." + REGION),
-          Form.of("ovh", ".io.cloud.ovh.net", "(?:.+\\.)?(?<service>s3)\\." + REGION),
+              "ibm",
+              ".cloud-object-storage.appdomain.cloud",
+              NAMES + "(?<service>s3)\\.(?:private\\.|direct\\.)?" + REGION),
+          Form.of("scaleway", ".scw.cloud", NAMES + "(?<service>s3)\\." + REGION),
+          Form.of("ovh", ".io.cloud.ovh.net", NAMES + "(?<service>s3)\\." + REGION),
           Form.of("alibaba", ".aliyuncs.com", "(?<service>kms)\\." + REGION));
+
+  /** A whole cloud, or a provider's promise, behind one end of a name. */
+  private record Whole(Hop hop, String place, String end) {}
+
+  private static final List<Whole> WHOLES =
+      List.of(
+          new Whole(Hop.PROCESSING, "azure:usgov", ".openai.azure.us"),
+          new Whole(Hop.PROCESSING, "azure:usgov", ".cognitiveservices.azure.us"),
+          new Whole(Hop.PROCESSING, "azure:usgov", ".api.cognitive.microsoft.us"),
+          new Whole(Hop.PROCESSING, "azure:china", ".openai.azure.cn"),
+          new Whole(Hop.PROCESSING, "azure:china", ".cognitiveservices.azure.cn"),
+          new Whole(Hop.PROCESSING, "azure:china", ".api.cognitive.azure.cn"),
+          new Whole(Hop.KEY, "azure:usgov", ".vault.usgovcloudapi.net"),
+          new Whole(Hop.KEY, "azure:usgov", ".managedhsm.usgovcloudapi.net"),
+          new Whole(Hop.KEY, "azure:china", ".vault.azure.cn"),
+          new Whole(Hop.KEY, "azure:china", ".managedhsm.azure.cn"),
+          new Whole(Hop.STORAGE, "azure:usgov", ".core.usgovcloudapi.net"),
+          new Whole(Hop.STORAGE, "azure:china", ".core.chinacloudapi.cn"),
+          // By OpenAI's guide on data residency, which joins Switzerland to its European host.
+          new Whole(Hop.PROCESSING, "US", "us.api.openai.com"));
 
   private Endpoints() {}
 
   static Optional<Endpoint> read(String address, Registry registry) {
-    String host = address.strip().toLowerCase(Locale.ROOT);
+    return Host.of(address).flatMap(host -> read(host, registry));
+  }
+
+  static Optional<Endpoint> read(Host host, Registry registry) {
+    if (AmazonHosts.owns(host)) {
+      return AmazonHosts.read(host, registry);
+    }
     for (Form form : FORMS) {
-      if (host.endsWith(form.end)) {
-        return endpoint(host.substring(0, host.length() - form.end.length()), form, registry);
+      Optional<String> start = host.before(form.end);
+      if (start.isPresent()) {
+        return endpoint(start.get(), form, registry);
       }
     }
-    return Optional.empty();
+    return WHOLES.stream()
+        .filter(
+            one ->
+                host.name().equals(one.end)
+                    || host.name().endsWith(one.end) && one.end.startsWith("."))
+        .filter(one -> registry.resolve(one.place).isPresent())
+        .map(one -> new Endpoint(one.hop, one.place))
+        .findFirst();
   }
 
   private static Optional<Endpoint> endpoint(String start, Form form, Registry registry) {
     Matcher matcher = form.start.matcher(start);
     return matcher.matches()
         ? registry
-            .canonical(matcher.group("region"), form.provider)
-            .map(place -> new Endpoint(hop(matcher.group("service")), place))
+            .canonical(form.provider + ":" + matcher.group("region"), "")
+            .map(place -> new Endpoint(hop(form, matcher.group("service")), place))
         : Optional.empty();
   }
 
-  private static Hop hop(String service) {
+  private static Hop hop(Form form, String service) {
+    if (form.end.startsWith(".kms.")) {
+      return Hop.KEY;
+    }
     return switch (service) {
       case "kms", "cloudkms" -> Hop.KEY;
-      case "s3", "dynamodb", "rds", "storage", "objectstorage" -> Hop.STORAGE;
+      case "s3", "storage", "objectstorage" -> Hop.STORAGE;
       default -> Hop.PROCESSING;
     };
   }

@@ -1,6 +1,5 @@
 package dev.cadastre.proof.residency;
 
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -45,16 +44,13 @@ public final class GlobalEndpoints {
   private GlobalEndpoints() {}
 
   /**
-   * @param address a host's name, as {@code server.address} has it
+   * @param address as {@code server.address} has it
    */
   public static boolean has(String address) {
-    String host = plain(address);
-    return HOSTS.contains(host) || ENDS.stream().anyMatch(host::endsWith);
+    return Host.of(address).filter(GlobalEndpoints::has).isPresent();
   }
 
-  /** Without what does not change which host it is: case, a dot at the end. */
-  private static String plain(String address) {
-    String host = address.strip().toLowerCase(Locale.ROOT);
-    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  static boolean has(Host host) {
+    return HOSTS.contains(host.name()) || ENDS.stream().anyMatch(host.name()::endsWith);
   }
 }

@@ -25,6 +25,12 @@ public final class Judge {
   public static final int VERSION = 1;
 
   /**
+   * How late an event may come once an exception has ended, if it happened before: 1 h, in
+   * nanoseconds.
+   */
+  public static final long LATE_MAX_NS = 3_600_000_000_000L;
+
+  /**
    * The attributes of a record that decide where its hops were and what is said of that: those that
    * {@link Locator} and the judge read. Ingest shows them no others.
    */
@@ -33,7 +39,13 @@ public final class Judge {
           Names.CLOUD_PROVIDER,
           Names.CLOUD_REGION,
           Names.DATA_CATEGORY,
+          Names.GEN_AI_MODEL,
+          Names.GEN_AI_OPERATION,
+          Names.GEN_AI_PROVIDER,
+          CalledModel.SYSTEM,
+          Names.INFERENCE_HOSTING,
           Names.INFERENCE_REGION_ACTUAL,
+          Names.INFERENCE_REGION_REQUESTED,
           Names.KEY_CUSTODY,
           Names.KEY_ID,
           Names.KEY_PROVIDER,
@@ -45,21 +57,22 @@ public final class Judge {
           Names.LOCATION_OPERATOR,
           Names.LOCATION_PROCESSING,
           Names.LOCATION_STORAGE,
-          Names.SERVER_ADDRESS,
-          Names.SOURCE_FORMAT);
+          Names.SERVER_ADDRESS);
 
   static final String NO_RULE = "no-rule";
   static final String PLACE_UNKNOWN = "place.unknown";
 
   private final RecordEvent event;
   private final Policy policy;
+  private final long receivedNs;
   private final Places places;
   private final List<String> categories;
   private final List<Finding> findings = new ArrayList<>(4);
 
-  private Judge(RecordEvent event, Policy policy, Registry registry) {
+  private Judge(RecordEvent event, Policy policy, Registry registry, long receivedNs) {
     this.event = event;
     this.policy = policy;
+    this.receivedNs = receivedNs;
     this.places = new Places(policy.sites(), registry);
     this.categories = categories(event);
   }
@@ -67,10 +80,11 @@ public final class Judge {
   /**
    * @param event a record of a judged kind; a verdict it may carry is not looked at
    * @param policyIndex index of the entry that adopted {@code policy}
+   * @param receivedNs when the ledger took the event, as its entry says, Unix nanoseconds
    */
   public static Verdict judge(
-      RecordEvent event, Policy policy, Registry registry, long policyIndex) {
-    Judge judge = new Judge(event, policy, registry);
+      RecordEvent event, Policy policy, Registry registry, long policyIndex, long receivedNs) {
+    Judge judge = new Judge(event, policy, registry, receivedNs);
     judge.run();
     return Verdict.of(judge.findings, policyIndex);
   }
@@ -85,25 +99,34 @@ public final class Judge {
     for (Map.Entry<Hop, Location> hop : event.locations().entrySet()) {
       location(hop.getKey(), hop.getValue());
     }
+    model();
     key();
     if (findings.isEmpty()) {
       add(Hop.PROCESSING, Outcome.UNPROVEN, NO_RULE);
     }
   }
 
+  /** Every place that is named counts. */
   private void location(Hop hop, Location location) {
-    Optional<Place> place = places.of(location.place());
-    if (place.isEmpty()) {
-      add(hop, Outcome.UNPROVEN, PLACE_UNKNOWN);
-      return;
+    boolean known = false;
+    for (String named : location.places()) {
+      Optional<Place> place = places.of(named);
+      place.ifPresentOrElse(
+          one -> place(hop, one), () -> add(hop, Outcome.UNPROVEN, PLACE_UNKNOWN));
+      known |= place.isPresent();
     }
+    if (known) {
+      assurance(hop, location);
+    }
+  }
+
+  private void place(Hop hop, Place place) {
     switch (hop) {
-      case KEY -> keyPlace(place.get());
-      case OPERATOR -> operator(place.get());
-      case BACKUP, EDGE, GATEWAY, PROCESSING, STORAGE -> dataPlace(hop, place.get());
+      case KEY -> keyPlace(place);
+      case OPERATOR -> operator(place);
+      case BACKUP, EDGE, GATEWAY, PROCESSING, STORAGE -> dataPlace(hop, place);
     }
-    provider(hop, place.get());
-    assurance(hop, location);
+    provider(hop, place);
   }
 
   private void dataPlace(Hop hop, Place place) {
@@ -161,8 +184,28 @@ public final class Judge {
 
   /** An event without a time of its own cannot show that it came before the end. */
   private boolean holds(Exemption exemption) {
+    return happened(event, exemption)
+        && (receivedNs < exemption.endNs() || receivedNs - event.claimedTime() <= LATE_MAX_NS);
+  }
+
+  private static boolean happened(RecordEvent event, Exemption exemption) {
     long time = event.claimedTime();
     return time != 0 && Long.compareUnsigned(time, exemption.endNs()) < 0;
+  }
+
+  /**
+   * How much the time of receipt may differ without another verdict: an exception that holds now
+   * does not when the event comes too late.
+   */
+  public static ReceivedRange sameFor(RecordEvent event, Policy policy, long receivedNs) {
+    ReceivedRange range = ReceivedRange.ALWAYS;
+    for (Exemption one : policy.exceptions()) {
+      if (happened(event, one)) {
+        long late = event.claimedTime() + LATE_MAX_NS + 1;
+        range = range.parted(Math.max(one.endNs(), late), receivedNs);
+      }
+    }
+    return range;
   }
 
   private void provider(Hop hop, Place place) {
@@ -182,6 +225,15 @@ public final class Judge {
     }
   }
 
+  /** Where a model answered must be known, whatever other place is. */
+  private void model() {
+    boolean elsewhere =
+        !event.locations().isEmpty() && !event.locations().containsKey(Hop.PROCESSING);
+    if (elsewhere && CalledModel.isIn(event)) {
+      add(Hop.PROCESSING, Outcome.UNPROVEN, PLACE_UNKNOWN);
+    }
+  }
+
   private void key() {
     boolean about = event.kind() == Kind.KEY_USE || event.kind() == Kind.KEY_LIFECYCLE;
     if (about && !event.locations().containsKey(Hop.KEY)) {
@@ -190,11 +242,15 @@ public final class Judge {
     policy.keys().ifPresent(rules -> KeyFindings.add(event, rules, about, findings));
   }
 
+  /** What one rule says of one hop is said once, and the heavier counts. */
   private void add(Hop hop, Outcome outcome, String rule) {
-    Finding finding = new Finding(hop, outcome, rule);
-    // Two categories under one rule say the same once.
-    if (!findings.contains(finding)) {
-      findings.add(finding);
+    for (int i = 0; i < findings.size(); i++) {
+      Finding before = findings.get(i);
+      if (before.hop() == hop && before.rule().equals(rule)) {
+        findings.set(i, new Finding(hop, before.outcome().or(outcome), rule));
+        return;
+      }
     }
+    findings.add(new Finding(hop, outcome, rule));
   }
 }

@@ -5,9 +5,9 @@ import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Value;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** What key rules other than place object to. Silence means that there is nothing to object to. */
 final class KeyFindings {
@@ -25,30 +25,56 @@ final class KeyFindings {
     if (rules.custody().isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> stated = event.attributes().string(Names.KEY_CUSTODY);
+    List<Value> stated = stated(event, Names.KEY_CUSTODY);
     if (stated.isEmpty()) {
       return about ? objection(Outcome.UNPROVEN, "keys.custody") : Optional.empty();
     }
-    Optional<Custody> custody = Custody.of(stated.get());
-    if (custody.isEmpty()) {
-      return objection(Outcome.UNPROVEN, "keys.custody");
+    Outcome worst = Outcome.COMPLIANT;
+    for (Value one : stated) {
+      worst = worst.or(custody(one, rules));
     }
-    return rules.custody().contains(custody.get())
-        ? Optional.empty()
-        : objection(Outcome.VIOLATION, "keys.custody");
+    return worst == Outcome.COMPLIANT ? Optional.empty() : objection(worst, "keys.custody");
+  }
+
+  private static Outcome custody(Value stated, KeyRules rules) {
+    Optional<Custody> custody =
+        stated instanceof Value.Text text ? Custody.of(text.text()) : Optional.empty();
+    if (custody.isEmpty()) {
+      return Outcome.UNPROVEN;
+    }
+    return rules.custody().contains(custody.get()) ? Outcome.COMPLIANT : Outcome.VIOLATION;
   }
 
   private static Optional<Finding> cache(RecordEvent event, KeyRules rules) {
-    if (rules.maxCacheS().isEmpty() || !event.attributes().has(Names.KEY_TTL_S)) {
+    if (rules.maxCacheS().isEmpty()) {
       return Optional.empty();
     }
-    OptionalLong ttlS = event.attributes().integer(Names.KEY_TTL_S);
-    if (ttlS.isEmpty() || ttlS.getAsLong() < 0) {
-      return objection(Outcome.UNPROVEN, "keys.max-cache");
+    long mostS = rules.maxCacheS().getAsLong();
+    Outcome worst = Outcome.COMPLIANT;
+    for (Value one : stated(event, Names.KEY_TTL_S)) {
+      worst = worst.or(cache(one, mostS));
     }
-    return ttlS.getAsLong() > rules.maxCacheS().getAsLong()
-        ? objection(Outcome.VIOLATION, "keys.max-cache")
-        : Optional.empty();
+    return worst == Outcome.COMPLIANT ? Optional.empty() : objection(worst, "keys.max-cache");
+  }
+
+  private static Outcome cache(Value stated, long mostS) {
+    if (!(stated instanceof Value.Int ttlS) || ttlS.integer() < 0) {
+      return Outcome.UNPROVEN;
+    }
+    return ttlS.integer() > mostS ? Outcome.VIOLATION : Outcome.COMPLIANT;
+  }
+
+  /** What the record says, or else its Resource, be it one or several; a blank text is nothing. */
+  private static List<Value> stated(RecordEvent event, String name) {
+    Optional<Value> value =
+        event.attributes().get(name).or(() -> event.resourceAttributes().get(name));
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    List<Value> all = value.get() instanceof Value.Items list ? list.items() : List.of(value.get());
+    return all.stream()
+        .filter(one -> !(one instanceof Value.Text text && text.text().isBlank()))
+        .toList();
   }
 
   private static Optional<Finding> objection(Outcome outcome, String rule) {

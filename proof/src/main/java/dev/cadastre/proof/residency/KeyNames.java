@@ -39,6 +39,8 @@ final class KeyNames {
 
   private static Optional<String> region(
       String[] parts, int at, String provider, Registry registry) {
-    return parts.length > at + 1 ? registry.canonical(parts[at], provider) : Optional.empty();
+    return parts.length > at + 1
+        ? registry.canonical(provider + ":" + parts[at], "")
+        : Optional.empty();
   }
 }

@@ -6,14 +6,23 @@ import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Value;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Makes out, at ingest, where each hop of an event was and how well that is supported. What it
- * writes becomes part of the entry; the judge and the verifier take it from there. What a sender
- * says is a claim; what a key's resource name or a provider's endpoint says as well corroborates
- * it, and when they differ, theirs is taken and marked as contradicted.
+ * writes becomes part of the entry; the judge and the verifier take it from there. Every place that
+ * is named for a hop stands in its location: what was stated, what a key's resource name says, and
+ * what the called host's name says. Sources that differ contradict each other, and the judge looks
+ * at all of them, so that the worst counts.
  */
 public final class Locator {
   private static final Map<Hop, String> STATED =
@@ -25,16 +34,23 @@ public final class Locator {
           Hop.PROCESSING, Names.LOCATION_PROCESSING,
           Hop.STORAGE, Names.LOCATION_STORAGE);
 
+  /** In the place of a place that is given as something else than a text. No place is called so. */
+  private static final String NOT_A_TEXT = "(not a text)";
+
+  private final RecordEvent event;
   private final Attributes attributes;
   private final Attributes resource;
   private final Registry registry;
+  private final boolean foreign;
   private final String provider;
   private final Map<Hop, Location> found = new EnumMap<>(Hop.class);
 
-  private Locator(Attributes attributes, Attributes resource, Registry registry) {
-    this.attributes = attributes;
-    this.resource = resource;
+  private Locator(RecordEvent event, Registry registry, boolean foreign) {
+    this.event = event;
+    this.attributes = event.attributes();
+    this.resource = event.resourceAttributes();
     this.registry = registry;
+    this.foreign = foreign;
     this.provider =
         attributes
             .string(Names.CLOUD_PROVIDER)
@@ -42,90 +58,141 @@ public final class Locator {
             .orElse("");
   }
 
+  /** The hops of an event that its sender tells: nobody else vouches for what it says. */
   public static Map<Hop, Location> locate(RecordEvent event, Registry registry) {
-    return locate(event.attributes(), event.resourceAttributes(), registry);
-  }
-
-  public static Map<Hop, Location> locate(
-      Attributes attributes, Attributes resource, Registry registry) {
-    Locator locator = new Locator(attributes, resource, registry);
-    STATED.forEach(locator::stated);
-    locator.inference();
-    locator.key();
-    locator.endpoint();
-    locator.sender();
-    return locator.found;
-  }
-
-  private static boolean callsAnywhere(Attributes attributes) {
-    return attributes.string(Names.SERVER_ADDRESS).filter(GlobalEndpoints::has).isPresent();
+    return new Locator(event, registry, false).located();
   }
 
   /**
-   * Whether the processing was not where the sender runs: it called a model that named its region,
-   * or a regional endpoint, or one that may answer anywhere. What proves the sender's place then
-   * says nothing of the processing's.
+   * The hops of an event that another system's record tells. That system, and not the sender, wrote
+   * both a key's name and where the call was, so they may corroborate each other.
+   */
+  public static Map<Hop, Location> locateForeign(RecordEvent event, Registry registry) {
+    return new Locator(event, registry, true).located();
+  }
+
+  private Map<Hop, Location> located() {
+    STATED.forEach(
+        (hop, name) -> {
+          if (hop != Hop.PROCESSING) {
+            // People work in a country, whatever a cloud calls its areas.
+            weigh(hop, claims(own(name), hop == Hop.OPERATOR ? "" : provider), hosts(hop));
+          }
+        });
+    processing();
+    key();
+    return found;
+  }
+
+  /**
+   * Whether the processing was not where the sender runs: it called a model that somebody else
+   * runs, or a regional endpoint, or one that may answer anywhere. What proves the sender's place
+   * then says nothing of the processing's.
    */
   public static boolean processesElsewhere(RecordEvent event, Registry registry) {
-    Attributes attributes = event.attributes();
-    return attributes.has(Names.INFERENCE_REGION_ACTUAL)
-        || callsAnywhere(attributes)
-        || attributes
-            .string(Names.SERVER_ADDRESS)
-            .flatMap(address -> Endpoints.read(address, registry))
-            .filter(endpoint -> endpoint.hop() == Hop.PROCESSING)
+    Locator locator = new Locator(event, registry, false);
+    return event.attributes().has(Names.INFERENCE_REGION_ACTUAL)
+        || locator.callsAnywhere()
+        || !locator.hosts(Hop.PROCESSING).isEmpty()
+        || CalledModel.isIn(event) && !CalledModel.isOwn(event, registry);
+  }
+
+  private boolean callsAnywhere() {
+    return texts(attributes, Names.SERVER_ADDRESS).stream().anyMatch(GlobalEndpoints::has);
+  }
+
+  private void processing() {
+    Set<String> ran = claims(texts(attributes, Names.INFERENCE_REGION_ACTUAL), provider);
+    Set<String> stated = claims(own(Names.LOCATION_PROCESSING), provider);
+    if (!ran.isEmpty()) {
+      // What a cloud says of where it ran a model is more than which of its doors was called.
+      weigh(Hop.PROCESSING, ran, foreign ? Set.of() : union(stated, hosts(Hop.PROCESSING)));
+    } else {
+      weigh(Hop.PROCESSING, stated, hosts(Hop.PROCESSING));
+      profile().ifPresent(this::widen);
+    }
+    sender();
+  }
+
+  private Optional<String> profile() {
+    boolean bedrock =
+        attributes
+            .string(Names.GEN_AI_PROVIDER)
+            .or(() -> attributes.string(CalledModel.SYSTEM))
+            .filter(text -> text.toLowerCase(Locale.ROOT).contains("bedrock"))
             .isPresent();
+    return attributes
+        .string(Names.GEN_AI_MODEL)
+        .flatMap(model -> InferenceProfile.area(model, bedrock))
+        .filter(area -> registry.resolve(area).isPresent());
   }
 
-  private void stated(Hop hop, String name) {
-    attributes
-        .string(name)
-        .or(() -> resource.string(name))
-        .ifPresent(text -> found.put(hop, claim(text, provider)));
-  }
-
-  /** Where the model answered is more than where its caller says that processing was. */
-  private void inference() {
-    attributes
-        .string(Names.INFERENCE_REGION_ACTUAL)
-        .ifPresent(text -> found.put(Hop.PROCESSING, claim(text, provider)));
+  /** The processing was anywhere in that area, and at whatever else is named outside it. */
+  private void widen(String area) {
+    Place wide = registry.resolve(area).orElseThrow();
+    Location narrow = found.get(Hop.PROCESSING);
+    Set<String> places = new LinkedHashSet<>(Set.of(area));
+    if (narrow != null) {
+      for (String place : narrow.places()) {
+        if (registry.resolve(place).filter(wide::covers).isEmpty()) {
+          places.add(place);
+        }
+      }
+    }
+    boolean contradicted = narrow != null && narrow.assurance() == Assurance.CONTRADICTED;
+    Assurance assurance = contradicted ? Assurance.CONTRADICTED : Assurance.CLAIMED;
+    found.put(Hop.PROCESSING, new Location(Location.all(places), assurance));
   }
 
   private void key() {
     String keyProvider = attributes.string(Names.KEY_PROVIDER).orElse(provider);
-    attributes
-        .string(Names.KEY_REGION)
-        .ifPresent(text -> found.put(Hop.KEY, claim(text, keyProvider)));
-    attributes
-        .string(Names.KEY_ID)
-        .flatMap(id -> KeyNames.place(id, registry))
-        .ifPresent(place -> weigh(Hop.KEY, place));
+    Set<String> named = new LinkedHashSet<>();
+    for (String id : attributes.strings(Names.KEY_ID)) {
+      KeyNames.place(id, registry).ifPresent(named::add);
+    }
+    named.addAll(hosts(Hop.KEY));
+    weigh(Hop.KEY, claims(texts(attributes, Names.KEY_REGION), keyProvider), named);
   }
 
-  private void endpoint() {
-    attributes
-        .string(Names.SERVER_ADDRESS)
-        .flatMap(address -> Endpoints.read(address, registry))
-        .ifPresent(endpoint -> weigh(endpoint.hop(), endpoint.place()));
+  /** What the names of the called hosts say of a hop. */
+  private Set<String> hosts(Hop hop) {
+    Set<String> places = new LinkedHashSet<>();
+    for (String address : attributes.strings(Names.SERVER_ADDRESS)) {
+      Endpoints.read(address, registry)
+          .filter(endpoint -> endpoint.hop() == hop)
+          .ifPresent(endpoint -> places.add(endpoint.place()));
+    }
+    return places;
   }
 
   /**
    * {@code cloud.region} says where the sender runs: processing, unless something more specific was
-   * said, or it called a service that may answer anywhere.
+   * said, or it called a service that runs elsewhere.
    */
   private void sender() {
-    if (!found.containsKey(Hop.PROCESSING)) {
-      if (callsAnywhere(attributes)) {
-        return;
+    if (found.containsKey(Hop.PROCESSING)) {
+      if (foreign) {
+        resource.string(Names.CLOUD_REGION).ifPresent(this::crossCheck);
       }
-      attributes
-          .string(Names.CLOUD_REGION)
-          .or(() -> resource.string(Names.CLOUD_REGION))
-          .or(() -> resource.string(Names.CLOUD_ZONE))
-          .ifPresent(text -> found.put(Hop.PROCESSING, claim(text, provider)));
-    } else if (attributes.has(Names.SOURCE_FORMAT)) {
-      resource.string(Names.CLOUD_REGION).ifPresent(this::crossCheck);
+      return;
     }
+    boolean elsewhere =
+        CalledModel.isIn(event) ? !CalledModel.isOwn(event, registry) : callsAnywhere();
+    if (!elsewhere) {
+      weigh(Hop.PROCESSING, claims(region(), provider), Set.of());
+    }
+  }
+
+  private Collection<String> region() {
+    List<Function<String, Collection<String>>> sources =
+        List.of(name -> texts(attributes, name), name -> texts(resource, name));
+    for (Function<String, Collection<String>> source : sources) {
+      Collection<String> region = source.apply(Names.CLOUD_REGION);
+      if (!region.isEmpty()) {
+        return region;
+      }
+    }
+    return texts(resource, Names.CLOUD_ZONE);
   }
 
   /**
@@ -134,7 +201,7 @@ public final class Locator {
    */
   private void crossCheck(String ofResource) {
     String hint = resource.string(Names.CLOUD_PROVIDER).orElse(provider);
-    String said = claim(ofResource, hint).place();
+    String said = canonical(ofResource, hint);
     found.computeIfPresent(
         Hop.PROCESSING,
         (hop, record) ->
@@ -143,20 +210,59 @@ public final class Locator {
                 : new Location(record.place(), Assurance.CONTRADICTED));
   }
 
-  /** Sets what was claimed against what a name tells; the name alone is a claim like others. */
-  private void weigh(Hop hop, String named) {
-    Location claim = found.get(hop);
-    if (claim == null) {
-      found.put(hop, new Location(named, Assurance.CLAIMED));
-    } else if (!claim.place().equals(named)) {
-      found.put(hop, new Location(named, Assurance.CONTRADICTED));
-    } else if (claim.assurance() == Assurance.CLAIMED) {
-      found.put(hop, new Location(named, Assurance.CORROBORATED));
+  /** Sets what was claimed against what names tell; a name alone is a claim like others. */
+  private void weigh(Hop hop, Set<String> claimed, Set<String> named) {
+    Set<String> all = union(claimed, named);
+    if (all.isEmpty()) {
+      return;
     }
+    boolean differ =
+        named.size() > 1 || !claimed.isEmpty() && !named.isEmpty() && !claimed.equals(named);
+    boolean agree = foreign && !differ && !claimed.isEmpty() && !named.isEmpty();
+    Assurance assurance =
+        differ ? Assurance.CONTRADICTED : agree ? Assurance.CORROBORATED : Assurance.CLAIMED;
+    found.put(hop, new Location(Location.all(all), assurance));
   }
 
-  private Location claim(String text, String providerHint) {
-    String place = registry.canonical(text, providerHint).orElse(text.strip());
-    return new Location(place, Assurance.CLAIMED);
+  private static Set<String> union(Set<String> some, Set<String> others) {
+    Set<String> all = new LinkedHashSet<>(some);
+    all.addAll(others);
+    return all;
+  }
+
+  /** What the record says, or else its Resource. */
+  private Collection<String> own(String name) {
+    return attributes.has(name) ? texts(attributes, name) : texts(resource, name);
+  }
+
+  /** The texts of an attribute, be it one or several; blank ones are not given. */
+  private static Collection<String> texts(Attributes of, String name) {
+    Optional<Value> value = of.get(name);
+    if (value.isEmpty()) {
+      return List.of();
+    }
+    List<Value> items =
+        value.get() instanceof Value.Items list ? list.items() : List.of(value.get());
+    Set<String> texts = new LinkedHashSet<>();
+    for (Value item : items) {
+      String text = item instanceof Value.Text given ? given.text() : NOT_A_TEXT;
+      if (!text.isBlank()) {
+        texts.add(text);
+      }
+    }
+    return texts;
+  }
+
+  private Set<String> claims(Collection<String> texts, String providerHint) {
+    Set<String> places = new LinkedHashSet<>();
+    texts.forEach(text -> places.add(canonical(text, providerHint)));
+    return places;
+  }
+
+  private String canonical(String text, String providerHint) {
+    // A cloud's own record says an area's name as the cloud means it.
+    return (foreign ? registry.canonical(providerHint + ":" + text, "") : Optional.<String>empty())
+        .or(() -> registry.canonical(text, providerHint))
+        .orElse(text.strip());
   }
 }

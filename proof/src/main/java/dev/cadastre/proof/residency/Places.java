@@ -3,6 +3,7 @@ package dev.cadastre.proof.residency;
 import dev.cadastre.proof.event.Outcome;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Places as one policy sees them: the registry's and the sites it declares. */
 public final class Places {
@@ -28,8 +29,28 @@ public final class Places {
     return country == null ? Optional.empty() : Optional.of(registry.site(text, country));
   }
 
-  /** Denied beats allowed; what may be either, for all that the place tells, is unproven. */
+  /**
+   * What a rule says of a place. One that may be in several regions or countries is as the rule
+   * says of each of them, and unproven if that is not the same.
+   */
   Outcome outcome(Place place, PlaceRule rule) {
+    Set<String> parts = place.regions().isEmpty() ? place.countries() : place.regions();
+    if (parts.size() == 1) {
+      return ofOne(place, rule);
+    }
+    Optional<Outcome> all = Optional.empty();
+    for (String part : parts) {
+      Outcome one = ofOne(of(part).orElseThrow(), rule);
+      if (all.isPresent() && all.get() != one) {
+        return Outcome.UNPROVEN;
+      }
+      all = Optional.of(one);
+    }
+    return all.orElseThrow();
+  }
+
+  /** Denied beats allowed; what may be either, for all that the place tells, is unproven. */
+  private Outcome ofOne(Place place, PlaceRule rule) {
     boolean maybeDenied = false;
     for (String denied : rule.deny()) {
       if (covers(denied, place)) {

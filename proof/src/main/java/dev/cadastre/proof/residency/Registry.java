@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,12 +25,15 @@ public final class Registry {
   /** Prefix of places that a policy declares itself. */
   public static final String ON_PREMISES = "onprem";
 
+  private static final String ANYWHERE = "global";
+
   private final byte[] jcs;
   private final Hash sha256;
   private final String version;
   private final SortedMap<String, String> countries;
   private final SortedMap<String, Set<String>> jurisdictions;
   private final Map<String, Region> regions;
+  private final Map<String, Area> areas;
   private final Map<String, String> providers;
   private final Map<String, Place> places = new HashMap<>();
   private final Map<String, String> spellings = new HashMap<>();
@@ -40,6 +44,7 @@ public final class Registry {
       SortedMap<String, String> countries,
       SortedMap<String, Set<String>> jurisdictions,
       SortedMap<String, Region> regions,
+      SortedMap<String, Area> areas,
       Map<String, String> providers) {
     this.jcs = jcs;
     this.sha256 = Hash.sha256(jcs);
@@ -47,6 +52,7 @@ public final class Registry {
     this.countries = Collections.unmodifiableSortedMap(countries);
     this.jurisdictions = Collections.unmodifiableSortedMap(jurisdictions);
     this.regions = Collections.unmodifiableMap(new LinkedHashMap<>(regions));
+    this.areas = Map.copyOf(areas);
     this.providers = Map.copyOf(providers);
     index();
   }
@@ -94,7 +100,7 @@ public final class Registry {
 
   /**
    * The canonical place string for a place as senders write it: any case, white space around it, a
-   * provider's or country's other names, an availability zone for its region.
+   * provider's or country's other names, an availability zone for its region, a provider's area.
    *
    * @param providerHint the provider when the text does not name it, or empty
    */
@@ -107,8 +113,14 @@ public final class Registry {
     if (colon >= 0) {
       return inProvider(plain.substring(colon + 1), plain.substring(0, colon));
     }
-    Optional<String> region = inProvider(plain, plain(providerHint));
-    return region.isPresent() ? region : Optional.ofNullable(spellings.get(plain));
+    if (plain.equals(ANYWHERE)) {
+      return Optional.empty(); // alone it says nothing
+    }
+    // A provider may call an area as a country or jurisdiction is called: then that is meant.
+    Optional<String> inProvider = inProvider(plain, plain(providerHint));
+    return inProvider.filter(regions::containsKey).isPresent() || !spellings.containsKey(plain)
+        ? inProvider
+        : Optional.ofNullable(spellings.get(plain));
   }
 
   private Optional<String> inProvider(String region, String provider) {
@@ -120,14 +132,18 @@ public final class Registry {
       return Optional.of(ON_PREMISES + ":" + region.strip());
     }
     String exact = known + ":" + region;
-    return regions.containsKey(exact) ? Optional.of(exact) : spelled(region, known);
+    return isKnown(exact) ? Optional.of(exact) : spelled(region, known);
   }
 
   private Optional<String> spelled(String region, String provider) {
     return RegionSpelling.candidates(region).stream()
         .map(candidate -> provider + ":" + candidate)
-        .filter(regions::containsKey)
+        .filter(this::isKnown)
         .findFirst();
+  }
+
+  private boolean isKnown(String id) {
+    return regions.containsKey(id) || areas.containsKey(id);
   }
 
   private static String plain(String text) {
@@ -174,22 +190,35 @@ public final class Registry {
   /** The place of a site in {@code country}. */
   Place site(String id, String country) {
     Set<String> in = Set.of(country);
-    return new Place(id, ON_PREMISES, id.substring(id.indexOf(':') + 1), in, holding(in));
+    String site = id.substring(id.indexOf(':') + 1);
+    return new Place(id, ON_PREMISES, site, Set.of(id), in, holding(in));
   }
 
   private void index() {
     jurisdictions.forEach(
-        (name, members) -> put(new Place(name, "", "", members, holding(members))));
+        (name, members) -> put(new Place(name, "", "", Set.of(), members, holding(members))));
     countries
         .keySet()
-        .forEach(code -> put(new Place(code, "", "", Set.of(code), holding(Set.of(code)))));
+        .forEach(
+            code -> put(new Place(code, "", "", Set.of(), Set.of(code), holding(Set.of(code)))));
     for (Region region : regions.values()) {
       Set<String> in = Set.of(region.country());
-      put(new Place(region.id(), region.provider(), region.region(), in, holding(in)));
+      Set<String> itself = Set.of(region.id());
+      put(new Place(region.id(), region.provider(), region.region(), itself, in, holding(in)));
     }
+    areas.values().forEach(area -> put(place(area)));
     countries.forEach((code, name) -> spellings.put(plain(name), code));
     jurisdictions.keySet().forEach(name -> spellings.put(plain(name), name));
     countries.keySet().forEach(code -> spellings.put(plain(code), code));
+  }
+
+  private Place place(Area area) {
+    Set<String> in = new TreeSet<>();
+    for (String region : area.regions()) {
+      in.add(Objects.requireNonNull(regions.get(region)).country());
+    }
+    String own = area.id().substring(area.id().indexOf(':') + 1);
+    return new Place(area.id(), area.provider(), own, area.regions(), in, holding(in));
   }
 
   private void put(Place place) {

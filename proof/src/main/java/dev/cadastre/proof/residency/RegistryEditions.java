@@ -17,7 +17,8 @@ import java.util.Optional;
  */
 final class RegistryEditions {
   /** Newest first. */
-  private static final List<String> FILES = List.of("regions.json", "regions-2026-11.json");
+  private static final List<String> FILES =
+      List.of("regions.json", "regions-2026-11.2.json", "regions-2026-11.json");
 
   private static final List<Registry> EDITIONS = load();
 

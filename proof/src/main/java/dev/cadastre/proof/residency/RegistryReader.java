@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -18,6 +19,7 @@ final class RegistryReader {
   private final SortedMap<String, String> countries = new TreeMap<>();
   private final SortedMap<String, Set<String>> jurisdictions = new TreeMap<>();
   private final SortedMap<String, Region> regions = new TreeMap<>();
+  private final SortedMap<String, Area> areas = new TreeMap<>();
   private final Map<String, String> providers = new HashMap<>();
 
   private RegistryReader() {}
@@ -41,6 +43,7 @@ final class RegistryReader {
         reader.countries,
         reader.jurisdictions,
         reader.regions,
+        reader.areas,
         reader.providers);
   }
 
@@ -69,7 +72,7 @@ final class RegistryReader {
     providers.put(Registry.ON_PREMISES, Registry.ON_PREMISES);
     for (String id : json.members().keySet()) {
       Json.Obj provider = json.obj(id);
-      provider.only("aliases", "name", "regions");
+      provider.only("aliases", "areas", "name", "regions");
       provider.str("name");
       spelling(id, id);
       for (String alias :
@@ -77,6 +80,9 @@ final class RegistryReader {
         spelling(alias, id);
       }
       regions(id, provider.obj("regions"));
+      if (provider.has("areas")) {
+        areas(id, provider.obj("areas"));
+      }
     }
   }
 
@@ -101,6 +107,23 @@ final class RegistryReader {
               region.str("name"),
               degrees(region, "lat", 90),
               degrees(region, "lon", 180)));
+    }
+  }
+
+  private void areas(String provider, Json.Obj json) throws Refused {
+    for (String name : json.members().keySet()) {
+      Json.Obj area = json.obj(name);
+      area.only("name", "regions");
+      String id = provider + ":" + name;
+      SortedSet<String> in = new TreeSet<>();
+      for (String region : area.strings("regions")) {
+        in.add(provider + ":" + region);
+      }
+      if (in.isEmpty() || regions.containsKey(id) || !regions.keySet().containsAll(in)) {
+        throw new Refused(
+            "area " + id + ": expected a name and regions of its provider, found " + in);
+      }
+      areas.put(id, new Area(id, provider, area.str("name"), in));
     }
   }
 

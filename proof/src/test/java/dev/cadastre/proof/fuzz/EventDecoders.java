@@ -116,11 +116,11 @@ final class EventDecoders {
       RecordEvent placed = event.toBuilder().locations(Locator.locate(event, registry)).build();
       for (RecordEvent any : new RecordEvent[] {event, placed}) {
         if (any.kind().judged()) {
-          RecordEvent judged = any.withVerdict(Judge.judge(any, policy, registry, 1));
+          RecordEvent judged = any.withVerdict(Judge.judge(any, policy, registry, 1, 1));
           byte[] bytes = EventCodec.encode(judged);
           assertEquals(judged, EventCodec.decode(bytes));
           assertTrue(RecordBytes.samePayload(input, bytes));
-          assertEquals(judged.verdict().orElseThrow(), Judge.judge(judged, policy, registry, 1));
+          assertEquals(judged.verdict().orElseThrow(), Judge.judge(judged, policy, registry, 1, 1));
         }
       }
       table(event, input);

@@ -47,7 +47,7 @@ final class PolicyDecoders {
       PolicyChanges.between(canonical, before);
       for (RecordEvent event : events) {
         assertEquals(
-            Judge.judge(event, policy, registry, 1), Judge.judge(event, again, registry, 1));
+            Judge.judge(event, policy, registry, 1, 1), Judge.judge(event, again, registry, 1, 1));
       }
       policy.requireKnown(registry);
     }
@@ -101,7 +101,8 @@ final class PolicyDecoders {
         {"countries":{"CH":"Switzerland","DE":"Germany","FR":"France"},"format":"cadastre-registry/v1",
         "jurisdictions":{"EU":["DE","FR"],"CH":["CH"]},"providers":{"aws":{"aliases":["amazon"],"name":"Amazon",
         "regions":{"eu-central-1":{"country":"DE","lat":50.1,"lon":8.7,"name":"Frankfurt"}}},
-        "gcp":{"name":"Google","regions":{}}},"sources":{"aws":"https://example.com"},"version":"1"}""";
+        "gcp":{"name":"Google","regions":{}}},"sources":{"aws":"https://example.com"},"version":"1"}\
+        """;
     return List.of(Seeds.utf8(small));
   }
 }

@@ -140,7 +140,7 @@ final class SyntheticLog {
       return policyIndex < 0
           ? event
           : event.withVerdict(
-              Judge.judge(event, Policy.fromJson(policyJson), Registry.standard(), policyIndex));
+              Judge.judge(event, Policy.fromJson(policyJson), Registry.standard(), policyIndex, 0));
     } catch (Refused e) {
       throw new AssertionError(e);
     }

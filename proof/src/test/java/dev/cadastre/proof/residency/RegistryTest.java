@@ -1,6 +1,7 @@
 package dev.cadastre.proof.residency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,6 +65,14 @@ class RegistryTest {
     "GRA11, ovhcloud, ovh:gra11",
     "ap-guangzhou-3, tencent_cloud, tencent:ap-guangzhou",
     "linode:eu-central, '', akamai:eu-central",
+    "europe, gcp, gcp:europe",
+    "EUR4, gcp, gcp:eur4",
+    "nam4, google_cloud, gcp:nam4",
+    "gcp:global, '', gcp:global",
+    "'Asia Pacific', azure, azure:asiapacific",
+    "apac, aws, APAC",
+    "aws:apac, '', aws:apac",
+    "us, gcp, US",
   })
   void spellingsOfSendersBecomeCanonical(String text, String provider, String place) {
     assertEquals(Optional.of(place), REGISTRY.canonical(text, provider));
@@ -80,6 +89,29 @@ class RegistryTest {
   })
   void whatIsUnknownStaysSo(String text, String provider) {
     assertEquals(Optional.empty(), REGISTRY.canonical(text, provider));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gcp:eur3, BE FI NL", "gcp:eur4, FI NL", "gcp:eur5, BE GB NL", "gcp:eur6, CH DE NL",
+    "gcp:eur7, DE GB IT", "gcp:eur8, CH DE", "gcp:nam4, US", "gcp:asia1, JP",
+    "gcp:europe, BE DE ES FI FR IT NL PL SE", "aws:eu, DE ES FR IE IT SE", "azure:germany, DE"
+  })
+  void anAreaLiesInTheCountriesOfItsRegions(String area, String countries) {
+    Place place = REGISTRY.resolve(area).orElseThrow();
+    assertEquals(Set.of(countries.split(" ")), place.countries());
+    assertTrue(place.regions().size() > 1 || countries.length() == 2, area);
+  }
+
+  @Test
+  void anAreaHoldsItsRegionsAndNoOthers() {
+    Place area = REGISTRY.resolve("gcp:eur4").orElseThrow();
+    assertTrue(area.covers(REGISTRY.resolve("gcp:europe-west4").orElseThrow()));
+    assertFalse(area.covers(REGISTRY.resolve("gcp:europe-west3").orElseThrow()));
+    assertFalse(area.covers(REGISTRY.resolve("NL").orElseThrow()));
+    assertTrue(area.touches(REGISTRY.resolve("NL").orElseThrow()));
+    assertFalse(area.touches(REGISTRY.resolve("azure:westeurope").orElseThrow()));
+    assertTrue(REGISTRY.resolve("EU").orElseThrow().covers(area));
   }
 
   @Test
@@ -127,7 +159,8 @@ class RegistryTest {
         "\"EU\":[\"DE\"]|\"a\":{\"name\":\"A\",\"aliases\":[\"a\"],\"regions\":{}}|is taken",
         "\"EU\":[\"DE\"]|\"onprem\":{\"name\":\"A\",\"regions\":{}}|is taken",
         "\"EU\":[\"DE\"]|\"a\":{\"name\":\"A\",\"regions\":{\"r\":{\"country\":\"DE\",\"name\":\"x\",\"lat\":91,\"lon\":0}}}|degrees",
-        "\"EU\":[\"DE\"]|\"a\":{\"name\":\"A\",\"regions\":{\"r\":{\"country\":\"EU\",\"name\":\"x\",\"lat\":1,\"lon\":0}}}|expected a country",
+        "\"EU\":[\"DE\"]|\"a\":{\"name\":\"A\",\"regions\":{\"r\":{\"country\":\"EU\",\"name\":\"x\",\"lat\":1,\"lon\":0}}}|expected"
+            + " a country",
       })
   void aRegistryThatContradictsItselfIsRefused(
       String jurisdictions, String providers, String says) {

@@ -49,7 +49,10 @@ class ResidencyVectorsTest {
         v -> {
           Policy policy = Policy.fromJson(Json.parseObject(utf8(v, "policy")));
           RecordEvent event = (RecordEvent) EventCodec.decode(utf8(v, "event"));
-          RecordEvent judged = event.withVerdict(Judge.judge(event, policy, REGISTRY, 1));
+          RecordEvent judged =
+              event.withVerdict(
+                  Judge.judge(
+                      event, policy, REGISTRY, 1, Long.parseLong(Vectors.str(v, "received"))));
           Json.Obj verdict = Json.parseObject(EventCodec.encode(judged)).obj("verdict");
           if (Vectors.str(v, "result").equals("valid")) {
             assertEquals(

@@ -103,6 +103,7 @@ final class JsonViews {
         .put("kinds", counts(summary.kinds()))
         .put("judged", outcomes(summary.judged()))
         .put("buckets", list(summary.buckets(), JsonViews::bucket))
+        .put("outside", summary.outside())
         .put("places", list(summary.places(), JsonViews::place))
         .put("alerts", list(summary.alerts(), one -> alert(log, one)))
         .put("breaches", list(summary.breaches(), JsonViews::breach))

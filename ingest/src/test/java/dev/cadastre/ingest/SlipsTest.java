@@ -1,0 +1,166 @@
+package dev.cadastre.ingest;
+
+import static dev.cadastre.ingest.Otlp.attribute;
+import static dev.cadastre.ingest.Otlp.log;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cadastre.ingest.HttpClientOf.Answer;
+import dev.cadastre.proof.event.Hop;
+import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.RecordEvent;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One byte that is not UTF-8, wherever it stands, harms what it stands in and nothing else. */
+class SlipsTest {
+  /** As long as its replacement, so that no length changes. */
+  private static final String MARK = "wrong";
+
+  private static final byte[] WRONG = {'w', 'r', (byte) 0xff, 'n', 'g'};
+
+  private static TestCell cell;
+
+  @BeforeAll
+  static void open(@TempDir Path directory) throws Exception {
+    cell = new TestCell(directory);
+    cell.allow("EU");
+  }
+
+  @AfterAll
+  static void close() {
+    cell.close();
+  }
+
+  @BeforeEach
+  void mark() throws Exception {
+    cell.mark();
+  }
+
+  private static ResourceLogs of(String region, String host, String scope, String id) {
+    return ResourceLogs.newBuilder()
+        .setResource(
+            Otlp.resource(
+                attribute("cloud.provider", "aws"),
+                attribute("cloud.region", region),
+                attribute("host.name", host)))
+        .addScopeLogs(
+            ScopeLogs.newBuilder()
+                .setScope(InstrumentationScope.newBuilder().setName(scope))
+                .addLogRecords(log("data.read", attribute("audit.record.id", id))))
+        .build();
+  }
+
+  private static byte[] request(String host, String scope, String id) {
+    byte[] request =
+        io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.newBuilder()
+            .addResourceLogs(
+                of("eu-central-1", "sound", "sound", "sound-" + id.replace(MARK, "right")))
+            .addResourceLogs(of("us-east-1", host, scope, id))
+            .build()
+            .toByteArray();
+    String latin = new String(request, StandardCharsets.ISO_8859_1);
+    String wrong = new String(WRONG, StandardCharsets.ISO_8859_1);
+    return latin.replace(MARK, wrong).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static void assertOnlyTheSecondIsNoted(String where, String id) throws Exception {
+    List<RecordEvent> records = cell.records(TestCell.ACME_LOG);
+    assertEquals(2, records.size());
+    assertEquals("", records.get(0).problem());
+    assertEquals("compliant", records.get(0).verdict().orElseThrow().outcome().wire());
+    RecordEvent second = records.get(1);
+    assertTrue(second.problem().startsWith(where), second::problem);
+    assertTrue(second.problem().contains("is not UTF-8"), second::problem);
+    assertEquals(id, second.id());
+    assertEquals(Kind.DATA_ACCESS, second.kind());
+    assertEquals("aws:us-east-1", second.locations().get(Hop.PROCESSING).place());
+    assertEquals("violation", second.verdict().orElseThrow().outcome().wire());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resource", "scope"})
+  void overHttp(String where) throws Exception {
+    boolean resource = where.equals("resource");
+    byte[] request = request(resource ? MARK : "sound", resource ? "sound" : MARK, "http-" + where);
+    Answer answer = new HttpClientOf(cell).protobuf(request);
+    assertEquals(200, answer.code(), answer::toString);
+    assertOnlyTheSecondIsNoted(where + ": ", "http-" + where);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resource", "scope"})
+  void overGrpc(String where) throws Exception {
+    boolean resource = where.equals("resource");
+    byte[] request = request(resource ? MARK : "sound", resource ? "sound" : MARK, "grpc-" + where);
+    Metadata headers = new Metadata();
+    headers.put(
+        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+        "Bearer " + TestCell.ACME);
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", cell.grpc.port())
+            .usePlaintext()
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+            .build();
+    try {
+      ClientCalls.blockingUnaryCall(channel, RAW, CallOptions.DEFAULT, request);
+    } finally {
+      channel.shutdownNow();
+    }
+    assertOnlyTheSecondIsNoted(where + ": ", "grpc-" + where);
+  }
+
+  @Test
+  void inOneOfSeveralRecords() throws Exception {
+    byte[] request = request("sound", "sound", "rec-" + MARK);
+    Answer answer = new HttpClientOf(cell).protobuf(request);
+    assertEquals(200, answer.code(), answer::toString);
+    assertOnlyTheSecondIsNoted("string_value", "rec-wr?ng");
+  }
+
+  private static final MethodDescriptor<byte[], byte[]> RAW =
+      MethodDescriptor.<byte[], byte[]>newBuilder()
+          .setType(MethodDescriptor.MethodType.UNARY)
+          .setFullMethodName("opentelemetry.proto.collector.logs.v1.LogsService/Export")
+          .setRequestMarshaller(new Bytes())
+          .setResponseMarshaller(new Bytes())
+          .build();
+
+  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
+    @Override
+    public InputStream stream(byte[] value) {
+      return new ByteArrayInputStream(value);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+      try {
+        return stream.readAllBytes();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.cadastre.proof.residency;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The host in an address as senders write it: alone, with a port, in a URL, as a gRPC target. The
+ * one place that knows how a host may be spelled.
+ *
+ * @param name lower case, without a dot at the end, an IPv6 address without brackets; never empty
+ */
+record Host(String name) {
+  /** The name resolution of gRPC, which may stand before a target. */
+  private static final Pattern RESOLVER = Pattern.compile("^(dns|passthrough|ipv4|ipv6|xds):/*");
+
+  private static final Pattern SCHEME = Pattern.compile("^[a-z][a-z0-9+.-]*://");
+  private static final Pattern PORT = Pattern.compile(":[0-9]*$");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|.+\\.localhost|127(\\.[0-9]{1,3}){3}|::1|0:0:0:0:0:0:0:1");
+  private static final Pattern IN_CLUSTER = Pattern.compile(".+\\.svc(\\.cluster\\.local)?");
+  private static final Pattern IN_THE_MACHINE = Pattern.compile("host\\.docker\\.internal");
+
+  /** The host of an address; empty if that has none, such as the path of a socket. */
+  static Optional<Host> of(String address) {
+    String rest = address.strip().toLowerCase(Locale.ROOT).replace('\\', '/');
+    if (rest.startsWith("unix:")) {
+      return Optional.empty();
+    }
+    rest = RESOLVER.matcher(rest).replaceFirst("");
+    rest = SCHEME.matcher(rest).replaceFirst("");
+    rest = upTo(rest, "/?#");
+    rest = rest.substring(rest.lastIndexOf('@') + 1);
+    String name = withoutDots(withoutPort(rest));
+    return name.isEmpty() ? Optional.empty() : Optional.of(new Host(name));
+  }
+
+  private static String upTo(String text, String ends) {
+    int end = 0;
+    while (end < text.length() && ends.indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    return text.substring(0, end);
+  }
+
+  private static String withoutPort(String text) {
+    if (text.startsWith("[")) {
+      return upTo(text.substring(1), "]");
+    }
+    boolean bareIpv6 = text.indexOf(':') != text.lastIndexOf(':');
+    return bareIpv6 ? text : PORT.matcher(text).replaceFirst("");
+  }
+
+  private static String withoutDots(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '.') {
+      end--;
+    }
+    return text.substring(0, end);
+  }
+
+  /** The name's parts, at least one. */
+  List<String> labels() {
+    return List.of(name.split("\\.", -1));
+  }
+
+  /**
+   * Whether it is where the caller runs: the same machine, or a service of the same cluster, which
+   * others cannot call by that name.
+   */
+  boolean nearby() {
+    return LOOPBACK.matcher(name).matches()
+        || IN_CLUSTER.matcher(name).matches()
+        || IN_THE_MACHINE.matcher(name).matches()
+        || name.indexOf('.') < 0 && name.indexOf(':') < 0;
+  }
+
+  /** The name before an end; empty if it has another end. */
+  Optional<String> before(String end) {
+    return name.endsWith(end) && name.length() > end.length()
+        ? Optional.of(name.substring(0, name.length() - end.length()))
+        : Optional.empty();
+  }
+}
