@@ -344,7 +344,7 @@ final class Preparation {
       RecordEvent event,
       Optional<Evidence> own) {
     Supplier<RecordSalts> salts = () -> routes.salts(route.log());
-    RecordEvent open = route.persons().without(event, disclosures, salts);
+    RecordEvent open = route.persons().without(event, plain, disclosures, salts);
     List<Disclosure> its = disclosures.drain();
     disclosed(its);
     List<Disclosure> taken = Lists.concat(shared.disclosures(), its);

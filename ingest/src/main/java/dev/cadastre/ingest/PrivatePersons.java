@@ -1,6 +1,10 @@
 package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.persons.Persons;
+import dev.cadastre.ingest.wire.Log;
+import dev.cadastre.ingest.wire.Mark;
+import dev.cadastre.ingest.wire.Name;
+import dev.cadastre.ingest.wire.Pair;
 import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.vault.RecordSalts;
 import dev.cadastre.proof.event.Attributes;
@@ -27,9 +31,6 @@ final class PrivatePersons {
 
   /** The original of what holds a pseudonym stands in the vault under its name behind this. */
   private static final String ORIGINAL = "ledger.original.";
-
-  /** Numbers with fewer digits are nobody's. */
-  private static final long NUMBER_MIN = 10_000_000_000L;
 
   private final Set<String> safe;
   private final Persons persons;
@@ -76,16 +77,36 @@ final class PrivatePersons {
     return AttributeMapper.sound(open);
   }
 
-  /** The event without persons; the same object if there are none. */
-  RecordEvent without(RecordEvent event, Disclosures disclosures, Supplier<RecordSalts> salts) {
+  /**
+   * The event without persons; the same object if there are none.
+   *
+   * @param record that the event says, attribute by attribute; empty if it says something else
+   */
+  RecordEvent without(
+      RecordEvent event,
+      Optional<Log> record,
+      Disclosures disclosures,
+      Supplier<RecordSalts> salts) {
     boolean clean =
         !in(event.name())
-            && !in(event.id())
             && !in(event.severity().text())
             && !in(event.problem())
             && event.body().filter(this::in).isEmpty()
-            && !in(event.attributes());
+            && (record.filter(PrivatePersons::isNobodys).isPresent()
+                // An id of its own is in its attributes.
+                || !in(event.attributes()) && !in(event.id()));
     return clean ? event : new Masking(disclosures, salts).of(event);
+  }
+
+  /** Whether attributes that records share, and were looked at before, tell of nobody. */
+  private static boolean isNobodys(Log record) {
+    for (Pair pair : record.pairs()) {
+      Name name = pair.name();
+      if (!name.has(Mark.PRIVATE) && !name.has(Mark.CONTENT) && !pair.isNobodys()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean in(Attributes attributes) {
@@ -112,7 +133,7 @@ final class PrivatePersons {
       return in(map.members());
     }
     if (value instanceof Value.Int number) {
-      return number.integer() >= NUMBER_MIN && persons.in(Long.toString(number.integer()));
+      return number.integer() >= Persons.NUMBER_MIN && persons.in(Long.toString(number.integer()));
     }
     return value instanceof Value.Bytes bytes
         && persons.in(new String(bytes.bytes(), StandardCharsets.ISO_8859_1));

@@ -4,6 +4,9 @@ package dev.cadastre.ingest.persons;
 final class Chars {
   static final int UUID_CHARS = 36;
 
+  /** The fewest digits of any number of a person that begins with a digit. */
+  private static final int LONG_DIGITS = 8;
+
   private Chars() {}
 
   static boolean isDigit(char c) {
@@ -31,6 +34,22 @@ final class Chars {
 
   private static boolean isPoint(char c) {
     return c == '.' || c == ',' || c == ':';
+  }
+
+  /** Whether there are so many digits, with what may stand between them, that it may be one. */
+  static boolean isLongNumber(String text, int start) {
+    int digits = 0;
+    for (int i = start; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isDigit(c)) {
+        if (++digits == LONG_DIGITS) {
+          return true;
+        }
+      } else if (" -./()+\u00a0ABCDEF".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return false;
   }
 
   static boolean isUuid(String text, int at) {

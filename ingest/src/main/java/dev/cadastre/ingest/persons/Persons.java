@@ -10,6 +10,12 @@ import java.util.function.UnaryOperator;
  * found.
  */
 public final class Persons {
+  /** Knows nobody who is not one. */
+  public static final Persons ANY = new Persons(Set.of());
+
+  /** Numbers below are nobody's. */
+  public static final long NUMBER_MIN = 10_000_000_000L;
+
   /** Every pattern of numbers has so many digits, so texts with fewer are passed over. */
   private static final int DIGITS_MIN = 6;
 
@@ -31,7 +37,8 @@ public final class Persons {
 
   /** Whether there is anything of a person in the text. */
   public boolean in(String text) {
-    return mayBeIn(text) && next(text, 0).isPresent();
+    boolean uuid = text.length() == Chars.UUID_CHARS && Chars.isUuid(text, 0);
+    return !uuid && mayBeIn(text) && next(text, 0).isPresent();
   }
 
   /** The text with each find replaced; the same object if there is none. */
@@ -93,6 +100,9 @@ public final class Persons {
       return Optional.empty();
     }
     boolean digit = Chars.isDigit(c);
+    if (digit && !Chars.isLongNumber(text, at)) {
+      return Optional.empty();
+    }
     Optional<Span> found = digit ? Cards.at(text, at) : Ibans.at(text, at);
     if (found.isEmpty()) {
       found = NationalIds.at(text, at);

@@ -1,6 +1,7 @@
 package dev.cadastre.ingest.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cadastre.ingest.persons.Persons;
 import dev.cadastre.proof.event.Attribute;
 import dev.cadastre.proof.event.Value;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -20,6 +21,8 @@ public final class Pair {
   private Optional<Attribute> scalar = Optional.empty();
   private @Nullable KeyValue message;
   private boolean seenAgain;
+  private boolean searched;
+  private boolean nobodys;
 
   private Pair(Name name, byte[] request, int start, int length) {
     this.name = name;
@@ -77,6 +80,25 @@ public final class Pair {
     return scalar.isPresent() && scalar.get().value() instanceof Value.Text text
         ? Optional.of(text.text())
         : Optional.empty();
+  }
+
+  /**
+   * Whether neither name nor value tells of a person; false, too, where that takes a longer look.
+   * Looked for once, though many records carry the same.
+   */
+  public boolean isNobodys() {
+    if (!searched) {
+      searched = true;
+      nobodys =
+          scalar.isPresent() && isNobodys(scalar.get().value()) && !Persons.ANY.in(name.text());
+    }
+    return nobodys;
+  }
+
+  private static boolean isNobodys(Value value) {
+    return value instanceof Value.Text text
+        ? !Persons.ANY.in(text.text())
+        : !(value instanceof Value.Int number && number.integer() >= Persons.NUMBER_MIN);
   }
 
   /** The message that came. */
