@@ -27,6 +27,10 @@ public final class AnchorSchedule implements AutoCloseable {
   private final Supplier<Instant> lastClosed;
   private final Duration interval;
   private final InstantSource clock;
+
+  /** When this schedule made its last anchor, or began, by its own clock. */
+  private Instant madeLast;
+
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -48,6 +52,7 @@ public final class AnchorSchedule implements AutoCloseable {
     this.lastClosed = lastClosed;
     this.interval = interval;
     this.clock = clock;
+    this.madeLast = clock.instant();
   }
 
   public void start() {
@@ -58,11 +63,16 @@ public final class AnchorSchedule implements AutoCloseable {
   /** Makes the anchor that is due, if one is. */
   void look() {
     try {
-      due(lastClosed.get(), clock.instant(), interval)
+      Instant now = clock.instant();
+      Instant closed = lastClosed.get();
+      // Of an anchor that was made when the clock was ahead: intervals are counted on without it.
+      due(closed.isAfter(now) ? madeLast : closed, now, interval)
           .ifPresent(
               day -> {
                 Anchorer.Made made = anchorer.anchor(day);
+                madeLast = now;
                 LOG.info("anchor {} closes {} over {} logs", made.index(), day, made.logs());
+                made.leftOut().keySet().forEach(log -> LOG.error("it leaves out log {}", log));
               });
     } catch (RuntimeException e) {
       LOG.warn(

@@ -1,5 +1,6 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ledger.LogStopped;
 import dev.cadastre.ledger.StorageFailure;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -20,6 +21,10 @@ final class Faults {
         failure instanceof CompletionException && failure.getCause() != null
             ? failure.getCause()
             : failure;
+    if (cause instanceof LogStopped stopped) {
+      return Refusal.retry(
+          Refusal.Reason.UNAVAILABLE, String.valueOf(stopped.getMessage()), STORAGE_RETRY);
+    }
     if (cause instanceof StorageFailure) {
       LOG.error("storage fails, senders are asked to retry: {}", cause.getMessage());
       return Refusal.retry(

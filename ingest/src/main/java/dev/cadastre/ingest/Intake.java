@@ -327,7 +327,9 @@ public final class Intake {
           Reason.OVERLOADED, "more arrives than can be written", overloaded.retryAfter());
     }
     if (result instanceof AppendResult.Unavailable unavailable) {
-      return Refusal.retry(Reason.UNAVAILABLE, "the ledger takes no entries now", LATER);
+      String why =
+          unavailable.stopped().isPresent() ? unavailable.why() : "the ledger takes no entries now";
+      return Refusal.retry(Reason.UNAVAILABLE, why, LATER);
     }
     return Refusal.retry(
         Reason.UNAVAILABLE, "the tenant's policy keeps changing; nothing was kept", SOON);

@@ -62,6 +62,17 @@ public sealed interface AppendResult {
   /**
    * The store cannot take appends. Whether these entries are in the log is not known; the sender
    * must retry.
+   *
+   * @param stopped the log that takes none while all others do, if it is one log's own case; then
+   *     these entries are not in it
    */
-  record Unavailable(String why) implements AppendResult {}
+  record Unavailable(String why, Optional<LogName> stopped) implements AppendResult {
+    public Unavailable(String why) {
+      this(why, Optional.empty());
+    }
+
+    public Unavailable(LogStopped stopped) {
+      this(String.valueOf(stopped.getMessage()), Optional.of(stopped.log()));
+    }
+  }
 }

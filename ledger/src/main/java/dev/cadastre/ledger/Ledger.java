@@ -1,5 +1,6 @@
 package dev.cadastre.ledger;
 
+import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
 import dev.cadastre.ledger.sequencer.Sequencer;
 import dev.cadastre.ledger.signed.SignedHead;
 import dev.cadastre.ledger.signed.SignedHeads;
@@ -23,6 +24,7 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Birth;
 import dev.cadastre.proof.event.Disclosure;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +32,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The logs of one cell. Any number of processes may have the same directory open and append to the
  * same logs. Safe for use by several threads.
  */
 public final class Ledger implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
   private final LedgerSettings settings;
   private final CheckpointSigner signer;
   private final SignedHeads heads;
@@ -118,10 +124,12 @@ public final class Ledger implements AutoCloseable {
       SignedHeads heads)
       throws Refused {
     Ledger opened = new Ledger(ledger, vault, settings, clock, signer, keyWrap, heads);
+    opened.newestReceived().ifPresent(newest -> opened.sequencer.received(nanos(newest)));
     opened.sequencer.start();
     try {
       opened.requireOwnLogs();
       opened.requireSigned();
+      opened.warnOfClock();
       return opened;
     } catch (Refused | StorageFailure failure) {
       opened.close();
@@ -148,6 +156,32 @@ public final class Ledger implements AutoCloseable {
     Map<String, SignedHead> signed = signedCheck.run(SignedRows.all(ledgerReads));
     signed.forEach(
         (origin, head) -> settings.log(origin).ifPresent(log -> checkpoints.know(log, head)));
+  }
+
+  private void warnOfClock() {
+    Health health = sequencer.health();
+    if (health.isAheadOfClock()) {
+      LOG.error(
+          "the clock is {} s behind the newest entry: set it, or every entry that follows is given"
+              + " that entry's time until the clock has caught up",
+          health.aheadOfClock().toSeconds());
+    }
+  }
+
+  /** When the entry that was appended last, to whichever log, was received. */
+  public Optional<Instant> newestReceived() {
+    for (SegmentRecord row : store.segmentsDownFrom(Long.MAX_VALUE, 8)) {
+      Optional<Instant> received = segments.lastReceived(row);
+      if (received.isPresent()) {
+        return received;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static long nanos(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());
   }
 
   public LedgerSettings settings() {

@@ -79,7 +79,7 @@ public final class IndexCheck {
 
   private static void build(Database scratch, EntrySource logs) {
     try (IndexRun run = new IndexRun(scratch, logs)) {
-      run.catchUp((log, position) -> true);
+      run.all((log, position) -> true);
     }
   }
 

@@ -1,12 +1,16 @@
 package dev.cadastre.ledger.search;
 
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogStopped;
 import dev.cadastre.ledger.store.Database;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** One holder of the index lock, going from log to log. */
 final class IndexRun implements AutoCloseable {
@@ -15,10 +19,22 @@ final class IndexRun implements AutoCloseable {
   private static final double FAST_PER_S = 20_000;
   private static final long BEHIND_MAX = 2_000_000;
   private static final int RESTS = 4;
+  private static final long RETRY_AFTER_NS = 60_000_000_000L;
 
   private final EntrySource logs;
   private final IndexWriter writer;
   private final Map<LogName, Long> positions = new HashMap<>();
+
+  /**
+   * Logs that could not be indexed, and why; each is tried again when it grows, at most so often.
+   */
+  private final Map<LogName, Failed> failed = new TreeMap<>();
+
+  private record Failed(RuntimeException why, long sinceNs) {
+    boolean mayBeTried() {
+      return !(why instanceof LogStopped) && System.nanoTime() - sinceNs > RETRY_AFTER_NS;
+    }
+  }
 
   /** Up to which segment every log is indexed; nothing is known of before the first look. */
   private long seen = NOTHING;
@@ -35,20 +51,25 @@ final class IndexRun implements AutoCloseable {
 
   /**
    * Rebuilds if that was asked for, and indexes every log up to where it ends now, or until told to
-   * stop. A log that cannot be indexed does not keep the others from it.
+   * stop. A log that cannot be indexed does not keep the others from it, see {@link #problem()}.
    *
    * @return whether any log had grown
-   * @throws RuntimeException the first failure of those that some logs met, after all others were
-   *     done; {@link dev.cadastre.ledger.StorageFailure} unless this program is wrong
+   * @throws RuntimeException the first failure if every log that was tried met one, as when the
+   *     index cannot be written; {@link dev.cadastre.ledger.StorageFailure} unless this program is
+   *     wrong
    */
   boolean catchUp(Progress progress) {
     rebuildIfAsked();
     Courtesy.letOthersRun();
     long newest = logs.newestSegment();
-    if (newest == seen) {
+    List<LogName> again =
+        failed.keySet().stream().filter(log -> failed.get(log).mayBeTried()).toList();
+    if (newest == seen && again.isEmpty()) {
       return false;
     }
-    List<LogName> grown = seen == NOTHING || newest < seen ? logs.logs() : logs.grownSince(seen);
+    Set<LogName> grown = new LinkedHashSet<>(again);
+    grown.addAll(seen == NOTHING || newest < seen ? logs.logs() : logs.grownSince(seen));
+    grown.removeIf(log -> failed.containsKey(log) && !failed.get(log).mayBeTried());
     seen = NOTHING;
     if (catchUp(grown, progress)) {
       seen = newest;
@@ -56,21 +77,42 @@ final class IndexRun implements AutoCloseable {
     return true;
   }
 
-  /** Whether it got to where they ended. */
-  private boolean catchUp(List<LogName> grown, Progress progress) {
-    @Nullable RuntimeException first = null;
+  /** Whether it got to where they ended, but for those that failed. */
+  private boolean catchUp(Set<LogName> grown, Progress progress) {
+    int failures = 0;
     boolean whole = true;
     for (LogName log : grown) {
       try {
         whole &= catchUp(log, progress);
+        failed.remove(log);
       } catch (RuntimeException failure) {
-        first = first == null ? failure : first;
+        failed.put(log, new Failed(failure, System.nanoTime()));
+        positions.remove(log);
+        failures += failure instanceof LogStopped ? 0 : 1;
       }
     }
-    if (first != null) {
-      throw first;
+    if (failures > 0 && failures == grown.size()) {
+      throw failed.get(grown.iterator().next()).why;
     }
     return whole;
+  }
+
+  /**
+   * Indexes every log up to where it ends now.
+   *
+   * @throws RuntimeException if one cannot be, after all others were
+   */
+  void all(Progress progress) {
+    catchUp(progress);
+    Optional<RuntimeException> problem = problem();
+    if (problem.isPresent()) {
+      throw problem.get();
+    }
+  }
+
+  /** Why a log cannot be indexed, if one cannot. */
+  Optional<RuntimeException> problem() {
+    return failed.values().stream().map(Failed::why).findFirst();
   }
 
   private void rebuildIfAsked() {
@@ -78,6 +120,7 @@ final class IndexRun implements AutoCloseable {
     if (asked != 0) {
       writer.clear(asked);
       positions.clear();
+      failed.clear();
       seen = NOTHING;
     }
   }

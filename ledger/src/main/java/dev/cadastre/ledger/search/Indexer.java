@@ -27,10 +27,14 @@ public final class Indexer implements AutoCloseable {
    */
   private static final Duration GATHER = Duration.ofMillis(100);
 
+  /** How long it rests at most after it failed as a whole. */
+  private static final Duration REST_MAX = Duration.ofMinutes(1);
+
   private final Path directory;
   private final Database index;
   private final EntrySource logs;
   private final Thread thread = new Thread(this::follow, "indexer");
+  private Duration pause = LOOK_EVERY;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable String problem;
 
@@ -65,7 +69,7 @@ public final class Indexer implements AutoCloseable {
         held -> {
           try (held;
               IndexRun run = new IndexRun(index, logs)) {
-            run.catchUp((log, position) -> true);
+            run.all((log, position) -> true);
           }
         });
     return lock.isPresent();
@@ -80,8 +84,10 @@ public final class Indexer implements AutoCloseable {
       } catch (RuntimeException failure) {
         // Even a defect must not end the thread: lists would fall behind without a word.
         report(failure);
+        Duration twice = pause.multipliedBy(2);
+        pause = twice.compareTo(REST_MAX) < 0 ? twice : REST_MAX;
       }
-    } while (!closesWithin(LOOK_EVERY));
+    } while (!closesWithin(pause));
   }
 
   private void index() {
@@ -89,7 +95,8 @@ public final class Indexer implements AutoCloseable {
       boolean grown;
       do {
         grown = run.catchUp((log, position) -> closing.getCount() > 0);
-        problem = null;
+        pause = LOOK_EVERY;
+        run.problem().ifPresentOrElse(this::report, () -> problem = null);
       } while (!closesWithin(grown ? GATHER : LOOK_EVERY));
     }
   }

@@ -49,7 +49,7 @@ public final class Reindex {
       IndexLock held, Database index, EntrySource logs, Consumer<String> progress) {
     try (held;
         IndexRun run = new IndexRun(index, logs)) {
-      run.catchUp(
+      run.all(
           (log, position) -> {
             progress.accept(line(log, position, logs.size(log)));
             return true;

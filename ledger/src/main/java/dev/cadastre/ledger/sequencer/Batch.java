@@ -4,6 +4,7 @@ import dev.cadastre.ledger.AppendResult;
 import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.LateDraft;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogStopped;
 import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.ledger.Receipt;
 import dev.cadastre.ledger.StorageFailure;
@@ -66,6 +67,8 @@ final class Batch {
     try {
       requireRunning(append.drafts());
       result = result(append);
+    } catch (LogStopped itself) {
+      result = new AppendResult.Unavailable(itself);
     } catch (StorageFailure unreadable) {
       result = new AppendResult.Unavailable(String.valueOf(unreadable.getMessage()));
     }
@@ -116,6 +119,8 @@ final class Batch {
       }
       Optional<Draft> draft = late.at(head(log).size());
       return draft.isPresent() ? new AppendResult.Appended(List.of(link(draft.get()))) : again;
+    } catch (LogStopped itself) {
+      return new AppendResult.Unavailable(itself);
     } catch (Refused | StorageFailure e) {
       return new AppendResult.Unavailable(String.valueOf(e.getMessage()));
     }
@@ -287,6 +292,7 @@ final class Batch {
     }
     LogBatch batch = touched.computeIfAbsent(log, name -> new LogBatch(head(name)));
     Receipt receipt = batch.add(draft, clockNs);
+    heads.received(receipt.receivedNs());
     if (draft.recordId().isPresent()) {
       records.add(draft, receipt);
     }

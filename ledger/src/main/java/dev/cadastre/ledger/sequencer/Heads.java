@@ -30,6 +30,7 @@ final class Heads {
   private final KnownRecords records;
   private final StoppedLogs stopped;
   private final Map<LogName, Head> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private volatile long newestReceivedNs;
 
   Heads(
       LedgerStore store,
@@ -60,6 +61,16 @@ final class Heads {
     return loaded;
   }
 
+  /** An entry was received then. */
+  void received(long receivedNs) {
+    newestReceivedNs = Math.max(newestReceivedNs, receivedNs);
+  }
+
+  /** When the newest entry of all that were met here was received; read by other threads too. */
+  long newestReceivedNs() {
+    return newestReceivedNs;
+  }
+
   void keep(Head head) {
     kept.put(head.log, head);
   }
@@ -83,6 +94,7 @@ final class Heads {
       throw stopped.stop(log, "it has no entries, not even its birth", null);
     }
     Entry last = entry(log, size - 1);
+    received(last.received());
     TileStack stack = new TileStack(size, partialTiles(log, size));
     return new Head(
         log, origin, stack, last.leafHash(), last.received(), store.policyBefore(log, size));

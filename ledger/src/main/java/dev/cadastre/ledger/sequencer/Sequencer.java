@@ -128,6 +128,11 @@ public final class Sequencer implements AutoCloseable {
     return work.answer();
   }
 
+  /** An entry that was there before this process was received then. Before {@link #start()}. */
+  public void received(long receivedNs) {
+    heads.received(receivedNs);
+  }
+
   /** Lets the first record with an id find the window of ids filled. */
   public void learnRecords() {
     queue.offer(new Work.LearnRecords());
@@ -151,7 +156,13 @@ public final class Sequencer implements AutoCloseable {
 
   public Health health() {
     Optional<String> why = stopped.isEmpty() && noRoom() ? Optional.of(FULL) : stopped;
-    return new Health(why.isEmpty(), why, queue.queuedBytes(), settings.queueBytes());
+    long aheadNs = heads.newestReceivedNs() - unixNanos(clock.instant());
+    return new Health(
+        why.isEmpty(),
+        why,
+        queue.queuedBytes(),
+        settings.queueBytes(),
+        Duration.ofNanos(Math.max(0, aheadNs)));
   }
 
   /** What was refused for want of room is not even tried again before there is some. */

@@ -3,9 +3,12 @@ package dev.cadastre.ledger.store;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.Entry;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -80,6 +83,17 @@ public final class Segments {
     List<byte[]> entries = decode(key.log, row);
     kept.put(key, entries);
     return entries;
+  }
+
+  /** When the last entry of a row was received; empty if the row is damaged. */
+  public Optional<Instant> lastReceived(SegmentRecord row) {
+    try {
+      List<byte[]> entries = SegmentCodec.decode(row.getBytes(), row.getCount());
+      long received = Entry.parse(entries.get(entries.size() - 1)).received();
+      return Optional.of(Instant.ofEpochSecond(0, received));
+    } catch (Refused damage) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -148,9 +148,33 @@ public final class Cell implements AutoCloseable {
    * What an operator does to the cell.
    *
    * @param sender how the entries about it name who asked, such as {@code cli}
+   * @throws Refused if the clock is far ahead of the newest entry, see {@link #requireClock}
    */
-  public Operator operator(String sender) {
+  public Operator operator(String sender) throws Refused {
+    requireClock();
     return new Operator(this, sender);
+  }
+
+  /**
+   * Refuses to write under a clock that is more than 30 days ahead of the newest entry, since what
+   * is written keeps its time.
+   */
+  public void requireClock() throws Refused {
+    requireClock(false);
+  }
+
+  /**
+   * The same, unless somebody says that the clock is right; then that is noted in the cell's log,
+   * which settles it.
+   */
+  public void requireClock(boolean saidToBeRight) throws Refused {
+    Optional<Refused> doubt = ClockCheck.doubt(ledger.newestReceived(), clock.instant());
+    if (doubt.isPresent() && !saidToBeRight) {
+      throw doubt.get();
+    }
+    if (doubt.isPresent()) {
+      new Operator(this, "cli").confirmClock();
+    }
   }
 
   /** Finishes what was accepted and closes the files. */

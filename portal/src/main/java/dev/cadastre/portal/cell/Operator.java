@@ -89,6 +89,10 @@ public final class Operator {
     return cell.anchorer().anchorNow();
   }
 
+  void confirmClock() throws Refused {
+    note("clock.confirm", LogName.CELL.value(), Map.of());
+  }
+
   private long adopt(LogName tenant, PolicyYaml policy, String author) throws Refused {
     return Policies.adopt(cell.ledger(), tenant, policy.policy(), policy.source(), author).index();
   }

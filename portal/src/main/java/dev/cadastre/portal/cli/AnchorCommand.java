@@ -39,6 +39,7 @@ final class AnchorCommand implements Callable<Integer> {
   private static Json.Obj json(Cell cell, Anchorer.Made made) {
     return Json.Obj.builder()
         .put("date", made.event().date())
+        .put("incomplete", made.event().incomplete())
         .put("index", made.index())
         .put("logs", made.logs())
         .put("origin", cell.origin(LogName.ANCHORS))
@@ -56,6 +57,14 @@ final class AnchorCommand implements Callable<Integer> {
         + " over "
         + made.logs()
         + " logs; root "
-        + made.event().root().hex();
+        + made.event().root().hex()
+        + leftOut(made);
+  }
+
+  private static String leftOut(Anchorer.Made made) {
+    return made.leftOut().isEmpty()
+        ? ""
+        : "; incomplete, since these logs are stopped: "
+            + String.join(", ", made.leftOut().keySet().stream().map(LogName::value).toList());
   }
 }

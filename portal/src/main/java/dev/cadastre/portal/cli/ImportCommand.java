@@ -121,6 +121,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     try (Cell cell = data.open(host)) {
       cell.requireTenant(tenant);
+      cell.requireClock();
       return run(
           formats,
           new LedgerImport(

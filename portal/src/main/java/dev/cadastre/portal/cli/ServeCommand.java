@@ -33,8 +33,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Settings in YAML: name, cell, data, bind, ports (portal, otlp-http, otlp-grpc), https,"
-              + " anchor-every, tls, spiffe-senders, limits, location-evidence, plaintext (docs/senders.md)."
-              + " Options given here win over it.")
+              + " anchor-every, tls, spiffe-senders, limits, location-evidence, plaintext"
+              + " (docs/senders.md). Options given here win over it.")
   private @Nullable Path config;
 
   @Mixin private DataOption data;
@@ -54,6 +54,13 @@ final class ServeCommand implements Callable<Integer> {
               + " and no TLS is configured")
   private boolean acceptPlaintext;
 
+  @Option(
+      names = "--the-clock-is-right",
+      description =
+          "Confirm the time of this machine's clock when it is more than 30 days after the newest"
+              + " entry. Entries keep at least the time of the one before, for good.")
+  private boolean clockIsRight;
+
   ServeCommand(Host host) {
     this.host = host;
   }
@@ -65,13 +72,24 @@ final class ServeCommand implements Callable<Integer> {
     CellIdentity identity =
         CellIdentity.settle(directory, names.name().or(given::name), names.cell().or(given::cell));
     CountDownLatch stop = host.stopRequests().get();
-    try (Cell cell = Cell.open(directory, identity, host.clock());
+    try (Cell cell = open(directory, identity);
         CellServer server = CellServer.start(cell, settings(given.settings()));
         ServerFile file = ServerFile.write(cell, server.endpoints())) {
       host.out().println(server.endpoints().line());
       stop.await();
     }
     return ExitCode.OK;
+  }
+
+  private Cell open(Path directory, CellIdentity identity) throws IOException, Refused {
+    Cell cell = Cell.open(directory, identity, host.clock());
+    try {
+      cell.requireClock(clockIsRight);
+      return cell;
+    } catch (Refused | RuntimeException refused) {
+      cell.close();
+      throw refused;
+    }
   }
 
   private ServeSettings settings(ServeSettings configured) {

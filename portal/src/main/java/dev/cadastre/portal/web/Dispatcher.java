@@ -1,6 +1,7 @@
 package dev.cadastre.portal.web;
 
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogStopped;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.search.QuestionTooLarge;
 import dev.cadastre.portal.web.http.Call;
@@ -75,6 +76,9 @@ final class Dispatcher {
       refuse(http, Problem.badRequest(refused));
     } catch (QuestionTooLarge tooLarge) {
       refuse(http, tooMuchAsked());
+    } catch (LogStopped stopped) {
+      LOG.warn("{}: {}", route, stopped.getMessage());
+      refuse(http, Problem.unavailable(sentence(stopped), SHORTLY));
     } catch (StorageFailure failure) {
       LOG.error("{} failed on storage: {}", route, failure.getMessage());
       LOG.debug("where it failed", failure);
@@ -88,6 +92,11 @@ final class Dispatcher {
         "Too much for one answer",
         "This would read more of the index than one request may. Ask for a shorter time, such as"
             + " span=24h, or add a filter.");
+  }
+
+  /** Its route is of that log, or of anchors, which are public. */
+  private static String sentence(LogStopped stopped) {
+    return "L" + String.valueOf(stopped.getMessage()).substring(1) + ".";
   }
 
   /** Only who may open every tenant's log gets here with a name that is none, or nobody's. */

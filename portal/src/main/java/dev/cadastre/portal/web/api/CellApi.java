@@ -10,6 +10,8 @@ import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,7 +39,25 @@ public final class CellApi {
       throw Problem.unavailable(
           "No event is accepted: " + health.reason().orElse("no reason was given"), SHORTLY);
     }
-    call.json(Json.Obj.builder().put("status", "ready").build());
+    List<String> attention = attention(health);
+    Json.Obj.Builder ready = Json.Obj.builder().put("status", "ready");
+    if (!attention.isEmpty()) {
+      ready.put("attention", Json.strings(attention));
+    }
+    call.json(ready.build());
+  }
+
+  /** What does not keep the cell from taking events, and needs an operator all the same. */
+  private List<String> attention(Health health) {
+    List<String> attention = new ArrayList<>();
+    if (!rooms.ledger().stopped().isEmpty()) {
+      attention.add("A log is stopped; all others go on.");
+    }
+    if (health.isAheadOfClock()) {
+      attention.add(
+          "The log is ahead of the clock by " + health.aheadOfClock().toSeconds() + " seconds.");
+    }
+    return attention;
   }
 
   /** OpenMetrics 1.0 text. */
@@ -51,6 +71,16 @@ public final class CellApi {
         "Bytes of events that wait for the sequencer",
         health.queuedBytes());
     gauge(text, "cadastre_queue_limit_bytes", "How many may wait", health.queueBytes());
+    gauge(
+        text,
+        "cadastre_logs_stopped",
+        "Logs that take no entries since what is stored of them is damaged or not what was signed",
+        rooms.ledger().stopped().size());
+    gauge(
+        text,
+        "cadastre_ahead_of_clock_seconds",
+        "By how much the newest entry is younger than the clock",
+        health.aheadOfClock().toSeconds());
     gauge(text, "cadastre_entries", "Entries in all logs", entries());
     gauge(
         text,

@@ -9,6 +9,7 @@ import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.AnchorEvent;
 import dev.cadastre.proof.note.VerifierKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,7 +31,13 @@ public final class AnchorsPage {
 
   /** One anchor. */
   public record Row(
-      String index, String href, String date, Words.Stamp time, String leaves, String root) {
+      String index,
+      String href,
+      String date,
+      Words.Stamp time,
+      String leaves,
+      String root,
+      String note) {
     static Row of(Anchors.Anchor anchor) {
       return new Row(
           Long.toString(anchor.index()),
@@ -38,7 +45,16 @@ public final class AnchorsPage {
           anchor.event().date(),
           Words.Stamp.of(anchor.event().time()),
           Words.number(anchor.event().leaves()),
-          anchor.event().root().hex());
+          anchor.event().root().hex(),
+          note(anchor.event()));
+    }
+
+    /** What sets it apart from other anchors; empty for most. */
+    private static String note(AnchorEvent event) {
+      if (event.takenBack().isPresent()) {
+        return "logs were taken back";
+      }
+      return event.incomplete() ? "incomplete: leaves out a log that is stopped" : "";
     }
   }
 

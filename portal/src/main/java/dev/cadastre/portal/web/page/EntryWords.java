@@ -113,6 +113,7 @@ public final class EntryWords {
               + Words.number(anchor.leaves())
               + " blinded leaves";
       facts.add(new Fact("Root", anchor.root().hex(), ""));
+      facts.addAll(special(anchor));
     }
     return new Told(
         Words.kind(event.kindWire()),
@@ -124,6 +125,17 @@ public final class EntryWords {
         List.of(),
         List.of(),
         "");
+  }
+
+  private static List<Fact> special(AnchorEvent anchor) {
+    List<Fact> facts = new ArrayList<>();
+    if (anchor.incomplete()) {
+      facts.add(new Fact("Incomplete", "A log is left out, since it is stopped", ""));
+    }
+    anchor
+        .takenBack()
+        .ifPresent(tree -> facts.add(new Fact("Logs taken back", tree.root().hex(), "")));
+    return facts;
   }
 
   private Told record(RecordEvent record, Words.Stamp received) {

@@ -103,7 +103,7 @@ public final class EventsPage {
         page.next().map(next -> filter.address(Optional.of(next))).orElse(""),
         cursor.isPresent() ? path + filter.address(Optional.empty()) : "",
         "/api/v1/tenants/" + log.value() + "/events" + filter.address(Optional.empty()),
-        new Lag(rooms.search().lag(log)));
+        Lag.of(rooms, log));
   }
 
   private static String empty(EventFilter filter, String refused) {

@@ -110,7 +110,7 @@ public final class KeysPage {
                     .thenComparing(Summary.KeySeen::key))
             .map(seen -> row(log, seen, range))
             .toList();
-    html.page(call, "keys", new ListView(span, Span.ALL, rows, new Lag(rooms.search().lag(log))));
+    html.page(call, "keys", new ListView(span, Span.ALL, rows, Lag.of(rooms, log)));
   }
 
   public void one(Call call) throws Refused {
@@ -157,7 +157,7 @@ public final class KeysPage {
             List.of("from", TimeRange.instant(range.fromNs()).toString())),
         BreachLines.note(trail.breaches(), BREACHES),
         Words.Stamp.of(trail.key().firstNs()).utc(),
-        new Lag(rooms.search().lag(log)));
+        Lag.of(rooms, log));
   }
 
   /** The heaviest first. */

@@ -121,7 +121,7 @@ public final class OverviewPage {
         AlertLines.of(
             log, AlertLines.good(summary.alerts()), ALERTS_OF_A_KIND, List.of("from", from)),
         anchor(log),
-        new Lag(rooms.search().lag(log)));
+        Lag.of(rooms, log));
   }
 
   private static long count(Summary summary, Outcome outcome) {

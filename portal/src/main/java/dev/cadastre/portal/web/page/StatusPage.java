@@ -36,7 +36,7 @@ public final class StatusPage {
   }
 
   private View view() {
-    List<Item> items = List.of(accepting(), anchored(), indexed());
+    List<Item> items = List.of(accepting(), logs(), clock(), anchored(), indexed());
     boolean well = items.stream().allMatch(Item::well);
     return new View(
         well,
@@ -50,13 +50,38 @@ public final class StatusPage {
     long percent = health.queuedBytes() * 100 / Math.max(1, health.queueBytes());
     String says =
         health.accepting()
-            ? "Events are accepted and are on disk before their sender gets an answer. The queue is "
+            ? "Events are accepted and are on disk before their sender gets an answer. The queue is"
+                + " "
                 + percent
                 + " % full."
             : "No event is accepted: "
                 + health.reason().orElse("no reason was given")
                 + ". What was accepted before is safe.";
     return new Item("Accepting events", health.accepting(), says);
+  }
+
+  private Item logs() {
+    return rooms.ledger().stopped().isEmpty()
+        ? new Item("Logs", true, "Every log goes on from what was signed of it.")
+        : new Item(
+            "Logs",
+            false,
+            "A log is stopped: what is stored of it is damaged, or is not what was signed. Its"
+                + " readers are told which and why, and anchors leave it out. All other logs go"
+                + " on.");
+  }
+
+  private Item clock() {
+    Health health = rooms.ledger().health();
+    return health.isAheadOfClock()
+        ? new Item(
+            "Clock",
+            false,
+            "The log is ahead of the clock by "
+                + Words.duration(health.aheadOfClock())
+                + ": every entry is given the time of the one before until the clock has caught"
+                + " up.")
+        : new Item("Clock", true, "The clock is not behind the newest entry.");
   }
 
   private Item anchored() {
@@ -66,10 +91,13 @@ public final class StatusPage {
     }
     Words.Stamp made = Words.Stamp.of(newest.get().event().time());
     Duration age = Duration.between(newest.get().time(), rooms.clock().instant());
+    String says =
+        "The newest was made at "
+            + made.utc()
+            + (age.isNegative() ? ", which is yet to come." : ", " + Words.duration(age) + " ago.")
+            + (newest.get().event().incomplete() ? " It leaves out a log that is stopped." : "");
     return new Item(
-        "Anchors",
-        age.compareTo(OVERDUE) < 0,
-        "The newest was made at " + made.utc() + ", " + Words.duration(age) + " ago.");
+        "Anchors", age.compareTo(OVERDUE) < 0 && !newest.get().event().incomplete(), says);
   }
 
   private Item indexed() {
