@@ -187,7 +187,7 @@ public final class ResidencyPage {
       return new OverviewPage.Statement(
           "violation",
           Words.count(violations, "event", "events") + " broke the contract",
-          text + " Each is listed below." + byOrder(said),
+          text + " In which ways, and where each is found, stands below." + byOrder(said),
           "",
           "");
     }
