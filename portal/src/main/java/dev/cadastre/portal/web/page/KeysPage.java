@@ -188,7 +188,7 @@ public final class KeysPage {
         Words.count(broken, "event", "events")
             + " with this key broke the contract in the last "
             + span.words(),
-        "Of " + Words.count(judged, "event", "events") + " with it that were judged.",
+        Words.count(judged, "event with it was judged.", "events with it were judged."),
         Links.eventsOfKey(
             log,
             seen.key(),
