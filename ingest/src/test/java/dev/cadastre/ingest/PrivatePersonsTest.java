@@ -152,7 +152,7 @@ class PrivatePersonsTest {
     }
     assertEquals(1, cell.count(TestCell.ACME_LOG));
     String id = cell.records(TestCell.ACME_LOG).get(0).id();
-    assertEquals(id, RecordIds.inLog(cell.ledger, TestCell.ACME_LOG, "r-9/" + ANNA));
+    assertEquals(id, LoggedTexts.of(cell.ledger, TestCell.ACME_LOG, "r-9/" + ANNA));
   }
 
   @Test

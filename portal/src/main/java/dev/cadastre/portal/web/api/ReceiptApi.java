@@ -1,6 +1,6 @@
 package dev.cadastre.portal.web.api;
 
-import dev.cadastre.ingest.RecordIds;
+import dev.cadastre.ingest.LoggedTexts;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
 import dev.cadastre.portal.web.evidence.Rooms;
@@ -42,7 +42,7 @@ public final class ReceiptApi {
 
   private void receipt(Call call, String id) throws Refused {
     LogReader log = rooms.ledger().reader(call.log());
-    List<Long> found = find(call.log(), log, RecordIds.inLog(rooms.ledger(), call.log(), id));
+    List<Long> found = find(call.log(), log, LoggedTexts.of(rooms.ledger(), call.log(), id));
     if (found.isEmpty()) {
       throw Problem.notFound("No entry carries that record id.");
     }

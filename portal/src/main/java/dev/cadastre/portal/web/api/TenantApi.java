@@ -1,5 +1,6 @@
 package dev.cadastre.portal.web.api;
 
+import dev.cadastre.ingest.LoggedTexts;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
 import dev.cadastre.ledger.search.EventPage;
@@ -39,7 +40,10 @@ public final class TenantApi {
       throw new Refused("'limit' is 1 to " + EventQuery.MAX_LIMIT + "; found " + limit);
     }
     LogName log = call.log();
-    EventQuery query = EventFilter.of(call).query(log, call.query("cursor"), (int) limit);
+    EventQuery query =
+        EventFilter.of(call)
+            .inLog(text -> LoggedTexts.of(rooms.ledger(), log, text))
+            .query(log, call.query("cursor"), (int) limit);
     EventPage page = rooms.search().events(query);
     call.json(
         Json.Obj.builder()

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The filters of an event list as an address carries them; page and API share them. */
@@ -99,6 +100,19 @@ public record EventFilter(Map<String, String> given) {
 
   public boolean isEmpty() {
     return given.isEmpty();
+  }
+
+  /**
+   * These filters as a log writes what they ask for.
+   *
+   * @param logged a text as the log has it: without persons
+   */
+  public EventFilter inLog(UnaryOperator<String> logged) {
+    Map<String, String> own = new LinkedHashMap<>(given);
+    own.replaceAll(
+        (name, value) ->
+            FIELDS.containsKey(name) || name.equals("text") ? logged.apply(value) : value);
+    return new EventFilter(own);
   }
 
   /** The query for the index. */

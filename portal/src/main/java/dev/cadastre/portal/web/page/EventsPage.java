@@ -1,5 +1,6 @@
 package dev.cadastre.portal.web.page;
 
+import dev.cadastre.ingest.LoggedTexts;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.Breach;
 import dev.cadastre.ledger.search.EventPage;
@@ -80,7 +81,13 @@ public final class EventsPage {
     EventPage page;
     String refused = "";
     try {
-      page = rooms.search().events(filter.query(log, cursor, PER_PAGE));
+      page =
+          rooms
+              .search()
+              .events(
+                  filter
+                      .inLog(text -> LoggedTexts.of(rooms.ledger(), log, text))
+                      .query(log, cursor, PER_PAGE));
     } catch (Refused why) {
       call.http().status(400);
       refused = Foreign.of(String.valueOf(why.getMessage()));
