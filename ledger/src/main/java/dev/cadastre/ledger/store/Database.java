@@ -30,7 +30,7 @@ public interface Database {
    */
   void destroy(Consumer<DSLContext> change);
 
-  /** Whether there is room for a transaction of any size that writers make. */
+  /** Whether there is room for what writers ordinarily write at a time. */
   boolean hasRoom();
 
   /** Sorts a failed statement of a writer's transaction. */

@@ -30,8 +30,8 @@ public final class SqliteDatabase implements Database {
   /** To which the write-ahead log is cut back when a long reader has let it grow. */
   private static final int WAL_BYTES_KEPT = 64 << 20;
 
-  /** Above the largest transaction: a batch, its tiles, and pages that are written anew with it. */
-  private static final long ROOM_BYTES = 64L << 20;
+  /** What an ordinary batch takes, packed; one that takes more is refused once more. */
+  private static final long ROOM_BYTES = 16L << 20;
 
   private final Path file;
 

@@ -2,6 +2,8 @@ package dev.cadastre.portal.web.api;
 
 import dev.cadastre.ledger.Health;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.portal.web.evidence.OncePerSecond;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Problem;
@@ -22,9 +24,11 @@ public final class CellApi {
   private static final Duration SHORTLY = Duration.ofSeconds(5);
 
   private final Rooms rooms;
+  private final OncePerSecond<String> ofAllLogs;
 
   public CellApi(Rooms rooms) {
     this.rooms = rooms;
+    this.ofAllLogs = new OncePerSecond<>(this::ofAllLogs);
   }
 
   public void live(Call call) {
@@ -81,12 +85,7 @@ public final class CellApi {
         "cadastre_ahead_of_clock_seconds",
         "By how much the newest entry is younger than the clock",
         health.aheadOfClock().toSeconds());
-    gauge(text, "cadastre_entries", "Entries in all logs", entries());
-    gauge(
-        text,
-        "cadastre_index_lag_entries",
-        "Entries that the index has yet to read, in the log where it is most",
-        lag());
+    text.append(ofAllLogs.get());
     rooms
         .anchors()
         .newest()
@@ -103,7 +102,6 @@ public final class CellApi {
         "process_heap_bytes",
         "Heap in use",
         Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
-    alerts(text);
     text.append(rooms.ingestMetrics().get()).append("# EOF\n");
     call.http().header("Cache-Control", "no-store");
     call.bytes(
@@ -122,12 +120,29 @@ public final class CellApi {
     }
   }
 
-  private long entries() throws Refused {
-    long entries = 0;
-    for (LogName log : rooms.ledger().logs()) {
-      entries += rooms.ledger().reader(log).size();
+  /** What is counted log by log. */
+  private String ofAllLogs() {
+    StringBuilder text = new StringBuilder();
+    gauge(text, "cadastre_entries", "Entries in all logs", entries());
+    gauge(
+        text,
+        "cadastre_index_lag_entries",
+        "Entries that the index has yet to read, in the log where it is most",
+        lag());
+    alerts(text);
+    return text.toString();
+  }
+
+  private long entries() {
+    try {
+      long entries = 0;
+      for (LogName log : rooms.ledger().logs()) {
+        entries += rooms.ledger().reader(log).size();
+      }
+      return entries;
+    } catch (Refused gone) {
+      throw new StorageFailure("a log is there no longer", gone);
     }
-    return entries;
   }
 
   private long lag() {

@@ -3,6 +3,7 @@ package dev.cadastre.portal.web.page;
 import dev.cadastre.anchors.Anchors;
 import dev.cadastre.ledger.Health;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.portal.web.evidence.OncePerSecond;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
@@ -18,10 +19,12 @@ public final class StatusPage {
 
   private final Rooms rooms;
   private final Html html;
+  private final OncePerSecond<Long> mostLag;
 
   public StatusPage(Rooms rooms, Html html) {
     this.rooms = rooms;
     this.html = html;
+    this.mostLag = new OncePerSecond<>(this::mostLag);
   }
 
   /** One thing that is well or not. */
@@ -100,13 +103,16 @@ public final class StatusPage {
         "Anchors", age.compareTo(OVERDUE) < 0 && !newest.get().event().incomplete(), says);
   }
 
+  private long mostLag() {
+    return rooms.ledger().logs().stream()
+        .filter(log -> !log.equals(LogName.ANCHORS))
+        .mapToLong(log -> rooms.search().lag(log))
+        .max()
+        .orElse(0);
+  }
+
   private Item indexed() {
-    long lag =
-        rooms.ledger().logs().stream()
-            .filter(log -> !log.equals(LogName.ANCHORS))
-            .mapToLong(log -> rooms.search().lag(log))
-            .max()
-            .orElse(0);
+    long lag = mostLag.get();
     String says =
         lag == 0
             ? "Lists show everything that is in the logs."
