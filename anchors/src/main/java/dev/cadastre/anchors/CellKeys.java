@@ -1,6 +1,7 @@
 package dev.cadastre.anchors;
 
 import dev.cadastre.ledger.CheckpointSigner;
+import dev.cadastre.ledger.access.RowSeal;
 import dev.cadastre.ledger.vault.KeyWrap;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.note.Ed25519NoteSigner;
@@ -13,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.SHA256Digest;
@@ -27,19 +29,23 @@ import org.bouncycastle.crypto.params.HKDFParameters;
  * one public key twice. Deriving them (HKDF, RFC 5869, with the log's origin as info) leaves the
  * operator one secret to guard however many tenants there are.
  */
-public final class CellKeys implements CheckpointSigner, KeyWrap {
+public final class CellKeys implements CheckpointSigner, KeyWrap, RowSeal {
   private static final byte[] SIGNING_SALT =
       "cadastre/log-signing-key/v1".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ROW_SALT = "cadastre/row-key/v1".getBytes(StandardCharsets.US_ASCII);
+  private static final String MAC = "HmacSHA256";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
   private final byte[] signingSecret;
   private final SecretKeySpec wrappingKey;
+  private final SecretKeySpec rowKey;
   private final SecureRandom random = new SecureRandom();
 
   private CellKeys(KeyStoreFile.Secrets secrets) {
     this.signingSecret = secrets.signing();
     this.wrappingKey = new SecretKeySpec(secrets.wrapping(), "AES");
+    this.rowKey = new SecretKeySpec(derive(secrets.wrapping(), ROW_SALT, new byte[0]), MAC);
   }
 
   /**
@@ -54,14 +60,39 @@ public final class CellKeys implements CheckpointSigner, KeyWrap {
     return new CellKeys(new KeyStoreFile(dir).loadOrCreate());
   }
 
+  /**
+   * Opens the keys that must be there. Makes and locks nothing, so the directory may lie on a
+   * read-only medium.
+   *
+   * @throws KeyStoreDamaged when any part of them is missing or cannot be read
+   */
+  public static CellKeys existing(Path dir) throws IOException, KeyStoreDamaged {
+    return new CellKeys(new KeyStoreFile(dir).existing());
+  }
+
   @Override
   public NoteSigner signerFor(String origin) {
-    HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
-    hkdf.init(
-        new HKDFParameters(signingSecret, SIGNING_SALT, origin.getBytes(StandardCharsets.UTF_8)));
-    byte[] seed = new byte[32];
-    hkdf.generateBytes(seed, 0, seed.length);
+    byte[] seed = derive(signingSecret, SIGNING_SALT, origin.getBytes(StandardCharsets.UTF_8));
     return new Ed25519NoteSigner(origin, seed);
+  }
+
+  private static byte[] derive(byte[] secret, byte[] salt, byte[] info) {
+    HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
+    hkdf.init(new HKDFParameters(secret, salt, info));
+    byte[] derived = new byte[32];
+    hkdf.generateBytes(derived, 0, derived.length);
+    return derived;
+  }
+
+  @Override
+  public byte[] mac(byte[] message) {
+    try {
+      Mac mac = Mac.getInstance(MAC);
+      mac.init(rowKey);
+      return mac.doFinal(message);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no HMAC-SHA-256", e);
+    }
   }
 
   /** AES-256-GCM: 12-byte random nonce, ciphertext, 16-byte tag. */

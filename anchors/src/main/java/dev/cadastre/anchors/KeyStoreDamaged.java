@@ -4,6 +4,10 @@ package dev.cadastre.anchors;
 public final class KeyStoreDamaged extends Exception {
   private static final long serialVersionUID = 1L;
 
+  KeyStoreDamaged(String message) {
+    super(message);
+  }
+
   KeyStoreDamaged(String message, Throwable cause) {
     super(message, cause);
   }

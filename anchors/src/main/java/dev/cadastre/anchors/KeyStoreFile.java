@@ -71,6 +71,22 @@ final class KeyStoreFile {
     }
   }
 
+  /** What is there, which must be all of it. */
+  Secrets existing() throws IOException, KeyStoreDamaged {
+    if (!Files.isDirectory(dir)) {
+      throw new KeyStoreDamaged(dir + " is missing; put the cell's own keys back from a backup");
+    }
+    for (Path file : List.of(store, password)) {
+      if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+        throw new KeyStoreDamaged(
+            file
+                + (Files.exists(file) ? " is empty" : " is missing")
+                + "; put the cell's own keys back from a backup");
+      }
+    }
+    return load();
+  }
+
   private void create() throws IOException {
     try {
       char[] secret = newPassword();

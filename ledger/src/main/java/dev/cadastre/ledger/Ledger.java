@@ -197,6 +197,16 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
+   * Stops a log of which something is known to be wrong that no row of its own shows; all others go
+   * on.
+   *
+   * @param why what is wrong, in words
+   */
+  public void stop(LogName log, String why) {
+    var unused = stopped.stop(log, why, null);
+  }
+
+  /**
    * The stopped logs that can be taken back: each is sound in itself, but shorter than, or other
    * than, what was signed of it, as after an older copy of the store was put in place.
    */

@@ -9,13 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /**
- * The browser's sessions. The id is 256 random bits of which the vault holds the SHA-256 alone. A
- * session ends {@link #LIFE} after it began, {@link #IDLE} after it was last used, on {@link #end},
- * or with the token it began with.
+ * The browser's sessions. The id is 256 random bits of which the vault holds a keyed digest alone.
+ * A session ends {@link #LIFE} after it began, {@link #IDLE} after it was last used, on {@link
+ * #end}, or with the token it began with.
  */
 public final class Sessions implements AutoCloseable {
   public static final Duration LIFE = Duration.ofHours(12);
@@ -27,9 +29,11 @@ public final class Sessions implements AutoCloseable {
   private final Vault vault;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final SealedRows rows;
 
-  public Sessions(Database vault, InstantSource clock, SecureRandom random) {
+  public Sessions(Database vault, InstantSource clock, SecureRandom random, RowSeal seal) {
     this.vault = new Vault(vault);
+    this.rows = new SealedRows(seal);
     this.clock = clock;
     this.random = random;
   }
@@ -39,11 +43,11 @@ public final class Sessions implements AutoCloseable {
     String id = Secrets.next(random);
     Instant now = clock.instant();
     SessionRecord row = new SessionRecord();
-    row.setDigest(Secrets.digest(id));
     row.setTokenId(principal.tokenId());
     row.setCreated(Times.nanos(now));
     row.setUsed(Times.nanos(now));
     row.setExpires(Times.nanos(now.plus(LIFE)));
+    rows.seal(row, id);
     vault.write(
         context -> {
           forgetEnded(context, now);
@@ -57,14 +61,11 @@ public final class Sessions implements AutoCloseable {
     if (!Secrets.wellFormed(id)) {
       return Optional.empty();
     }
-    byte[] digest = Secrets.digest(id);
     Instant now = clock.instant();
     Optional<SessionRecord> row =
         vault
-            .read(
-                context ->
-                    context.selectFrom(SESSION).where(SESSION.DIGEST.eq(digest)).fetchOptional())
-            .filter(found -> liveAt(found, now));
+            .read(context -> context.selectFrom(SESSION).where(named(id)).limit(1).fetchOptional())
+            .filter(found -> rows.genuine(found) && liveAt(found, now));
     Optional<Session> session = row.flatMap(found -> session(id, found, now));
     if (session.isPresent()) {
       row.ifPresent(found -> noteUse(found, now));
@@ -74,13 +75,17 @@ public final class Sessions implements AutoCloseable {
 
   /** Ends a session: sign-out. */
   public void end(String id) {
-    byte[] digest = Secrets.digest(id);
-    vault.write(context -> context.deleteFrom(SESSION).where(SESSION.DIGEST.eq(digest)).execute());
+    vault.write(context -> context.deleteFrom(SESSION).where(named(id)).execute());
+  }
+
+  private Condition named(String id) {
+    List<byte[]> digests = rows.sessions(id);
+    return SESSION.DIGEST.between(digests.get(0), digests.get(1));
   }
 
   private Optional<Session> session(String id, SessionRecord row, Instant now) {
     return vault
-        .read(context -> Tokens.valid(context, row.getTokenId(), now))
+        .read(context -> Tokens.valid(context, rows, row.getTokenId(), now))
         .map(token -> new Session(token.principal(), csrf(id), Times.instant(row.getExpires())));
   }
 

@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 
 /**
- * Bearer tokens: {@code cad_<role>_<43 characters of base64url>}. The vault holds their SHA-256
- * alone; a look-up goes by that digest, so comparing takes no secret-dependent time. Every
+ * Bearer tokens: {@code cad_<role>_<43 characters of base64url>}. The vault holds a keyed digest
+ * alone, which also covers what its row says; comparing takes no secret-dependent time. Every
  * verification reads the vault: a revocation holds from the next request on, in every process of
  * the cell.
  */
@@ -27,11 +27,13 @@ public final class Tokens implements AutoCloseable {
   private final Vault vault;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final SealedRows rows;
 
-  public Tokens(Database vault, InstantSource clock, SecureRandom random) {
+  public Tokens(Database vault, InstantSource clock, SecureRandom random, RowSeal seal) {
     this.vault = new Vault(vault);
     this.clock = clock;
     this.random = random;
+    this.rows = new SealedRows(seal);
   }
 
   /**
@@ -48,12 +50,12 @@ public final class Tokens implements AutoCloseable {
     Instant now = clock.instant();
     TokenRecord row = new TokenRecord();
     row.setId(id(token));
-    row.setDigest(Secrets.digest(token));
     row.setRole(role.wire());
     row.setTenant(tenant.map(LogName::value).orElse(null));
     row.setLabel(label);
     row.setCreated(Times.nanos(now));
     row.setExpires(validFor.map(now::plus).map(Times::nanos).orElse(null));
+    rows.seal(row, token);
     vault.write(context -> context.executeInsert(row));
     return token;
   }
@@ -65,14 +67,10 @@ public final class Tokens implements AutoCloseable {
     if (!wellFormed(text)) {
       return Optional.empty();
     }
-    byte[] digest = Secrets.digest(text);
     return vault
-        .read(
-            context ->
-                context
-                    .selectFrom(TOKEN)
-                    .where(TOKEN.DIGEST.eq(digest))
-                    .fetchOptional(Tokens::token))
+        .read(context -> row(context, id(text)))
+        .filter(row -> rows.names(row, text) && rows.genuine(row))
+        .map(Tokens::token)
         .filter(token -> token.validAt(clock.instant()))
         .map(Token::principal);
   }
@@ -105,12 +103,15 @@ public final class Tokens implements AutoCloseable {
   }
 
   /** The token of that id if it lets anyone in now. */
-  static Optional<Token> valid(DSLContext context, String tokenId, Instant now) {
-    return context
-        .selectFrom(TOKEN)
-        .where(TOKEN.ID.eq(tokenId))
-        .fetchOptional(Tokens::token)
+  static Optional<Token> valid(DSLContext context, SealedRows rows, String tokenId, Instant now) {
+    return row(context, tokenId)
+        .filter(rows::genuine)
+        .map(Tokens::token)
         .filter(token -> token.validAt(now));
+  }
+
+  private static Optional<TokenRecord> row(DSLContext context, String tokenId) {
+    return context.selectFrom(TOKEN).where(TOKEN.ID.eq(tokenId)).fetchOptional();
   }
 
   private static String id(String token) {
@@ -125,7 +126,7 @@ public final class Tokens implements AutoCloseable {
         && Secrets.wellFormed(text.substring(secret));
   }
 
-  private static Token token(TokenRecord row) {
+  static Token token(TokenRecord row) {
     Role role = Role.valueOf(row.getRole().toUpperCase(java.util.Locale.ROOT));
     Principal principal =
         new Principal(row.getId(), role, Optional.ofNullable(row.getTenant()).map(LogName::new));

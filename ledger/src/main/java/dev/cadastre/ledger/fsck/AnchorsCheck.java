@@ -56,10 +56,48 @@ final class AnchorsCheck {
       findings.add(
           "anchors", "anchor", index, "expected a row of " + anchor.date() + ", found " + date);
     }
+    inOrder(index, anchor);
     OptionalLong before = index > 1 ? OptionalLong.of(index - 1) : OptionalLong.empty();
     if (!anchor.previous().equals(before)) {
       throw new Refused(
           "expected an anchor that follows " + before + ", found " + anchor.previous());
+    }
+  }
+
+  /** What is anchored later is said to be later. */
+  private void inOrder(long index, AnchorEvent anchor) {
+    Map.Entry<Long, AnchorEvent> before = anchors.lowerEntry(index);
+    if (before == null) {
+      return;
+    }
+    AnchorEvent earlier = before.getValue();
+    if (anchor.time() < earlier.time()) {
+      findings.add(
+          "anchors",
+          "segment",
+          index,
+          "dated out of order: anchor "
+              + index
+              + " was made at "
+              + anchor.time()
+              + ", before anchor "
+              + before.getKey()
+              + " at "
+              + earlier.time());
+    }
+    if (anchor.date().compareTo(earlier.date()) < 0) {
+      findings.add(
+          "anchors",
+          "segment",
+          index,
+          "dated out of order: anchor "
+              + index
+              + " closes "
+              + anchor.date()
+              + ", anchor "
+              + before.getKey()
+              + " closed "
+              + earlier.date());
     }
   }
 

@@ -33,6 +33,7 @@ final class EventCheck {
   private final String origin;
   private final Optional<CheckpointSigner> signer;
   private final AnchorsCheck anchors;
+  private final TokenActs tokenActs;
   private final Findings findings;
   private final Map<Long, String> policyRows = new HashMap<>();
   private final List<VerifierKey> keys = new ArrayList<>();
@@ -46,11 +47,13 @@ final class EventCheck {
       LedgerStore store,
       Optional<CheckpointSigner> signer,
       AnchorsCheck anchors,
+      TokenActs tokenActs,
       Findings findings) {
     this.log = log;
     this.origin = origin;
     this.signer = signer;
     this.anchors = anchors;
+    this.tokenActs = tokenActs;
     this.findings = findings;
     for (PolicyRecord row : store.policyRows(log)) {
       policyRows.put(row.getEntryIndex(), row.getSha256());
@@ -80,6 +83,9 @@ final class EventCheck {
     } else if (event instanceof AnchorEvent anchor) {
       anchors.add(index, anchor);
     } else if (event instanceof RecordEvent record) {
+      if (log.equals(LogName.CELL)) {
+        tokenActs.add(index, record);
+      }
       record(record, receivedNs);
     }
   }

@@ -4,9 +4,11 @@ import dev.cadastre.ledger.CheckpointSigner;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.SignedCheckpoint;
 import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.access.RowSeal;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
+import dev.cadastre.ledger.vault.KeyWrap;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.note.SignedNote;
 import java.nio.file.Files;
@@ -36,16 +38,33 @@ public final class Fsck {
    * @param published signed notes of checkpoints that left the cell, such as those of the anchors
    *     log that a witness or an archive has
    * @param index the check of the derived index against the logs
+   * @param vault what the cell's keys tell of the vault; empty without them
    */
   public record Against(
-      Optional<CheckpointSigner> signer, List<SignedNote> published, IndexCheck index) {
+      Optional<CheckpointSigner> signer,
+      List<SignedNote> published,
+      IndexCheck index,
+      Optional<VaultSecrets> vault) {
     public static final Against NOTHING =
         new Against(Optional.empty(), List.of(), directory -> List.of());
+
+    public Against(
+        Optional<CheckpointSigner> signer, List<SignedNote> published, IndexCheck index) {
+      this(signer, published, index, Optional.empty());
+    }
 
     public Against {
       published = List.copyOf(published);
     }
   }
+
+  /**
+   * What the cell's keys tell of the vault.
+   *
+   * @param keyWrap what the logs' disclosure keys are wrapped with
+   * @param seal what tokens are sealed with
+   */
+  public record VaultSecrets(KeyWrap keyWrap, RowSeal seal) {}
 
   /** Holds the derived index against the logs. */
   @FunctionalInterface
@@ -57,6 +76,7 @@ public final class Fsck {
   private final Path directory;
   private final Against against;
   private final Findings findings = new Findings();
+  private final TokenActs tokenActs = new TokenActs();
   private final List<LogSummary> summaries = new ArrayList<>();
 
   private Fsck(Path directory, Against against) {
@@ -69,7 +89,8 @@ public final class Fsck {
     // The index is built again from the logs, which takes half as long as checking them.
     CompletableFuture<List<Finding>> index = CompletableFuture.supplyAsync(fsck::index);
     fsck.file(Schema.LEDGER, fsck::logs);
-    fsck.file(Schema.VAULT, vault -> {});
+    // After the ledger: a token is revoked in the vault first, then the log says so.
+    fsck.file(Schema.VAULT, fsck::vault);
     List<Finding> all = new ArrayList<>(fsck.findings.all());
     all.addAll(index.join());
     return new FsckReport(fsck.summaries, all);
@@ -125,8 +146,17 @@ public final class Fsck {
                 findings, name, "segment", () -> log(new LogName(name), origin, store, anchors)));
   }
 
+  private void vault(Snapshot file) {
+    against
+        .vault()
+        .ifPresent(
+            secrets ->
+                new VaultCheck(secrets.keyWrap(), secrets.seal(), tokenActs, findings).check(file));
+  }
+
   private void log(LogName name, String origin, LedgerStore store, AnchorsCheck anchors) {
-    EventCheck events = new EventCheck(name, origin, store, against.signer(), anchors, findings);
+    EventCheck events =
+        new EventCheck(name, origin, store, against.signer(), anchors, tokenActs, findings);
     List<SignedRoot> others = new ArrayList<>(anchors.leaves(name));
     others.addAll(published(origin));
     summaries.add(new LogCheck(name, origin, store, events, others, findings).check());

@@ -2,7 +2,12 @@ package dev.cadastre.ledger.search;
 
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogStopped;
+import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.Database;
+import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.tlog.Merkle;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** One holder of the index lock, going from log to log. */
 final class IndexRun implements AutoCloseable {
@@ -23,6 +29,7 @@ final class IndexRun implements AutoCloseable {
 
   private final EntrySource logs;
   private final IndexWriter writer;
+  private final Consumer<String> dropped;
   private final Map<LogName, Long> positions = new HashMap<>();
 
   /**
@@ -44,9 +51,27 @@ final class IndexRun implements AutoCloseable {
     boolean at(LogName log, long position);
   }
 
-  IndexRun(Database index, EntrySource logs) {
+  /**
+   * @param dropped told in one line of each log whose index was dropped, and why
+   */
+  IndexRun(Database index, EntrySource logs, Consumer<String> dropped) {
     this.logs = logs;
     this.writer = new IndexWriter(index, logs);
+    this.dropped = dropped;
+  }
+
+  /**
+   * Drops whatever is indexed of a log that has other entries, or fewer, or is not there: an older
+   * copy of the ledger was put back, or the index is another's.
+   */
+  void reconcile() {
+    for (LogName log : writer.logs()) {
+      try {
+        position(log, logs.size(log));
+      } catch (LogStopped itself) {
+        // Nothing is known of its entries, and nothing is indexed of it until it is whole again.
+      }
+    }
   }
 
   /**
@@ -130,12 +155,16 @@ final class IndexRun implements AutoCloseable {
     long target = logs.size(log);
     long size = target;
     Courtesy.letOthersRun();
-    long position = positions.computeIfAbsent(log, writer::position);
+    long position = position(log, size);
     boolean goOn = true;
     while (position < target && goOn) {
       long end = Math.min(target, (position / Block.SIZE + BLOCKS_PER_BATCH) * Block.SIZE);
       long begin = System.nanoTime();
       List<byte[]> entries = logs.bytes(log, position, end);
+      if (position > 0 && !follows(log, entries.get(0))) {
+        drop(log, "entry " + position + " does not follow what is indexed before it");
+        return catchUp(log, progress);
+      }
       Courtesy.letOthersRun();
       writer.index(log, entries);
       position = end;
@@ -144,6 +173,41 @@ final class IndexRun implements AutoCloseable {
       goOn = progress.at(log, position);
     }
     return position >= target;
+  }
+
+  /** How far the log is indexed; 0 once what was indexed turned out to be of another log. */
+  private long position(LogName log, long size) {
+    Long known = positions.get(log);
+    long position = known == null ? writer.position(log) : known;
+    if (position > size) {
+      drop(log, position + " entries are indexed, the log has " + size);
+      position = 0;
+    } else if (known == null && position > 0 && !agrees(log, position)) {
+      drop(log, "entry " + (position - 1) + " is another in the log than in the index");
+      position = 0;
+    }
+    positions.put(log, position);
+    return position;
+  }
+
+  private boolean agrees(LogName log, long position) {
+    Hash leaf = Merkle.leafHash(logs.bytes(log, position - 1, position).get(0));
+    return writer.lastLeaf(log).equals(Optional.of(leaf));
+  }
+
+  private boolean follows(LogName log, byte[] entry) {
+    try {
+      return writer.lastLeaf(log).equals(Optional.of(Entry.parse(entry).prev()));
+    } catch (Refused damage) {
+      throw new StorageFailure(
+          "log " + log + " holds a damaged entry: " + damage.getMessage(), damage);
+    }
+  }
+
+  private void drop(LogName log, String why) {
+    writer.drop(log);
+    positions.remove(log);
+    dropped.accept("log " + log + ": " + why);
   }
 
   /**

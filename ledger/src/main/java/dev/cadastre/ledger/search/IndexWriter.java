@@ -3,18 +3,23 @@ package dev.cadastre.ledger.search;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.Database;
+import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.detect.Detectors;
 import dev.cadastre.proof.entry.EntryFrame;
 import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.proof.tlog.Merkle;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The one connection that writes the index. A batch's rows and the log's new position go in one
@@ -75,6 +80,32 @@ final class IndexWriter implements AutoCloseable {
     return one("select position from indexed_log where name = ?", log.value());
   }
 
+  /** The leaf hash of the last entry that is indexed; empty if none is. */
+  Optional<Hash> lastLeaf(LogName log) {
+    try (ResultSet rows =
+        statements
+            .prepare("select last_leaf from indexed_log where name = ?", log.value())
+            .executeQuery()) {
+      byte[] leaf = rows.next() ? rows.getBytes(1) : null;
+      return leaf == null ? Optional.empty() : Optional.of(Hash.of(leaf));
+    } catch (SQLException e) {
+      throw Statements.failed(e);
+    }
+  }
+
+  /** Every log of which anything is indexed. */
+  List<LogName> logs() {
+    List<LogName> names = new ArrayList<>();
+    try (ResultSet rows = statements.prepare("select name from indexed_log").executeQuery()) {
+      while (rows.next()) {
+        names.add(new LogName(rows.getString(1)));
+      }
+      return names;
+    } catch (SQLException e) {
+      throw Statements.failed(e);
+    }
+  }
+
   /**
    * Indexes entries, which follow the log's position without a gap.
    *
@@ -99,7 +130,11 @@ final class IndexWriter implements AutoCloseable {
           "log " + name + " entry " + batch.position() + ": " + e.getMessage(), e);
     }
     log.memory.save();
-    statements.run("update indexed_log set position = ? where id = ?", batch.save(), log.id);
+    statements.run(
+        "update indexed_log set position = ?, last_leaf = ? where id = ?",
+        batch.save(),
+        Merkle.leafHash(entries.get(entries.size() - 1)).bytes(),
+        log.id);
     return batch.position();
   }
 
@@ -145,6 +180,20 @@ final class IndexWriter implements AutoCloseable {
           return 0;
         });
     logs.clear();
+  }
+
+  /** Forgets all that is indexed of one log. */
+  void drop(LogName log) {
+    inTransaction(
+        () -> {
+          long id = statements.one("select id from indexed_log where name = ?", log.value());
+          for (IndexTables.Table table : IndexTables.OF_A_LOG) {
+            statements.run("delete from " + table.name() + " where log = ?", id);
+          }
+          statements.run("delete from " + IndexTables.LOGS + " where id = ?", id);
+          return 0;
+        });
+    logs.remove(log);
   }
 
   private interface Work {

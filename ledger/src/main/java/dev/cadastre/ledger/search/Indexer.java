@@ -4,6 +4,8 @@ import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.Database;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +39,7 @@ public final class Indexer implements AutoCloseable {
   private Duration pause = LOOK_EVERY;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile @Nullable String problem;
+  private volatile boolean rebuilt;
 
   /**
    * @param directory the cell's directory, which holds the lock
@@ -47,10 +50,33 @@ public final class Indexer implements AutoCloseable {
     this.logs = logs;
   }
 
+  /** The same over the cell's own index, of which nothing is left that its logs do not say. */
+  public static Indexer open(Path directory, EntrySource logs) {
+    List<String> dropped = new ArrayList<>();
+    Indexer indexer = new Indexer(directory, IndexFile.open(directory, logs, dropped::add), logs);
+    dropped.forEach(indexer::dropped);
+    return indexer;
+  }
+
+  /** What it writes, for searches. */
+  public Database database() {
+    return index;
+  }
+
   /** Begins to follow the logs. */
   public void start() {
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Whether anything in the index was found not to be the logs', and dropped, since the start. */
+  public boolean rebuilt() {
+    return rebuilt;
+  }
+
+  private void dropped(String why) {
+    LOG.warn("the index did not agree with the logs and is built again: {}", why);
+    rebuilt = true;
   }
 
   /** Why the index does not keep up, if it does not. */
@@ -68,7 +94,7 @@ public final class Indexer implements AutoCloseable {
     lock.ifPresent(
         held -> {
           try (held;
-              IndexRun run = new IndexRun(index, logs)) {
+              IndexRun run = new IndexRun(index, logs, this::dropped)) {
             run.all((log, position) -> true);
           }
         });
@@ -91,7 +117,7 @@ public final class Indexer implements AutoCloseable {
   }
 
   private void index() {
-    try (IndexRun run = new IndexRun(index, logs)) {
+    try (IndexRun run = new IndexRun(index, logs, this::dropped)) {
       boolean grown;
       do {
         grown = run.catchUp((log, position) -> closing.getCount() > 0);

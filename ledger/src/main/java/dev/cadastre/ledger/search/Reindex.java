@@ -48,7 +48,7 @@ public final class Reindex {
   private static void here(
       IndexLock held, Database index, EntrySource logs, Consumer<String> progress) {
     try (held;
-        IndexRun run = new IndexRun(index, logs)) {
+        IndexRun run = new IndexRun(index, logs, progress)) {
       run.all(
           (log, position) -> {
             progress.accept(line(log, position, logs.size(log)));

@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Questions to the index. Each is answered from one state of it, which may lie behind the log:
@@ -29,18 +30,36 @@ public final class Search implements AutoCloseable {
   private final ReadPool index;
   private final EntrySource logs;
   private final long budget;
+  private final BooleanSupplier rebuilt;
 
   public Search(Database index, EntrySource logs) {
-    this(index, logs, Budget.DEFAULT);
+    this(index, logs, Budget.DEFAULT, () -> false);
+  }
+
+  /**
+   * @param rebuilt whether the index was found not to be the logs' and is built again, or was
+   */
+  public Search(Database index, EntrySource logs, BooleanSupplier rebuilt) {
+    this(index, logs, Budget.DEFAULT, rebuilt);
   }
 
   /**
    * @param budget what one question may do
    */
   Search(Database index, EntrySource logs, long budget) {
+    this(index, logs, budget, () -> false);
+  }
+
+  private Search(Database index, EntrySource logs, long budget, BooleanSupplier rebuilt) {
     this.index = new ReadPool(index);
     this.logs = logs;
     this.budget = budget;
+    this.rebuilt = rebuilt;
+  }
+
+  /** Whether the index did not agree with the logs, and was dropped, since the process started. */
+  public boolean rebuilt() {
+    return rebuilt.getAsBoolean();
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.cadastre.ledger.store;
 
 /** The three stores of a cell, each with its own life; on SQLite one file each. */
 public enum Schema {
-  /** The truth: insert only. What is backed up and kept. */
+  /** The truth: insert only. Kept for good. */
   LEDGER("ledger", 0x43444c47),
   /** What may be destroyed: disclosures, tokens, sessions. */
   VAULT("vault", 0x43445654),

@@ -11,7 +11,6 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.sqlite.SQLiteConfig;
 
 /**
  * One read transaction: every query sees the store as it was at the first. For use by one thread.
@@ -26,7 +25,8 @@ public final class Snapshot implements Reads, AutoCloseable {
   }
 
   /**
-   * A file as it is, which may be damaged: nothing is created, migrated or checked.
+   * A file as it is, which may be damaged: nothing is created, migrated, repaired or checked; see
+   * {@link ReadOnlyDatabase}.
    *
    * @throws StorageFailure if not even that is possible
    */
@@ -35,10 +35,8 @@ public final class Snapshot implements Reads, AutoCloseable {
       throw new StorageFailure("there is no file " + file);
     }
     try {
-      // No pragma that touches the file: it may be damaged, and must stay as it was found.
-      Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
+      Connection connection = ReadOnlyDatabase.of(file).reader();
       try (Statement statement = connection.createStatement()) {
-        statement.execute("pragma query_only = true");
         statement.execute("begin");
       }
       return new Snapshot(connection);

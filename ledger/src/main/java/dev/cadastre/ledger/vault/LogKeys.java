@@ -5,10 +5,11 @@ import static dev.cadastre.ledger.jooq.vault.Tables.DISCLOSURE_KEY;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.jooq.vault.tables.records.DisclosureKeyRecord;
-import dev.cadastre.ledger.store.ReadPool;
+import dev.cadastre.ledger.store.Reads;
 import dev.cadastre.proof.Refused;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,19 +20,19 @@ final class LogKeys {
   /** A log's key and the version under which it is kept. */
   record Versioned(int version, LogCipher cipher) {}
 
-  private final ReadPool pool;
+  private final Reads reads;
   private final KeyWrap keyWrap;
   private final SecureRandom random;
 
-  LogKeys(ReadPool pool, KeyWrap keyWrap, SecureRandom random) {
-    this.pool = pool;
+  LogKeys(Reads reads, KeyWrap keyWrap, SecureRandom random) {
+    this.reads = reads;
     this.keyWrap = keyWrap;
     this.random = random;
   }
 
   /** The newest key row, destroyed or not. */
   Optional<DisclosureKeyRecord> newest(LogName log) {
-    return pool.read(
+    return reads.read(
         context ->
             context
                 .selectFrom(DISCLOSURE_KEY)
@@ -44,7 +45,7 @@ final class LogKeys {
   /** The cipher of one version; empty once destroyed. */
   Optional<LogCipher> cipher(LogName log, int version) {
     Optional<byte[]> wrapped =
-        pool.read(
+        reads.read(
             context ->
                 context
                     .select(DISCLOSURE_KEY.WRAPPED)
@@ -52,6 +53,16 @@ final class LogKeys {
                     .where(DISCLOSURE_KEY.LOG.eq(log.value()), DISCLOSURE_KEY.VERSION.eq(version))
                     .fetchOptional(DISCLOSURE_KEY.WRAPPED));
     return wrapped.map(bytes -> unwrap(log, version, bytes));
+  }
+
+  /** Every key row of every log, destroyed or not. */
+  List<DisclosureKeyRecord> all() {
+    return reads.read(
+        context ->
+            context
+                .selectFrom(DISCLOSURE_KEY)
+                .orderBy(DISCLOSURE_KEY.LOG, DISCLOSURE_KEY.VERSION)
+                .fetch());
   }
 
   /** A new key and the row that keeps it. */

@@ -10,12 +10,15 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens and sessions, at a clock that stands still until it is moved. */
 final class AccessTest {
@@ -40,8 +45,16 @@ final class AccessTest {
   @BeforeEach
   void open() {
     Database vault = SqliteDatabase.open(directory, Schema.VAULT);
-    tokens = new Tokens(vault, () -> now, new SecureRandom());
-    sessions = new Sessions(vault, () -> now, new SecureRandom());
+    tokens = new Tokens(vault, () -> now, new SecureRandom(), AccessTest::mac);
+    sessions = new Sessions(vault, () -> now, new SecureRandom(), AccessTest::mac);
+  }
+
+  /** Any function of a secret and the message; {@code CellKeys} has HMAC. */
+  private static byte[] mac(byte[] message) {
+    return Hash.sha256(
+            ("a secret " + new String(message, StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8))
+        .bytes();
   }
 
   @AfterEach
@@ -156,6 +169,72 @@ final class AccessTest {
         assertFalse(content.contains(begun.id()), file.toString());
         assertFalse(content.contains(begun.session().csrf()), file.toString());
       }
+    }
+  }
+
+  private void sql(String statement) throws Exception {
+    try (Connection connection = SqliteDatabase.open(directory, Schema.VAULT).writer();
+        Statement change = connection.createStatement()) {
+      assertEquals(1, change.executeUpdate(statement), statement);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "role = 'operator'",
+        "tenant = 'school'",
+        "tenant = null",
+        "label = 'another'",
+        "created = created - 1",
+        "expires = null",
+        "expires = expires + 1",
+        "digest = x'00' || substr(digest, 2)",
+        "digest = substr(digest, 1, 31) || x'00'",
+      })
+  void aTokenWhoseRowWasChangedOpensNothing(String change) throws Exception {
+    String token = viewer();
+    Session.Begun session = sessions.begin(tokens.verify(token).orElseThrow());
+    sql("update token set " + change);
+    assertEquals(Optional.empty(), tokens.verify(token));
+    assertEquals(Optional.empty(), sessions.find(session.id()), "nor does its session");
+  }
+
+  @Test
+  void aRowThatWasCopiedFromAnothersTokenOpensNothing() throws Exception {
+    String token = viewer();
+    String operator = tokens.issue(Role.OPERATOR, Optional.empty(), "", Optional.empty());
+    String id = tokens.verify(token).orElseThrow().tokenId();
+    String other = tokens.verify(operator).orElseThrow().tokenId();
+    sql("delete from token where id = '" + id + "'");
+    sql("update token set id = '" + id + "' where id = '" + other + "'");
+    assertEquals(Optional.empty(), tokens.verify(token));
+    assertEquals(Optional.empty(), tokens.verify(operator));
+  }
+
+  @Test
+  void aSessionThatWasMovedToAnotherTokenIsNone() throws Exception {
+    Session.Begun session = sessions.begin(tokens.verify(viewer()).orElseThrow());
+    String operator = tokens.issue(Role.OPERATOR, Optional.empty(), "", Optional.empty());
+    String id = tokens.verify(operator).orElseThrow().tokenId();
+    sql("update session set token_id = '" + id + "'");
+    assertEquals(Optional.empty(), sessions.find(session.id()));
+  }
+
+  @Test
+  void aSessionThatWasProlongedIsNone() throws Exception {
+    Session.Begun session = sessions.begin(tokens.verify(viewer()).orElseThrow());
+    sql("update session set expires = expires + 1");
+    assertEquals(Optional.empty(), sessions.find(session.id()));
+  }
+
+  @Test
+  void rowsThatAnotherCellSealedOpenNothing() {
+    String token = viewer();
+    Database vault = SqliteDatabase.open(directory, Schema.VAULT);
+    try (Tokens elsewhere =
+        new Tokens(vault, () -> now, new SecureRandom(), message -> Hash.sha256(message).bytes())) {
+      assertEquals(Optional.empty(), elsewhere.verify(token));
     }
   }
 }

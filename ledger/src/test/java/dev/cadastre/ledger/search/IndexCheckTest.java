@@ -82,7 +82,9 @@ final class IndexCheckTest {
         "table alert|update alert set detail = 'nothing'",
         "table rollup_alert|update rollup_alert set events = events + 1",
         "table alert_total|update alert_total set events = 0",
-        "table block|update indexed_log set position = position - 1",
+        "entry 298 is another|update indexed_log set position = position - 1",
+        "entry 299 is another|update indexed_log set last_leaf = zeroblob(32)",
+        "entry 299 is another|update indexed_log set last_leaf = null",
         "301 entries, the log has 300|update indexed_log set position = position + 1",
         "index of log other|update indexed_log set name = 'other'",
         "table term|delete from indexed_log"

@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -49,17 +50,37 @@ public final class Cell implements AutoCloseable {
     this.tokens = tokens;
   }
 
-  /** Opens the cell; makes its keys, files and own logs when they are not there yet. */
+  /**
+   * Opens the cell. Its keys, files and own logs are made if it is new.
+   *
+   * @throws Refused also if it is not new and anything of it is missing, damaged or another cell's
+   */
   public static Cell open(Path data, CellIdentity identity, InstantSource clock)
       throws IOException, Refused {
     SecureRandom random = new SecureRandom();
-    CellKeys keys = CellFiles.keys(data);
+    OwnerOnly.mend(data);
+    boolean founding = CellIdentity.founding(data);
+    CellFiles.Whole whole =
+        founding
+            ? new CellFiles.Whole(CellFiles.newKeys(data), Map.of())
+            : new CellFiles(data, identity).requireWhole();
+    CellKeys keys = whole.keys();
     LedgerSettings settings = new LedgerSettings(identity.name(), identity.cell());
     Ledger ledger = Ledger.open(data, settings, clock, keys, keys);
-    Tokens tokens = new Tokens(SqliteDatabase.open(data, Schema.VAULT), clock, random);
+    whole.faulty().forEach(ledger::stop);
+    Tokens tokens = new Tokens(SqliteDatabase.open(data, Schema.VAULT), clock, random, keys);
     Cell cell = new Cell(data, identity, clock, random, keys, ledger, tokens);
-    cell.createOwnLogs();
+    if (founding) {
+      cell.found();
+    }
     return cell;
+  }
+
+  /** A vault that holds no key of the cell's own log is not the cell's. */
+  private void found() throws IOException, Refused {
+    createOwnLogs();
+    ledger.recordSalts(LogName.CELL);
+    identity.founded(data);
   }
 
   private void createOwnLogs() throws Refused {
@@ -111,7 +132,7 @@ public final class Cell implements AutoCloseable {
 
   /** The browsers' sessions, which the caller closes. */
   public Sessions openSessions() {
-    return new Sessions(SqliteDatabase.open(data, Schema.VAULT), clock, random);
+    return new Sessions(SqliteDatabase.open(data, Schema.VAULT), clock, random, keys);
   }
 
   /** The tenants' logs, in the order of their names. */

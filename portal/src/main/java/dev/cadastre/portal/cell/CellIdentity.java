@@ -1,10 +1,13 @@
 package dev.cadastre.portal.cell;
 
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,7 +22,14 @@ public record CellIdentity(String name, String cell) {
   public static final String DEFAULT_NAME = "cadastre.local";
   public static final String DEFAULT_CELL = "local";
 
-  private static final String FILE = "cell.json";
+  static final String FILE = "cell.json";
+  private static final String FOUNDING = "founding";
+  static final List<String> OTHERS =
+      List.of(
+          CellFiles.KEYS,
+          Schema.LEDGER.fileName(),
+          Schema.VAULT.fileName(),
+          SignedHeadsFile.DIRECTORY);
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
   private static final Pattern CELL = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -27,15 +37,51 @@ public record CellIdentity(String name, String cell) {
   public static Optional<CellIdentity> of(Path data) throws IOException, Refused {
     Path file = data.resolve(FILE);
     if (!Files.exists(file)) {
+      requireNothingElse(data);
       return Optional.empty();
     }
     try {
-      Json.Obj json = Json.parseObject(Files.readAllBytes(file));
+      Json.Obj json = read(file);
       return Optional.of(parse(json.str("name"), json.str("cell")));
     } catch (Refused damaged) {
       throw new Refused(
           file + " is damaged: " + damaged.getMessage() + "; restore it from a backup", damaged);
     }
+  }
+
+  private static Json.Obj read(Path file) throws IOException, Refused {
+    return Json.parseObject(Files.readAllBytes(file));
+  }
+
+  /** The identity comes first and goes last: a directory that lost it is no new one. */
+  private static void requireNothingElse(Path data) throws Refused {
+    for (String other : OTHERS) {
+      if (Files.exists(data.resolve(other))) {
+        throw new Refused(
+            data
+                + " holds "
+                + other
+                + " but no "
+                + FILE
+                + ", which says whose it is; put "
+                + FILE
+                + " back, or restore a backup (docs/backup.md)");
+      }
+    }
+  }
+
+  /**
+   * Whether the cell is still being made, or its first start was broken off: its files may then be
+   * missing. Afterwards none may.
+   */
+  static boolean founding(Path data) throws IOException, Refused {
+    Path file = data.resolve(FILE);
+    return Files.exists(file) && read(file).has(FOUNDING);
+  }
+
+  /** Notes that the cell is made to its end. */
+  void founded(Path data) throws IOException {
+    PrivateFile.replace(data.resolve(FILE), json().build().jcs());
   }
 
   /**
@@ -45,11 +91,11 @@ public record CellIdentity(String name, String cell) {
    */
   public static CellIdentity settle(Path data, Optional<String> name, Optional<String> cell)
       throws IOException, Refused {
-    Files.createDirectories(data);
+    OwnerOnly.makeDirectory(data);
     CellIdentity found = of(data).orElse(null);
     if (found == null) {
       CellIdentity wanted = parse(name.orElse(DEFAULT_NAME), cell.orElse(DEFAULT_CELL));
-      PrivateFile.create(data.resolve(FILE), wanted.json().jcs());
+      PrivateFile.create(data.resolve(FILE), wanted.json().put(FOUNDING, true).build().jcs());
       found = of(data).orElseThrow();
     }
     same("name", name, found.name, data);
@@ -91,7 +137,7 @@ public record CellIdentity(String name, String cell) {
     return new CellIdentity(name, cell);
   }
 
-  private Json.Obj json() {
-    return Json.Obj.builder().put("cell", cell).put("name", name).build();
+  private Json.Obj.Builder json() {
+    return Json.Obj.builder().put("cell", cell).put("name", name);
   }
 }

@@ -14,9 +14,6 @@ import dev.cadastre.ingest.tls.ServerTls;
 import dev.cadastre.ledger.search.Indexer;
 import dev.cadastre.ledger.search.LedgerEntries;
 import dev.cadastre.ledger.search.Search;
-import dev.cadastre.ledger.store.Database;
-import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
 import dev.cadastre.portal.pack.PackBuilder;
 import dev.cadastre.portal.web.PortalServer;
 import dev.cadastre.portal.web.PortalSettings;
@@ -76,9 +73,9 @@ public final class CellServer implements AutoCloseable {
   /** Events are taken last, when all that waits for them is there. */
   private Endpoints open() throws IOException, Refused {
     cell.ledger().learnRecords();
-    Database index = SqliteDatabase.open(cell.data(), Schema.INDEX);
     LedgerEntries entries = new LedgerEntries(cell.ledger());
-    keep(new Indexer(cell.data(), index, entries)).start();
+    Indexer indexer = keep(Indexer.open(cell.data(), entries));
+    indexer.start();
     keep(new AnchorSchedule(
             cell.anchorer(),
             new Anchors(cell.ledger())::lastClosed,
@@ -93,7 +90,7 @@ public final class CellServer implements AutoCloseable {
             ? Optional.of(ServerTls.open(senders.tls().get(), appraiser))
             : Optional.empty();
     IngestMetrics metrics = new IngestMetrics();
-    Rooms rooms = rooms(keep(new Search(index, entries)), metrics);
+    Rooms rooms = rooms(keep(new Search(indexer.database(), entries, indexer::rebuilt)), metrics);
     PortalServer portal =
         listen(settings.portalPort(), "portal", at -> PortalServer.start(portalAt(at, tls), rooms));
     Intake intake =

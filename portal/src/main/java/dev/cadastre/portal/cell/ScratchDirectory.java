@@ -20,7 +20,7 @@ final class ScratchDirectory implements AutoCloseable {
   }
 
   static ScratchDirectory in(Path parent) throws IOException {
-    Files.createDirectories(parent);
+    OwnerOnly.makeDirectory(parent);
     for (Path left : list(parent)) {
       if (!alive(left)) {
         delete(left);
@@ -51,7 +51,7 @@ final class ScratchDirectory implements AutoCloseable {
     }
   }
 
-  private static void delete(Path directory) throws IOException {
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -2,6 +2,7 @@ package dev.cadastre.portal.cli;
 
 import dev.cadastre.portal.cell.Cell;
 import dev.cadastre.portal.cell.CellIdentity;
+import dev.cadastre.portal.cell.CellView;
 import dev.cadastre.proof.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,11 @@ final class DataOption {
   /** Opens the cell that must be there already. */
   Cell open(Host host) throws IOException, Refused {
     return Cell.open(directory(), identity(), host.clock());
+  }
+
+  /** Opens the cell that must be there already, to look at it alone. */
+  CellView view() throws IOException, Refused {
+    return CellView.open(directory(), identity());
   }
 
   /** Opens the cell, which is made first if the directory has none. */

@@ -1,8 +1,8 @@
 package dev.cadastre.portal.cli;
 
-import dev.cadastre.ledger.fsck.Fsck;
 import dev.cadastre.ledger.fsck.FsckReport;
 import dev.cadastre.portal.cell.CellFiles;
+import dev.cadastre.portal.cell.CellFsck;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.note.SignedNote;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     description = {
       "Check the whole ledger from its bytes.",
       "That is chain, tree, tiles, checkpoints and anchors, and the index against the logs. Names",
-      "log, table, entry and what differs.",
+      "log, table, entry and what differs. Nothing in the directory is made, changed or repaired.",
       "Exits with 0 if all is sound, 1 if anything differs."
     },
     sortOptions = false)
@@ -48,13 +48,16 @@ final class FsckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Refused {
-    CellFiles files = new CellFiles(data.directory(), data.identity(), host.clock());
-    FsckReport report =
-        Fsck.run(data.directory(), new Fsck.Against(files.signer(), notes(), files::indexFindings));
+    FsckReport report = CellFsck.run(new CellFiles(data.directory(), data.identity()), notes());
     if (json) {
       host.out().println(JsonText.of(report.toJson()));
     } else {
       report.lines().forEach(host.out()::println);
+      if (!report.clean()) {
+        host.err()
+            .println(
+                "cadastre: keep the directory as it is for whoever looks into it, and restore a backup (docs/backup.md)");
+      }
     }
     return report.clean() ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -1,7 +1,7 @@
 package dev.cadastre.portal.cli;
 
 import dev.cadastre.ledger.LogName;
-import dev.cadastre.portal.cell.Cell;
+import dev.cadastre.portal.cell.CellView;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
 import java.io.IOException;
@@ -32,8 +32,8 @@ final class KeysListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Refused {
-    try (Cell cell = data.open(host)) {
-      List<LogKey> keys = cell.ledger().logs().stream().map(log -> LogKey.of(cell, log)).toList();
+    try (CellView cell = data.view()) {
+      List<LogKey> keys = cell.logs().stream().map(log -> LogKey.of(cell, log)).toList();
       if (json) {
         host.out()
             .println(JsonText.of(new Json.Arr(keys.stream().<Json>map(LogKey::json).toList())));
@@ -46,7 +46,7 @@ final class KeysListCommand implements Callable<Integer> {
 
   /** The key of one log. */
   record LogKey(LogName log, String vkey, String fingerprint) {
-    static LogKey of(Cell cell, LogName log) {
+    static LogKey of(CellView cell, LogName log) {
       var key = cell.keys().signerFor(cell.origin(log)).key();
       return new LogKey(log, key.format(), key.fingerprint());
     }

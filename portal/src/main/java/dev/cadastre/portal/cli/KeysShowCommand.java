@@ -1,7 +1,7 @@
 package dev.cadastre.portal.cli;
 
 import dev.cadastre.ledger.LogName;
-import dev.cadastre.portal.cell.Cell;
+import dev.cadastre.portal.cell.CellView;
 import dev.cadastre.proof.Refused;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -28,9 +28,9 @@ final class KeysShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, Refused {
     LogName name = LogName.parse(log);
-    try (Cell cell = data.open(host)) {
-      if (!cell.ledger().exists(name)) {
-        throw Failure.mistake("there is no log " + name + "; the logs are " + cell.ledger().logs());
+    try (CellView cell = data.view()) {
+      if (!cell.logs().contains(name)) {
+        throw Failure.mistake("there is no log " + name + "; the logs are " + cell.logs());
       }
       host.out().println(KeysListCommand.LogKey.of(cell, name).vkey());
     }

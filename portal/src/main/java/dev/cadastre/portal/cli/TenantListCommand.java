@@ -1,15 +1,14 @@
 package dev.cadastre.portal.cli;
 
-import dev.cadastre.ledger.AdoptedPolicy;
 import dev.cadastre.ledger.LogName;
-import dev.cadastre.portal.cell.Cell;
+import dev.cadastre.portal.cell.CellView;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +28,7 @@ final class TenantListCommand implements Callable<Integer> {
     this.host = host;
   }
 
-  private record Row(LogName id, String origin, long entries, Optional<Long> policy) {
+  private record Row(LogName id, String origin, long entries, OptionalLong policy) {
     Json.Obj json() {
       Json.Obj.Builder row =
           Json.Obj.builder().put("entries", entries).put("id", id.value()).put("origin", origin);
@@ -38,7 +37,7 @@ final class TenantListCommand implements Callable<Integer> {
     }
 
     String line() {
-      String adopted = policy.map(index -> "policy at entry " + index).orElse("no policy");
+      String adopted = policy.isPresent() ? "policy at entry " + policy.getAsLong() : "no policy";
       return String.format(
           Locale.ROOT, "%-24s %,12d entries  %-24s %s", id, entries, adopted, origin);
     }
@@ -60,7 +59,7 @@ final class TenantListCommand implements Callable<Integer> {
 
   private List<Row> rows() throws IOException, Refused {
     List<Row> rows = new ArrayList<>();
-    try (Cell cell = data.open(host)) {
+    try (CellView cell = data.view()) {
       for (LogName tenant : cell.tenants()) {
         rows.add(row(cell, tenant));
       }
@@ -68,11 +67,7 @@ final class TenantListCommand implements Callable<Integer> {
     return rows;
   }
 
-  private static Row row(Cell cell, LogName log) throws Refused {
-    return new Row(
-        log,
-        cell.origin(log),
-        cell.ledger().reader(log).size(),
-        cell.ledger().policy(log).map(AdoptedPolicy::index));
+  private static Row row(CellView cell, LogName log) {
+    return new Row(log, cell.origin(log), cell.ledger().size(log), cell.ledger().newestPolicy(log));
   }
 }

@@ -2,7 +2,7 @@ package dev.cadastre.portal.cli;
 
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.access.Token;
-import dev.cadastre.portal.cell.Cell;
+import dev.cadastre.portal.cell.CellView;
 import dev.cadastre.proof.Refused;
 import java.io.IOException;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class TokenListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Refused {
-    try (Cell cell = data.open(host)) {
+    try (CellView cell = data.view()) {
       cell.tokens()
           .list()
           .forEach(token -> host.out().println(line(token, host.clock().instant())));

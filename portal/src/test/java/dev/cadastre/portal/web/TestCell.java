@@ -94,8 +94,9 @@ final class TestCell implements AutoCloseable {
     for (LogName log : List.of(LogName.CELL, LogName.ANCHORS, BANK, SCHOOL)) {
       ledger.create(log);
     }
-    tokens = keep(new Tokens(SqliteDatabase.open(directory, Schema.VAULT), clock, random));
-    sessions = keep(new Sessions(SqliteDatabase.open(directory, Schema.VAULT), clock, random));
+    tokens = keep(new Tokens(SqliteDatabase.open(directory, Schema.VAULT), clock, random, keys));
+    sessions =
+        keep(new Sessions(SqliteDatabase.open(directory, Schema.VAULT), clock, random, keys));
     LedgerEntries entries = new LedgerEntries(ledger);
     indexer = new Indexer(directory, SqliteDatabase.open(directory, Schema.INDEX), entries);
     Search search = keep(new Search(SqliteDatabase.open(directory, Schema.INDEX), entries));

@@ -117,6 +117,11 @@ public final class StatusPage {
         lag == 0
             ? "Lists show everything that is in the logs."
             : "Lists are at most " + Words.count(lag, "entry", "entries") + " behind the logs.";
-    return new Item("Search", lag < 100_000, says);
+    String rebuilt =
+        rooms.search().rebuilt()
+            ? " The search index did not agree with the logs and was"
+                + " dropped and built again from them."
+            : "";
+    return new Item("Search", lag < 100_000, says + rebuilt);
   }
 }

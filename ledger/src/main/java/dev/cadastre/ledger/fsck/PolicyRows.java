@@ -1,0 +1,123 @@
+package dev.cadastre.ledger.fsck;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.jooq.ledger.tables.records.PolicyRecord;
+import dev.cadastre.ledger.store.LedgerStore;
+import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.Event;
+import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.event.RecordEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Whether a log's rows of adopted policies are those that its entries name: each row leads to an
+ * adoption, which names the one before; and the newest entries that name a policy, its adoption or
+ * a verdict by it, name the newest row. A row that is gone would let events in unjudged.
+ */
+final class PolicyRows {
+  /** Entries looked at from the log's end: a verdict is among them in all but idle logs. */
+  private static final int LOOKED_AT = 4_096;
+
+  private final LedgerStore store;
+  private final Segments segments;
+  private final LogName log;
+  private final TreeMap<Long, String> rows = new TreeMap<>();
+
+  PolicyRows(LedgerStore store, Segments segments, LogName log) {
+    this.store = store;
+    this.segments = segments;
+    this.log = log;
+    for (PolicyRecord row : store.policyRows(log)) {
+      rows.put(row.getEntryIndex(), row.getSha256());
+    }
+  }
+
+  List<String> faults() throws Refused {
+    List<String> faults = new ArrayList<>();
+    for (Map.Entry<Long, String> row : rows.entrySet()) {
+      chained(row.getKey(), row.getValue()).ifPresent(faults::add);
+    }
+    if (!log.reserved() && faults.isEmpty()) {
+      newest().ifPresent(faults::add);
+    }
+    return faults;
+  }
+
+  private Optional<String> chained(long index, String sha256) throws Refused {
+    if (!(event(index) instanceof PolicyAdoption adoption)) {
+      return Optional.of(
+          "its row says that entry " + index + " adopts a policy, which it does not");
+    }
+    if (!adoption.sha256().hex().equals(sha256)) {
+      return Optional.of(
+          "its row of entry "
+              + index
+              + " has "
+              + sha256
+              + ", the entry adopts "
+              + adoption.sha256());
+    }
+    OptionalLong before =
+        Optional.ofNullable(rows.lowerKey(index)).stream().mapToLong(Long::longValue).findFirst();
+    return adoption.previous().equals(before)
+        ? Optional.empty()
+        : Optional.of(
+            "entry "
+                + index
+                + " replaces the policy of entry "
+                + words(adoption.previous())
+                + ", whose row is gone");
+  }
+
+  /** Goes back from the log's end to what tells which policy is in force. */
+  private Optional<String> newest() throws Refused {
+    long size = store.size(log);
+    for (long index = size - 1; index > Math.max(0, size - LOOKED_AT); index--) {
+      Event event = event(index);
+      if (event instanceof PolicyAdoption) {
+        return rows.containsKey(index)
+            ? Optional.empty()
+            : Optional.of("entry " + index + " adopts a policy, and its row is gone");
+      }
+      if (event instanceof RecordEvent record && record.verdict().isPresent()) {
+        return judgedBy(index, record.verdict().get().policy());
+      }
+    }
+    return neverAdopted(size);
+  }
+
+  private Optional<String> judgedBy(long index, long policy) {
+    Long row = rows.lowerKey(index);
+    return row != null && row == policy
+        ? Optional.empty()
+        : Optional.of(
+            "entry "
+                + index
+                + " was judged by the policy of entry "
+                + policy
+                + ", whose row is gone");
+  }
+
+  /** A tenant's log adopts its first policy right after its birth. */
+  private Optional<String> neverAdopted(long size) throws Refused {
+    return rows.isEmpty() && size > 1 && event(1) instanceof PolicyAdoption
+        ? Optional.of("entry 1 adopts a policy, and its row is gone")
+        : Optional.empty();
+  }
+
+  private Event event(long index) throws Refused {
+    return EventCodec.decode(Entry.parse(segments.entry(log, index)).eventBytes());
+  }
+
+  private static String words(OptionalLong index) {
+    return index.isPresent() ? Long.toString(index.getAsLong()) : "none";
+  }
+}

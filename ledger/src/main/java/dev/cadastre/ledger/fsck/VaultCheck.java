@@ -1,0 +1,55 @@
+package dev.cadastre.ledger.fsck;
+
+import dev.cadastre.ledger.access.RowSeal;
+import dev.cadastre.ledger.access.Token;
+import dev.cadastre.ledger.access.TokenRows;
+import dev.cadastre.ledger.store.Schema;
+import dev.cadastre.ledger.store.Snapshot;
+import dev.cadastre.ledger.vault.KeyWrap;
+import dev.cadastre.ledger.vault.VaultKeys;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The vault against the cell's keys, and its tokens against what the cell's log says of them. */
+final class VaultCheck {
+  private final KeyWrap keyWrap;
+  private final RowSeal seal;
+  private final TokenActs acts;
+  private final Findings findings;
+
+  VaultCheck(KeyWrap keyWrap, RowSeal seal, TokenActs acts, Findings findings) {
+    this.keyWrap = keyWrap;
+    this.seal = seal;
+    this.acts = acts;
+    this.findings = findings;
+  }
+
+  void check(Snapshot vault) {
+    Optional<String> fault = VaultKeys.fault(vault, keyWrap);
+    if (fault.isPresent()) {
+      // With other keys no row is genuine, which would only repeat it.
+      findings.add("", Schema.VAULT.fileName(), fault.get());
+      return;
+    }
+    TokenRows tokens = new TokenRows(vault, seal);
+    Set<String> foreign = new HashSet<>(tokens.foreign());
+    Map<String, Long> revoked = acts.revoked();
+    for (Token token : tokens.list()) {
+      String id = token.principal().tokenId();
+      if (token.revoked().isPresent()) {
+        continue;
+      }
+      if (foreign.contains(id)) {
+        found(id, "was not issued by this cell as it stands there, and opens nothing");
+      } else if (revoked.containsKey(id)) {
+        found(id, "is good again, though entry " + revoked.get(id) + " of log cell revoked it");
+      }
+    }
+  }
+
+  private void found(String id, String what) {
+    findings.add("", "token", "token " + id + " " + what + "; end it: cadastre token revoke " + id);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.cadastre.ledger.vault;
+
+import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.jooq.vault.tables.records.DisclosureKeyRecord;
+import dev.cadastre.ledger.store.Reads;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a vault is its cell's own. Each holds a disclosure key of the cell's own log from the
+ * start, so one that holds none was put in its place.
+ */
+public final class VaultKeys {
+  private VaultKeys() {}
+
+  /** What is wrong, in words; empty if the cell's key opens every key that is left. */
+  public static Optional<String> fault(Reads vault, KeyWrap keyWrap) {
+    LogKeys keys = new LogKeys(vault, keyWrap, new SecureRandom());
+    List<DisclosureKeyRecord> all = keys.all();
+    if (all.isEmpty()) {
+      return Optional.of("it holds no key at all: a new vault was put in the place of the cell's");
+    }
+    try {
+      for (DisclosureKeyRecord row : all) {
+        if (row.getWrapped() != null) {
+          keys.unwrap(new LogName(row.getLog()), row.getVersion(), row.getWrapped());
+        }
+      }
+      return Optional.empty();
+    } catch (StorageFailure foreign) {
+      return Optional.of(foreign.getMessage() + "; the vault or the keys are another cell's");
+    }
+  }
+}
