@@ -4,6 +4,7 @@ import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -26,7 +27,7 @@ final class TokenActs {
   }
 
   /** The entries that revoked tokens, by the tokens' ids. */
-  TreeMap<String, Long> revoked() {
+  Map<String, Long> revoked() {
     return revoked;
   }
 }

@@ -8,6 +8,7 @@ import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.tlog.Merkle;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -88,7 +89,10 @@ final class IndexRun implements AutoCloseable {
     Courtesy.letOthersRun();
     long newest = logs.newestSegment();
     List<LogName> again =
-        failed.keySet().stream().filter(log -> failed.get(log).mayBeTried()).toList();
+        failed.entrySet().stream()
+            .filter(one -> one.getValue().mayBeTried())
+            .map(Map.Entry::getKey)
+            .toList();
     if (newest == seen && again.isEmpty()) {
       return false;
     }
@@ -104,7 +108,7 @@ final class IndexRun implements AutoCloseable {
 
   /** Whether it got to where they ended, but for those that failed. */
   private boolean catchUp(Set<LogName> grown, Progress progress) {
-    int failures = 0;
+    List<RuntimeException> failures = new ArrayList<>();
     boolean whole = true;
     for (LogName log : grown) {
       try {
@@ -113,11 +117,13 @@ final class IndexRun implements AutoCloseable {
       } catch (RuntimeException failure) {
         failed.put(log, new Failed(failure, System.nanoTime()));
         positions.remove(log);
-        failures += failure instanceof LogStopped ? 0 : 1;
+        if (!(failure instanceof LogStopped)) {
+          failures.add(failure);
+        }
       }
     }
-    if (failures > 0 && failures == grown.size()) {
-      throw failed.get(grown.iterator().next()).why;
+    if (!failures.isEmpty() && failures.size() == grown.size()) {
+      throw failures.get(0);
     }
     return whole;
   }

@@ -83,6 +83,23 @@ public final class Operator {
     note("token.revoke", "token/" + id, Map.of());
   }
 
+  /**
+   * Says that the cell goes on from a backup.
+   *
+   * @param made when the backup was made
+   * @param why why more was lost than needed be; empty if nothing was
+   * @param losses how much was, as far as that is known
+   */
+  public void restored(Instant made, String why, int losses) throws Refused {
+    Map<String, String> details = new TreeMap<>();
+    details.put("backup", made.toString());
+    if (losses > 0) {
+      details.put("losses", Integer.toString(losses));
+      details.put("reason", why);
+    }
+    note("restore", LogName.CELL.value(), details);
+  }
+
   /** Makes an anchor now. The act is noted first, so that the anchor covers the note. */
   public Anchorer.Made anchor() throws Refused {
     note("anchor", LogName.ANCHORS.value(), Map.of());

@@ -95,6 +95,8 @@ public final class Cadastre implements Runnable {
         .addSubcommand(new PackCommand(host))
         .addSubcommand(new VerifyPackCommand(host))
         .addSubcommand(new FsckCommand(host))
+        .addSubcommand(new BackupCommand(host))
+        .addSubcommand(new RestoreCommand(host))
         .addSubcommand(new ReindexCommand(host))
         .addSubcommand(
             new CommandLine(new KeysCommand())

@@ -23,6 +23,11 @@ final class Failure extends RuntimeException {
     return new Failure(ExitCode.USAGE, message, cause);
   }
 
+  /** What was asked for was understood, and is not done. */
+  static Failure refused(String message) {
+    return new Failure(ExitCode.FAILED, message, null);
+  }
+
   /** The request was fine and could not be carried out. */
   static Failure failed(String message, Throwable cause) {
     return new Failure(ExitCode.FAILED, message, cause);

@@ -189,6 +189,8 @@ class MistakesTest {
         "verify",
         "fsck",
         "reindex",
+        "backup",
+        "restore",
         "keys",
         "keys list",
         "keys show",
