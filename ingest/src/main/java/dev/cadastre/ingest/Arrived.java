@@ -93,6 +93,19 @@ sealed interface Arrived {
     return message instanceof LogRecord log ? Log.of(log) : new TracedSpan((Span) message);
   }
 
+  /** A record inside the bytes of a request that is too large to be decoded. */
+  record TooLarge(byte[] request, int start, int length, String why) implements Arrived {
+    @Override
+    public Telemetry decoded() throws Undecodable {
+      throw new Undecodable(why);
+    }
+
+    @Override
+    public byte[] raw() {
+      return Arrays.copyOfRange(request, start, start + length);
+    }
+  }
+
   /**
    * A record whose JSON is well formed but breaks OTLP's encoding.
    *

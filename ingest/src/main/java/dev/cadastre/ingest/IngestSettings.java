@@ -44,14 +44,15 @@ public record IngestSettings(
   public static final IngestSettings DEFAULT = forHeap(Runtime.getRuntime().maxMemory());
 
   /**
-   * 64 MiB a request, as the OTLP specification recommends, and in sum no more than a heap of so
-   * many bytes can bear: beyond it the collector would take more time than the requests.
+   * 64 MiB a request, as the OTLP specification recommends, less on a heap below 512 MiB, and in
+   * sum no more than a heap of so many bytes can bear: beyond it the collector would take more time
+   * than the requests.
    */
   static IngestSettings forHeap(long bytes) {
     return new IngestSettings(
-        64 * MIB,
+        (int) Math.max(MIB, Math.min(64L * MIB, bytes / WEIGHT - 16L * MIB)),
         (int) Math.max(RECORDS_MIN, Math.min(RECORDS_MAX, bytes / (8 * RECORD_BYTES))),
-        Math.max(32L * MIB, Math.min(192L * MIB, bytes / 8)),
+        Math.max(4L * MIB, Math.min(192L * MIB, bytes / 8)),
         Duration.ofSeconds(30),
         Duration.ofSeconds(30));
   }
@@ -107,6 +108,11 @@ public record IngestSettings(
     return length < 0
         ? Math.min(weight * UNANNOUNCED, inFlightBytesMax / AT_ONCE)
         : weight * length;
+  }
+
+  /** What is read of one request. */
+  RequestBounds bounds() {
+    return RequestBounds.of(requestBytesMax, recordsMax);
   }
 
   /** How large the entries of one request may be together, and what they disclose. */

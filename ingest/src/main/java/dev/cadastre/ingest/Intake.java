@@ -177,8 +177,8 @@ public final class Intake {
   Batch decode(Signal signal, Encoding encoding, byte[] body) throws Rejected {
     Batch batch =
         switch (encoding) {
-          case PROTOBUF -> OtlpProtobuf.decode(signal, body, settings.recordsMax());
-          case JSON -> OtlpJson.decode(signal, body, settings.recordsMax());
+          case PROTOBUF -> OtlpProtobuf.decode(signal, body, settings.bounds());
+          case JSON -> OtlpJson.decode(signal, body, settings.bounds());
         };
     return batch.size() > 0 ? batch : batch.remarked(NoRecord.in(encoding, body).orElse(""));
   }

@@ -43,7 +43,9 @@ public final class OtlpJson {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(JSON_DEPTH_MAX)
-                  .maxStringLength(Integer.MAX_VALUE) // the request's size is bounded already
+                  // No record is larger; what stands between records is read from the request
+                  // itself.
+                  .maxStringLength(RequestBounds.RECORD_BYTES_MAX)
                   .build())
           .disable(JsonFactory.Feature.CHARSET_DETECTION) // JSON is UTF-8 (RFC 8259)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES) // senders choose the names
@@ -52,7 +54,7 @@ public final class OtlpJson {
 
   private final Signal signal;
   private final byte[] request;
-  private final int recordsMax;
+  private final RequestBounds bounds;
   private final JsonParser in;
   private final JsonMessageReader messages;
   private final List<Batch.Group> groups = new ArrayList<>();
@@ -60,10 +62,10 @@ public final class OtlpJson {
   private int frames;
   private long elements;
 
-  private OtlpJson(Signal signal, byte[] request, int recordsMax, JsonParser in) {
+  private OtlpJson(Signal signal, byte[] request, RequestBounds bounds, JsonParser in) {
     this.signal = signal;
     this.request = request;
-    this.recordsMax = recordsMax;
+    this.bounds = bounds;
     this.in = in;
     this.messages = new JsonMessageReader(in);
   }
@@ -72,14 +74,14 @@ public final class OtlpJson {
    * Decodes a request.
    *
    * @throws Rejected if it is not UTF-8, not JSON, or its frame is not OTLP's, or if there are more
-   *     than {@code recordsMax} records, or Resources and Scopes, or too much in these
+   *     records, or Resources and Scopes, than {@code bounds} says, or too much in these
    */
-  static Batch decode(Signal signal, byte[] request, int recordsMax) throws Rejected {
+  static Batch decode(Signal signal, byte[] request, RequestBounds bounds) throws Rejected {
     if (!UnsafeByteOperations.unsafeWrap(request).isValidUtf8()) {
       throw Rejected.badData("not JSON: the body is not UTF-8");
     }
     try (JsonParser in = FACTORY.createParser(request)) {
-      OtlpJson decoder = new OtlpJson(signal, request, recordsMax, in);
+      OtlpJson decoder = new OtlpJson(signal, request, bounds, in);
       decoder.request();
       return new Batch(signal, decoder.groups);
     } catch (JsonEOFException e) {
@@ -162,14 +164,14 @@ public final class OtlpJson {
   }
 
   private void countFrame() throws Rejected {
-    if (++frames > recordsMax) {
-      throw Rejected.tooManyFrames(recordsMax);
+    if (++frames > bounds.recordsMax()) {
+      throw Rejected.tooManyFrames(bounds.recordsMax());
     }
   }
 
   private Arrived record() throws IOException, Undecodable, Rejected {
-    if (++records > recordsMax) {
-      throw Rejected.tooManyRecords(recordsMax);
+    if (++records > bounds.recordsMax()) {
+      throw Rejected.tooManyRecords(bounds.recordsMax());
     }
     int start = (int) in.currentTokenLocation().getByteOffset();
     if (in.currentToken() != JsonToken.START_OBJECT) {
@@ -180,21 +182,30 @@ public final class OtlpJson {
       return new Arrived.Broken(
           Arrays.copyOfRange(request, start, end), why.getMessage(), Optional.empty());
     }
-    int depth = in.getParsingContext().getNestingDepth();
+    return bounds.tooLarge(request.length) ? measured(start) : record(in, messages, 0, start);
+  }
+
+  private Arrived record(JsonParser json, JsonMessageReader reader, int base, int start)
+      throws IOException, Rejected {
+    int depth = json.getParsingContext().getNestingDepth();
     Message.Builder record = signal.newRecord();
     try {
-      read(record);
+      read(reader, record);
       return new Arrived.Decoded(record.build());
     } catch (Undecodable e) {
-      byte[] raw = rest(start, depth);
+      byte[] raw = rest(json, base, start, depth);
       return new Arrived.Broken(raw, e.getMessage(), mended(signal.newRecord(), raw));
     }
   }
 
-  /** The bytes of the object that began at {@code start}, up to its end, where the parser goes. */
-  private byte[] rest(int start, int depth) throws IOException {
-    skipToEnd(depth);
-    int end = (int) in.currentLocation().getByteOffset();
+  /**
+   * The bytes of the object that began at {@code start}, up to its end, where the parser goes.
+   *
+   * @param base where in the request the parser began
+   */
+  private byte[] rest(JsonParser json, int base, int start, int depth) throws IOException {
+    skipToEnd(json, depth);
+    int end = base + (int) json.currentLocation().getByteOffset();
     return Arrays.copyOfRange(request, start, end);
   }
 
@@ -213,11 +224,27 @@ public final class OtlpJson {
     }
   }
 
+  /**
+   * In a large request, the record's length is found first: the parser passes over strings without
+   * making any.
+   */
+  private Arrived measured(int start) throws IOException, Rejected {
+    in.skipChildren();
+    int length = (int) in.currentLocation().getByteOffset() - start;
+    if (bounds.tooLarge(length)) {
+      return new Arrived.TooLarge(request, start, length, bounds.why(length));
+    }
+    try (JsonParser own = FACTORY.createParser(request, start, length)) {
+      own.nextToken();
+      return record(own, new JsonMessageReader(own), start, start);
+    }
+  }
+
   /** Goes on to the end of the object whose members lie at {@code depth}. */
-  private void skipToEnd(int depth) throws IOException {
-    while (in.currentToken() != JsonToken.END_OBJECT
-        || in.getParsingContext().getNestingDepth() != depth - 1) {
-      in.nextToken();
+  private static void skipToEnd(JsonParser json, int depth) throws IOException {
+    while (json.currentToken() != JsonToken.END_OBJECT
+        || json.getParsingContext().getNestingDepth() != depth - 1) {
+      json.nextToken();
     }
   }
 
@@ -228,13 +255,37 @@ public final class OtlpJson {
     }
     expect(JsonToken.START_OBJECT, "an object");
     int start = (int) in.currentTokenLocation().getByteOffset();
-    int depth = in.getParsingContext().getNestingDepth();
+    if (!bounds.tooLarge(request.length)) {
+      message(in, messages, 0, start, message, of, slips);
+      return;
+    }
+    in.skipChildren();
+    int length = (int) in.currentLocation().getByteOffset() - start;
+    if (bounds.tooLarge(length)) {
+      throw bounds.rejected(message.getDescriptorForType().getName(), length);
+    }
+    try (JsonParser own = FACTORY.createParser(request, start, length)) {
+      own.nextToken();
+      message(own, new JsonMessageReader(own), start, start, message, of, slips);
+    }
+  }
+
+  private void message(
+      JsonParser json,
+      JsonMessageReader reader,
+      int base,
+      int start,
+      Message.Builder message,
+      Batch.Part of,
+      List<Batch.Slip> slips)
+      throws IOException, Rejected {
+    int depth = json.getParsingContext().getNestingDepth();
     Message.Builder strict = message.getDefaultInstanceForType().newBuilderForType();
     try {
-      read(strict);
+      read(reader, strict);
       message.mergeFrom(strict.build());
     } catch (Undecodable e) {
-      byte[] raw = rest(start, depth);
+      byte[] raw = rest(json, base, start, depth);
       Optional<Mended<Message>> mended = mended(strict.clear(), raw);
       mended.ifPresent(one -> message.mergeFrom(one.message()));
       slips.add(
@@ -242,14 +293,15 @@ public final class OtlpJson {
     }
   }
 
-  private void read(Message.Builder message) throws IOException, Undecodable, Rejected {
-    messages.read(message);
-    count(messages.elements(), message);
+  private void read(JsonMessageReader reader, Message.Builder message)
+      throws IOException, Undecodable, Rejected {
+    reader.read(message);
+    count(reader.elements(), message);
   }
 
   private void count(int more, Message.Builder message) throws Rejected {
     elements += more;
-    if (elements > (long) recordsMax * ELEMENTS_PER_RECORD) {
+    if (elements > (long) bounds.recordsMax() * ELEMENTS_PER_RECORD) {
       throw Rejected.tooManyElements(message.getDescriptorForType().getName());
     }
   }

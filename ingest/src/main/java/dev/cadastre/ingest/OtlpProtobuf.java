@@ -15,7 +15,6 @@ import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,17 +37,17 @@ final class OtlpProtobuf {
 
   private final Signal signal;
   private final byte[] request;
-  private final int recordsMax;
+  private final RequestBounds bounds;
   private final LogReader logs;
   private final List<Batch.Group> groups = new ArrayList<>();
   private int records;
   private int frames;
   private long shared;
 
-  private OtlpProtobuf(Signal signal, byte[] request, int recordsMax) {
+  private OtlpProtobuf(Signal signal, byte[] request, RequestBounds bounds) {
     this.signal = signal;
     this.request = request;
-    this.recordsMax = recordsMax;
+    this.bounds = bounds;
     this.logs = new LogReader(request);
   }
 
@@ -57,10 +56,10 @@ final class OtlpProtobuf {
    * change it.
    *
    * @throws Rejected if the frame is not protobuf; records are not looked at, or if there are more
-   *     than {@code recordsMax} records, or Resources and Scopes, or too much in these
+   *     records, or Resources and Scopes, than {@code bounds} says, or too much in these
    */
-  static Batch decode(Signal signal, byte[] request, int recordsMax) throws Rejected {
-    OtlpProtobuf decoder = new OtlpProtobuf(signal, request, recordsMax);
+  static Batch decode(Signal signal, byte[] request, RequestBounds bounds) throws Rejected {
+    OtlpProtobuf decoder = new OtlpProtobuf(signal, request, bounds);
     try {
       decoder.resources();
     } catch (IOException e) {
@@ -96,7 +95,7 @@ final class OtlpProtobuf {
       } else if (tag == RESOURCE) {
         merge(slice(in, slice.start), resource, Batch.Part.RESOURCE, slips);
       } else if (tag == RESOURCE_SCHEMA) {
-        schema = text(in, Batch.Part.RESOURCE, slips);
+        schema = schema(slice(in, slice.start), Batch.Part.RESOURCE, slips);
       } else {
         skip(in, tag);
       }
@@ -121,11 +120,11 @@ final class OtlpProtobuf {
       if (tag == recordTag) {
         count();
         Slice record = slice(in, slice.start);
-        arrived.add(new Arrived.Encoded(signal, request, record.start, record.length, logs));
+        arrived.add(arrived(record));
       } else if (tag == SCOPE) {
         merge(slice(in, slice.start), scope, Batch.Part.SCOPE, slips);
       } else if (tag == SCOPE_SCHEMA) {
-        schema = text(in, Batch.Part.SCOPE, slips);
+        schema = schema(slice(in, slice.start), Batch.Part.SCOPE, slips);
       } else {
         skip(in, tag);
       }
@@ -135,15 +134,21 @@ final class OtlpProtobuf {
     }
   }
 
+  private Arrived arrived(Slice record) {
+    return bounds.tooLarge(record.length)
+        ? new Arrived.TooLarge(request, record.start, record.length, bounds.why(record.length))
+        : new Arrived.Encoded(signal, request, record.start, record.length, logs);
+  }
+
   private void count() throws Rejected {
-    if (++records > recordsMax) {
-      throw Rejected.tooManyRecords(recordsMax);
+    if (++records > bounds.recordsMax()) {
+      throw Rejected.tooManyRecords(bounds.recordsMax());
     }
   }
 
   private void countFrame() throws Rejected {
-    if (++frames > recordsMax) {
-      throw Rejected.tooManyFrames(recordsMax);
+    if (++frames > bounds.recordsMax()) {
+      throw Rejected.tooManyFrames(bounds.recordsMax());
     }
   }
 
@@ -165,9 +170,12 @@ final class OtlpProtobuf {
   private void merge(Slice slice, Message.Builder into, Batch.Part of, List<Batch.Slip> slips)
       throws InvalidProtocolBufferException, Rejected {
     Descriptor type = into.getDescriptorForType();
+    if (bounds.tooLarge(slice.length)) {
+      throw bounds.rejected(type.getName(), slice.length);
+    }
     int elements = Elements.count(type, slice.bytes, slice.start, slice.length);
     shared += elements;
-    if (elements > Elements.MAX || shared > (long) recordsMax * SHARED_PER_RECORD) {
+    if (elements > Elements.MAX || shared > (long) bounds.recordsMax() * SHARED_PER_RECORD) {
       throw Rejected.tooManyElements(type.getName());
     }
     try {
@@ -186,14 +194,15 @@ final class OtlpProtobuf {
     }
   }
 
-  private static String text(CodedInputStream in, Batch.Part of, List<Batch.Slip> slips)
-      throws IOException {
-    byte[] bytes = in.readByteArray();
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    if (!ByteString.copyFrom(bytes).isValidUtf8()) {
-      slips.add(new Batch.Slip(of, "schema_url is not UTF-8", bytes));
+  private String schema(Slice slice, Batch.Part of, List<Batch.Slip> slips) throws Rejected {
+    if (bounds.tooLarge(slice.length)) {
+      throw bounds.rejected("schema URL", slice.length);
     }
-    return text;
+    ByteString bytes = ByteString.copyFrom(request, slice.start, slice.length);
+    if (!bytes.isValidUtf8()) {
+      slips.add(new Batch.Slip(of, "schema_url is not UTF-8", bytes.toByteArray()));
+    }
+    return bytes.toStringUtf8();
   }
 
   private static void skip(CodedInputStream in, int tag) throws IOException {

@@ -60,6 +60,7 @@ final class Preparation {
   private Resource resource = Resource.getDefaultInstance();
   private Optional<String> tenant = Optional.empty();
   private int misencoded;
+  private int tooLarge;
   private String misencoding = "";
 
   private Preparation(
@@ -141,13 +142,20 @@ final class Preparation {
       preparation.group(group);
     }
     if (preparation.misencoded > 0 && preparation.misencoded == preparation.position) {
-      throw Rejected.badData("no record can be decoded; the first: " + preparation.misencoding);
+      throw preparation.nothingDecoded();
     }
     return new Prepared(
         preparation.drafts,
         preparation.ids,
         preparation.warnings,
         preparation.signatures.results());
+  }
+
+  private Rejected nothingDecoded() {
+    String why = "no record can be decoded; the first: " + misencoding;
+    return tooLarge == misencoded
+        ? Rejected.of(Refusal.Reason.TOO_LARGE, why)
+        : Rejected.badData(why);
   }
 
   private void group(Batch.Group group) throws Rejected {
@@ -246,6 +254,7 @@ final class Preparation {
   private void misencoded(Arrived arrived, Undecodable why) {
     if (arrived instanceof Arrived.Encoded || arrived.mended().isEmpty()) {
       misencoded++;
+      tooLarge += arrived instanceof Arrived.TooLarge ? 1 : 0;
       misencoding = misencoding.isEmpty() ? why.getMessage() : misencoding;
     }
   }

@@ -33,14 +33,18 @@ class AmplificationTest {
   private static final long BYTES_MAX = 1 << 20;
 
   private static Reason refused(Signal signal, byte[] request) {
-    return assertThrows(Rejected.class, () -> OtlpProtobuf.decode(signal, request, RECORDS_MAX))
+    return assertThrows(
+            Rejected.class,
+            () -> OtlpProtobuf.decode(signal, request, RequestBounds.of(64 << 20, RECORDS_MAX)))
         .refusal()
         .reason();
   }
 
   private static Reason refusedJson(Signal signal, String request) {
     byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
-    return assertThrows(Rejected.class, () -> OtlpJson.decode(signal, bytes, RECORDS_MAX))
+    return assertThrows(
+            Rejected.class,
+            () -> OtlpJson.decode(signal, bytes, RequestBounds.of(64 << 20, RECORDS_MAX)))
         .refusal()
         .reason();
   }
@@ -74,7 +78,11 @@ class AmplificationTest {
       assertEquals(Reason.TOO_LARGE, refused(signal, around(empties(2, RECORDS_MAX + 1))));
       assertEquals(Reason.TOO_LARGE, refused(signal, empties(1, RECORDS_MAX + 1).toByteArray()));
       byte[] fitting = around(empties(2, RECORDS_MAX - 1));
-      assertEquals(0, OtlpProtobuf.decode(signal, fitting, RECORDS_MAX).groups().size());
+      assertEquals(
+          0,
+          OtlpProtobuf.decode(signal, fitting, RequestBounds.of(64 << 20, RECORDS_MAX))
+              .groups()
+              .size());
     }
     String scopes = "{}" + ",{}".repeat(RECORDS_MAX);
     assertEquals(
@@ -120,7 +128,7 @@ class AmplificationTest {
   }
 
   private static void undecodable(Signal signal, byte[] request) throws Rejected {
-    undecodable(OtlpProtobuf.decode(signal, request, RECORDS_MAX));
+    undecodable(OtlpProtobuf.decode(signal, request, RequestBounds.of(64 << 20, RECORDS_MAX)));
   }
 
   private static void undecodable(Batch batch) {
@@ -135,7 +143,7 @@ class AmplificationTest {
     String json =
         "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"events\":[" + events + "]}]}]}]}";
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    undecodable(OtlpJson.decode(Signal.TRACES, bytes, RECORDS_MAX));
+    undecodable(OtlpJson.decode(Signal.TRACES, bytes, RequestBounds.of(64 << 20, RECORDS_MAX)));
   }
 
   @Test
@@ -189,7 +197,7 @@ class AmplificationTest {
     Sender sender = new Sender("token/test", Optional.of(TestCell.ACME_LOG), true);
     return Preparation.prepare(
         sender,
-        OtlpProtobuf.decode(Signal.LOGS, request, RECORDS_MAX),
+        OtlpProtobuf.decode(Signal.LOGS, request, RequestBounds.of(64 << 20, RECORDS_MAX)),
         new StubSink(),
         TrustedKeys.NONE,
         Locations.BY_NAMES,

@@ -152,13 +152,13 @@ final class CaseFile {
 
   private static Batch batch(String name, byte[] bytes) throws Rejected {
     if (name.endsWith(".otlp.json")) {
-      return OtlpJson.decode(Signal.LOGS, bytes, RECORDS_MAX);
+      return OtlpJson.decode(Signal.LOGS, bytes, RequestBounds.of(64 << 20, RECORDS_MAX));
     }
     if (name.endsWith(".otlp-traces.json")) {
-      return OtlpJson.decode(Signal.TRACES, bytes, RECORDS_MAX);
+      return OtlpJson.decode(Signal.TRACES, bytes, RequestBounds.of(64 << 20, RECORDS_MAX));
     }
     return name.endsWith(".otlp.pb")
-        ? OtlpProtobuf.decode(Signal.LOGS, bytes, RECORDS_MAX)
+        ? OtlpProtobuf.decode(Signal.LOGS, bytes, RequestBounds.of(64 << 20, RECORDS_MAX))
         : LedgerImport.batch(read(bytes), Resource.getDefaultInstance());
   }
 

@@ -135,7 +135,7 @@ class CompanyTest {
                     .addScopeLogs(ScopeLogs.newBuilder().addAllLogRecords(logs)))
             .build()
             .toByteArray();
-    return OtlpProtobuf.decode(Signal.LOGS, request, RECORDS);
+    return OtlpProtobuf.decode(Signal.LOGS, request, RequestBounds.of(64 << 20, RECORDS));
   }
 
   private static Batch decoded(Resource resource, LogRecord log) {

@@ -24,7 +24,8 @@ class OtlpJsonTest {
   private static final int RECORDS_MAX = 1_000;
 
   private static Batch decode(Signal signal, String json) throws Rejected {
-    return OtlpJson.decode(signal, json.getBytes(StandardCharsets.UTF_8), RECORDS_MAX);
+    return OtlpJson.decode(
+        signal, json.getBytes(StandardCharsets.UTF_8), RequestBounds.of(64 << 20, RECORDS_MAX));
   }
 
   private static Arrived arrived(String record) throws Rejected {
@@ -177,7 +178,10 @@ class OtlpJsonTest {
               + " ,{\"severityText\":\"c\"}]}]}]}";
       byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
       List<Arrived> records =
-          OtlpJson.decode(Signal.LOGS, bytes, RECORDS_MAX).groups().get(0).records();
+          OtlpJson.decode(Signal.LOGS, bytes, RequestBounds.of(64 << 20, RECORDS_MAX))
+              .groups()
+              .get(0)
+              .records();
       assertEquals(3, records.size());
       Arrived.Broken broken = assertInstanceOf(Arrived.Broken.class, records.get(1));
       assertEquals(odd, new String(broken.raw(), StandardCharsets.UTF_8));
@@ -248,6 +252,8 @@ class OtlpJsonTest {
   @Test
   void otherCharactersetsAreNotGuessed() {
     byte[] utf16 = "{}".getBytes(StandardCharsets.UTF_16LE);
-    assertThrows(Rejected.class, () -> OtlpJson.decode(Signal.LOGS, utf16, RECORDS_MAX));
+    assertThrows(
+        Rejected.class,
+        () -> OtlpJson.decode(Signal.LOGS, utf16, RequestBounds.of(64 << 20, RECORDS_MAX)));
   }
 }

@@ -64,7 +64,8 @@ final class RequestDecoders {
       } catch (InvalidProtocolBufferException notAll) {
         return;
       }
-      List<Batch.Group> ours = OtlpProtobuf.decode(Signal.LOGS, input, 1_000).groups();
+      List<Batch.Group> ours =
+          OtlpProtobuf.decode(Signal.LOGS, input, RequestBounds.of(64 << 20, 1_000)).groups();
       int at = 0;
       for (ResourceLogs resource : theirs.getResourceLogsList()) {
         for (ScopeLogs scope : resource.getScopeLogsList()) {
@@ -212,13 +213,15 @@ final class RequestDecoders {
         {"doubleValue":1.5}},{"key":"n","value":{"doubleValue":"NaN"}}]}},"attributes":[{"key":"audit.record.id",
         "value":{"stringValue":"r"}},{"key":"user.name","value":{"stringValue":"u"}},{"key":"i","value":{"intValue":"-7"}},
         {"key":"b","value":{"boolValue":true}},{"key":"y","value":{"bytesValue":"AAE="}},{"key":"l","value":{"arrayValue":
-        {"values":[{"intValue":9007199254740993},{}]}}}]}""";
+        {"values":[{"intValue":9007199254740993},{}]}}}]}\
+        """;
     String span =
         """
         {"traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174","parentSpanId":"","name":"chat","kind":3,
         "startTimeUnixNano":"1","endTimeUnixNano":"2","attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":
         "chat"}}],"events":[{"timeUnixNano":"3","name":"e"}],"links":[{"traceId":"5b8efff798038103d269b633813fc60c"}],
-        "status":{"code":2,"message":"m"}}""";
+        "status":{"code":2,"message":"m"}}\
+        """;
     String frame =
         "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"cloud.region\",\"value\":"
             + "{\"stringValue\":\"eu-central-1\"}}]},\"schemaUrl\":\"s\",\"scopeLogs\":[{\"scope\":"
