@@ -337,9 +337,16 @@ def fold(scope, entries):
     def categories(event):
         return sorted(set(texts(event["attributes"], "ledger.data.category") or texts(resource_of(event), "ledger.data.category") or ["*"]))
 
-    def listed(outcome):
-        return [{"index": i, "rules": list(dict.fromkeys(f["rule"] for f in e["verdict"]["findings"] if f["outcome"] == outcome))}
-                for i, _, e in judged if e["verdict"]["outcome"] == outcome]
+    def grouped(outcome):
+        # The room of a list (docs/formats/attestation.md) is not reached here.
+        found = {}
+        for i, _, e in judged:
+            if e["verdict"]["outcome"] == outcome:
+                for f in e["verdict"]["findings"]:
+                    if f["outcome"] == outcome:
+                        place = e.get("locations", {}).get(f["hop"], {}).get("place", "")
+                        found.setdefault((f["rule"], f["hop"], place), set()).add(i)
+        return [{"count": len(found[what]), "entries": runs(found[what]), "hop": what[1], "last": max(found[what]), "place": what[2], "rule": what[0]} for what in sorted(found)]
 
     def count(values):
         return {v: values.count(v) for v in values}
@@ -360,8 +367,8 @@ def fold(scope, entries):
         "outcomes": count([e["verdict"]["outcome"] for _, _, e in judged]),
         "categories": {c: count([o for d, o in pairs if d == c]) for c, _ in pairs},
         "observations": [dict(zip(("category", "hop", "place", "assurance", "outcome"), what)) | {"count": seen.count(what)} for what in sorted(set(seen))],
-        "violations": listed("violation"),
-        "exceptions": listed("exception"),
+        "violations": grouped("violation"),
+        "exceptions": grouped("exception"),
         "unproven": runs(i for i, _, e in judged if e["verdict"]["outcome"] == "unproven"),
         "problems": runs(i for i, _, e in records if "problem" in e),
         "keys": keys(records, disables),

@@ -13,7 +13,7 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.attestation.Carried;
-import dev.cadastre.proof.attestation.Listed;
+import dev.cadastre.proof.attestation.FindingGroup;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.StateFold;
@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,8 +124,14 @@ class CarrierTest {
     return new Attester(ledger, keys).attest(period).attestation();
   }
 
+  private static Stream<String> entries(FindingGroup group) {
+    return group.entries().runs().stream()
+        .flatMap(run -> LongStream.rangeClosed(run.first(), run.last()).boxed())
+        .map(index -> String.format(Locale.ROOT, "%04d %s", index, group.what().rule()));
+  }
+
   private static List<String> rules(ResidencyAttestation said) {
-    return said.violations().stream().map(Listed::toString).toList();
+    return said.violations().stream().flatMap(CarrierTest::entries).sorted().toList();
   }
 
   @Test

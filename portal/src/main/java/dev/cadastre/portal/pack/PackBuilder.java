@@ -11,7 +11,6 @@ import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.anchor.AnchorReceipt;
-import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.Event;
@@ -25,6 +24,8 @@ import dev.cadastre.proof.pack.PackLayout;
 import dev.cadastre.proof.pack.PackLayout.LastBefore;
 import dev.cadastre.proof.pack.PackWriter;
 import dev.cadastre.proof.pack.PackWriter.Payload;
+import dev.cadastre.proof.report.ReadmePage;
+import dev.cadastre.proof.report.ReportPage;
 import dev.cadastre.proof.residency.Registry;
 import dev.cadastre.proof.tlog.TlogProof;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
@@ -41,11 +43,13 @@ import java.util.function.LongConsumer;
  * when: nothing in a pack depends on the clock or on entries after the period.
  */
 public final class PackBuilder {
+  /** Texts of policies that a pack has for reading, newest first; the entries hold all. */
+  private static final int SOURCES = 1000;
+
   private final Ledger ledger;
   private final Anchors anchors;
   private final Attester attester;
   private final CheckpointSigner signer;
-  private final PackPages pages = new PackPages();
 
   public PackBuilder(Ledger ledger, Attester attester, CheckpointSigner signer) {
     this.ledger = ledger;
@@ -98,8 +102,9 @@ public final class PackBuilder {
       policies();
       put(PackLayout.ATTESTATION, attested.envelope().toJson().jcs());
       trust();
-      put(PackLayout.REPORT, pages.report(period.log().value(), attestation));
-      byte[] readme = pages.readme(period.log().value(), attestation, trustPolicy());
+      put(PackLayout.REPORT, ReportPage.of(attestation, registryAtEnd()));
+      byte[] readme =
+          ReadmePage.of(attestation.scope(), List.of(logSigner.key(), anchorsKey()));
       PackWriter.Contents contents =
           new PackWriter.Contents(log.origin(), period.from(), period.to(), readme, payload);
       PackWriter.write(contents, logSigner, out);
@@ -155,17 +160,33 @@ public final class PackBuilder {
     }
 
     private void policies() throws Refused {
-      for (PolicyUse use : attestation.policies()) {
-        Entry entry = log.entry(use.index());
-        if (use.index() < period.from()) {
-          put(PackLayout.policyEntry(use.index()), entry.bytes());
-          put(PackLayout.policyProof(use.index()), proof(use.index()).bytes());
+      OptionalLong index = log.policyBefore(period.to());
+      for (int left = SOURCES; index.isPresent(); left--) {
+        Entry entry = log.entry(index.getAsLong());
+        if (!(EventCodec.decode(entry.eventBytes()) instanceof PolicyAdoption adoption)) {
+          throw new Refused("entry " + entry.index() + " adopts no policy");
         }
-        if (EventCodec.decode(entry.eventBytes()) instanceof PolicyAdoption adoption) {
-          payload.put(PackLayout.policySource(use.index()), Payload.of(adoption.source()));
+        if (left > 0) {
+          payload.put(PackLayout.policySource(entry.index()), Payload.of(adoption.source()));
         }
-        put(PackLayout.registry(use.registry()), registry(use.registry()).jcs());
+        put(PackLayout.registry(adoption.registry()), registry(adoption.registry()).jcs());
+        if (entry.index() < period.from()) {
+          put(PackLayout.policyEntry(entry.index()), entry.bytes());
+          put(PackLayout.policyProof(entry.index()), proof(entry.index()).bytes());
+          return;
+        }
+        index = log.policyBefore(entry.index());
       }
+    }
+
+    /** The registry of the policy in force at the end. */
+    private Optional<Registry> registryAtEnd() throws Refused {
+      OptionalLong last = log.policyBefore(period.to());
+      return last.isPresent()
+              && EventCodec.decode(log.entry(last.getAsLong()).eventBytes())
+                  instanceof PolicyAdoption adoption
+          ? Optional.of(registry(adoption.registry()))
+          : Optional.empty();
     }
 
     private Registry registry(Hash sha256) throws Refused {

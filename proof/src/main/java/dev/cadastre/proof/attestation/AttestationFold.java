@@ -5,6 +5,7 @@ import dev.cadastre.proof.detect.ChainHistories;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.KeyHistories;
 import dev.cadastre.proof.detect.OrderViolations;
+import dev.cadastre.proof.detect.Room;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistories;
 import dev.cadastre.proof.entry.Entry;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Computes an attestation from the entries of its scope, given one after the other. It holds
@@ -33,22 +35,27 @@ import java.util.TreeMap;
  * violations that only the order of the entries shows.
  */
 public final class AttestationFold {
+  private static final int CATEGORY_BYTES = 120;
+  private static final int OBSERVATION_BYTES = 120;
+  private static final int POLICY_BYTES = 250;
+
   private final Scope scope;
+  private final Rooms rooms;
   private final Tally.Counter kinds = new Tally.Counter();
   private final Tally.Counter outcomes = new Tally.Counter();
   private final SortedMap<String, Tally.Counter> categories = new TreeMap<>();
   private final Map<Observation, long[]> observations = new TreeMap<>();
-  private final List<Listed> violations = new ArrayList<>();
-  private final List<Listed> exceptions = new ArrayList<>();
-  private final Runs.Collector unproven = new Runs.Collector();
-  private final Runs.Collector problems = new Runs.Collector();
+  private final FindingGroup.Collector violations;
+  private final FindingGroup.Collector exceptions;
+  private final Runs.Collector unproven;
+  private final Runs.Collector problems;
   private final Optional<Carried> carried;
   private final OrderViolations order;
   private final KeyHistories keys;
-  private final SequenceHistories sequences = new SequenceHistories();
-  private final ChainHistories chains = new ChainHistories();
+  private final SequenceHistories sequences;
+  private final ChainHistories chains;
   private final Tally.Counter signatures = new Tally.Counter();
-  private final Runs.Collector badSignatures = new Runs.Collector();
+  private final Runs.Collector badSignatures;
   private final List<PolicyUse> policies = new ArrayList<>();
   private long next;
   private long late;
@@ -71,10 +78,23 @@ public final class AttestationFold {
    */
   public AttestationFold(
       Scope scope, Optional<PolicyAdoption> adopted, Optional<DetectorsState> state) {
+    this(scope, adopted, state, new Rooms());
+  }
+
+  AttestationFold(
+      Scope scope, Optional<PolicyAdoption> adopted, Optional<DetectorsState> state, Rooms rooms) {
     this.scope = scope;
+    this.rooms = rooms;
+    this.violations = new FindingGroup.Collector(rooms.violations);
+    this.exceptions = new FindingGroup.Collector(rooms.exceptions);
+    this.unproven = new Runs.Collector(rooms.unproven);
+    this.problems = new Runs.Collector(rooms.problems);
+    this.sequences = new SequenceHistories(rooms.sequences);
+    this.chains = new ChainHistories(rooms.chains);
+    this.badSignatures = new Runs.Collector(rooms.signatures);
     this.carried = state.map(known -> Carried.of(scope.from() - 1, known));
     this.order = OrderViolations.from(state);
-    this.keys = KeyHistories.from(state);
+    this.keys = KeyHistories.from(state, rooms.keys);
     this.next = scope.from();
     scope.policy().ifPresent(policies::add);
     adopted.ifPresent(order::adopt);
@@ -98,7 +118,9 @@ public final class AttestationFold {
     next++;
     kinds.add(event.kindWire());
     if (event instanceof PolicyAdoption adoption) {
-      policies.add(PolicyUse.of(index, adoption));
+      if (rooms.policies.take(POLICY_BYTES)) {
+        policies.add(PolicyUse.of(index, adoption));
+      }
       order.adopt(adoption);
     } else if (event instanceof RecordEvent one) {
       record(index, receivedNs, one);
@@ -118,7 +140,7 @@ public final class AttestationFold {
     keys.add(index, receivedNs, event);
     List<Finding> shown = order.add(index, receivedNs, event);
     Optional<Verdict> verdict = event.verdict().map(said -> OrderViolations.with(said, shown));
-    verdict.ifPresent(one -> verdict(index, one, in));
+    verdict.ifPresent(one -> verdict(index, one, in, event));
     event.locations().forEach((hop, location) -> observe(hop, location, verdict, in));
   }
 
@@ -141,29 +163,41 @@ public final class AttestationFold {
     }
   }
 
-  private void verdict(long index, Verdict verdict, List<String> in) {
+  private void verdict(long index, Verdict verdict, List<String> in, RecordEvent event) {
     String outcome = verdict.outcome().wire();
     outcomes.add(outcome);
-    in.stream()
-        .distinct()
-        .forEach(
-            name -> categories.computeIfAbsent(name, absent -> new Tally.Counter()).add(outcome));
+    in.stream().distinct().forEach(name -> categorize(name, outcome));
     switch (verdict.outcome()) {
-      case VIOLATION -> violations.add(listed(index, verdict));
-      case EXCEPTION -> exceptions.add(listed(index, verdict));
+      case VIOLATION -> deciding(verdict, event).forEach(what -> violations.add(index, what));
+      case EXCEPTION -> deciding(verdict, event).forEach(what -> exceptions.add(index, what));
       case UNPROVEN -> unproven.add(index);
       case COMPLIANT -> {}
     }
   }
 
-  private static Listed listed(long index, Verdict verdict) {
-    return new Listed(
-        index,
-        verdict.findings().stream()
-            .filter(finding -> finding.outcome() == verdict.outcome())
-            .map(Finding::rule)
-            .distinct()
-            .toList());
+  private void categorize(String name, String outcome) {
+    Tally.Counter counter = categories.get(name);
+    if (counter == null && rooms.categories.take(CATEGORY_BYTES + Room.bytesOf(name))) {
+      counter = new Tally.Counter();
+      categories.put(name, counter);
+    }
+    if (counter != null) {
+      counter.add(outcome);
+    }
+  }
+
+  /** The findings that made the outcome, each with the place that it is about. */
+  private static Stream<FindingGroup.What> deciding(Verdict verdict, RecordEvent event) {
+    return verdict.findings().stream()
+        .filter(finding -> finding.outcome() == verdict.outcome())
+        .map(finding -> what(finding, event))
+        .distinct();
+  }
+
+  private static FindingGroup.What what(Finding finding, RecordEvent event) {
+    Location location = event.locations().get(finding.hop());
+    return new FindingGroup.What(
+        finding.rule(), finding.hop().wire(), location == null ? "" : location.place());
   }
 
   private void observe(Hop hop, Location location, Optional<Verdict> verdict, List<String> in) {
@@ -174,7 +208,22 @@ public final class AttestationFold {
             category ->
                 new Observation(
                     category, hop.wire(), location.place(), location.assurance().wire(), outcome))
-        .forEach(what -> observations.computeIfAbsent(what, absent -> new long[1])[0]++);
+        .forEach(this::count);
+  }
+
+  private void count(Observation what) {
+    long[] counter = observations.get(what);
+    if (counter == null && rooms.observations.take(bytes(what))) {
+      counter = new long[1];
+      observations.put(what, counter);
+    }
+    if (counter != null) {
+      counter[0]++;
+    }
+  }
+
+  private static long bytes(Observation what) {
+    return OBSERVATION_BYTES + Room.bytesOf(what.category()) + Room.bytesOf(what.place());
   }
 
   private static String heaviest(Verdict verdict, Hop hop) {
@@ -206,8 +255,8 @@ public final class AttestationFold {
         outcomes.tally(),
         byCategory,
         seen,
-        violations,
-        exceptions,
+        violations.groups(),
+        exceptions.groups(),
         unproven.runs(),
         problems.runs(),
         keys.histories(),
@@ -215,6 +264,7 @@ public final class AttestationFold {
         chains.histories(),
         new Signatures(signatures.tally(), badSignatures.runs()),
         new Timing(late, within, early, undated),
-        policies);
+        policies,
+        rooms.omitted());
   }
 }

@@ -31,6 +31,7 @@ final class AttestationReader {
         "keys",
         "kinds",
         "observations",
+        "omitted",
         "origin",
         "outcomes",
         "period",
@@ -50,8 +51,8 @@ final class AttestationReader {
         Tally.fromJson(json.obj("outcomes")),
         categories(json.obj("categories")),
         observations(json),
-        list(json, "violations", Listed::fromJson),
-        list(json, "exceptions", Listed::fromJson),
+        list(json, "violations", FindingGroup::fromJson),
+        list(json, "exceptions", FindingGroup::fromJson),
         Runs.fromJson(json.arr("unproven")),
         Runs.fromJson(json.arr("problems")),
         list(json, "keys", AttestationReader::key),
@@ -59,7 +60,8 @@ final class AttestationReader {
         json.has("chains") ? list(json, "chains", AttestationReader::chain) : List.of(),
         json.has("signatures") ? Signatures.fromJson(json.obj("signatures")) : Signatures.NONE,
         Timing.fromJson(json.obj("timing")),
-        policies);
+        policies,
+        json.has("omitted") ? Tally.fromJson(json.obj("omitted")) : Tally.NONE);
   }
 
   private static Scope scope(Json.Obj json, Optional<PolicyUse> policy) throws Refused {

@@ -22,7 +22,7 @@ final class AttestationWriter {
         Json.Obj.builder()
             .put("categories", categories.build())
             .put("entries", entries(one.scope()))
-            .put("exceptions", list(one.exceptions(), Listed::toJson))
+            .put("exceptions", list(one.exceptions(), FindingGroup::toJson))
             .put("keys", list(one.keys(), AttestationWriter::key))
             .put("kinds", one.kinds().toJson())
             .put("observations", new Json.Arr(observations))
@@ -34,12 +34,15 @@ final class AttestationWriter {
             .put("sequences", list(one.sequences(), AttestationWriter::sequence))
             .put("timing", one.timing().toJson())
             .put("unproven", one.unproven().toJson())
-            .put("violations", list(one.violations(), Listed::toJson));
+            .put("violations", list(one.violations(), FindingGroup::toJson));
     if (!one.chains().isEmpty()) {
       predicate.put("chains", list(one.chains(), AttestationWriter::chain));
     }
     if (!one.signatures().isEmpty()) {
       predicate.put("signatures", one.signatures().toJson());
+    }
+    if (one.omitted().total() > 0) {
+      predicate.put("omitted", one.omitted().toJson());
     }
     one.carried().ifPresent(carried -> predicate.put("carried", carried.toJson()));
     return predicate.build();

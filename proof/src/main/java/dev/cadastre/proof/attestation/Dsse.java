@@ -58,10 +58,16 @@ public record Dsse(String payload, List<Signature> signatures) {
    * @return the statement, which is as good as that key
    */
   public Statement verify(Collection<VerifierKey> keys) throws Refused {
+    requireSigned(keys);
+    return statement();
+  }
+
+  /** Checks that one of {@code keys} signed, and reads nothing of what was. */
+  public void requireSigned(Collection<VerifierKey> keys) throws Refused {
     for (VerifierKey key : keys) {
       for (Signature signature : signatures) {
         if (key.type() == SignatureType.ED25519 && holds(key, signature)) {
-          return statement();
+          return;
         }
       }
     }
@@ -92,7 +98,8 @@ public record Dsse(String payload, List<Signature> signatures) {
     return Encodings.base64(text.replace('-', '+').replace('_', '/'));
   }
 
-  private Statement statement() throws Refused {
+  /** What the payload says, whoever signed it. */
+  public Statement statement() throws Refused {
     return Statement.fromJson(Json.parseObject(payload.getBytes(StandardCharsets.UTF_8)));
   }
 

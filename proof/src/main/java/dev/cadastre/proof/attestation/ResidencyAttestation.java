@@ -24,8 +24,8 @@ import java.util.TreeMap;
  * @param categories judged records by category and verdict; a record of two categories counts in
  *     both
  * @param observations how often each hop was seen at each place
- * @param violations every violation
- * @param exceptions every exception
+ * @param violations the violations by rule, hop and place
+ * @param exceptions the exceptions likewise
  * @param unproven indices of the entries whose verdict is unproven
  * @param problems indices of the records that could not be understood
  * @param keys every key
@@ -33,7 +33,8 @@ import java.util.TreeMap;
  * @param chains every chain that a sender made of its records
  * @param signatures what came of checking senders' signatures
  * @param timing records by their own time
- * @param policies policies by which the entries were judged, in the order of their adoption
+ * @param policies the policy in force at the start and each one adopted, in their order
+ * @param omitted by the name of a list, how often something had no room in it
  */
 public record ResidencyAttestation(
     Scope scope,
@@ -42,8 +43,8 @@ public record ResidencyAttestation(
     Tally outcomes,
     SortedMap<String, Tally> categories,
     SortedMap<Observation, Long> observations,
-    List<Listed> violations,
-    List<Listed> exceptions,
+    List<FindingGroup> violations,
+    List<FindingGroup> exceptions,
     Runs unproven,
     Runs problems,
     List<KeyHistory> keys,
@@ -51,7 +52,8 @@ public record ResidencyAttestation(
     List<ChainHistory> chains,
     Signatures signatures,
     Timing timing,
-    List<PolicyUse> policies) {
+    List<PolicyUse> policies,
+    Tally omitted) {
   /** The in-toto predicate type. */
   public static final String TYPE = "urn:cadastre:attestation:residency:v1";
 

@@ -4,7 +4,6 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.json.Json;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * What came of checking the signatures that senders put on their records.
@@ -14,7 +13,7 @@ import java.util.TreeMap;
  */
 public record Signatures(Tally counts, Runs invalid) {
   /** Of a period in which no sender signed. */
-  static final Signatures NONE = new Signatures(new Tally(new TreeMap<>()), new Runs(List.of()));
+  static final Signatures NONE = new Signatures(Tally.NONE, new Runs(List.of()));
 
   boolean isEmpty() {
     return counts.total() == 0;

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 
 /** Counts by name; a name that never came up has no entry. */
 public record Tally(SortedMap<String, Long> counts) {
+  static final Tally NONE = new Tally(new TreeMap<>());
+
   public Tally {
     counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
   }

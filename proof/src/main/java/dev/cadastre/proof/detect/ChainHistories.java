@@ -10,40 +10,59 @@ import java.util.TreeMap;
  * Counts what senders' chains come to over a run of entries; {@link ChainFollower} follows them.
  */
 public final class ChainHistories {
+  /** A chain that is nowhere broken. */
+  private static final int CHAIN_BYTES = 100;
+
   private final ChainFollower chains = new ChainFollower(Memory.inHeap());
   private final SortedMap<String, Track> tracks = new TreeMap<>();
+  private final Room room;
+
+  public ChainHistories() {
+    this(Room.endless());
+  }
+
+  public ChainHistories(Room room) {
+    this.room = room;
+  }
 
   public void add(long index, RecordEvent event) {
-    chains
-        .follow(event)
-        .ifPresent(
-            step -> tracks.computeIfAbsent(step.stream(), name -> new Track()).add(index, step));
+    chains.follow(event).filter(ChainFollower.Step::chained).ifPresent(step -> add(index, step));
+  }
+
+  private void add(long index, ChainFollower.Step step) {
+    Track track = tracks.get(step.stream());
+    if (track == null && room.take(CHAIN_BYTES + Room.bytesOf(step.stream()))) {
+      track = new Track(room);
+      tracks.put(step.stream(), track);
+    }
+    if (track != null) {
+      track.add(index, step.link());
+    }
   }
 
   /** Streams whose records name one before, sorted. */
   public List<ChainHistory> histories() {
     List<ChainHistory> histories = new ArrayList<>();
     tracks.forEach(
-        (stream, track) -> {
-          if (track.chained) {
-            histories.add(new ChainHistory(stream, track.links, track.broken.runs()));
-          }
-        });
+        (stream, track) ->
+            histories.add(new ChainHistory(stream, track.links, track.broken.runs())));
     return histories;
   }
 
   private static final class Track {
-    private final Runs.Collector broken = new Runs.Collector();
+    private final Runs.Collector broken;
     private long links;
-    private boolean chained;
 
-    void add(long index, ChainFollower.Step step) {
-      switch (step.link()) {
+    Track(Room room) {
+      this.broken = new Runs.Collector(room);
+    }
+
+    void add(long index, ChainFollower.Link link) {
+      switch (link) {
         case HOLDS -> links++;
         case BROKEN -> broken.add(index);
         case SILENT -> {}
       }
-      chained = step.chained();
     }
   }
 }

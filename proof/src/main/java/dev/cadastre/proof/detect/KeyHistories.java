@@ -20,22 +20,29 @@ import org.jspecify.annotations.Nullable;
  * deliver late.
  */
 public final class KeyHistories {
+  /** A key with nothing in its lists, and a revocation that still holds. */
+  private static final int KEY_BYTES = 400;
+
+  private static final int REVOCATION_BYTES = 200;
+
+  private final Room room;
   private final SortedMap<String, Track> tracks = new TreeMap<>();
   private final Memory memory;
   private final Disables disables;
 
   public KeyHistories() {
-    this(Memory.inHeap());
+    this(Memory.inHeap(), Room.endless());
   }
 
   /** From where an earlier state was taken: keys that it knows are told once they are named. */
-  public static KeyHistories from(Optional<DetectorsState> state) {
+  public static KeyHistories from(Optional<DetectorsState> state, Room room) {
     Memory memory = Memory.inHeap();
     state.ifPresent(known -> known.restore(memory));
-    return new KeyHistories(memory);
+    return new KeyHistories(memory, room);
   }
 
-  private KeyHistories(Memory memory) {
+  private KeyHistories(Memory memory, Room room) {
+    this.room = room;
     this.memory = memory;
     this.disables = new Disables(memory);
   }
@@ -54,11 +61,24 @@ public final class KeyHistories {
       long ns = time(receivedNs, event);
       Optional<Disabled> before = disables.of(key);
       disables.add(index, ns, act.get());
-      Track track = tracks.computeIfAbsent(key, id -> new Track());
-      track.add(index, act.get(), event);
-      track.revoked(index, ns, act.get(), before, disables.of(key));
+      Track track = track(key);
+      if (track != null) {
+        track.add(index, act.get(), event);
+        track.revoked(index, ns, act.get(), before, disables.of(key));
+      }
     }
     return act;
+  }
+
+  /** The key's track; none if it has no room. */
+  private @Nullable Track track(String key) {
+    Track known = tracks.get(key);
+    if (known != null || !room.take(KEY_BYTES + Room.bytesOf(key))) {
+      return known;
+    }
+    Track track = new Track(room);
+    tracks.put(key, track);
+    return track;
   }
 
   /** When it happened: the event's own time, or else when it was received. */
@@ -74,26 +94,39 @@ public final class KeyHistories {
   }
 
   private static final class Track {
+    private final Room room;
     private final SortedSet<String> custody = new TreeSet<>();
     private final SortedSet<String> places = new TreeSet<>();
-    private final Runs.Collector rotations = new Runs.Collector();
+    private final Runs.Collector rotations;
     private final List<Revocation> ended = new ArrayList<>();
     private @Nullable Disabled disabled;
-    private Runs.Collector usesAfter = new Runs.Collector();
+    private Runs.Collector usesAfter;
     private long uses;
     private long denials;
 
+    Track(Room room) {
+      this.room = room;
+      this.rotations = new Runs.Collector(room);
+      this.usesAfter = new Runs.Collector(room);
+    }
+
     void add(long index, KeyAct act, RecordEvent event) {
-      event.attributes().string(Names.KEY_CUSTODY).ifPresent(custody::add);
+      event.attributes().string(Names.KEY_CUSTODY).ifPresent(word -> name(custody, word));
       Location place = event.locations().get(Hop.KEY);
       if (place != null) {
-        places.add(place.place());
+        name(places, place.place());
       }
       if (act.action() == KeyAct.Action.USE) {
         uses += act.succeeded() ? 1 : 0;
         denials += act.succeeded() ? 0 : 1;
       } else if (act.action() == KeyAct.Action.ROTATE && act.succeeded()) {
         rotations.add(index);
+      }
+    }
+
+    private void name(SortedSet<String> names, String name) {
+      if (!names.contains(name) && room.take(1 + Room.bytesOf(name))) {
+        names.add(name);
       }
     }
 
@@ -116,8 +149,10 @@ public final class KeyHistories {
     }
 
     private void end(Disabled one) {
-      ended.add(revocation(one));
-      usesAfter = new Runs.Collector();
+      if (room.take(REVOCATION_BYTES)) {
+        ended.add(revocation(one));
+      }
+      usesAfter = new Runs.Collector(room);
     }
 
     private Revocation revocation(Disabled one) {

@@ -44,17 +44,25 @@ public record Runs(List<Run> runs) {
     return new Runs(runs);
   }
 
-  /** Collects ascending numbers. */
+  /** Collects ascending numbers as far as there is room. */
   public static final class Collector {
+    private final Room room;
     private final List<Run> done = new ArrayList<>();
     private long first = -1;
     private long last = -1;
 
+    public Collector(Room room) {
+      this.room = room;
+    }
+
     public void add(long number) {
-      if (first < 0) {
-        first = number;
-      } else if (number != last + 1) {
-        done.add(new Run(first, last));
+      if (first < 0 || number != last + 1) {
+        if (!room.take(Room.RUN_BYTES)) {
+          return;
+        }
+        if (first >= 0) {
+          done.add(new Run(first, last));
+        }
         first = number;
       }
       last = number;

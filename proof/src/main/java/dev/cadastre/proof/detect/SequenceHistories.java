@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the numbers that senders give their records ({@code audit.sequence.number}) and remembers
@@ -18,15 +19,39 @@ import java.util.TreeMap;
  * not turn up. Numbers below 0 or beyond 2^53-1 are passed over.
  */
 public final class SequenceHistories {
+  /** A stream with no number missing. */
+  private static final int STREAM_BYTES = 150;
+
   private final SortedMap<String, Track> tracks = new TreeMap<>();
+  private final Room room;
+
+  public SequenceHistories() {
+    this(Room.endless());
+  }
+
+  public SequenceHistories(Room room) {
+    this.room = room;
+  }
 
   public void add(RecordEvent event) {
     OptionalLong number = number(event);
     if (number.isPresent()) {
-      tracks
-          .computeIfAbsent(stream(event), name -> new Track(number.getAsLong()))
-          .add(number.getAsLong());
+      Track track = track(stream(event), number.getAsLong());
+      if (track != null) {
+        track.add(number.getAsLong());
+      }
     }
+  }
+
+  /** The stream's track; none if it has no room. */
+  private @Nullable Track track(String stream, long number) {
+    Track known = tracks.get(stream);
+    if (known != null || !room.take(STREAM_BYTES + Room.bytesOf(stream))) {
+      return known;
+    }
+    Track track = new Track(number, room);
+    tracks.put(stream, track);
+    return track;
   }
 
   /** The sender's number of a record, if it has one that is followed. */
@@ -67,11 +92,14 @@ public final class SequenceHistories {
 
   private static final class Track {
     private final NavigableMap<Long, Long> missing = new TreeMap<>();
+    private final Room room;
     private final long first;
     private long last;
     private long repeats;
+    private boolean incomplete;
 
-    Track(long first) {
+    Track(long first, Room room) {
+      this.room = room;
       this.first = first;
       this.last = first - 1;
     }
@@ -79,10 +107,27 @@ public final class SequenceHistories {
     void add(long number) {
       if (number > last) {
         if (number > last + 1) {
-          missing.put(last + 1, number - 1);
+          miss(last + 1, number - 1);
         }
         last = number;
       } else if (!fill(number) && number >= first) {
+        again();
+      }
+    }
+
+    private void miss(long from, long to) {
+      if (room.take(Room.RUN_BYTES)) {
+        missing.put(from, to);
+      } else {
+        incomplete = true;
+      }
+    }
+
+    /** Where gaps had no room, a late number cannot be told from one that came again. */
+    private void again() {
+      if (incomplete) {
+        room.omit();
+      } else {
         repeats++;
       }
     }
@@ -94,11 +139,12 @@ public final class SequenceHistories {
         return false;
       }
       missing.remove(run.getKey());
+      room.giveBack(Room.RUN_BYTES);
       if (run.getKey() < number) {
-        missing.put(run.getKey(), number - 1);
+        miss(run.getKey(), number - 1);
       }
       if (number < run.getValue()) {
-        missing.put(number + 1, run.getValue());
+        miss(number + 1, run.getValue());
       }
       return true;
     }

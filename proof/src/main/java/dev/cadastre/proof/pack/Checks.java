@@ -62,6 +62,10 @@ enum Checks {
       "attestation",
       "Attestation",
       "The attestation was computed again from the entries, byte for byte, and the log's key signed it."),
+  REPORT(
+      "report",
+      "Report",
+      "Both pages for people were computed again, byte for byte: they say what the attestation says, and hold no script."),
   TABLE(
       "table", "Table", "The spreadsheet table was computed again and shows what the entries say."),
   TRUST(

@@ -2,6 +2,7 @@ package dev.cadastre.proof.pack;
 
 import dev.cadastre.proof.attestation.AttestationFold;
 import dev.cadastre.proof.attestation.PolicyUse;
+import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.Scope;
 import java.util.Optional;
 
@@ -55,7 +56,7 @@ final class EntriesVerifier {
       policies(pass, policies);
       carried(pass, known);
       verdicts(pass, policies);
-      attestation(pass, anchored);
+      attestation(pass, policies, anchored);
     }
     checks.skipRest("the entries do not hold");
   }
@@ -162,11 +163,19 @@ final class EntriesVerifier {
     }
   }
 
-  private void attestation(EntriesPass pass, boolean anchored) {
+  private void attestation(
+      EntriesPass pass, Optional<PackPolicies> policies, boolean anchored) {
     if (!pass.whole() || !anchored) {
       return;
     }
-    checks.step(Checks.ATTESTATION, () -> PackAttestation.verify(pack, keys, pass.fold().result()));
+    ResidencyAttestation said = pass.fold().result();
+    checks.step(Checks.ATTESTATION, () -> PackAttestation.verify(pack, keys, said));
+    if (policies.isPresent() && pass.wrongPolicy().isEmpty()) {
+      checks.step(
+          Checks.REPORT, () -> PackPages.verify(pack, keys, said, policies.get().registry()));
+    } else {
+      checks.skip(Checks.REPORT, "the policies do not hold");
+    }
     if (pass.tableDifference().isPresent()) {
       checks.fail(Checks.TABLE, pass.tableDifference().get());
     } else {

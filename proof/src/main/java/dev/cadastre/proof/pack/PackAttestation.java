@@ -4,6 +4,7 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.attestation.Dsse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.Statement;
+import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,21 +21,23 @@ final class PackAttestation {
       throws Refused {
     byte[] envelope = pack.bytes(PackLayout.ATTESTATION);
     Dsse dsse = Dsse.fromJson(Json.parseObject(envelope));
-    Statement told = dsse.verify(keys.log());
+    dsse.requireSigned(keys.log());
     byte[] expected = computed.statement().toJson().jcs();
+    // A good pack's statement need not be read: it is the one that the entries give.
     if (!Arrays.equals(expected, dsse.payload().getBytes(StandardCharsets.UTF_8))) {
       throw new PackRefused(
-          "expected what the entries give, found other " + differences(told, computed.statement()));
+          "expected what the entries give, found other "
+              + differences(dsse.statement(), computed.statement()));
     }
     if (!Arrays.equals(envelope, dsse.toJson().jcs())) {
       throw new PackRefused("expected the envelope in its canonical form, found it otherwise");
     }
-    return count(computed.violations().size(), "violation")
+    return count(computed.outcomes().of(Outcome.VIOLATION.wire()), "violation")
         + ", "
-        + count(computed.exceptions().size(), "exception");
+        + count(computed.outcomes().of(Outcome.EXCEPTION.wire()), "exception");
   }
 
-  private static String count(int number, String what) {
+  private static String count(long number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 

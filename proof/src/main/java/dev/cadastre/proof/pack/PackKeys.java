@@ -8,6 +8,7 @@ import dev.cadastre.proof.note.VerifierKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The keys that came with a pack.
@@ -68,6 +69,11 @@ record PackKeys(List<VerifierKey> log, List<VerifierKey> anchors) {
               + ", found those of "
               + Encodings.quote(anchorsOrigin()));
     }
+  }
+
+  /** In the order of the pack's trust policy. */
+  List<VerifierKey> listed() {
+    return Stream.concat(log.stream(), anchors.stream()).toList();
   }
 
   /** The log's origin as its keys are named. */

@@ -90,13 +90,13 @@ public final class PackLayout {
           ANCHOR_AFTER + ANCHOR_LEAF,
           ANCHOR_AFTER + ANCHOR_CHECKPOINT,
           ATTESTATION,
+          REPORT,
           KEYS,
           TRUST_POLICY,
           LOG_KEY_PEM);
 
   private static final Set<String> OPTIONAL =
       Set.of(
-          REPORT,
           BIRTH_ENTRY,
           BIRTH_PROOF,
           ENTRY_BEFORE,

@@ -93,6 +93,11 @@ final class PackPolicies {
     return names;
   }
 
+  /** The registry of the policy that was adopted last. */
+  Optional<Registry> registry() {
+    return inForce.map(InForce::registry);
+  }
+
   /** The policy in force before the first entry. */
   Optional<PolicyUse> first() {
     return first;

@@ -64,7 +64,7 @@ class VerifyCommandTest {
     assertEquals("", lines.get(lines.size() - 2));
     assertTrue(lines.get(3).matches("  ok       Archive        \\S.*"), out);
     String start = "  (ok     |skipped|note   )  \\S.{14}\\S.*";
-    assertEquals(17, lines.stream().filter(line -> line.matches(start)).count(), out);
+    assertEquals(18, lines.stream().filter(line -> line.matches(start)).count(), out);
     String meaning = "nothing in it climbs out, links elsewhere, hides or explodes.";
     assertTrue(out.replaceAll("\\s+", " ").contains(meaning), out);
     String more = "\n" + " ".repeat(26);
@@ -96,7 +96,7 @@ class VerifyCommandTest {
     Json.Obj verified =
         Json.parseObject(run(pack, "--json").out().strip().getBytes(StandardCharsets.UTF_8));
     assertEquals("verified", verified.str("result"));
-    assertEquals(17, verified.arr("checks").size());
+    assertEquals(18, verified.arr("checks").size());
     Files.write(pack, TestPacks.editedEntry());
     Json.Obj refused =
         Json.parseObject(run("--json", pack).out().strip().getBytes(StandardCharsets.UTF_8));

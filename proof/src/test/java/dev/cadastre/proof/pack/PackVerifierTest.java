@@ -70,7 +70,7 @@ class PackVerifierTest {
     assertTrue(report.verified(), text(report));
     assertEquals("skipped", status(report, "anchor-before"));
     assertEquals("note", status(report, "trust"));
-    assertEquals(17, report.checks().size(), text(report));
+    assertEquals(18, report.checks().size(), text(report));
     assertEquals(0, report.from());
     assertEquals(12, report.to());
   }
@@ -341,9 +341,6 @@ class PackVerifierTest {
   void everyPayloadFileAlteredByTheKeeperIsRefusedByTheCheckItConcerns() throws Exception {
     SyntheticPack good = SyntheticPack.betweenAnchors();
     for (String name : good.payload.keySet()) {
-      if (name.equals(PackLayout.REPORT)) {
-        continue;
-      }
       SyntheticPack pack = SyntheticPack.betweenAnchors();
       pack.payload.put(name, flipped(pack.payload.get(name)));
       VerificationReport report = verify(pack.zip());
@@ -372,6 +369,7 @@ class PackVerifierTest {
       case PackLayout.ENTRIES -> "entries";
       case PackLayout.EVENTS_CSV -> "table";
       case PackLayout.ATTESTATION -> "attestation";
+      case PackLayout.REPORT -> "report";
       default -> throw new AssertionError("no check for " + name);
     };
   }
@@ -379,13 +377,59 @@ class PackVerifierTest {
   @Test
   void everyPayloadFileRemovedByTheKeeperIsRefused() throws Exception {
     for (String name : SyntheticPack.betweenAnchors().payload.keySet()) {
-      // The texts for reading are extras: the entries hold the policies themselves.
-      if (name.equals(PackLayout.REPORT) || name.endsWith(".yaml")) {
+      // The texts of policies are extras: the entries hold the policies themselves.
+      if (name.endsWith(".yaml")) {
         continue;
       }
       SyntheticPack pack = SyntheticPack.betweenAnchors();
       pack.payload.remove(name);
       assertFalse(verify(pack.zip()).verified(), name);
+    }
+  }
+
+  private static String page(SyntheticPack pack) {
+    return new String(pack.payload.get(PackLayout.REPORT), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aReportThatLiesIsRefusedThoughItsKeeperSignedIt() throws Refused {
+    String good = page(SyntheticPack.betweenAnchors());
+    String violated = "3 of 5 judged events broke the policy.";
+    assertTrue(good.contains(violated), good);
+    for (String lie :
+        List.of(
+            good.replace(violated, "Every judged event kept to the policy."),
+            good.replace("</main>", "<script>document.title='clean'</script></main>"),
+            good.replace("</main>", "<img src=x onerror=alert(1)></main>"),
+            good.replace("default-src 'none'; ", ""),
+            good + "\n",
+            "")) {
+      SyntheticPack pack = SyntheticPack.betweenAnchors();
+      pack.payload.put(PackLayout.REPORT, utf8(lie));
+      VerificationReport report = verify(pack.zip());
+      assertOnlyFailed(report, "report");
+      assertTrue(report.firstFailure().orElseThrow().detail().contains(PackLayout.REPORT));
+    }
+  }
+
+  @Test
+  void aReadmeThatLiesIsRefusedThoughItsKeeperSignedIt() throws Refused {
+    String good = new String(SyntheticPack.betweenAnchors().readme, StandardCharsets.UTF_8);
+    for (String lie :
+        List.of(
+            good.replace("Do not take them from this pack", "Take them from this pack"),
+            good.replace("<p ", "<script>alert(1)</script><p "),
+            good.replace("6", "5"),
+            "")) {
+      SyntheticPack pack = SyntheticPack.betweenAnchors();
+      pack.readme = utf8(lie);
+      VerificationReport report = verify(pack.zip());
+      assertOnlyFailed(report, "report");
+      assertTrue(report.firstFailure().orElseThrow().detail().contains(PackLayout.README));
     }
   }
 

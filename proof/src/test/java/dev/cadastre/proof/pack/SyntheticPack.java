@@ -9,6 +9,7 @@ import dev.cadastre.proof.attestation.AnchorPoint;
 import dev.cadastre.proof.attestation.AttestationFold;
 import dev.cadastre.proof.attestation.Dsse;
 import dev.cadastre.proof.attestation.PolicyUse;
+import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.Scope;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.entry.Entry;
@@ -19,6 +20,8 @@ import dev.cadastre.proof.note.NoteSigner;
 import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.pack.PackLayout.LastBefore;
 import dev.cadastre.proof.pack.PackWriter.Payload;
+import dev.cadastre.proof.report.ReadmePage;
+import dev.cadastre.proof.report.ReportPage;
 import dev.cadastre.proof.residency.Registry;
 import dev.cadastre.proof.tlog.InclusionProof;
 import dev.cadastre.proof.tlog.TlogProof;
@@ -44,14 +47,12 @@ import java.util.zip.ZipOutputStream;
 final class SyntheticPack {
   static final String ORIGIN = "example.com/eu-de/bank";
   static final String ANCHORS = "example.com/eu-de/anchors";
-  static final byte[] README =
-      "<!doctype html><title>pack</title>".getBytes(StandardCharsets.UTF_8);
-
   final SyntheticLog log;
   final SyntheticLog anchors;
   final long from;
   final long to;
   final SortedMap<String, byte[]> payload = new TreeMap<>();
+  byte[] readme = new byte[0];
 
   private static final Map<String, SyntheticPack> BUILT = new ConcurrentHashMap<>();
 
@@ -70,6 +71,7 @@ final class SyntheticPack {
     }
     SyntheticPack copy = new SyntheticPack(built.log, built.anchors, built.from, built.to);
     copy.payload.putAll(built.payload);
+    copy.readme = built.readme;
     return copy;
   }
 
@@ -153,7 +155,6 @@ final class SyntheticPack {
     policies(after.receipt().checkpoint());
     attestation(before.map(Anchored::receipt), after.receipt());
     keys();
-    payload.put(PackLayout.REPORT, README);
   }
 
   private Anchored anchor(long size, Random random) throws Refused {
@@ -264,8 +265,17 @@ final class SyntheticPack {
     for (long index = from; index < to; index++) {
       fold.add(index, log.entry(index).received(), log.events.get((int) index));
     }
-    Dsse dsse = Dsse.sign(fold.result().statement(), log.signer);
+    attest(fold.result());
+  }
+
+  /** Puts in an attestation and the pages that it gives, as an honest writer does. */
+  void attest(ResidencyAttestation said) {
+    Dsse dsse = Dsse.sign(said.statement(), log.signer);
     payload.put(PackLayout.ATTESTATION, dsse.toJson().jcs());
+    Optional<Registry> registry =
+        said.policies().isEmpty() ? Optional.empty() : Optional.of(Registry.standard());
+    payload.put(PackLayout.REPORT, ReportPage.of(said, registry));
+    readme = ReadmePage.of(said.scope(), List.of(log.signer.key(), anchors.signer.key()));
   }
 
   private static AnchorPoint point(AnchorReceipt receipt) throws Refused {
@@ -315,7 +325,7 @@ final class SyntheticPack {
     payload.forEach((name, bytes) -> files.put(name, Payload.of(bytes)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      PackWriter.write(new PackWriter.Contents(ORIGIN, from, to, README, files), signer, out);
+      PackWriter.write(new PackWriter.Contents(ORIGIN, from, to, readme, files), signer, out);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -15,7 +15,7 @@ import dev.cadastre.portal.web.http.Html;
 import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.attestation.Carried;
-import dev.cadastre.proof.attestation.Listed;
+import dev.cadastre.proof.attestation.FindingGroup;
 import dev.cadastre.proof.attestation.Observation;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.Scope;
@@ -25,6 +25,7 @@ import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.event.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +66,17 @@ public final class ResidencyPage {
   /** Verdicts by category. */
   public record Category(String name, List<String> counts) {}
 
-  /** An entry that is listed by number; {@code about} explains its rules. */
-  public record Item(String index, String href, String rules, String about) {}
+  /** Entries with one finding at one place; {@code about} explains the rule. */
+  public record Item(
+      String count,
+      String rule,
+      String about,
+      String hop,
+      String place,
+      String first,
+      String firstHref,
+      String last,
+      String lastHref) {}
 
   /** Some entries, and how many there are in all. */
   public record Items(String count, List<Item> shown, String more) {}
@@ -158,8 +168,8 @@ public final class ResidencyPage {
         seen(said, names),
         BreachLines.of(log, breaches, names, BREACHES, bounds(said)),
         BreachLines.note(breaches, BREACHES),
-        items(log, said.violations()),
-        items(log, said.exceptions()),
+        items(log, said.outcomes().of(Outcome.VIOLATION.wire()), said.violations()),
+        items(log, said.outcomes().of(Outcome.EXCEPTION.wire()), said.exceptions()),
         runs(said.unproven()),
         runs(said.problems()),
         said.keys().stream().map(key -> key(log, key, broken, bounds(said))).toList(),
@@ -211,8 +221,9 @@ public final class ResidencyPage {
   private static String byOrder(ResidencyAttestation said) {
     long count =
         said.violations().stream()
-            .filter(one -> one.rules().stream().anyMatch(OrderViolations::isOrder))
-            .count();
+            .filter(group -> OrderViolations.isOrder(group.what().rule()))
+            .mapToLong(FindingGroup::count)
+            .sum();
     return count == 0
         ? ""
         : " "
@@ -343,25 +354,29 @@ public final class ResidencyPage {
     return rows;
   }
 
-  private static Items items(LogName log, List<Listed> listed) {
+  private static Items items(LogName log, long count, List<FindingGroup> groups) {
     List<Item> shown =
-        listed.stream()
+        groups.stream()
+            .sorted(Comparator.comparing(FindingGroup::count).reversed())
             .limit(MOST_LISTED)
-            .map(
-                one ->
-                    new Item(
-                        Words.number(one.index()),
-                        Links.entry(log, one.index()),
-                        Foreign.list(one.rules()),
-                        one.rules().isEmpty() ? "" : ContractWords.about(one.rules().get(0))))
+            .map(group -> item(log, group))
             .toList();
-    String more =
-        listed.size() > shown.size()
-            ? "The other "
-                + Words.number(listed.size() - shown.size())
-                + " are in the attestation itself."
-            : "";
-    return new Items(Words.number(listed.size()), shown, more);
+    String more = groups.size() > shown.size() ? "More are in the attestation itself." : "";
+    return new Items(Words.number(count), shown, more);
+  }
+
+  private static Item item(LogName log, FindingGroup group) {
+    FindingGroup.What what = group.what();
+    return new Item(
+        Words.number(group.count()),
+        Foreign.of(what.rule()),
+        ContractWords.about(what.rule()),
+        what.hop(),
+        what.place().isEmpty() ? "" : Foreign.of(what.place()),
+        Words.number(group.first()),
+        Links.entry(log, group.first()),
+        Words.number(group.last()),
+        Links.entry(log, group.last()));
   }
 
   private static String runs(Runs runs) {

@@ -1,0 +1,124 @@
+package dev.cadastre.proof.attestation;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.Room;
+import dev.cadastre.proof.detect.Runs;
+import dev.cadastre.proof.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Entries whose outcome rests on the same finding at the same place. An entry with two such findings
+ * is in two groups.
+ *
+ * @param what the finding
+ * @param count how many entries
+ * @param last the last of them
+ * @param entries the entries; fewer than {@code count} where the list has no more room
+ */
+public record FindingGroup(What what, long count, long last, Runs entries) {
+  /**
+   * A finding at a place. Names are wire names.
+   *
+   * @param rule id of the rule
+   * @param hop the hop that it looked at
+   * @param place where that hop was; empty if the record does not say
+   */
+  public record What(String rule, String hop, String place) implements Comparable<What> {
+    @Override
+    public int compareTo(What other) {
+      int byRule = rule.compareTo(other.rule);
+      int byHop = byRule != 0 ? byRule : hop.compareTo(other.hop);
+      return byHop != 0 ? byHop : place.compareTo(other.place);
+    }
+  }
+
+  /** The first of the entries. */
+  public long first() {
+    return entries.runs().get(0).first();
+  }
+
+  Json.Obj toJson() {
+    return Json.Obj.builder()
+        .put("count", count)
+        .put("entries", entries.toJson())
+        .put("hop", what.hop)
+        .put("last", last)
+        .put("place", what.place)
+        .put("rule", what.rule)
+        .build();
+  }
+
+  static FindingGroup fromJson(Json.Obj json) throws Refused {
+    json.only("count", "entries", "hop", "last", "place", "rule");
+    Runs entries = Runs.fromJson(json.arr("entries"));
+    if (entries.runs().isEmpty()) {
+      throw new Refused("expected the entries of a finding, found none");
+    }
+    return new FindingGroup(
+        new What(json.str("rule"), json.str("hop"), json.str("place")),
+        json.integer("count"),
+        json.integer("last"),
+        entries);
+  }
+
+  /** Groups in the making, as far as there is room. */
+  static final class Collector {
+    private static final int GROUP_BYTES = 100;
+
+    private final Room room;
+    private final SortedMap<What, Track> tracks = new TreeMap<>();
+
+    Collector(Room room) {
+      this.room = room;
+    }
+
+    void add(long index, What what) {
+      Track track = tracks.get(what);
+      if (track == null && room.take(bytes(what))) {
+        room.giveBack(Room.RUN_BYTES);
+        track = new Track(room);
+        tracks.put(what, track);
+      }
+      if (track != null) {
+        track.add(index);
+      }
+    }
+
+    /** Its first run included. */
+    private static long bytes(What what) {
+      return GROUP_BYTES
+          + Room.RUN_BYTES
+          + Room.bytesOf(what.rule)
+          + Room.bytesOf(what.hop)
+          + Room.bytesOf(what.place);
+    }
+
+    /** Sorted by rule, hop and place. */
+    List<FindingGroup> groups() {
+      List<FindingGroup> groups = new ArrayList<>();
+      tracks.forEach(
+          (what, track) ->
+              groups.add(new FindingGroup(what, track.count, track.last, track.entries.runs())));
+      return groups;
+    }
+
+    private static final class Track {
+      private final Runs.Collector entries;
+      private long count;
+      private long last;
+
+      Track(Room room) {
+        this.entries = new Runs.Collector(room);
+      }
+
+      void add(long index) {
+        entries.add(index);
+        count++;
+        last = index;
+      }
+    }
+  }
+}

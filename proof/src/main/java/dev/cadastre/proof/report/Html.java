@@ -1,0 +1,125 @@
+package dev.cadastre.proof.report;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes a page: markup as it is, and everything that came from elsewhere as harmless text. */
+final class Html {
+  /** UTF-16 units of a foreign text that are shown. */
+  private static final int SHOWN = 300;
+
+  private final StringBuilder out = new StringBuilder();
+
+  /** Markup of ours. */
+  Html raw(String markup) {
+    out.append(markup);
+    return this;
+  }
+
+  /** A text of ours. */
+  Html text(String text) {
+    text.codePoints().forEach(this::escaped);
+    return this;
+  }
+
+  /**
+   * A text of somebody else's: shortened, kept from turning the direction of what stands beside it,
+   * and with control characters made visible.
+   */
+  Html foreign(String text) {
+    return raw("<bdi>").text(shortened(text)).raw("</bdi>");
+  }
+
+  /** Foreign texts, separated by commas. */
+  Html foreign(Iterable<String> texts) {
+    String between = "";
+    for (String text : texts) {
+      raw(between).foreign(text);
+      between = ", ";
+    }
+    return this;
+  }
+
+  Html code(String text) {
+    return raw("<code>").foreign(text).raw("</code>");
+  }
+
+  /** How many, with commas between thousands. */
+  Html count(long number) {
+    return raw(String.format(Locale.ROOT, "%,d", number));
+  }
+
+  /** A cell of a table with a number. */
+  Html number(long number) {
+    return raw("<td class=\"n\">").count(number).raw("</td>");
+  }
+
+  /** The number of an entry. */
+  Html index(long index) {
+    return raw(Long.toString(index));
+  }
+
+  /** Begins a table; columns of numbers are named with a leading {@code #}. */
+  Html table(String caption, List<String> columns) {
+    raw("<div class=\"scroll\"><table>\n<caption>").raw(caption).raw("</caption>\n<thead><tr>");
+    for (String column : columns) {
+      boolean number = column.startsWith("#");
+      raw(number ? "<th scope=\"col\" class=\"n\">" : "<th scope=\"col\">")
+          .raw(number ? column.substring(1) : column)
+          .raw("</th>");
+    }
+    return raw("</tr></thead>\n<tbody>\n");
+  }
+
+  Html endTable() {
+    return raw("</tbody>\n</table></div>\n");
+  }
+
+  byte[] bytes() {
+    return out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String shortened(String text) {
+    if (text.length() <= SHOWN) {
+      return text;
+    }
+    boolean within = Character.isHighSurrogate(text.charAt(SHOWN - 1));
+    return text.substring(0, within ? SHOWN - 1 : SHOWN) + "…";
+  }
+
+  private void escaped(int c) {
+    switch (c) {
+      case '&' -> out.append("&amp;");
+      case '<' -> out.append("&lt;");
+      case '>' -> out.append("&gt;");
+      case '"' -> out.append("&quot;");
+      case '\'' -> out.append("&#39;");
+      default -> {
+        if (isUnseen(c)) {
+          out.append(String.format(Locale.ROOT, "[U+%04X]", c));
+        } else {
+          out.appendCodePoint(c);
+        }
+      }
+    }
+  }
+
+  /**
+   * Controls, marks of direction and other characters that do not show. A list and not {@link
+   * Character#getType}, which changes with Unicode and so with Java.
+   */
+  private static boolean isUnseen(int c) {
+    return c < 0x20 && c != '\n'
+        || c >= 0x7F && c <= 0x9F
+        || c == 0xAD
+        || c == 0x61C
+        || c >= 0x200B && c <= 0x200F
+        || c >= 0x2028 && c <= 0x202E
+        || c >= 0x2060 && c <= 0x206F
+        || c >= 0xD800 && c <= 0xDFFF
+        || c == 0xFEFF
+        || c >= 0xFFF9 && c <= 0xFFFB
+        || c >= 0xE0000 && c <= 0xE0FFF;
+  }
+}

@@ -1,0 +1,242 @@
+package dev.cadastre.proof.report;
+
+import dev.cadastre.proof.attestation.FindingGroup;
+import dev.cadastre.proof.attestation.Observation;
+import dev.cadastre.proof.attestation.PolicyUse;
+import dev.cadastre.proof.attestation.ResidencyAttestation;
+import dev.cadastre.proof.attestation.Signatures;
+import dev.cadastre.proof.detect.ChainHistory;
+import dev.cadastre.proof.detect.KeyHistory;
+import dev.cadastre.proof.detect.Revocation;
+import dev.cadastre.proof.detect.Runs;
+import dev.cadastre.proof.detect.SequenceHistory;
+import dev.cadastre.proof.residency.Policy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** The tables of a report, each with an end. */
+final class ReportTables {
+  static final int MOST_ROWS = 500;
+  private static final int MOST_RUNS = 12;
+  private static final int MOST_NAMES = 6;
+
+  private final Html page;
+  private final PlaceNames names;
+
+  ReportTables(Html page, PlaceNames names) {
+    this.page = page;
+    this.names = names;
+  }
+
+  /** Says how many rows are left out of a list of {@code rows}. */
+  void more(int rows) {
+    if (rows > MOST_ROWS) {
+      page.raw("<p class=\"soft\">").count(rows - MOST_ROWS);
+      page.raw(" more rows are in the attestation.</p>\n");
+    }
+  }
+
+  void findings(String caption, List<FindingGroup> groups) {
+    if (groups.isEmpty()) {
+      page.raw("<p>None.</p>\n");
+      return;
+    }
+    page.table(
+        caption + "; an entry may stand in several rows",
+        List.of("rule", "hop", "place", "#entries", "which"));
+    groups.stream().limit(MOST_ROWS).forEach(this::finding);
+    page.endTable();
+    more(groups.size());
+  }
+
+  private void finding(FindingGroup group) {
+    FindingGroup.What what = group.what();
+    page.raw("<tr><th scope=\"row\">").code(what.rule()).raw("</th><td>").text(what.hop());
+    page.raw("</td><td>");
+    place(what.place());
+    page.raw("</td>").number(group.count()).raw("<td>").text(runs(group.entries()));
+    page.raw("</td></tr>\n");
+  }
+
+  private void place(String place) {
+    if (!place.isEmpty()) {
+      page.code(place);
+    }
+    String name = names.of(place);
+    if (!name.isEmpty()) {
+      page.raw(" <span class=\"soft\">").foreign(name).raw("</span>");
+    }
+  }
+
+  void places(SortedMap<Observation, Long> observations) {
+    if (observations.isEmpty()) {
+      page.raw("<p>No event says where it was.</p>\n");
+      return;
+    }
+    page.table(
+        "Where each hop was seen, and how well that is supported",
+        List.of("category", "hop", "place", "assurance", "verdict", "#events"));
+    observations.entrySet().stream()
+        .limit(MOST_ROWS)
+        .forEach(seen -> observation(seen.getKey(), seen.getValue()));
+    page.endTable();
+    more(observations.size());
+  }
+
+  private void observation(Observation what, long count) {
+    boolean named = !what.category().equals(Policy.ANY_CATEGORY);
+    page.raw("<tr><td>").foreign(named ? what.category() : "none named").raw("</td><td>");
+    page.text(what.hop()).raw("</td><td>");
+    place(what.place());
+    page.raw("</td><td>").text(what.assurance()).raw("</td><td class=\"").text(what.outcome());
+    page.raw("\">").text(what.outcome()).raw("</td>").number(count).raw("</tr>\n");
+  }
+
+  void keys(List<KeyHistory> keys) {
+    if (keys.isEmpty()) {
+      page.raw("<p>No key was used or changed.</p>\n");
+      return;
+    }
+    page.table(
+        "Keys that the entries of the period name",
+        List.of("key", "custody", "where", "#uses", "#denied", "#rotations"));
+    keys.stream().limit(MOST_ROWS).forEach(this::key);
+    page.endTable();
+    more(keys.size());
+  }
+
+  private void key(KeyHistory key) {
+    page.raw("<tr><th scope=\"row\">").code(key.keyId()).raw("</th><td>");
+    page.foreign(key.custody().stream().limit(MOST_NAMES).toList()).raw("</td><td>");
+    page.foreign(key.places().stream().limit(MOST_NAMES).toList()).raw("</td>");
+    page.number(key.uses()).number(key.denials()).number(key.rotations().count()).raw("</tr>\n");
+    key.revocations().stream()
+        .limit(MOST_NAMES)
+        .forEach(
+            one ->
+                page.raw("<tr><td colspan=\"6\" class=\"soft\">")
+                    .text(revocation(one))
+                    .raw("</td></tr>\n"));
+  }
+
+  private static String revocation(Revocation one) {
+    String denied =
+        one.timeToRevoke().isPresent()
+            ? ", first denial "
+                + seconds(one.timeToRevoke().get())
+                + " s later (entry "
+                + one.denial().orElseThrow()
+                + ")"
+            : ", no denial seen yet";
+    long uses = one.uses().count();
+    return "disabled by entry "
+        + one.index()
+        + " at "
+        + PageFrame.time(one.atNs())
+        + denied
+        + (uses == 0 ? "" : ", still used " + uses + (uses == 1 ? " time" : " times"));
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toSeconds() + "." + String.format(Locale.ROOT, "%03d", duration.toMillisPart());
+  }
+
+  void completeness(ResidencyAttestation it) {
+    page.raw("\n<h2>Completeness at the source</h2>\n");
+    sequences(it.sequences());
+    chains(it.chains());
+    if (it.signatures().counts().total() > 0) {
+      signatures(it.signatures());
+    }
+  }
+
+  private void sequences(List<SequenceHistory> sequences) {
+    if (sequences.isEmpty()) {
+      page.raw("<p>No sender numbered its records, so nothing can be said of events that were");
+      page.raw(" never sent.</p>\n");
+      return;
+    }
+    page.table(
+        "Streams of numbered records",
+        List.of("stream", "#first", "#last", "#missing", "#repeated", "which are missing"));
+    sequences.stream().limit(MOST_ROWS).forEach(this::sequence);
+    page.endTable();
+    more(sequences.size());
+  }
+
+  private void sequence(SequenceHistory one) {
+    page.raw("<tr><th scope=\"row\">").code(one.stream()).raw("</th><td class=\"n\">");
+    page.index(one.first()).raw("</td><td class=\"n\">").index(one.last()).raw("</td>");
+    page.number(one.missing().count()).number(one.repeats()).raw("<td>");
+    page.text(runs(one.missing())).raw("</td></tr>\n");
+  }
+
+  private void chains(List<ChainHistory> chains) {
+    if (chains.isEmpty()) {
+      return;
+    }
+    page.table(
+        "Chains that senders made of their records",
+        List.of("stream", "#links that hold", "entries that do not continue it"));
+    for (ChainHistory one : chains.subList(0, Math.min(MOST_ROWS, chains.size()))) {
+      page.raw("<tr><th scope=\"row\">").code(one.stream()).raw("</th>").number(one.links());
+      page.raw("<td>").text(one.broken().count() == 0 ? "none" : runs(one.broken()));
+      page.raw("</td></tr>\n");
+    }
+    page.endTable();
+    more(chains.size());
+  }
+
+  private void signatures(Signatures signatures) {
+    page.raw("<p>Of ").count(signatures.counts().total());
+    page.raw(" records that their sender signed, ").count(signatures.counts().of("verified"));
+    page.raw(" are verified, ").count(signatures.counts().of("untrusted"));
+    page.raw(" are signed by no key that the operator trusts, and ");
+    page.count(signatures.counts().of("invalid")).raw(" do not hold");
+    entries(signatures.invalid());
+    page.raw(". No signature covers the resource, such as its <code>cloud.region</code>.</p>\n");
+  }
+
+  void policies(List<PolicyUse> policies) {
+    page.raw("\n<h2>Judged by</h2>\n");
+    if (policies.isEmpty()) {
+      page.raw("<p>The log had adopted no policy.</p>\n");
+      return;
+    }
+    page.table(
+        "The policy in force at the start and those adopted since, by entry",
+        List.of("#entry", "policy (SHA-256)", "registry of regions (SHA-256)", "#judge"));
+    for (PolicyUse one : policies.subList(0, Math.min(MOST_ROWS, policies.size()))) {
+      page.raw("<tr><td class=\"n\">").index(one.index()).raw("</td><td>");
+      page.code(one.sha256().hex()).raw("</td><td>").code(one.registry().hex()).raw("</td>");
+      page.number(one.judge()).raw("</tr>\n");
+    }
+    page.endTable();
+    more(policies.size());
+  }
+
+  /** Which entries, if there are any. */
+  void entries(Runs runs) {
+    if (!runs.runs().isEmpty()) {
+      page.raw(" <span class=\"soft\">(entries ").text(runs(runs)).raw(")</span>");
+    }
+  }
+
+  /** Numbers as people write them: 3, 7–9. */
+  private static String runs(Runs runs) {
+    String text =
+        runs.runs().stream()
+            .limit(MOST_RUNS)
+            .map(ReportTables::run)
+            .collect(Collectors.joining(", "));
+    int more = runs.runs().size() - MOST_RUNS;
+    return more > 0 ? text + " and " + more + " more ranges" : text;
+  }
+
+  private static String run(Runs.Run run) {
+    return run.first() == run.last() ? "" + run.first() : run.first() + "–" + run.last();
+  }
+}
