@@ -103,8 +103,7 @@ public final class PackBuilder {
       put(PackLayout.ATTESTATION, attested.envelope().toJson().jcs());
       trust();
       put(PackLayout.REPORT, ReportPage.of(attestation, registryAtEnd()));
-      byte[] readme =
-          ReadmePage.of(attestation.scope(), List.of(logSigner.key(), anchorsKey()));
+      byte[] readme = ReadmePage.of(attestation.scope(), List.of(logSigner.key(), anchorsKey()));
       PackWriter.Contents contents =
           new PackWriter.Contents(log.origin(), period.from(), period.to(), readme, payload);
       PackWriter.write(contents, logSigner, out);

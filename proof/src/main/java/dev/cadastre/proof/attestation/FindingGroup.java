@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Entries whose outcome rests on the same finding at the same place. An entry with two such findings
- * is in two groups.
+ * Entries whose outcome rests on the same finding at the same place. An entry with two such
+ * findings is in two groups.
  *
  * @param what the finding
  * @param count how many entries

@@ -3,9 +3,9 @@ package dev.cadastre.proof.detect;
 import dev.cadastre.proof.json.Json;
 
 /**
- * Room for what a list names, so that no number of entries makes it endless: an item is listed if it
- * fits into what is left, and counted as omitted otherwise. Measured in bytes of the list's JSON,
- * which no item exceeds.
+ * Room for what a list names, so that no number of entries makes it endless: an item is listed if
+ * it fits into what is left, and counted as omitted otherwise. Measured in bytes of the list's
+ * JSON, which no item exceeds.
  */
 public final class Room {
   /** A run of two numbers of up to 16 digits, with its brackets and commas. */

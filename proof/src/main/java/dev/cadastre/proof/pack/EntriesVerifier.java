@@ -163,8 +163,7 @@ final class EntriesVerifier {
     }
   }
 
-  private void attestation(
-      EntriesPass pass, Optional<PackPolicies> policies, boolean anchored) {
+  private void attestation(EntriesPass pass, Optional<PackPolicies> policies, boolean anchored) {
     if (!pass.whole() || !anchored) {
       return;
     }

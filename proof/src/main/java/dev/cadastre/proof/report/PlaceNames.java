@@ -13,7 +13,8 @@ record PlaceNames(Optional<Registry> registry) {
 
   private static String in(Registry registry, String place) {
     Optional<Region> region = registry.region(place);
-    String country = registry.countries().getOrDefault(region.map(Region::country).orElse(place), "");
+    String country =
+        registry.countries().getOrDefault(region.map(Region::country).orElse(place), "");
     return region.isEmpty()
         ? country
         : region.get().name() + (country.isEmpty() ? "" : ", " + country);

@@ -76,7 +76,8 @@ public final class ReadmePage {
    */
   public static byte[] of(Scope scope, List<VerifierKey> keys) {
     Html page =
-        PageFrame.begin("Evidence pack", "Cadastre evidence pack", PageFrame.tenant(scope.origin()));
+        PageFrame.begin(
+            "Evidence pack", "Cadastre evidence pack", PageFrame.tenant(scope.origin()));
     page.raw("<p class=\"lead\"><b>").count(scope.to() - scope.from()).raw("</b> entries of ");
     page.code(scope.origin());
     page.text(scope.before().isPresent() ? ", from the anchor of " : ", from its birth, received ");
