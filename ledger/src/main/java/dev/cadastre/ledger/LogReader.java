@@ -142,6 +142,17 @@ public final class LogReader implements TileReader {
     }
   }
 
+  /**
+   * At least the bytes of entries from (inclusive) to (exclusive), two for the length of each
+   * included. Costs little: only the beginnings of segments are read.
+   */
+  public long storedBytes(long from, long to) throws Refused {
+    requireRange(from, to);
+    return from == to
+        ? 0
+        : store.segmentBytes(log, store.segmentStart(log, from).orElse(from), to);
+  }
+
   /** A tile's hashes, 32 bytes each, or an entry bundle, full or partial. */
   @Override
   public byte[] tile(TileAddress address) throws Refused {

@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jooq.Cursor;
 import org.jooq.Field;
+import org.jooq.Record2;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -29,6 +31,13 @@ import org.jooq.impl.SQLDataType;
 public final class LedgerStore {
   /** SQLite numbers the rows of a table in the order of insertion as long as none is deleted. */
   private static final Field<Long> NUMBER = DSL.field("rowid", SQLDataType.BIGINT);
+
+  private static final Field<byte[]> FRAME_HEADER =
+      DSL.field(
+          "substr({0}, 1, {1})",
+          SQLDataType.BLOB,
+          SEGMENT.BYTES,
+          DSL.inline(SegmentCodec.HEADER_BYTES));
 
   private final Reads reads;
 
@@ -145,6 +154,31 @@ public final class LedgerStore {
                     .limit(1)
                     .fetchOptional(SEGMENT.FIRST_INDEX));
     return toOptionalLong(start);
+  }
+
+  /**
+   * What the segments from one that starts at {@code from} up to {@code to} hold, in bytes and read
+   * from the beginning of each alone.
+   */
+  public long segmentBytes(LogName log, long from, long to) {
+    return reads.read(
+        context -> {
+          long bytes = 0;
+          try (Cursor<Record2<Integer, byte[]>> rows =
+              context
+                  .select(SEGMENT.COUNT, FRAME_HEADER)
+                  .from(SEGMENT)
+                  .where(
+                      SEGMENT.LOG.eq(log.value()),
+                      SEGMENT.FIRST_INDEX.ge(from),
+                      SEGMENT.FIRST_INDEX.lt(to))
+                  .fetchLazy()) {
+            for (Record2<Integer, byte[]> row : rows) {
+              bytes += SegmentCodec.statedBytes(row.value2(), row.value1());
+            }
+          }
+          return bytes;
+        });
   }
 
   /** Segments that start at this index or later, in order. */

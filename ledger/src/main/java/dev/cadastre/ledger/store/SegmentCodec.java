@@ -20,6 +20,20 @@ public final class SegmentCodec {
 
   private SegmentCodec() {}
 
+  /** Bytes of a zstd frame that state its content's size: magic number and frame header. */
+  static final int HEADER_BYTES = 18;
+
+  /**
+   * The size of its content that a segment states; the largest possible if it states none.
+   *
+   * @param header its first {@link #HEADER_BYTES} bytes or more
+   */
+  static long statedBytes(byte[] header, int count) {
+    long stated = Zstd.getFrameContentSize(header);
+    long most = (long) count * (LENGTH_BYTES + EntryFrame.MAX_BYTES);
+    return stated <= 0 || stated > most ? most : stated;
+  }
+
   /**
    * Decodes a stored segment.
    *

@@ -8,6 +8,7 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.portal.cell.Cell;
 import dev.cadastre.portal.pack.PackBuilder;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.pack.PackPart;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,8 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,7 +68,9 @@ final class PackCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "The file to write, replaced if it is there.")
+      description =
+          "The file to write, replaced if it is there. A period that outgrows one pack becomes a"
+              + " set: FILE-1of3.zip and so on.")
   private Path out;
 
   @Mixin private DataOption data;
@@ -80,36 +89,78 @@ final class PackCommand implements Callable<Integer> {
       Period period =
           new Periods(new Anchors(cell.ledger()))
               .covering(tenant, Optional.ofNullable(from), Optional.ofNullable(to));
-      write(cell, period);
-      host.out()
-          .println(
-              "entries "
-                  + period.from()
-                  + " to "
-                  + (period.to() - 1)
-                  + " of "
-                  + cell.origin(tenant)
-                  + " in "
-                  + out
-                  + ", "
-                  + Files.size(out)
-                  + " bytes");
+      List<Path> files = write(cell, period);
+      report(cell, period, files);
     }
     return ExitCode.OK;
   }
 
-  /** The file appears under its name when it is whole. */
-  private void write(Cell cell, Period period) throws IOException, Refused {
-    Path directory = out.toAbsolutePath().getParent();
-    Path part = Files.createTempFile(directory, "." + out.getFileName(), ".part");
-    try {
-      try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(part))) {
-        new PackBuilder(cell.ledger(), new Attester(cell.ledger(), cell.keys()), cell.keys())
-            .write(period, file, new Progress(host.err(), "entries", period.to() - period.from()));
-      }
-      Files.move(part, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
+  private void report(Cell cell, Period period, List<Path> files) throws IOException {
+    long bytes = 0;
+    for (Path file : files) {
+      bytes += Files.size(file);
     }
+    host.out()
+        .println(
+            "entries "
+                + period.from()
+                + " to "
+                + (period.to() - 1)
+                + " of "
+                + cell.origin(tenant)
+                + " in "
+                + files.stream().map(Path::toString).collect(Collectors.joining(" "))
+                + ", "
+                + bytes
+                + " bytes");
+    if (files.size() > 1) {
+      host.out().println("they are one set: verify them together");
+    }
+  }
+
+  /** The files appear under their names when all are whole. */
+  private List<Path> write(Cell cell, Period period) throws IOException, Refused {
+    SortedMap<Path, Path> parts = new TreeMap<>();
+    try {
+      new PackBuilder(cell.ledger(), new Attester(cell.ledger(), cell.keys()), cell.keys())
+          .writeAll(
+              period,
+              part -> open(parts, name(part)),
+              new Progress(host.err(), "entries", period.to() - period.from()));
+      for (Map.Entry<Path, Path> whole : parts.entrySet()) {
+        Files.move(
+            whole.getValue(),
+            whole.getKey(),
+            StandardCopyOption.ATOMIC_MOVE,
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      for (Path part : parts.values()) {
+        Files.deleteIfExists(part);
+      }
+    }
+    return List.copyOf(parts.keySet());
+  }
+
+  private OutputStream open(SortedMap<Path, Path> parts, Path file) throws IOException {
+    Path directory = file.toAbsolutePath().getParent();
+    Path part = Files.createTempFile(directory, "." + file.getFileName(), ".part");
+    parts.put(file, part);
+    return new BufferedOutputStream(Files.newOutputStream(part));
+  }
+
+  /** The file that was named or, of a set, with the part's number behind its name. */
+  private Path name(Optional<PackPart> part) {
+    return part.map(this::name).orElse(out);
+  }
+
+  private Path name(PackPart part) {
+    String file = String.valueOf(out.getFileName());
+    int dot = file.lastIndexOf('.');
+    String stem = dot > 0 ? file.substring(0, dot) : file;
+    String ending = dot > 0 ? file.substring(dot) : "";
+    int digits = Integer.toString(part.count()).length();
+    String number = String.format(Locale.ROOT, "%0" + digits + "d", part.number());
+    return out.resolveSibling(stem + "-" + number + "of" + part.count() + ending);
   }
 }

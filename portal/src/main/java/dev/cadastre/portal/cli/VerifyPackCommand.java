@@ -14,20 +14,30 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description = {
       "Check an evidence pack, offline, and say what each check means.",
-      "Exits with 0 if it is verified, 1 if it is refused, 2 if it cannot be read."
+      "Several packs are also checked as one: that nothing is missing between them.",
+      "Exits with 0 if it is verified, 1 if it is refused, 2 if it cannot be read, 3 if trust was",
+      "required and the keys were not checked against anything you trust."
     },
     sortOptions = false)
 final class VerifyPackCommand implements Callable<Integer> {
   private final Host host;
 
-  @Parameters(paramLabel = "FILE", description = "The evidence pack.")
-  private String pack;
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "The evidence pack; or all packs of a set, or their directory.")
+  private List<String> packs;
 
   @Option(
       names = "--trust",
       paramLabel = "POLICY",
       description = "The keys you trust, obtained elsewhere: a C2SP tlog-policy file.")
   private @Nullable String trust;
+
+  @Option(
+      names = "--require-trust",
+      description = "Exit with 3 if the keys were not checked against any that you trust.")
+  private boolean requireTrust;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -45,7 +55,10 @@ final class VerifyPackCommand implements Callable<Integer> {
     if (json) {
       args.add("--json");
     }
-    args.add(pack);
+    if (requireTrust) {
+      args.add("--require-trust");
+    }
+    args.addAll(packs);
     return VerifyCommand.run(args.toArray(String[]::new), host.out(), host.err());
   }
 }

@@ -22,6 +22,8 @@ import dev.cadastre.proof.note.VerifierKey;
 import dev.cadastre.proof.pack.EventsCsv;
 import dev.cadastre.proof.pack.PackLayout;
 import dev.cadastre.proof.pack.PackLayout.LastBefore;
+import dev.cadastre.proof.pack.PackLimits;
+import dev.cadastre.proof.pack.PackPart;
 import dev.cadastre.proof.pack.PackWriter;
 import dev.cadastre.proof.pack.PackWriter.Payload;
 import dev.cadastre.proof.report.ReadmePage;
@@ -50,32 +52,89 @@ public final class PackBuilder {
   private final Anchors anchors;
   private final Attester attester;
   private final CheckpointSigner signer;
+  private final PackLimits limits;
 
   public PackBuilder(Ledger ledger, Attester attester, CheckpointSigner signer) {
+    this(ledger, attester, signer, PackLimits.STANDARD);
+  }
+
+  PackBuilder(Ledger ledger, Attester attester, CheckpointSigner signer, PackLimits limits) {
     this.ledger = ledger;
+    this.limits = limits;
     this.anchors = new Anchors(ledger);
     this.attester = attester;
     this.signer = signer;
   }
 
   /**
-   * Writes the pack.
+   * Refuses a period that does not fit one pack, at once.
+   *
+   * @throws Refused when it does not, or when the ledger has no such log
+   */
+  public void requireOne(Period period) throws Refused {
+    if (!plan(period.log()).fits(period)) {
+      throw new Refused(
+          "entries "
+              + period.from()
+              + " to "
+              + (period.to() - 1)
+              + " do not fit one pack; choose a shorter period, or write a set of packs with"
+              + " `cadastre pack`");
+    }
+  }
+
+  private PackPlan plan(LogName log) throws Refused {
+    return new PackPlan(ledger, ledger.reader(log), limits);
+  }
+
+  /** Opens the file of one pack. */
+  public interface Files {
+    /**
+     * Where a pack goes; closed when it is written.
+     *
+     * @param part empty if the whole period is in one pack
+     */
+    OutputStream open(Optional<PackPart> part) throws IOException;
+  }
+
+  /**
+   * Writes a period into one pack, or into a set of them that verify as one.
+   *
+   * @param progress as in {@link #write}, counted over all packs
+   * @throws Refused when the ledger has no such log, or what lies between two anchors fits no pack
+   */
+  public void writeAll(Period period, Files files, LongConsumer progress)
+      throws Refused, IOException {
+    for (PackPlan.Piece piece : plan(period.log()).of(period)) {
+      long done = piece.period().from() - period.from();
+      try (OutputStream out = files.open(piece.part())) {
+        LogReader log = ledger.reader(period.log());
+        new Build(piece.period(), piece.part(), log, count -> progress.accept(done + count))
+            .write(out);
+      }
+    }
+  }
+
+  /**
+   * Writes one pack.
    *
    * @param out left open
    * @param progress told now and then how many entries are written, of {@code period.to() -
    *     period.from()}
-   * @throws Refused when the ledger has no such log
+   * @throws Refused when the ledger has no such log, or the period does not fit one pack
    * @throws StorageFailure when the log cannot be read
    * @throws IOException when {@code out} cannot be written
    */
   public void write(Period period, OutputStream out, LongConsumer progress)
       throws Refused, IOException {
-    new Build(period, ledger.reader(period.log()), progress).write(out);
+    requireOne(period);
+    new Build(period, Optional.empty(), ledger.reader(period.log()), progress).write(out);
   }
 
   /** One pack in the making. */
   private final class Build {
     private final Period period;
+    private final Optional<PackPart> part;
     private final LogReader log;
     private final LongConsumer progress;
     private final ResidencyAttestation attestation;
@@ -83,8 +142,10 @@ public final class PackBuilder {
     private final NoteSigner logSigner;
     private final SortedMap<String, Payload> payload = new TreeMap<>();
 
-    Build(Period period, LogReader log, LongConsumer progress) throws Refused {
+    Build(Period period, Optional<PackPart> part, LogReader log, LongConsumer progress)
+        throws Refused {
       this.period = period;
+      this.part = part;
       this.log = log;
       this.progress = progress;
       this.attested = attester.attest(period);
@@ -105,7 +166,7 @@ public final class PackBuilder {
       put(PackLayout.REPORT, ReportPage.of(attestation, registryAtEnd()));
       byte[] readme = ReadmePage.of(attestation.scope(), List.of(logSigner.key(), anchorsKey()));
       PackWriter.Contents contents =
-          new PackWriter.Contents(log.origin(), period.from(), period.to(), readme, payload);
+          new PackWriter.Contents(log.origin(), period.from(), period.to(), part, readme, payload);
       PackWriter.write(contents, logSigner, out);
     }
 

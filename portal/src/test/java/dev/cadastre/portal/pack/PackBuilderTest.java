@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.cadastre.anchors.Anchorer;
 import dev.cadastre.anchors.Anchors;
@@ -28,10 +30,13 @@ import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Value;
 import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.pack.PackLayout;
 import dev.cadastre.proof.pack.PackLimits;
+import dev.cadastre.proof.pack.PackPart;
 import dev.cadastre.proof.pack.PackReader;
+import dev.cadastre.proof.pack.PackSetReport;
 import dev.cadastre.proof.pack.PackVerifier;
 import dev.cadastre.proof.pack.VerificationReport;
 import dev.cadastre.proof.residency.Judge;
@@ -46,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +158,70 @@ class PackBuilderTest {
         assertFalse(page.contains("http://") || page.contains("https://"), page);
       }
     }
+  }
+
+  /** Room for the entries of two of the periods that the test below makes, and not of three. */
+  private PackBuilder small() throws Exception {
+    long bytes = ledger.reader(BANK).storedBytes(0, ledger.reader(BANK).size());
+    PackLimits limits = new PackLimits(100, bytes, 1 << 30, 1 << 30, 400, 1 << 25);
+    return new PackBuilder(ledger, new Attester(ledger, keys), keys, limits);
+  }
+
+  @Test
+  void aPeriodThatOutgrowsAPackBecomesASetThatIsCutAtAnchors() throws Exception {
+    for (int day = 0; day < 6; day++) {
+      append(100);
+      now = now.plus(Duration.ofDays(1));
+      anchorer.anchorNow();
+    }
+    Period whole = periods.covering(BANK, Optional.empty(), Optional.empty());
+    PackBuilder small = small();
+    Map<String, ByteArrayOutputStream> files = new TreeMap<>();
+    AtomicLong progress = new AtomicLong();
+    small.writeAll(
+        whole,
+        part -> {
+          ByteArrayOutputStream out = new ByteArrayOutputStream();
+          files.put(part.map(PackPart::describe).orElse("one"), out);
+          return out;
+        },
+        progress::set);
+    assertTrue(files.size() > 1 && files.size() < 6, files.keySet().toString());
+    assertEquals(whole.to(), progress.get());
+    assertTrue(set(files).verified(), set(files).toString());
+    assertEquals(whole.to() - 1 + "", set(files).checks().get(2).detail().split(" ")[3]);
+    files.remove(files.keySet().iterator().next());
+    assertFalse(set(files).verified());
+  }
+
+  private static PackSetReport set(Map<String, ByteArrayOutputStream> files) throws Exception {
+    List<PackSetReport.Member> members = new ArrayList<>();
+    for (Map.Entry<String, ByteArrayOutputStream> file : files.entrySet()) {
+      try (PackReader pack = PackReader.of(file.getValue().toByteArray(), PackLimits.STANDARD)) {
+        VerificationReport report = PackVerifier.verify(pack, Optional.empty());
+        members.add(new PackSetReport.Member(file.getKey(), report));
+      }
+    }
+    return PackSetReport.of(members);
+  }
+
+  @Test
+  void whatFitsNoPackIsRefusedBeforeAnythingIsWritten() throws Exception {
+    append(10);
+    anchorer.anchorNow();
+    append(600);
+    anchorer.anchorNow();
+    Period whole = periods.covering(BANK, Optional.empty(), Optional.empty());
+    PackBuilder small = small();
+    Refused between =
+        assertThrows(
+            Refused.class,
+            () -> small.writeAll(whole, part -> fail("a file was opened"), done -> {}));
+    assertTrue(between.getMessage().contains("lie between two anchors"), between.getMessage());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Refused one = assertThrows(Refused.class, () -> small.write(whole, out, done -> {}));
+    assertTrue(one.getMessage().contains("do not fit one pack"), one.getMessage());
+    assertEquals(0, out.size());
   }
 
   private void assertVerified(byte[] pack) throws Exception {

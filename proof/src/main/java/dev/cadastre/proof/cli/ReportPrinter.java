@@ -2,6 +2,8 @@ package dev.cadastre.proof.cli;
 
 import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.pack.Check;
+import dev.cadastre.proof.pack.PackSetReport;
+import dev.cadastre.proof.pack.PackSpan;
 import dev.cadastre.proof.pack.VerificationReport;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,13 +21,40 @@ final class ReportPrinter {
     this.out = out;
   }
 
-  void print(Path file, VerificationReport report) {
+  void print(Path file, VerificationReport report, Verdict verdict) {
     out.println("Evidence pack " + file.getFileName());
     report.origin().ifPresent(origin -> out.println(subject(plain(origin), report)));
     out.println();
-    report.checks().forEach(this::print);
+    report.checks().forEach(check -> print(check, true));
+    end(report.notChecked(), verdict);
+  }
+
+  /** A set: a line a check of each pack, and what the checks on all of them mean. */
+  void print(PackSetReport set, Verdict verdict) {
+    out.println("Set of " + set.members().size() + " evidence packs");
+    for (PackSetReport.Member member : set.members()) {
+      VerificationReport report = member.report();
+      out.println();
+      out.println(plain(member.name()));
+      report.origin().ifPresent(origin -> out.println(subject(plain(origin), report)));
+      report.checks().forEach(check -> print(check, false));
+    }
     out.println();
-    out.println(verdict(report));
+    out.println("Together");
+    set.checks().forEach(check -> print(check, true));
+    end(set.notChecked(), verdict);
+  }
+
+  private void end(List<String> notChecked, Verdict verdict) {
+    out.println();
+    out.println("  not checked");
+    for (String one : notChecked) {
+      List<String> lines = wrap(one);
+      out.println(MORE.substring(2) + "- " + lines.get(0));
+      lines.subList(1, lines.size()).forEach(line -> out.println(MORE + line));
+    }
+    out.println();
+    out.println(plain(verdict.words()));
   }
 
   private static String subject(String origin, VerificationReport report) {
@@ -33,28 +62,28 @@ final class ReportPrinter {
         report.from() < report.to()
             ? ", entries " + report.from() + " to " + (report.to() - 1)
             : "";
-    return origin + entries;
+    String part =
+        report
+            .span()
+            .flatMap(PackSpan::part)
+            .map(one -> ", part " + one.describe() + " of a set")
+            .orElse("");
+    return origin + entries + part;
   }
 
-  private void print(Check check) {
+  private void print(Check check, boolean withMeaning) {
     List<String> lines = new ArrayList<>();
     plain(check.detail()).lines().forEach(line -> lines.addAll(wrap(line)));
     String first = lines.isEmpty() ? "" : lines.remove(0);
     out.println("  " + padded(check.status().word(), 9) + padded(check.title(), 15) + first);
     lines.forEach(line -> out.println(MORE + line));
-    wrap(check.meaning()).forEach(line -> out.println(MORE + line));
+    if (withMeaning) {
+      wrap(check.meaning()).forEach(line -> out.println(MORE + line));
+    }
   }
 
   private static String padded(String text, int width) {
     return text + " ".repeat(Math.max(0, width - text.length()));
-  }
-
-  private static String verdict(VerificationReport report) {
-    if (report.firstFailure().isPresent()) {
-      Check check = report.firstFailure().get();
-      return "refused: " + check.title() + ": " + plain(check.detail());
-    }
-    return report.trusted() ? "verified" : "verified, if the keys are right: see Trust";
   }
 
   /** Text out of a pack must not move the cursor or pretend to be ours. */

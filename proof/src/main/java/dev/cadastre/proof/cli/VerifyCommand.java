@@ -1,10 +1,12 @@
 package dev.cadastre.proof.cli;
 
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Json;
 import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.pack.PackLimits;
 import dev.cadastre.proof.pack.PackReader;
 import dev.cadastre.proof.pack.PackRefused;
+import dev.cadastre.proof.pack.PackSetReport;
 import dev.cadastre.proof.pack.PackVerifier;
 import dev.cadastre.proof.pack.VerificationReport;
 import java.io.IOException;
@@ -14,11 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** {@code verify FILE [--trust POLICY] [--json]}: verifies an evidence pack offline. */
+/** {@code verify FILE... [--trust POLICY]}: verifies evidence packs offline. */
 public final class VerifyCommand {
-  /** Every check holds. */
+  /** Every check that was asked for holds. */
   public static final int VERIFIED = 0;
 
   /** The pack was read and refused. */
@@ -27,7 +33,10 @@ public final class VerifyCommand {
   /** Wrong usage, or a file that cannot be read. */
   public static final int UNUSABLE = 2;
 
-  static final String USAGE = "usage: verify FILE [--trust POLICY] [--json]";
+  /** Consistent, but trust was required and the keys were not checked against anything. */
+  public static final int UNTRUSTED = 3;
+
+  static final String USAGE = "usage: verify FILE... [--trust POLICY] [--require-trust] [--json]";
 
   private VerifyCommand() {}
 
@@ -50,13 +59,13 @@ public final class VerifyCommand {
 
   private static int run(VerifyArguments arguments, PrintStream out, PrintStream err) {
     try {
-      VerificationReport report = verify(arguments.pack(), trust(arguments.trust()));
-      if (arguments.json()) {
-        out.println(new String(report.toJson().jcs(), StandardCharsets.UTF_8));
-      } else {
-        new ReportPrinter(out).print(arguments.pack(), report);
-      }
-      return report.verified() ? VERIFIED : REFUSED;
+      Optional<TrustPolicy> trust = trust(arguments.trust());
+      List<Path> files = PackFiles.of(arguments.packs());
+      Outcome outcome =
+          files.size() == 1
+              ? one(files.get(0), trust, arguments, out)
+              : several(files, trust, arguments, out);
+      return code(outcome, arguments.requireTrust());
     } catch (Refused e) {
       err.println("verify: trust policy: " + e.getMessage());
     } catch (NoSuchFileException e) {
@@ -75,11 +84,63 @@ public final class VerifyCommand {
         : Optional.empty();
   }
 
+  /** What was found of one pack or of several. */
+  private record Outcome(boolean verified, boolean trusted) {}
+
+  private static int code(Outcome outcome, boolean requireTrust) {
+    if (!outcome.verified()) {
+      return REFUSED;
+    }
+    return requireTrust && !outcome.trusted() ? UNTRUSTED : VERIFIED;
+  }
+
+  private static Outcome one(
+      Path file, Optional<TrustPolicy> trust, VerifyArguments arguments, PrintStream out)
+      throws IOException {
+    VerificationReport report = verify(file, trust);
+    Verdict verdict =
+        Verdict.of(report.verified(), report.trusted(), arguments.requireTrust(), reason(report));
+    if (arguments.json()) {
+      out.println(json(report.toJson(), verdict));
+    } else {
+      new ReportPrinter(out).print(file, report, verdict);
+    }
+    return new Outcome(report.verified(), report.trusted());
+  }
+
+  private static Optional<String> reason(VerificationReport report) {
+    return report.firstFailure().map(check -> check.title() + ": " + check.detail());
+  }
+
+  private static Outcome several(
+      List<Path> files, Optional<TrustPolicy> trust, VerifyArguments arguments, PrintStream out)
+      throws IOException {
+    List<PackSetReport.Member> members = new ArrayList<>();
+    for (Path file : files) {
+      members.add(
+          new PackSetReport.Member(String.valueOf(file.getFileName()), verify(file, trust)));
+    }
+    PackSetReport report = PackSetReport.of(members);
+    Verdict verdict =
+        Verdict.of(
+            report.verified(), report.trusted(), arguments.requireTrust(), report.reason());
+    if (arguments.json()) {
+      out.println(json(report.toJson(), verdict));
+    } else {
+      new ReportPrinter(out).print(report, verdict);
+    }
+    return new Outcome(report.verified(), report.trusted());
+  }
+
+  private static String json(Json.Obj report, Verdict verdict) {
+    SortedMap<String, Json> members = new TreeMap<>(report.members());
+    members.put("result", Json.of(verdict.result()));
+    members.put("verdict", Json.of(verdict.words()));
+    return new String(new Json.Obj(members).jcs(), StandardCharsets.UTF_8);
+  }
+
   private static VerificationReport verify(Path file, Optional<TrustPolicy> trust)
       throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a folder; an evidence pack is one ZIP file");
-    }
     try (PackReader pack = PackReader.open(file, PackLimits.STANDARD)) {
       return PackVerifier.verify(pack, trust);
     } catch (PackRefused e) {

@@ -2,6 +2,7 @@ package dev.cadastre.proof.pack;
 
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.attestation.AttestationFold;
+import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.StateFold;
 import dev.cadastre.proof.entry.ChainChecker;
 import dev.cadastre.proof.entry.ChainRefused;
@@ -37,6 +38,7 @@ final class EntriesPass {
   private Optional<WrongEntry> wrongState = Optional.empty();
   private Optional<String> tableDifference = Optional.empty();
   private long judged;
+  private boolean endsWithState;
 
   /**
    * @param to index after the last entry
@@ -55,6 +57,7 @@ final class EntriesPass {
     this.pack = pack;
     this.chain = ChainChecker.from(start.frontier(), start.lastLeaf(), 0);
     this.from = start.from();
+    this.endsWithState = state.state().isPresent();
     this.to = to;
     this.policies = policies;
     this.startFold = startFold;
@@ -160,6 +163,7 @@ final class EntriesPass {
       return;
     }
     try {
+      endsWithState = DetectorsState.in(event).isPresent();
       if (states.isPresent()) {
         states.get().add(entry.index(), entry.received(), event);
       } else {
@@ -188,6 +192,11 @@ final class EntriesPass {
         wrongVerdict = Optional.of(new WrongEntry(entry.index(), e.getMessage()));
       }
     }
+  }
+
+  /** Whether the last entry carries what is known of keys. */
+  boolean endsWithState() {
+    return endsWithState;
   }
 
   /** The chain and the tree as far as they go. */

@@ -5,6 +5,7 @@ import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.Scope;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The checks of a pack that rest on its entries, made once keys, anchors and start hold. */
 final class EntriesVerifier {
@@ -16,6 +17,8 @@ final class EntriesVerifier {
   private final Optional<PackAnchor> before;
   private final PackAnchor after;
   private final PackStart start;
+  private Optional<PackSpan.End> firstEnd = Optional.empty();
+  private Optional<PackSpan.End> lastEnd = Optional.empty();
 
   EntriesVerifier(
       PackReader pack,
@@ -57,8 +60,44 @@ final class EntriesVerifier {
       carried(pass, known);
       verdicts(pass, policies);
       attestation(pass, policies, anchored);
+      ends(pass, policies, known, anchored);
     }
     checks.skipRest("the entries do not hold");
+  }
+
+  /** Notes what is at both ends, if all between them holds. */
+  private void ends(
+      EntriesPass pass, Optional<PackPolicies> policies, PackState known, boolean anchored) {
+    if (!anchored || !pass.whole() || policies.isEmpty() || pass.wrongPolicy().isPresent()) {
+      return;
+    }
+    Optional<PolicyUse> first = policies.get().first();
+    firstEnd =
+        Optional.of(
+            new PackSpan.End(
+                start.from(),
+                start.frontier().root(),
+                before.map(PackAnchor::leaf),
+                first.isPresent() ? OptionalLong.of(first.get().index()) : OptionalLong.empty(),
+                known.state().isPresent()));
+    lastEnd =
+        Optional.of(
+            new PackSpan.End(
+                after.checkpoint().size(),
+                after.checkpoint().root(),
+                Optional.of(after.leaf()),
+                policies.get().last(),
+                pass.endsWithState()));
+  }
+
+  /** What is before the first entry; empty if not all entries hold. */
+  Optional<PackSpan.End> start() {
+    return firstEnd;
+  }
+
+  /** What is behind the last entry; empty if not all entries hold. */
+  Optional<PackSpan.End> end() {
+    return lastEnd;
   }
 
   /**

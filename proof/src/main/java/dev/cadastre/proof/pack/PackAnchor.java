@@ -1,5 +1,6 @@
 package dev.cadastre.proof.pack;
 
+import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.anchor.AnchorReceipt;
 import dev.cadastre.proof.attestation.AnchorPoint;
@@ -12,13 +13,14 @@ import dev.cadastre.proof.tlog.TlogProof;
 /**
  * One of the two anchors of a pack, verified.
  *
+ * @param leaf leaf hash of the anchor's entry in the anchors log
  * @param point the anchor
  * @param checkpoint the log's checkpoint that it commits to
  * @param note that checkpoint as it was signed
  * @param anchorsLog the anchors log's signed checkpoint
  */
 record PackAnchor(
-    AnchorPoint point, Checkpoint checkpoint, SignedNote note, SignedNote anchorsLog) {
+    Hash leaf, AnchorPoint point, Checkpoint checkpoint, SignedNote note, SignedNote anchorsLog) {
 
   /** Verifies the anchor in a folder of the pack. */
   static PackAnchor verify(PackReader pack, String folder, PackKeys keys) throws Refused {
@@ -34,7 +36,8 @@ record PackAnchor(
     TlogProof proof = TlogProof.parse(pack.bytes(folder + PackLayout.ANCHOR_PROOF));
     requireInAnchorsLog(receipt.entry(), proof, keys);
     AnchorPoint point = AnchorPoint.of(receipt.entry().index(), receipt.anchor());
-    return new PackAnchor(point, anchored, receipt.checkpoint(), proof.checkpoint());
+    return new PackAnchor(
+        receipt.entry().leafHash(), point, anchored, receipt.checkpoint(), proof.checkpoint());
   }
 
   private static void requireInAnchorsLog(Entry entry, TlogProof proof, PackKeys keys)

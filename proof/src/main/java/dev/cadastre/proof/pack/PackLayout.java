@@ -95,6 +95,9 @@ public final class PackLayout {
           TRUST_POLICY,
           LOG_KEY_PEM);
 
+  /** Files that grow with the entries; writer and verifier hold no other. */
+  static final Set<String> STREAMED = Set.of(ENTRIES, EVENTS_CSV);
+
   private static final Set<String> OPTIONAL =
       Set.of(
           BIRTH_ENTRY,
@@ -216,7 +219,7 @@ public final class PackLayout {
   }
 
   /** The text of {@link #BAG_INFO}. */
-  static byte[] bagInfo(String origin, long from, long to) {
+  static byte[] bagInfo(String origin, long from, long to, Optional<PackPart> part) {
     String text =
         "Bag-Software-Agent: Cadastre\n"
             + "External-Identifier: "
@@ -226,7 +229,8 @@ public final class PackLayout {
             + from
             + " to "
             + to
-            + " (exclusive) of the audit log\n";
+            + " (exclusive) of the audit log\n"
+            + part.map(one -> one.lines(origin)).orElse("");
     return text.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -17,6 +17,7 @@ import dev.cadastre.proof.tlog.TlogProof;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -91,6 +92,11 @@ final class PackPolicies {
     TreeSet<String> names = new TreeSet<>(pack.names());
     names.removeIf(name -> !name.startsWith(PackLayout.POLICIES));
     return names;
+  }
+
+  /** Index of the adoption of the policy that was adopted last. */
+  OptionalLong last() {
+    return inForce.isPresent() ? OptionalLong.of(inForce.get().index()) : OptionalLong.empty();
   }
 
   /** The registry of the policy that was adopted last. */

@@ -1,5 +1,6 @@
 package dev.cadastre.proof.pack;
 
+import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
@@ -20,6 +21,7 @@ public final class PackVerifier {
   private final PackReader pack;
   private final Optional<TrustPolicy> trust;
   private final CheckList checks = new CheckList();
+  private Optional<PackSpan> span = Optional.empty();
 
   private PackVerifier(PackReader pack, Optional<TrustPolicy> trust) {
     this.pack = pack;
@@ -53,14 +55,27 @@ public final class PackVerifier {
     Optional<PackStart> start = start(before);
     if (keys.isPresent() && after.isPresent() && start.isPresent() && before.isPresent()) {
       checks.step(Checks.BIRTH, () -> birth(keys.get(), after.get(), start.get()));
-      new EntriesVerifier(pack, checks, keys.get(), before.get(), after.get(), start.get()).run();
+      EntriesVerifier entries =
+          new EntriesVerifier(pack, checks, keys.get(), before.get(), after.get(), start.get());
+      entries.run();
+      span = checks.quiet(Checks.BIRTH, () -> span(keys.get(), entries)).flatMap(s -> s);
     }
     trust(keys, after);
     long from = start.map(PackStart::from).orElse(0L);
     long to = after.map(anchor -> anchor.checkpoint().size()).orElse(0L);
     checks.skipRest("needs keys, anchors and start");
     return new VerificationReport(
-        checks.inOrder(), keys.map(PackKeys::origin), from, to, checks.firstWrongEntry());
+        checks.inOrder(), keys.map(PackKeys::origin), from, to, checks.firstWrongEntry(), span);
+  }
+
+  private Optional<PackSpan> span(PackKeys keys, EntriesVerifier entries) throws Refused {
+    if (entries.start().isEmpty() || entries.end().isEmpty()) {
+      return Optional.empty();
+    }
+    PackSpan.End start = entries.start().get();
+    PackSpan.End end = entries.end().get();
+    return Optional.of(
+        new PackSpan(keys.all(), part(keys, start.size(), end.size()), start, end));
   }
 
   private String signature(PackKeys keys) throws Refused {
@@ -125,14 +140,24 @@ public final class PackVerifier {
         throw new PackRefused("expected the keys that the log was born with, found " + key);
       }
     }
-    byte[] info = PackLayout.bagInfo(keys.origin(), start.from(), after.checkpoint().size());
-    if (!Arrays.equals(info, pack.bytes(PackLayout.BAG_INFO))) {
+    part(keys, start.from(), after.checkpoint().size());
+    return birth.origin() + " in cell " + birth.cell();
+  }
+
+  /** Checks that the pack says of itself what it holds; the place in a set that it names. */
+  private Optional<PackPart> part(PackKeys keys, long from, long to) throws Refused {
+    byte[] found = pack.bytes(PackLayout.BAG_INFO);
+    Optional<PackPart> part = PackPart.in(Encodings.utf8(found));
+    if (part.isPresent()) {
+      part.get().require(from, to);
+    }
+    if (!Arrays.equals(PackLayout.bagInfo(keys.origin(), from, to, part), found)) {
       throw new PackRefused(
           "expected "
               + PackLayout.BAG_INFO
               + " to name this log and these entries, found it otherwise");
     }
-    return birth.origin() + " in cell " + birth.cell();
+    return part;
   }
 
   private Entry firstEntry() throws Refused {

@@ -12,10 +12,10 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Writes an evidence pack: a ZIP that unzips to a BagIt bag (RFC 8493), signed as a whole. The same
@@ -46,16 +46,22 @@ public final class PackWriter {
    * @param origin the log's origin
    * @param from index of the first entry
    * @param to index after the last entry
+   * @param part the pack's place in a set, if it is in one
    * @param readme {@link PackLayout#README}
    * @param payload content by name; every name begins with {@link PackLayout#DATA}
    */
   public record Contents(
-      String origin, long from, long to, byte[] readme, SortedMap<String, Payload> payload) {}
+      String origin,
+      long from,
+      long to,
+      Optional<PackPart> part,
+      byte[] readme,
+      SortedMap<String, Payload> payload) {}
 
-  private final ZipOutputStream zip;
+  private final PackZip zip;
   private final Map<String, Hash> digests = new TreeMap<>();
 
-  private PackWriter(ZipOutputStream zip) {
+  private PackWriter(PackZip zip) {
     this.zip = zip;
   }
 
@@ -63,24 +69,36 @@ public final class PackWriter {
    * Writes a pack and closes nothing.
    *
    * @param signer the log's key; its name is the origin
+   * @throws PackRefused when the contents are more than a verifier accepts
    */
   public static void write(Contents contents, NoteSigner signer, OutputStream out)
-      throws IOException {
+      throws IOException, PackRefused {
+    write(contents, signer, out, PackLimits.STANDARD);
+  }
+
+  static void write(Contents contents, NoteSigner signer, OutputStream out, PackLimits limits)
+      throws IOException, PackRefused {
     for (String name : contents.payload().keySet()) {
       if (!name.startsWith(PackLayout.DATA) || !PackNames.isSafe(name)) {
         throw new IllegalArgumentException("no payload name: " + name);
       }
     }
-    ZipOutputStream zip = new ZipOutputStream(new Unclosed(out), StandardCharsets.UTF_8);
-    new PackWriter(zip).write(contents, signer);
-    zip.finish();
+    try {
+      PackZip zip = new PackZip(new Unclosed(out), limits);
+      new PackWriter(zip).write(contents, signer);
+      zip.finish();
+    } catch (PackZip.Full e) {
+      throw new PackRefused(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void write(Contents contents, NoteSigner signer) throws IOException {
     put(PackLayout.README, Payload.of(contents.readme()));
     put(
         PackLayout.BAG_INFO,
-        Payload.of(PackLayout.bagInfo(contents.origin(), contents.from(), contents.to())));
+        Payload.of(
+            PackLayout.bagInfo(
+                contents.origin(), contents.from(), contents.to(), contents.part())));
     put(PackLayout.BAGIT, Payload.of(PackLayout.BAGIT_TEXT));
     for (Map.Entry<String, Payload> file : contents.payload().entrySet()) {
       put(file.getKey(), file.getValue());

@@ -1,6 +1,7 @@
 package dev.cadastre.proof.pack;
 
 import dev.cadastre.proof.json.Json;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,15 @@ import java.util.Set;
  * @param from index of the first entry, 0 if unknown
  * @param to index after the last entry, 0 if unknown
  * @param firstWrongEntry index of the first entry that is wrong, if an entry is
+ * @param span what is at both ends; empty if not everything between them holds
  */
 public record VerificationReport(
-    List<Check> checks, Optional<String> origin, long from, long to, OptionalLong firstWrongEntry) {
+    List<Check> checks,
+    Optional<String> origin,
+    long from,
+    long to,
+    OptionalLong firstWrongEntry,
+    Optional<PackSpan> span) {
   private static final Set<String> ABOUT_ENTRIES =
       Set.of(
           Checks.ENTRIES.id(),
@@ -35,7 +42,7 @@ public record VerificationReport(
   /** A report on a file that could not even be opened as a pack. */
   public static VerificationReport unopened(PackRefused why) {
     Check check = new Check(Checks.ARCHIVE, Check.Status.FAILED, why.getMessage());
-    return new VerificationReport(List.of(check), Optional.empty(), 0, 0, OptionalLong.empty());
+    return new VerificationReport(List.of(check), Optional.empty(), 0, 0, OptionalLong.empty(), Optional.empty());
   }
 
   /** Whether nothing failed, and nothing was left out but what does not apply. */
@@ -80,16 +87,37 @@ public record VerificationReport(
     return checks.stream().filter(check -> check.id().equals(id)).findFirst();
   }
 
+  /** What no check speaks of, so that nobody takes it for checked. */
+  public List<String> notChecked() {
+    return notChecked(trusted());
+  }
+
+  List<String> notChecked(boolean keysAreKnown) {
+    List<String> left = new ArrayList<>();
+    if (!keysAreKnown) {
+      left.add("whose keys these are");
+    }
+    left.add("that every event was sent to the log, and that what was told is true");
+    left.add("when entries were received, by any clock but the log's own and the anchors'");
+    left.add("what the log found of senders' signatures and of evidence of place");
+    if (from > 0) {
+      left.add("what was known before entry " + from + ": the pack before this one shows it");
+    }
+    return left;
+  }
+
   /** For machines. */
   public Json.Obj toJson() {
     Json.Builder json =
         Json.Obj.builder()
             .put("checks", new Json.Arr(checks.stream().<Json>map(Check::toJson).toList()))
             .put("from", from)
+            .put("notChecked", Json.strings(notChecked()))
             .put("result", verified() ? "verified" : "refused")
             .put("to", to)
             .put("trusted", trusted());
     json.putIf("origin", origin);
+    span.flatMap(PackSpan::part).ifPresent(part -> json.put("part", part.toJson()));
     firstWrongEntry.ifPresent(index -> json.put("firstWrongEntry", index));
     firstFailure().ifPresent(check -> json.put("reason", check.title() + ": " + check.detail()));
     return json.build();

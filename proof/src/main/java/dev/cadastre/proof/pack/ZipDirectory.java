@@ -74,6 +74,9 @@ final class ZipDirectory {
     if (bytes.size() < END_LENGTH) {
       throw new PackRefused("expected a ZIP archive, found " + bytes.size() + " bytes");
     }
+    require(
+        bytes.size() <= limits.maxArchiveBytes(),
+        "expected an archive of at most " + limits.maxArchiveBytes() + " bytes, found a larger one");
     long endAt = bytes.size() - END_LENGTH;
     ByteBuffer end = bytes.slice(endAt, END_LENGTH);
     require(

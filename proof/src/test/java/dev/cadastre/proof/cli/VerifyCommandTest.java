@@ -48,7 +48,11 @@ class VerifyCommandTest {
     Result result = run(pack);
     assertEquals(0, result.code(), result.out());
     assertTrue(
-        result.out().endsWith("\nverified, if the keys are right: see Trust\n"), result.out());
+        result
+            .out()
+            .endsWith(
+                "\nverified as consistent; keys not checked against anything you trust: see Trust\n"),
+        result.out());
     assertTrue(result.out().contains("compare these SHA-256 fingerprints"), result.out());
     assertTrue(result.out().lines().allMatch(line -> line.length() <= 110), result.out());
     assertEquals("", result.err());
@@ -105,6 +109,62 @@ class VerifyCommandTest {
   }
 
   @Test
+  void trustThatIsRequiredIsTold() throws Exception {
+    Result untrusted = run(pack, "--require-trust");
+    assertEquals(3, untrusted.code());
+    assertTrue(
+        untrusted.out().endsWith("\nnot verified: consistent, but keys not checked against anything you trust: see Trust\n"),
+        untrusted.out());
+    assertEquals(0, run(pack, "--require-trust", "--trust", trust).code());
+    Json.Obj json = json(run(pack, "--require-trust", "--json"));
+    assertEquals("untrusted", json.str("result"));
+    assertTrue(json.str("verdict").startsWith("not verified"), json.toString());
+    Files.write(pack, TestPacks.editedEntry());
+    assertEquals(1, run(pack, "--require-trust").code());
+  }
+
+  private static Json.Obj json(Result result) throws Exception {
+    return Json.parseObject(result.out().strip().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void whatNoCheckSpeaksOfIsListed() throws Exception {
+    String out = run(pack).out();
+    assertTrue(out.contains("\n  not checked\n"), out);
+    assertTrue(out.contains("- whose keys these are\n"), out);
+    assertFalse(run(pack, "--trust", trust).out().contains("whose keys"), out);
+    Json.Obj json = json(run(pack, "--json"));
+    assertEquals("whose keys these are", json.strings("notChecked").get(0));
+    assertEquals("verified", json.str("result"));
+    assertTrue(json.str("verdict").contains("keys not checked"), json.toString());
+  }
+
+  @Test
+  void severalPacksAreVerifiedAsOne() throws Exception {
+    Path set = Files.createDirectory(folder.resolve("set"));
+    List<byte[]> packs = TestPacks.set();
+    for (int i = 0; i < packs.size(); i++) {
+      Files.write(set.resolve("p" + i + ".zip"), packs.get(i));
+    }
+    for (Object[] named :
+        new Object[][] {{set}, {set.resolve("p1.zip"), set.resolve("p0.zip")}, {set, "--trust", trust}}) {
+      Result result = run(named);
+      assertEquals(0, result.code(), result.out());
+      assertTrue(result.out().contains("  ok       Joints         entries 0 to 11"), result.out());
+    }
+    Json.Obj json = json(run(set, "--json"));
+    assertEquals(2, json.objects("packs").size());
+    assertEquals(0, json.integer("from"));
+    assertEquals(12, json.integer("to"));
+    Result twice = run(set, set.resolve("p1.zip"));
+    assertEquals(1, twice.code(), twice.out());
+    Files.delete(set.resolve("p0.zip"));
+    Result alone = run(set);
+    assertEquals(0, alone.code(), alone.out());
+    assertTrue(alone.out().contains("part 2 of 2"), alone.out());
+  }
+
+  @Test
   void somethingElseThanAPackIsRefused() throws Exception {
     for (String text : List.of("", "hello", "PK\5\6" + "\0".repeat(18))) {
       Files.writeString(pack, text);
@@ -120,7 +180,6 @@ class VerifyCommandTest {
         new Object[][] {
           {},
           {"--trust"},
-          {pack, pack},
           {pack, "--bogus"},
           {pack, "--trust", trust, "--trust", trust},
           {""},
@@ -136,10 +195,11 @@ class VerifyCommandTest {
   @Test
   void unreadableFilesAreNamed() throws Exception {
     Files.writeString(folder.resolve("bad.txt"), "quorum nobody\n");
+    Path emptyFolder = Files.createDirectory(folder.resolve("empty"));
     for (Object[] args :
         new Object[][] {
           {folder.resolve("missing.zip")},
-          {folder},
+          {emptyFolder},
           {pack, "--trust", folder.resolve("missing.txt")},
           {pack, "--trust", folder.resolve("bad.txt")}
         }) {

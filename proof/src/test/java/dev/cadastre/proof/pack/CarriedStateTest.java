@@ -33,6 +33,10 @@ class CarriedStateTest {
   private static final DetectorsState NOTHING =
       new DetectorsState(OptionalLong.empty(), List.of(), List.of(), 0);
 
+  static SyntheticLog log() throws Refused {
+    return log(AS_IT_IS, AS_IT_IS);
+  }
+
   private static SyntheticLog log(
       UnaryOperator<DetectorsState> first, UnaryOperator<DetectorsState> second) throws Refused {
     SyntheticLog log = SyntheticLog.born(SyntheticPack.ORIGIN, "bank");

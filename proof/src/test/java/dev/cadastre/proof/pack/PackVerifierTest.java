@@ -111,7 +111,7 @@ class PackVerifierTest {
       checks.set(checks.indexOf(left), skipped);
       VerificationReport report =
           new VerificationReport(
-              checks, good.origin(), good.from(), good.to(), OptionalLong.empty());
+              checks, good.origin(), good.from(), good.to(), OptionalLong.empty(), good.span());
       assertEquals(left.id().equals("anchor-before"), report.verified(), left.id());
     }
   }

@@ -53,6 +53,9 @@ final class SyntheticPack {
   final long to;
   final SortedMap<String, byte[]> payload = new TreeMap<>();
   byte[] readme = new byte[0];
+  Optional<PackPart> part = Optional.empty();
+  boolean withState = true;
+  private final Map<Long, Anchored> made = new TreeMap<>();
 
   private static final Map<String, SyntheticPack> BUILT = new ConcurrentHashMap<>();
 
@@ -121,6 +124,25 @@ final class SyntheticPack {
     return pack;
   }
 
+  /**
+   * Packs of a log that together hold its entries up to the last size, cut at anchors at the others.
+   */
+  static List<SyntheticPack> set(SyntheticLog log, long... sizes) throws Refused {
+    SyntheticLog anchors = SyntheticLog.born(ANCHORS, "anchors");
+    Map<Long, Anchored> made = new TreeMap<>();
+    List<SyntheticPack> packs = new ArrayList<>();
+    for (int i = 0; i < sizes.length; i++) {
+      SyntheticPack pack = new SyntheticPack(log, anchors, i == 0 ? 0 : sizes[i - 1], sizes[i]);
+      pack.made.putAll(made);
+      pack.part =
+          Optional.of(new PackPart(i + 1, sizes.length, 0, sizes[sizes.length - 1]));
+      pack.fill();
+      made.putAll(pack.made);
+      packs.add(pack);
+    }
+    return packs;
+  }
+
   private static SyntheticPack build(long from, long to, String logSeed, String anchorsSeed)
       throws Refused {
     return build(
@@ -145,8 +167,9 @@ final class SyntheticPack {
 
   private void fill() throws Refused {
     Random random = new Random(1);
-    Optional<Anchored> before = from == 0 ? Optional.empty() : Optional.of(anchor(from, random));
-    Anchored after = anchor(to, random);
+    Optional<Anchored> before = from == 0 ? Optional.empty() : Optional.of(anchorBefore(random));
+    Anchored after = newAnchor(to, random);
+    made.put(to, after);
     SignedNote anchorsLog = anchors.signed(anchors.entries.size());
     before.ifPresent(anchored -> put(PackLayout.ANCHOR_BEFORE, anchored, anchorsLog));
     put(PackLayout.ANCHOR_AFTER, after, anchorsLog);
@@ -157,7 +180,15 @@ final class SyntheticPack {
     keys();
   }
 
-  private Anchored anchor(long size, Random random) throws Refused {
+  /** The anchor before, which the pack before may have made. */
+  private Anchored anchorBefore(Random random) throws Refused {
+    if (!made.containsKey(from)) {
+      made.put(from, newAnchor(from, random));
+    }
+    return made.get(from);
+  }
+
+  private Anchored newAnchor(long size, Random random) throws Refused {
     BlindedLeaf leaf =
         new BlindedLeaf(Hash.sha256(new byte[] {(byte) size}), log.checkpoint(size).text());
     AnchorTree tree = AnchorTree.build(List.of(leaf), random);
@@ -217,7 +248,7 @@ final class SyntheticPack {
 
   private Optional<DetectorsState> stateBefore() {
     try {
-      return from == 0
+      return from == 0 || !withState
           ? Optional.empty()
           : DetectorsState.in(EventCodec.read(log.entry(from - 1).eventBytes()));
     } catch (Refused e) {
@@ -230,23 +261,38 @@ final class SyntheticPack {
   }
 
   private void policies(SignedNote checkpoint) throws Refused {
+    long first = from > 9 ? 9 : 1;
     if (from > 1) {
-      payload.put(PackLayout.policyEntry(1), log.entries.get(1));
-      payload.put(PackLayout.policyProof(1), proof(1, checkpoint));
+      payload.put(PackLayout.policyEntry(first), log.entries.get((int) first));
+      payload.put(PackLayout.policyProof(first), proof(first, checkpoint));
     }
-    for (long index : to > 9 ? new long[] {1, 9} : new long[] {1}) {
-      PolicyAdoption adoption = (PolicyAdoption) EventCodec.decode(log.entry(index).eventBytes());
-      payload.put(
-          PackLayout.policySource(index), adoption.source().getBytes(StandardCharsets.UTF_8));
+    for (long index : List.of(1L, 9L)) {
+      if (index >= first && index < to) {
+        payload.put(
+            PackLayout.policySource(index),
+            adoption(index).source().getBytes(StandardCharsets.UTF_8));
+      }
     }
     payload.put(PackLayout.registry(Registry.standard().sha256()), Registry.standard().jcs());
   }
 
+  private PolicyAdoption adoption(long index) throws Refused {
+    return (PolicyAdoption) EventCodec.decode(log.entry(index).eventBytes());
+  }
+
+  /** Makes the attestation anew, as someone does who leaves something out. */
+  void attestAgain() throws Refused {
+    payload.remove(PackLayout.ENTRY_BEFORE);
+    attestation(
+        Optional.ofNullable(made.get(from)).map(Anchored::receipt), made.get(to).receipt());
+  }
+
   private void attestation(Optional<AnchorReceipt> before, AnchorReceipt after) throws Refused {
+    long inForce = from > 9 ? 9 : 1;
     Optional<AnchorPoint> first =
         before.isPresent() ? Optional.of(point(before.get())) : Optional.empty();
     AnchorPoint last = point(after);
-    PolicyAdoption adoption = (PolicyAdoption) EventCodec.decode(log.entry(1).eventBytes());
+    PolicyAdoption adoption = adoption(inForce);
     Scope scope =
         new Scope(
             ORIGIN,
@@ -258,7 +304,7 @@ final class SyntheticPack {
             last.timeNs(),
             first,
             Optional.of(last),
-            from > 1 ? Optional.of(PolicyUse.of(1, adoption)) : Optional.empty());
+            from > 1 ? Optional.of(PolicyUse.of(inForce, adoption)) : Optional.empty());
     AttestationFold fold =
         new AttestationFold(
             scope, from > 1 ? Optional.of(adoption) : Optional.empty(), stateBefore());
@@ -325,10 +371,23 @@ final class SyntheticPack {
     payload.forEach((name, bytes) -> files.put(name, Payload.of(bytes)));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      PackWriter.write(new PackWriter.Contents(ORIGIN, from, to, readme, files), signer, out);
-    } catch (IOException e) {
+      PackWriter.write(contents(files), signer, out);
+    } catch (IOException | PackRefused e) {
       throw new AssertionError(e);
     }
+    return out.toByteArray();
+  }
+
+  private PackWriter.Contents contents(SortedMap<String, Payload> files) {
+    return new PackWriter.Contents(ORIGIN, from, to, part, readme, files);
+  }
+
+  /** Written under other limits than the standard ones. */
+  byte[] zip(PackLimits limits) throws IOException, PackRefused {
+    SortedMap<String, Payload> files = new TreeMap<>();
+    payload.forEach((name, bytes) -> files.put(name, Payload.of(bytes)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PackWriter.write(contents(files), log.signer, out, limits);
     return out.toByteArray();
   }
 

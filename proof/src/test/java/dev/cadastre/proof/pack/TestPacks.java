@@ -12,6 +12,13 @@ public final class TestPacks {
     return SyntheticPack.betweenAnchors().zip();
   }
 
+  /** Two packs of one set, entries 0 to 11. */
+  public static List<byte[]> set() throws Exception {
+    return SyntheticPack.set(CarriedStateTest.log(), 6, 12).stream()
+        .map(SyntheticPack::zip)
+        .toList();
+  }
+
   public static byte[] trustPolicy() throws Exception {
     return SyntheticPack.betweenAnchors().payload.get(PackLayout.TRUST_POLICY);
   }
