@@ -148,9 +148,7 @@ public final class LogReader implements TileReader {
    */
   public long storedBytes(long from, long to) throws Refused {
     requireRange(from, to);
-    return from == to
-        ? 0
-        : store.segmentBytes(log, store.segmentStart(log, from).orElse(from), to);
+    return from == to ? 0 : store.segmentBytes(log, store.segmentStart(log, from).orElse(from), to);
   }
 
   /** A tile's hashes, 32 bytes each, or an entry bundle, full or partial. */

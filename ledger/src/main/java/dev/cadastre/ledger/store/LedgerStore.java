@@ -35,9 +35,7 @@ public final class LedgerStore {
   private static final Field<byte[]> FRAME_HEADER =
       DSL.field(
           "substr({0}, 1, {1})",
-          SQLDataType.BLOB,
-          SEGMENT.BYTES,
-          DSL.inline(SegmentCodec.HEADER_BYTES));
+          SQLDataType.BLOB, SEGMENT.BYTES, DSL.inline(SegmentCodec.HEADER_BYTES));
 
   private final Reads reads;
 

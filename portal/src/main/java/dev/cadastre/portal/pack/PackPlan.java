@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How a period goes into packs: into one if it fits, or else into a set that is cut at anchors, each
- * as long as fits. Rests on counts and sizes alone, and is made before anything is written.
+ * How a period goes into packs: into one if it fits, or else into a set that is cut at anchors,
+ * each as long as fits. Rests on counts and sizes alone, and is made before anything is written.
  */
 final class PackPlan {
   private final LogReader log;

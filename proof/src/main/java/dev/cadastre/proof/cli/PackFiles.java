@@ -28,7 +28,8 @@ final class PackFiles {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> packs = files.filter(PackFiles::isZip).sorted().toList();
       if (packs.isEmpty()) {
-        throw new IOException(folder + " is a folder without packs; an evidence pack is a ZIP file");
+        throw new IOException(
+            folder + " is a folder without packs; an evidence pack is a ZIP file");
       }
       return packs;
     }

@@ -122,8 +122,7 @@ public final class VerifyCommand {
     }
     PackSetReport report = PackSetReport.of(members);
     Verdict verdict =
-        Verdict.of(
-            report.verified(), report.trusted(), arguments.requireTrust(), report.reason());
+        Verdict.of(report.verified(), report.trusted(), arguments.requireTrust(), report.reason());
     if (arguments.json()) {
       out.println(json(report.toJson(), verdict));
     } else {

@@ -138,7 +138,8 @@ final class EntriesVerifier {
     } else {
       checks.fail(
           Checks.COMPLETENESS,
-          "the entries form a chain, but not the one that was anchored: one was changed and all after it rewritten");
+          "the entries form a chain, but not the one that was anchored: one was changed and all"
+              + " after it rewritten");
     }
     return anchored;
   }

@@ -5,8 +5,8 @@ package dev.cadastre.proof.pack;
  * beyond, so the writer does not write it.
  *
  * @param maxFiles number of files; those of a period are some thirty, and one a policy
- * @param maxFileBytes unpacked bytes of one file; plain ZIP has 32 bits for it and its highest value
- *     means another format
+ * @param maxFileBytes unpacked bytes of one file; plain ZIP has 32 bits for it and its highest
+ *     value means another format
  * @param maxTotalBytes unpacked bytes of all files: what a reader may be made to unpack
  * @param maxArchiveBytes bytes of the archive; plain ZIP has 32 bits for where a file begins
  * @param maxRatio unpacked bytes for each packed byte, once a file unpacks to more than {@link
@@ -37,8 +37,7 @@ public record PackLimits(
   private static final long ROW_BYTES = 320;
 
   /** Limits of everything but the archive itself. */
-  PackLimits(
-      int maxFiles, long maxFileBytes, long maxTotalBytes, int maxRatio, int maxHeldBytes) {
+  PackLimits(int maxFiles, long maxFileBytes, long maxTotalBytes, int maxRatio, int maxHeldBytes) {
     this(maxFiles, maxFileBytes, maxTotalBytes, MAX_UINT32, maxRatio, maxHeldBytes);
   }
 

@@ -18,7 +18,9 @@ public record PackPart(int number, int count, long from, long to) {
   private static final Pattern LINES =
       Pattern.compile(
           "Bag-Count: ([1-9][0-9]{0,8}) of ([1-9][0-9]{0,8})\n"
-              + "Bag-Group-Identifier: \\S+ entries ([0-9]{1,16}) to ([0-9]{1,16}) \\(exclusive\\)\n$");
+              + "Bag-Group-Identifier: \\S+ entries ([0-9]{1,16}) to ([0-9]{1,16})"
+              + " \\(exclusive\\)\n"
+              + "$");
 
   public PackPart {
     if (number < 1 || number > count || count < 2 || from < 0 || from > to) {

@@ -62,7 +62,8 @@ public record PackSetReport(List<Member> members, List<Check> checks) {
   private static final String PARTS =
       "Each part of the set is there once. Packs that were not made as a set name no parts.";
   private static final String JOINTS =
-      "Each pack begins where the one before it ends: same tree, same anchor, same policy, and with what was known of keys.";
+      "Each pack begins where the one before it ends: same tree, same anchor, same policy, and with"
+          + " what was known of keys.";
 
   private interface Together {
     String run() throws PackRefused;

@@ -25,13 +25,14 @@ public record PackSpan(List<VerifierKey> keys, Optional<PackPart> part, End star
    *
    * @param size how many entries the log has there
    * @param root of their tree
-   * @param anchor leaf hash of the anchor's entry in the anchors log, which names all anchors before
-   *     it; empty at the log's birth
+   * @param anchor leaf hash of the anchor's entry in the anchors log, which names all anchors
+   *     before it; empty at the log's birth
    * @param policy index of the adoption of the policy in force there
    * @param state whether the last of those entries carries what is known of keys, and the pack has
    *     it
    */
-  public record End(long size, Hash root, Optional<Hash> anchor, OptionalLong policy, boolean state) {
+  public record End(
+      long size, Hash root, Optional<Hash> anchor, OptionalLong policy, boolean state) {
     /** How another pack's start differs from this end; empty if it continues it. */
     Optional<String> differenceTo(End other) {
       if (size != other.size) {
@@ -44,7 +45,8 @@ public record PackSpan(List<VerifierKey> keys, Optional<PackPart> part, End star
         return Optional.of("begins at another anchor");
       }
       if (!policy.equals(other.policy)) {
-        return Optional.of("begins under the policy of " + in(other.policy) + ", not " + in(policy));
+        return Optional.of(
+            "begins under the policy of " + in(other.policy) + ", not " + in(policy));
       }
       return state && !other.state
           ? Optional.of("leaves out what entry " + (size - 1) + " carries of keys")

@@ -74,8 +74,7 @@ public final class PackVerifier {
     }
     PackSpan.End start = entries.start().get();
     PackSpan.End end = entries.end().get();
-    return Optional.of(
-        new PackSpan(keys.all(), part(keys, start.size(), end.size()), start, end));
+    return Optional.of(new PackSpan(keys.all(), part(keys, start.size(), end.size()), start, end));
   }
 
   private String signature(PackKeys keys) throws Refused {

@@ -42,7 +42,8 @@ public record VerificationReport(
   /** A report on a file that could not even be opened as a pack. */
   public static VerificationReport unopened(PackRefused why) {
     Check check = new Check(Checks.ARCHIVE, Check.Status.FAILED, why.getMessage());
-    return new VerificationReport(List.of(check), Optional.empty(), 0, 0, OptionalLong.empty(), Optional.empty());
+    return new VerificationReport(
+        List.of(check), Optional.empty(), 0, 0, OptionalLong.empty(), Optional.empty());
   }
 
   /** Whether nothing failed, and nothing was left out but what does not apply. */

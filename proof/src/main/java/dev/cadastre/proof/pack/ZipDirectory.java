@@ -76,12 +76,15 @@ final class ZipDirectory {
     }
     require(
         bytes.size() <= limits.maxArchiveBytes(),
-        "expected an archive of at most " + limits.maxArchiveBytes() + " bytes, found a larger one");
+        "expected an archive of at most "
+            + limits.maxArchiveBytes()
+            + " bytes, found a larger one");
     long endAt = bytes.size() - END_LENGTH;
     ByteBuffer end = bytes.slice(endAt, END_LENGTH);
     require(
         end.getInt() == END,
-        "expected a ZIP archive with nothing behind it, found another ending: cut short, added to, or no ZIP at all");
+        "expected a ZIP archive with nothing behind it, found another ending: cut short, added to,"
+            + " or no ZIP at all");
     require(end.getInt() == 0, "expected one archive, found a part of several");
     int here = u16(end);
     int count = u16(end);

@@ -15,7 +15,8 @@ public final class ReadmePage {
       <pre><code>cadastre verify PACK.zip --trust policy.txt --require-trust</code></pre>
       <p><code>policy.txt</code> holds the lines below. <b>Do not take them from this pack</b>: a forger would pack keys of his own.
       Get them from the contract, the vendor's website or an earlier pack, and compare.</p>
-      <pre><code>""";
+      <pre><code>\
+      """;
 
   private static final String REST =
       """

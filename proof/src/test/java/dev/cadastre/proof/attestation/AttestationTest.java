@@ -54,7 +54,8 @@ class AttestationTest {
         "period":{"after":{"date":"2026-01-01","index":4,"root":"%2$s","time":"200"},"from":"100","to":"200"},\
         "policies":[{"index":1,"judge":1,"registry":"%2$s","sha256":"%3$s"}],"problems":[[6,6]],"sequences":[],\
         "timing":{"early":1,"late":1,"undated":1,"within":2},"unproven":[[4,4]],\
-        "violations":[{"count":2,"entries":[[3,3],[5,5]],"hop":"processing","last":5,"place":"US","rule":"customer-data.processing"}]}""";
+        "violations":[{"count":2,"entries":[[3,3],[5,5]],"hop":"processing","last":5,"place":"US","rule":"customer-data.processing"}]}\
+        """;
     expected = String.format(Locale.ROOT, expected, root(), Hash.ZERO, policy().sha256());
     ResidencyAttestation attestation = fold(period(), scope(7));
     assertEquals(expected, text(attestation.toJson()));

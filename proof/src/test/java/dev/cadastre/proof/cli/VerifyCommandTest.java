@@ -51,7 +51,9 @@ class VerifyCommandTest {
         result
             .out()
             .endsWith(
-                "\nverified as consistent; keys not checked against anything you trust: see Trust\n"),
+                "\n"
+                    + "verified as consistent; keys not checked against anything you trust: see"
+                    + " Trust\n"),
         result.out());
     assertTrue(result.out().contains("compare these SHA-256 fingerprints"), result.out());
     assertTrue(result.out().lines().allMatch(line -> line.length() <= 110), result.out());
@@ -113,7 +115,12 @@ class VerifyCommandTest {
     Result untrusted = run(pack, "--require-trust");
     assertEquals(3, untrusted.code());
     assertTrue(
-        untrusted.out().endsWith("\nnot verified: consistent, but keys not checked against anything you trust: see Trust\n"),
+        untrusted
+            .out()
+            .endsWith(
+                "\n"
+                    + "not verified: consistent, but keys not checked against anything you trust:"
+                    + " see Trust\n"),
         untrusted.out());
     assertEquals(0, run(pack, "--require-trust", "--trust", trust).code());
     Json.Obj json = json(run(pack, "--require-trust", "--json"));
@@ -147,7 +154,9 @@ class VerifyCommandTest {
       Files.write(set.resolve("p" + i + ".zip"), packs.get(i));
     }
     for (Object[] named :
-        new Object[][] {{set}, {set.resolve("p1.zip"), set.resolve("p0.zip")}, {set, "--trust", trust}}) {
+        new Object[][] {
+          {set}, {set.resolve("p1.zip"), set.resolve("p0.zip")}, {set, "--trust", trust}
+        }) {
       Result result = run(named);
       assertEquals(0, result.code(), result.out());
       assertTrue(result.out().contains("  ok       Joints         entries 0 to 11"), result.out());

@@ -16,7 +16,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The most that is written is accepted, and one more is refused, by the writer and the verifier. */
+/**
+ * The most that is written is accepted, and one more is refused, by the writer and the verifier.
+ */
 class PackLimitsTest {
   private static final PackLimits WIDE =
       new PackLimits(100, 1 << 24, 1 << 24, 1 << 24, 400, 1 << 24);
@@ -70,11 +72,12 @@ class PackLimitsTest {
 
   @Test
   void bytesHeld() throws Exception {
-    long held = SyntheticPack.betweenAnchors().payload.entrySet().stream()
-        .filter(file -> !PackLayout.STREAMED.contains(file.getKey()))
-        .mapToInt(file -> file.getValue().length)
-        .max()
-        .orElseThrow();
+    long held =
+        SyntheticPack.betweenAnchors().payload.entrySet().stream()
+            .filter(file -> !PackLayout.STREAMED.contains(file.getKey()))
+            .mapToInt(file -> file.getValue().length)
+            .max()
+            .orElseThrow();
     assertBound("bytes held", held, n -> with(100, 1 << 24, 1 << 24, n));
   }
 

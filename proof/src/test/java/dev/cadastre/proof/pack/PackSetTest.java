@@ -106,8 +106,7 @@ class PackSetTest {
   @Test
   void packsThatOverlapAreRefused() throws Refused {
     SyntheticLog log = CarriedStateTest.log();
-    List<SyntheticPack> packs =
-        List.of(SyntheticPack.of(log, 0, 12), SyntheticPack.of(log, 6, 12));
+    List<SyntheticPack> packs = List.of(SyntheticPack.of(log, 0, 12), SyntheticPack.of(log, 6, 12));
     assertRefused("begins at entry 6 and not at 12", packs);
   }
 
@@ -115,9 +114,7 @@ class PackSetTest {
   void anotherAnchorAtTheJointIsRefused() throws Refused {
     SyntheticLog log = CarriedStateTest.log();
     List<SyntheticPack> packs =
-        List.of(
-            SyntheticPack.set(log, 2, 6).get(1),
-            SyntheticPack.of(log, 6, 12));
+        List.of(SyntheticPack.set(log, 2, 6).get(1), SyntheticPack.of(log, 6, 12));
     packs.get(0).part = Optional.empty();
     assertRefused("begins at another anchor", packs);
   }
@@ -125,8 +122,7 @@ class PackSetTest {
   @Test
   void packsOfTwoLogsAreRefused() throws Refused {
     List<SyntheticPack> packs =
-        List.of(
-            SyntheticPack.of(CarriedStateTest.log(), 0, 6), SyntheticPack.forged());
+        List.of(SyntheticPack.of(CarriedStateTest.log(), 0, 6), SyntheticPack.forged());
     assertRefused("found p1 with other keys than p0", packs);
   }
 
@@ -135,7 +131,8 @@ class PackSetTest {
     List<SyntheticPack> packs = three();
     packs.get(1).withState = false;
     packs.get(1).attestAgain();
-    assertTrue(member("alone", packs.get(1)).report().verified(), "alone, it says that it knows nothing");
+    assertTrue(
+        member("alone", packs.get(1)).report().verified(), "alone, it says that it knows nothing");
     assertRefused("leaves out what entry 5 carries of keys", packs);
   }
 
@@ -151,8 +148,7 @@ class PackSetTest {
     assertEquals(
         Optional.of("begins in another log: the roots at entry 6 differ"),
         end.differenceTo(
-            new PackSpan.End(
-                6, Hash.sha256(), Optional.of(Hash.ZERO), OptionalLong.of(1), false)));
+            new PackSpan.End(6, Hash.sha256(), Optional.of(Hash.ZERO), OptionalLong.of(1), false)));
   }
 
   @Test

@@ -125,7 +125,8 @@ final class SyntheticPack {
   }
 
   /**
-   * Packs of a log that together hold its entries up to the last size, cut at anchors at the others.
+   * Packs of a log that together hold its entries up to the last size, cut at anchors at the
+   * others.
    */
   static List<SyntheticPack> set(SyntheticLog log, long... sizes) throws Refused {
     SyntheticLog anchors = SyntheticLog.born(ANCHORS, "anchors");
@@ -134,8 +135,7 @@ final class SyntheticPack {
     for (int i = 0; i < sizes.length; i++) {
       SyntheticPack pack = new SyntheticPack(log, anchors, i == 0 ? 0 : sizes[i - 1], sizes[i]);
       pack.made.putAll(made);
-      pack.part =
-          Optional.of(new PackPart(i + 1, sizes.length, 0, sizes[sizes.length - 1]));
+      pack.part = Optional.of(new PackPart(i + 1, sizes.length, 0, sizes[sizes.length - 1]));
       pack.fill();
       made.putAll(pack.made);
       packs.add(pack);
@@ -283,8 +283,7 @@ final class SyntheticPack {
   /** Makes the attestation anew, as someone does who leaves something out. */
   void attestAgain() throws Refused {
     payload.remove(PackLayout.ENTRY_BEFORE);
-    attestation(
-        Optional.ofNullable(made.get(from)).map(Anchored::receipt), made.get(to).receipt());
+    attestation(Optional.ofNullable(made.get(from)).map(Anchored::receipt), made.get(to).receipt());
   }
 
   private void attestation(Optional<AnchorReceipt> before, AnchorReceipt after) throws Refused {
