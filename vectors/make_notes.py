@@ -2,6 +2,7 @@
 
 import base64
 
+import edwards
 from reference import (ED25519_ORDER, Key, ML_DSA_44, b64, checkpoint, cosigned_message, key_id, leaf_hash, note, root, sha256,
                        signature_line, vkey)
 from suite import Suite
@@ -35,6 +36,11 @@ SMALL_ORDER = {
     "y = p + 1": "ee" + "ff" * 30 + "7f",
     "y = 2^255 - 1": "ff" * 31 + "7f",
 }
+
+
+def torsion(key, message):
+    """A signature by the key's owner whose R has a part of order 2."""
+    return edwards.sign(sha256(f"{key.name}/{key.type}".encode()), message, (0, edwards.P - 1))
 
 
 def suites():
@@ -135,6 +141,7 @@ def notes():
         "Name": "Key names hold neither Unicode spaces nor a plus.",
         "Base64": "Canonical standard base64 with padding.",
         "Malleable": "The same signature in another spelling (RFC 8032 section 5.1.7 wants S < L).",
+        "Torsion": "The key's owner gave R a part of small order: OpenSSL and Go refuse it (ed25519.json has more).",
         "Limits": "At least 16 signatures are accepted, and some bound exists."})
     text = "This is an example message.\n"
 
@@ -208,6 +215,9 @@ def notes():
     bad("KnownFails", "good one of another known key beside it", note(text, OTHER.line(text), signature_line(ORIGIN, LOG.id, bytes(64))), (LOG, OTHER))
     high_s = (int.from_bytes(sig[32:], "little") + ED25519_ORDER).to_bytes(32, "little")
     bad("Malleable", "S + L", note(text, signature_line(ORIGIN, LOG.id, sig[:32] + high_s)))
+    for i in range(8):
+        told = f"evidence {i}\n"
+        bad("Torsion", "R with a part of order 2", note(told, signature_line(ORIGIN, LOG.id, torsion(LOG, told.encode()))))
     for comment, altered in {"a letter": text.replace("an", "am"), "a space": text[:-1] + " \n", "a line more": text + "more\n",
                              "an empty line more": text + "\n", "empty line in front": "\n" + text, "case": text.upper()}.items():
         bad("KnownFails", "text altered: " + comment, note(altered, line))
@@ -312,6 +322,7 @@ def cosignatures():
         "Several": "More than one line of the same cosigner.",
         "Context": "ML-DSA with a context, prehashed or internal, is another signature (FIPS 204 section 5).",
         "Malformed": "No encoding of an ML-DSA-44 or Ed25519 signature.",
+        "Torsion": "The key's owner gave R a part of small order: OpenSSL and Go refuse it (ed25519.json has more).",
         "Extension": "Type 04 covers extension lines, type 06 does not."})
 
     def put(valid, comment, flag, text, key, *blobs, keys=None):
@@ -340,6 +351,9 @@ def cosignatures():
         header = f"cosignature/v1\ntime {TIME}\n{text}".encode()
         put(False, label + ", over other text", "NotACheckpoint", text, key, TIME.to_bytes(8, "big") + key.raw(header))
     sig4, sig6 = W4.blob(CHECKPOINT, TIME), W6.blob(CHECKPOINT, TIME)
+    for time in range(TIME, TIME + 8):
+        told = f"cosignature/v1\ntime {time}\n{CHECKPOINT}".encode()
+        put(False, "type 04, R with a part of order 2", "Torsion", CHECKPOINT, W4, time.to_bytes(8, "big") + torsion(W4, told))
     extended = CHECKPOINT + "extension\n"
     put(True, "type 04 over an extension line", "Extension", extended, W4, W4.blob(extended, TIME))
     put(False, "type 04, extension line added later", "Extension", extended, W4, sig4)

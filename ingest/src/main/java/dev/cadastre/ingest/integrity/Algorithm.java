@@ -1,6 +1,7 @@
 package dev.cadastre.ingest.integrity;
 
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.signature.Ed25519PublicKey;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -46,6 +47,7 @@ enum Algorithm {
   /** The algorithm that a public key is for. */
   static Algorithm of(PublicKey key) throws Refused {
     if (key instanceof EdECPublicKey ed && ed.getParams().getName().equals("Ed25519")) {
+      ed25519(ed);
       return EDDSA;
     }
     if (key instanceof ECPublicKey ec && ec.getParams().getCurve().equals(P256)) {
@@ -75,21 +77,35 @@ enum Algorithm {
   /** Whether the key signed the message; not for {@link #HMAC_SHA256}. */
   boolean verifies(PublicKey key, byte[] message, byte[] signature) {
     try {
-      Signature verifier = Signature.getInstance(jca(signature));
-      verifier.initVerify(key);
-      verifier.update(message);
-      return verifier.verify(signature);
-    } catch (GeneralSecurityException e) {
+      return this == EDDSA
+          ? ed25519(key).verifies(message, signature)
+          : verifiesByJca(key, message, signature);
+    } catch (GeneralSecurityException | Refused e) {
       return false; // What is no signature at all is none of this message.
     }
   }
 
+  private boolean verifiesByJca(PublicKey key, byte[] message, byte[] signature)
+      throws GeneralSecurityException {
+    Signature verifier = Signature.getInstance(jca(signature));
+    verifier.initVerify(key);
+    verifier.update(message);
+    return verifier.verify(signature);
+  }
+
+  /** The key's 32 bytes end its SubjectPublicKeyInfo (RFC 8410 section 4). */
+  private static Ed25519PublicKey ed25519(PublicKey key) throws Refused {
+    byte[] der = key.getEncoded();
+    return Ed25519PublicKey.of(
+        Arrays.copyOfRange(der, der.length - Ed25519PublicKey.LENGTH, der.length));
+  }
+
   private String jca(byte[] signature) {
     return switch (this) {
-      case EDDSA -> "Ed25519";
       case ES256 ->
           signature.length == P256_RAW_BYTES ? "SHA256withECDSAinP1363Format" : "SHA256withECDSA";
       case RS256 -> "SHA256withRSA";
+      case EDDSA -> throw new IllegalStateException("verified without a provider");
       case HMAC_SHA256 -> throw new IllegalArgumentException("a shared secret has no public key");
     };
   }

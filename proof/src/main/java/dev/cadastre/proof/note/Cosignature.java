@@ -60,7 +60,7 @@ public record Cosignature(long timeS, byte[] signature) {
     boolean signs = key.type() == SignatureType.ML_DSA_44_COSIGNATURE;
     requireSubtree(start, end);
     byte[] message = cosignedMessage(key.name(), timeS, origin, start, end, root);
-    if (!signs || !Signatures.verify(key.type(), key.publicKey(), message, signature)) {
+    if (!signs || !key.signed(message, signature)) {
       throw new NoteRefused("expected a subtree cosignature by " + key + ", found one that fails");
     }
   }
@@ -70,7 +70,7 @@ public record Cosignature(long timeS, byte[] signature) {
     try {
       Cosignature cosignature = parse(blob);
       byte[] message = message(key.type(), key.name(), cosignature.timeS, text);
-      return Signatures.verify(key.type(), key.publicKey(), message, cosignature.signature);
+      return key.signed(message, cosignature.signature);
     } catch (Refused e) {
       return false;
     }

@@ -4,8 +4,10 @@ import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import java.time.InstantSource;
 import java.util.function.Function;
+import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
+import org.bouncycastle.crypto.signers.MLDSASigner;
 
 /**
  * Cosigns checkpoints with a key held in memory (types 0x04 and 0x06), as a log or a witness does.
@@ -35,7 +37,21 @@ public final class Cosigner implements NoteSigner {
         new MLDSAPrivateKeyParameters(MLDSAParameters.ml_dsa_44, seed.clone());
     byte[] publicKey = secret.getPublicKeyParameters().getEncoded();
     VerifierKey key = VerifierKey.of(name, SignatureType.ML_DSA_44_COSIGNATURE, publicKey);
-    return new Cosigner(key, clock, message -> Signatures.signMlDsa(secret, message));
+    return new Cosigner(key, clock, message -> signMlDsa(secret, message));
+  }
+
+  /**
+   * Deterministic ML-DSA-44 (FIPS 204 section 3.4), so that the same statement has the same bytes.
+   */
+  private static byte[] signMlDsa(MLDSAPrivateKeyParameters key, byte[] message) {
+    MLDSASigner signer = new MLDSASigner();
+    signer.init(true, key);
+    signer.update(message, 0, message.length);
+    try {
+      return signer.generateSignature();
+    } catch (CryptoException e) {
+      throw new IllegalStateException("ML-DSA signing has no failing input", e);
+    }
   }
 
   @Override

@@ -1,25 +1,25 @@
 package dev.cadastre.proof.note;
 
+import dev.cadastre.proof.signature.Ed25519PublicKey;
+import dev.cadastre.proof.signature.MlDsa44PublicKey;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The signature types of C2SP signed-note that a log or a witness of ours uses. */
 public enum SignatureType {
   /** Ed25519 over the note text. */
-  ED25519(0x01, 32, 64),
+  ED25519(0x01, Ed25519PublicKey.LENGTH),
   /** Ed25519 checkpoint cosignature with a time, C2SP tlog-cosignature. */
-  ED25519_COSIGNATURE(0x04, 32, 64),
+  ED25519_COSIGNATURE(0x04, Ed25519PublicKey.LENGTH),
   /** ML-DSA-44 (sub)tree cosignature with a time, C2SP tlog-cosignature. */
-  ML_DSA_44_COSIGNATURE(0x06, 1312, 2420);
+  ML_DSA_44_COSIGNATURE(0x06, MlDsa44PublicKey.LENGTH);
 
   private final int code;
   private final int keyLength;
-  private final int signatureLength;
 
-  SignatureType(int code, int keyLength, int signatureLength) {
+  SignatureType(int code, int keyLength) {
     this.code = code;
     this.keyLength = keyLength;
-    this.signatureLength = signatureLength;
   }
 
   static Optional<SignatureType> ofCode(int code) {
@@ -34,11 +34,6 @@ public enum SignatureType {
   /** Length of the public key in bytes. */
   public int keyLength() {
     return keyLength;
-  }
-
-  /** Length of the bare signature in bytes, without a cosignature's time. */
-  int signatureLength() {
-    return signatureLength;
   }
 
   /** Whether signatures carry a time and speak of a checkpoint, as witnesses make them. */

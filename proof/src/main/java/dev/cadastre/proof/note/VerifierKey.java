@@ -3,12 +3,14 @@ package dev.cadastre.proof.note;
 import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.signature.Ed25519PublicKey;
+import dev.cadastre.proof.signature.MlDsa44PublicKey;
+import dev.cadastre.proof.signature.PublicKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class VerifierKey {
   private final String name;
   private final SignatureType type;
-  private final byte[] publicKey;
+  private final PublicKey publicKey;
   private final int id;
 
-  private VerifierKey(String name, SignatureType type, byte[] publicKey) {
+  private VerifierKey(String name, SignatureType type, PublicKey publicKey) {
     this.name = name;
     this.type = type;
     this.publicKey = publicKey;
-    this.id = ByteBuffer.wrap(idHash(name, type, publicKey).bytes()).getInt();
+    this.id = ByteBuffer.wrap(idHash(name, type, publicKey.bytes()).bytes()).getInt();
   }
 
   private static Hash idHash(String name, SignatureType type, byte[] publicKey) {
@@ -42,7 +44,7 @@ public final class VerifierKey {
    */
   public static VerifierKey of(String name, SignatureType type, byte[] publicKey) {
     try {
-      return checked(name, type, publicKey.clone());
+      return checked(name, type, publicKey);
     } catch (NoteRefused e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -92,13 +94,18 @@ public final class VerifierKey {
       throw new NoteRefused(
           "expected a public key of " + type.keyLength() + " bytes, found " + publicKey.length);
     }
-    // A point that is not canonical or not of prime order verifies signatures that its owner never
-    // made.
-    if (type != SignatureType.ML_DSA_44_COSIGNATURE
-        && !Ed25519.validatePublicKeyFull(publicKey, 0)) {
-      throw new NoteRefused("expected an Ed25519 public key of prime order, found another value");
+    try {
+      return new VerifierKey(name, type, publicKey(type, publicKey));
+    } catch (Refused e) {
+      throw new NoteRefused(e.getMessage(), e);
     }
-    return new VerifierKey(name, type, publicKey);
+  }
+
+  private static PublicKey publicKey(SignatureType type, byte[] publicKey) throws Refused {
+    return switch (type) {
+      case ED25519, ED25519_COSIGNATURE -> Ed25519PublicKey.of(publicKey);
+      case ML_DSA_44_COSIGNATURE -> MlDsa44PublicKey.of(publicKey);
+    };
   }
 
   public String name() {
@@ -121,17 +128,17 @@ public final class VerifierKey {
 
   /** A copy of the bare public key. */
   public byte[] publicKey() {
-    return publicKey.clone();
+    return publicKey.bytes();
   }
 
   /** SHA-256 of type ‖ public key in hexadecimal: what people compare over another channel. */
   public String fingerprint() {
-    return Hash.sha256(new byte[] {type.code()}, publicKey).hex();
+    return Hash.sha256(new byte[] {type.code()}, publicKey.bytes()).hex();
   }
 
   /** Whether both wrap the same underlying public key, whatever their names and types. */
   public boolean samePublicKey(VerifierKey other) {
-    return Arrays.equals(publicKey, other.publicKey);
+    return publicKey.equals(other.publicKey);
   }
 
   /** Whether the signature line names this key, which says nothing about its validity. */
@@ -143,16 +150,20 @@ public final class VerifierKey {
   boolean verifies(String text, NoteSignature signature) {
     byte[] blob = signature.signature();
     return switch (type) {
-      case ED25519 ->
-          Signatures.verify(type, publicKey, text.getBytes(StandardCharsets.UTF_8), blob);
+      case ED25519 -> signed(text.getBytes(StandardCharsets.UTF_8), blob);
       case ED25519_COSIGNATURE, ML_DSA_44_COSIGNATURE -> Cosignature.holds(this, text, blob);
     };
+  }
+
+  /** Whether the bare signature is over these bytes. */
+  boolean signed(byte[] message, byte[] signature) {
+    return publicKey.verifies(message, signature);
   }
 
   /** The vkey. */
   public String format() {
     byte[] material =
-        ByteBuffer.allocate(1 + publicKey.length).put(type.code()).put(publicKey).array();
+        ByteBuffer.allocate(1 + type.keyLength()).put(type.code()).put(publicKey.bytes()).array();
     return name + "+" + idHex() + "+" + Base64.getEncoder().encodeToString(material);
   }
 
@@ -161,7 +172,7 @@ public final class VerifierKey {
     return other instanceof VerifierKey that
         && name.equals(that.name)
         && type == that.type
-        && Arrays.equals(publicKey, that.publicKey);
+        && publicKey.equals(that.publicKey);
   }
 
   @Override
