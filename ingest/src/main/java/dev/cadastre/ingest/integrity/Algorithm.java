@@ -2,18 +2,22 @@ package dev.cadastre.ingest.integrity;
 
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.signature.Ed25519PublicKey;
+import java.io.IOException;
+import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
-import java.security.spec.EllipticCurve;
 import java.util.Arrays;
 import java.util.Optional;
+import org.bouncycastle.crypto.signers.PlainDSAEncoding;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
 /** Signature algorithms, by their JWA names (RFC 7518 section 3.1, RFC 8037 section 3.1). */
 enum Algorithm {
@@ -26,7 +30,7 @@ enum Algorithm {
   /** HMAC with SHA-256, by its IANA name. */
   HMAC_SHA256("HMAC-SHA256");
 
-  private static final EllipticCurve P256 = p256();
+  private static final ECParameterSpec P256 = p256();
   private static final int P256_RAW_BYTES = 64;
   private static final int RSA_BITS_MIN = 2_048;
 
@@ -50,7 +54,7 @@ enum Algorithm {
       ed25519(ed);
       return EDDSA;
     }
-    if (key instanceof ECPublicKey ec && ec.getParams().getCurve().equals(P256)) {
+    if (key instanceof ECPublicKey ec && ec.getParams().getCurve().equals(P256.getCurve())) {
       return ES256;
     }
     if (key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= RSA_BITS_MIN) {
@@ -64,11 +68,11 @@ enum Algorithm {
             + " key");
   }
 
-  private static EllipticCurve p256() {
+  private static ECParameterSpec p256() {
     try {
       AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
       parameters.init(new ECGenParameterSpec("secp256r1"));
-      return parameters.getParameterSpec(ECParameterSpec.class).getCurve();
+      return parameters.getParameterSpec(ECParameterSpec.class);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has P-256", e);
     }
@@ -87,10 +91,10 @@ enum Algorithm {
 
   private boolean verifiesByJca(PublicKey key, byte[] message, byte[] signature)
       throws GeneralSecurityException {
-    Signature verifier = Signature.getInstance(jca(signature));
+    Signature verifier = Signature.getInstance(jca());
     verifier.initVerify(key);
     verifier.update(message);
-    return verifier.verify(signature);
+    return verifier.verify(this == ES256 ? raw(signature) : signature);
   }
 
   /** The key's 32 bytes end its SubjectPublicKeyInfo (RFC 8410 section 4). */
@@ -100,10 +104,22 @@ enum Algorithm {
         Arrays.copyOfRange(der, der.length - Ed25519PublicKey.LENGTH, der.length));
   }
 
-  private String jca(byte[] signature) {
+  /** r||s; DER only in its one encoding, where the JDK takes negative numbers, too. */
+  private static byte[] raw(byte[] signature) throws GeneralSecurityException {
+    if (signature.length == P256_RAW_BYTES) {
+      return signature;
+    }
+    try {
+      BigInteger[] rs = StandardDSAEncoding.INSTANCE.decode(P256.getOrder(), signature);
+      return PlainDSAEncoding.INSTANCE.encode(P256.getOrder(), rs[0], rs[1]);
+    } catch (IOException | RuntimeException e) {
+      throw new SignatureException("expected an ECDSA signature in DER", e);
+    }
+  }
+
+  private String jca() {
     return switch (this) {
-      case ES256 ->
-          signature.length == P256_RAW_BYTES ? "SHA256withECDSAinP1363Format" : "SHA256withECDSA";
+      case ES256 -> "SHA256withECDSAinP1363Format";
       case RS256 -> "SHA256withRSA";
       case EDDSA -> throw new IllegalStateException("verified without a provider");
       case HMAC_SHA256 -> throw new IllegalArgumentException("a shared secret has no public key");

@@ -43,7 +43,9 @@ class AlgorithmTest {
   @Test
   void aSignatureThatHoldsWithTheCofactorAloneDoesNotHold() throws Exception {
     PublicKey key = ed25519("ef75b20e7540e3dff77404193652ba2bd13df99c1508eee1515e27ae25f28076");
-    byte[] signature = HexFormat.of().parseHex(
+    byte[] signature =
+        HexFormat.of()
+            .parseHex(
                 "36684ea91032ba5b1dbab2d02f4debc74c3327f2b3802e2e4d371aa42b12b56b"
                     + "2d471882773a677af1e3824e757a33f8ddf7bbeaf3d28a09595eb8daa0d74a03");
     byte[] message = "ed25519vectors 3".getBytes(StandardCharsets.US_ASCII);
@@ -62,5 +64,29 @@ class AlgorithmTest {
     PublicKey weak = ed25519(hex);
     assertThrows(Refused.class, () -> Algorithm.of(weak));
     assertFalse(Algorithm.EDDSA.verifies(weak, MESSAGE, new byte[64]));
+  }
+
+  /** Some libraries read a number without its leading zero as negative, the JDK as positive. */
+  @Test
+  void derHasOneEncoding() throws Exception {
+    KeyPair pair = TestSigner.p256();
+    int longer = 0;
+    for (int i = 0; i < 64; i++) {
+      byte[] signature = TestSigner.sign("SHA256withECDSA", pair.getPrivate(), MESSAGE);
+      assertTrue(Algorithm.ES256.verifies(pair.getPublic(), MESSAGE, signature));
+      int length = signature[3];
+      if (length == 33) {
+        byte[] negative = new byte[signature.length - 1];
+        System.arraycopy(signature, 0, negative, 0, 4);
+        System.arraycopy(signature, 5, negative, 4, negative.length - 4);
+        negative[1]--;
+        negative[3]--;
+        assertFalse(Algorithm.ES256.verifies(pair.getPublic(), MESSAGE, negative));
+        longer++;
+      }
+      byte[] more = Arrays.copyOf(signature, signature.length + 1);
+      assertFalse(Algorithm.ES256.verifies(pair.getPublic(), MESSAGE, more));
+    }
+    assertTrue(longer > 0);
   }
 }

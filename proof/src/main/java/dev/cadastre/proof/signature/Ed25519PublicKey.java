@@ -60,8 +60,8 @@ public final class Ed25519PublicKey implements PublicKey {
   }
 
   /**
-   * The library multiplies the equation, which can cancel a part of R of small order. The key has no
-   * such part, and so the equation as it stands holds too exactly if R has none.
+   * The library multiplies the equation, which can cancel a part of R of small order. The key has
+   * no such part, and so the equation as it stands holds too exactly if R has none.
    */
   private static boolean hasNoTorsion(byte[] signature) {
     return Ed25519.validatePublicKeyFull(signature, 0)
