@@ -127,6 +127,10 @@ public final class Operator {
             .build();
     AppendResult result =
         cell.ledger().append(List.of(Draft.record(LogName.CELL, act, List.of()))).join();
+    if (result instanceof AppendResult.Unavailable unavailable) {
+      throw new StorageFailure(
+          "the act could not be noted in the cell's log: " + unavailable.why());
+    }
     if (!(result instanceof AppendResult.Appended)) {
       throw new StorageFailure("the act could not be noted in the cell's log: " + result);
     }
