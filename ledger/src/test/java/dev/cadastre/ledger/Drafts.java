@@ -3,9 +3,11 @@ package dev.cadastre.ledger;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.proof.event.EventEncoder;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.residency.Judge;
+import dev.cadastre.proof.residency.ReceivedRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,16 @@ final class Drafts {
     try {
       return Draft.record(
           log, policy.map(adopted -> judge(event, adopted)).orElse(event), List.of());
+    } catch (Refused e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A record of a judged kind that may be received in that range alone. */
+  static Draft judgedFor(LogName log, String id, ReceivedRange received) {
+    try {
+      return Draft.record(
+          log, event(Kind.DATA_ACCESS, id).build(), List.of(), received, new EventEncoder());
     } catch (Refused e) {
       throw new AssertionError(e);
     }

@@ -21,6 +21,7 @@ import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Value;
+import dev.cadastre.proof.residency.ReceivedRange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,6 +176,22 @@ abstract class LedgerContract {
     append(List.of(Drafts.judged(ACME, "new", ledger.policy(ACME))));
     assertEquals(List.of(first.index(), second.index()), ledger.reader(ACME).policies());
     assertEquals(6, CheckLog.check(ledger, ACME));
+  }
+
+  @Test
+  void refusesAJudgementForAnotherTimeOfReceipt() throws Refused {
+    long receivedNs = append(Drafts.plain(ACME, "a", 1)).get(0).receivedNs();
+    List<Draft> early = List.of(Drafts.judgedFor(ACME, "b", new ReceivedRange(0, receivedNs)));
+    AppendResult result = ledger.append(early).join();
+    long would = assertInstanceOf(AppendResult.Untimely.class, result).receivedNs();
+    assertTrue(would >= receivedNs);
+    List<Draft> mixed =
+        List.of(
+            Drafts.judgedFor(ACME, "c", ReceivedRange.ALWAYS),
+            Drafts.judgedFor(ACME, "d", new ReceivedRange(0, receivedNs)));
+    assertInstanceOf(AppendResult.Untimely.class, ledger.append(mixed).join());
+    append(List.of(Drafts.judgedFor(ACME, "b", new ReceivedRange(would, Long.MAX_VALUE))));
+    assertEquals(3, CheckLog.check(ledger, ACME));
   }
 
   private void assertStale(List<Draft> drafts) {
