@@ -107,7 +107,7 @@ class ServeConfigTest {
             + " as \"anchor-every\", found 30s",
         "nmae: x                | line 1 column 1: expected only the members [name, cell, data,"
             + " bind, ports, https, anchor-every, tls, spiffe-senders, limits, location-evidence,"
-            + " plaintext], found \"nmae\"",
+            + " key-vaults, plaintext], found \"nmae\"",
         "plaintext: yes         | line 1 column 1: expected the words \"I accept that tokens and"
             + " events travel unencrypted\" as \"plaintext\", found \"yes\"",
         "limits: {bytes-per-second: 0} | line 1 column 10: expected at least 1 as"
