@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes every interval, normally every UTC day, with an anchor. Intervals are counted from the
+ * Closes every interval, normally every UTC day, with an anchor, and makes one in between before a
+ * log outgrows what a pack may hold. Intervals are counted from the
  * Unix epoch, so that one of 24 hours ends at midnight UTC. A cell that was down over the end of an
  * interval anchors when it is up again. A failure is logged and tried again at the next look; it
  * never touches ingest.
@@ -27,6 +29,7 @@ public final class AnchorSchedule implements AutoCloseable {
   private final Supplier<Instant> lastClosed;
   private final Duration interval;
   private final InstantSource clock;
+  private final BooleanSupplier outgrown;
 
   /** When this schedule made its last anchor, or began, by its own clock. */
   private Instant madeLast;
@@ -42,9 +45,14 @@ public final class AnchorSchedule implements AutoCloseable {
   /**
    * @param lastClosed when the newest anchor was made, or the anchors log was born
    * @param interval at least a minute
+   * @param outgrown whether a log has grown too long to wait for the interval's end
    */
   public AnchorSchedule(
-      Anchorer anchorer, Supplier<Instant> lastClosed, Duration interval, InstantSource clock) {
+      Anchorer anchorer,
+      Supplier<Instant> lastClosed,
+      Duration interval,
+      InstantSource clock,
+      BooleanSupplier outgrown) {
     if (interval.compareTo(Duration.ofMinutes(1)) < 0) {
       throw new IllegalArgumentException("anchors are at least a minute apart, not " + interval);
     }
@@ -53,6 +61,7 @@ public final class AnchorSchedule implements AutoCloseable {
     this.interval = interval;
     this.clock = clock;
     this.madeLast = clock.instant();
+    this.outgrown = outgrown;
   }
 
   public void start() {
@@ -66,18 +75,22 @@ public final class AnchorSchedule implements AutoCloseable {
       Instant now = clock.instant();
       Instant closed = lastClosed.get();
       // Of an anchor that was made when the clock was ahead: intervals are counted on without it.
-      due(closed.isAfter(now) ? madeLast : closed, now, interval)
-          .ifPresent(
-              day -> {
-                Anchorer.Made made = anchorer.anchor(day);
-                madeLast = now;
-                LOG.info("anchor {} closes {} over {} logs", made.index(), day, made.logs());
-                made.leftOut().keySet().forEach(log -> LOG.error("it leaves out log {}", log));
-              });
+      Optional<LocalDate> day = due(closed.isAfter(now) ? madeLast : closed, now, interval);
+      if (day.isPresent()) {
+        made(anchorer.anchor(day.get()), now);
+      } else if (outgrown.getAsBoolean()) {
+        made(anchorer.anchorNow(), now);
+      }
     } catch (RuntimeException e) {
       LOG.warn(
           "no anchor was made, trying again in {} s: {}", LOOK_EVERY.toSeconds(), e.toString());
     }
+  }
+
+  private void made(Anchorer.Made made, Instant now) {
+    madeLast = now;
+    LOG.info("anchor {} closes {} over {} logs", made.index(), made.event().date(), made.logs());
+    made.leftOut().keySet().forEach(log -> LOG.error("it leaves out log {}", log));
   }
 
   /** The UTC day to close, when an interval has ended since the last one was closed. */

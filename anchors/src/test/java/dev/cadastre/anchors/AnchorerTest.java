@@ -20,6 +20,7 @@ import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.note.VerifierKey;
+import dev.cadastre.proof.pack.PackLimits;
 import dev.cadastre.proof.tlog.TlogProof;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,6 +67,34 @@ class AnchorerTest {
   @AfterEach
   void close() {
     ledger.close();
+  }
+
+  @Test
+  void anAnchorIsMadeBeforeALogOutgrowsAPackThoughTheDayHasNotEnded() throws Exception {
+    long quarter = (1 << 20) / 4;
+    Growth growth =
+        new Growth(ledger, new PackLimits(100, 1 << 20, 1 << 22, 1 << 22, 400, 1 << 20));
+    AnchorSchedule schedule =
+        new AnchorSchedule(
+            anchorer, anchors::lastClosed, Duration.ofDays(1), () -> now, growth);
+    schedule.look();
+    assertEquals(Optional.empty(), anchors.newest(), "nothing is due");
+    append(SHOP, 10);
+    while (anchors.newest().isEmpty()) {
+      append(BANK, 20);
+      schedule.look();
+      long size = ledger.reader(BANK).size();
+      assertTrue(size * 320 + ledger.reader(BANK).storedBytes(0, size) < 2 * quarter);
+    }
+    long first = anchors.of(BANK, 1).get(0).size();
+    schedule.look();
+    assertEquals(1, anchors.newest().orElseThrow().index(), "one is enough");
+    while (anchors.newest().orElseThrow().index() == 1) {
+      append(BANK, 20);
+      schedule.look();
+    }
+    assertTrue(anchors.of(BANK, 1).get(0).size() < 2 * first + 100);
+    schedule.close();
   }
 
   @Test

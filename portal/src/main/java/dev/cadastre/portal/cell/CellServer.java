@@ -3,6 +3,7 @@ package dev.cadastre.portal.cell;
 import dev.cadastre.anchors.AnchorSchedule;
 import dev.cadastre.anchors.Anchors;
 import dev.cadastre.anchors.Attester;
+import dev.cadastre.anchors.Growth;
 import dev.cadastre.ingest.IngestMetrics;
 import dev.cadastre.ingest.IngestSettings;
 import dev.cadastre.ingest.Intake;
@@ -80,7 +81,8 @@ public final class CellServer implements AutoCloseable {
             cell.anchorer(),
             new Anchors(cell.ledger())::lastClosed,
             settings.anchorEvery(),
-            cell.clock()))
+            cell.clock(),
+            new Growth(cell.ledger())))
         .start();
     SenderSettings senders = settings.senders();
     EvidenceAppraiser appraiser =

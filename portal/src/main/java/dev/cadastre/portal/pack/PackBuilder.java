@@ -38,6 +38,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -173,18 +175,30 @@ public final class PackBuilder {
     private void entries() {
       payload.put(
           PackLayout.ENTRIES,
-          out ->
-              forEach(
-                  entry -> {
-                    out.write(entry.bytes());
-                    out.write('\n');
-                    progress.accept(entry.index() + 1 - period.from());
-                  }));
+          out -> {
+            AtomicLong written = new AtomicLong();
+            read(
+                () ->
+                    log.bytes(
+                        period.from(),
+                        period.to(),
+                        unchecked(
+                            entry -> {
+                              out.write(entry);
+                              out.write('\n');
+                              progress.accept(written.incrementAndGet());
+                            })));
+          });
       payload.put(
           PackLayout.EVENTS_CSV,
           out -> {
             out.write(EventsCsv.header());
-            forEach(entry -> out.write(EventsCsv.row(entry, decode(entry))));
+            read(
+                () ->
+                    log.entries(
+                        period.from(),
+                        period.to(),
+                        unchecked(entry -> out.write(EventsCsv.row(entry, decode(entry))))));
           });
     }
 
@@ -273,22 +287,27 @@ public final class PackBuilder {
       payload.put(name, Payload.of(bytes));
     }
 
-    private interface EntryWriter {
-      void write(Entry entry) throws IOException;
+    private interface Writer<T> {
+      void write(T entry) throws IOException;
     }
 
-    private void forEach(EntryWriter writer) throws IOException {
+    private interface Reading {
+      void run() throws Refused;
+    }
+
+    private static <T> Consumer<T> unchecked(Writer<T> writer) {
+      return entry -> {
+        try {
+          writer.write(entry);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      };
+    }
+
+    private void read(Reading reading) throws IOException {
       try {
-        log.entries(
-            period.from(),
-            period.to(),
-            entry -> {
-              try {
-                writer.write(entry);
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+        reading.run();
       } catch (UncheckedIOException e) {
         throw e.getCause();
       } catch (Refused e) {

@@ -108,7 +108,7 @@ final class PackPlan {
               + (end.size() - 1)
               + " lie between two anchors and are more than one pack may hold ("
               + limits.maxFileBytes()
-              + " bytes a file); make anchors more often");
+              + " bytes a file); make anchors more often (anchor-every)");
     }
   }
 }

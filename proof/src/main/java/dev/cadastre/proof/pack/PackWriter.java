@@ -4,6 +4,7 @@ import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.note.NoteRefused;
 import dev.cadastre.proof.note.NoteSigner;
 import dev.cadastre.proof.note.SignedNote;
+import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +25,8 @@ import java.util.zip.ZipEntry;
 public final class PackWriter {
   /** The earliest date that every ZIP tool shows the same way in every time zone. */
   private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+
+  private static final int BUFFER_BYTES = 1 << 16;
 
   /** Content of one payload file. */
   @FunctionalInterface
@@ -114,7 +117,11 @@ public final class PackWriter {
     entry.setTimeLocal(FIXED_TIME);
     zip.putNextEntry(entry);
     MessageDigest sha256 = Hash.newSha256();
-    payload.writeTo(new DigestOutputStream(new Unclosed(zip), sha256));
+    // Entries are small; packing and digesting them one by one would cost more than the work itself.
+    OutputStream out =
+        new BufferedOutputStream(new DigestOutputStream(new Unclosed(zip), sha256), BUFFER_BYTES);
+    payload.writeTo(out);
+    out.flush();
     zip.closeEntry();
     digests.put(name, Hash.of(sha256));
   }
