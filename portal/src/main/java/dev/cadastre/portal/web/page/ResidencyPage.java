@@ -217,7 +217,7 @@ public final class ResidencyPage {
         "");
   }
 
-  /** How many violations stand in no single event's verdict. */
+  /** How many findings stand in no single event's verdict. */
   private static String byOrder(ResidencyAttestation said) {
     long count =
         said.violations().stream()
@@ -227,7 +227,7 @@ public final class ResidencyPage {
     return count == 0
         ? ""
         : " "
-            + Words.count(count, "is shown", "are shown")
+            + Words.count(count, "finding is shown", "findings are shown")
             + " by the order of events: a key was used after its disable, or past its cache time.";
   }
 
