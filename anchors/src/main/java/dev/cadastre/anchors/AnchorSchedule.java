@@ -16,10 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes every interval, normally every UTC day, with an anchor, and makes one in between before a
- * log outgrows what a pack may hold. Intervals are counted from the
- * Unix epoch, so that one of 24 hours ends at midnight UTC. A cell that was down over the end of an
- * interval anchors when it is up again. A failure is logged and tried again at the next look; it
- * never touches ingest.
+ * log outgrows what a pack may hold. Intervals are counted from the Unix epoch, so that one of 24
+ * hours ends at midnight UTC. A cell that was down over the end of an interval anchors when it is
+ * up again. A failure is logged and tried again at the next look; it never touches ingest.
  */
 public final class AnchorSchedule implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AnchorSchedule.class);

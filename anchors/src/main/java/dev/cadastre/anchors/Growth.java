@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a log has grown so far since its newest anchor that what follows might not fit one pack. A
- * long period can be cut at anchors alone, so there must be one in time: at a quarter of a pack, as
- * logs grow on until the next look. A look reads what came since the last one.
+ * Whether a log has grown so far since its newest anchor that what follows might not fit one pack.
+ * A long period can be cut at anchors alone, so there must be one in time: at a quarter of a pack,
+ * as logs grow on until the next look. A look reads what came since the last one.
  */
 public final class Growth implements BooleanSupplier {
   private static final Logger LOG = LoggerFactory.getLogger(Growth.class);

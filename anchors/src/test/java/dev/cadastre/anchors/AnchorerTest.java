@@ -75,8 +75,7 @@ class AnchorerTest {
     Growth growth =
         new Growth(ledger, new PackLimits(100, 1 << 20, 1 << 22, 1 << 22, 400, 1 << 20));
     AnchorSchedule schedule =
-        new AnchorSchedule(
-            anchorer, anchors::lastClosed, Duration.ofDays(1), () -> now, growth);
+        new AnchorSchedule(anchorer, anchors::lastClosed, Duration.ofDays(1), () -> now, growth);
     schedule.look();
     assertEquals(Optional.empty(), anchors.newest(), "nothing is due");
     append(SHOP, 10);

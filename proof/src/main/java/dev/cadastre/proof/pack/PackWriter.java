@@ -117,7 +117,8 @@ public final class PackWriter {
     entry.setTimeLocal(FIXED_TIME);
     zip.putNextEntry(entry);
     MessageDigest sha256 = Hash.newSha256();
-    // Entries are small; packing and digesting them one by one would cost more than the work itself.
+    // Entries are small; packing and digesting them one by one would cost more than the work
+    // itself.
     OutputStream out =
         new BufferedOutputStream(new DigestOutputStream(new Unclosed(zip), sha256), BUFFER_BYTES);
     payload.writeTo(out);
