@@ -1,5 +1,7 @@
 """What is known of keys at one place of a log, by docs/formats/state.md, in code that shares nothing with the Java code."""
 
+import json
+import re
 from bisect import bisect_right
 
 from reference import canonical
@@ -7,6 +9,11 @@ from reference import canonical
 DENIED = "failure failed fail denied deny refused error rejected blocked unsuccessful".split()
 DISABLE = "disable revoke schedule_deletion delete destroy shred".split()
 ENABLE = "enable cancel_deletion restore".split()
+KNOWN = DISABLE + ENABLE + ("create generate import rotate rewrap grant retire_grant put_policy update replicate backup "
+                           "encrypt decrypt wrap unwrap sign verify").split()
+FILLERS = "key keys crypto version versions".split()
+ALIASES = {"purge": "destroy", "rotate_on_demand": "rotate", "import_material": "import", "delete_imported_material": "delete", "create_grant": "grant",
+           "revoke_grant": "retire_grant", "enable_rotation": "update", "disable_rotation": "update", "recover": "restore"}
 USES = "key.use data.access inference".split()
 S = 10**9
 NEVER = 2**63 - 1
@@ -39,11 +46,20 @@ def resource_of(event):
 
 def instance(event):
     resource = resource_of(event)
-    return " ".join([event["sender"], text(resource, "service.name") or "-", text(resource, "service.instance.id") or "-"])
+    return canonical([event["sender"], text(resource, "service.name"), text(resource, "service.instance.id")])
 
 
 def operation(event):
-    return word(text(event["attributes"], "ledger.key.operation") or event.get("name", "").split(".")[-1])
+    return spelled(text(event["attributes"], "ledger.key.operation") or event.get("name", "").split(".")[-1])
+
+
+def spelled(s):
+    """An operation's one spelling."""
+    s = re.sub("/action$", "", s.strip(), flags=re.IGNORECASE)
+    s = re.sub("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", re.split("[:/.#]", s)[-1])
+    words = [w for w in re.split("[-_ \\t]+", s.lower()) if w]
+    bare = "_".join(w for w in words if w not in FILLERS)
+    return bare if bare in KNOWN else ALIASES.get(bare, "_".join(words))
 
 
 def is_denied(event):
@@ -78,7 +94,7 @@ class Known:
         """Goes on from the state of an entry, as it stands there."""
         self.previous = index
         self.disabled = {one["id"]: {name: one[name] for name in one if name != "id"} for one in state["disabled"]}
-        self.fetched = {(one["instance"], one["key"]): (one["expiry"], one["unwrapped"]) for one in state["fetched"]}
+        self.fetched = {(canonical(one["instance"]), one["key"]): (one["expiry"], one["unwrapped"]) for one in state["fetched"]}
 
     def take(self, index, received, e):
         """Takes the next entry; returns the rules that the order of entries shows it to violate."""
@@ -121,9 +137,9 @@ class Known:
         """What a state entry that comes next must carry."""
         disabled = [{"id": id_} | one for id_, one in self.disabled.items() if units(id_) <= UNITS]
         disabled.sort(key=lambda one: -one["index"])
-        fetched = [{"instance": i, "key": key, "expiry": expiry, "unwrapped": unwrapped}
+        fetched = [{"instance": json.loads(i), "key": key, "expiry": expiry, "unwrapped": unwrapped}
                    for (i, key), (expiry, unwrapped) in self.fetched.items() if units(i) + units(key) <= UNITS]
-        fetched.sort(key=lambda one: (-one["expiry"], utf16(f"{units(one['instance'])} {one['instance']}{one['key']}")))
+        fetched.sort(key=lambda one: (-one["expiry"], utf16(f"{units(canonical(one['instance']))} {canonical(one['instance'])}{one['key']}")))
 
         def first(n):
             return {"previous": self.previous, "disabled": disabled[:n], "fetched": fetched[:max(0, n - len(disabled))],
@@ -139,9 +155,15 @@ def state_event(state, time):
 
 
 def tagged(value):
-    if isinstance(value, list):
+    if isinstance(value, list) and all(isinstance(one, dict) for one in value):
         return [{"map": {name: tagged(v) for name, v in one.items()}} for one in value]
     return {"int": str(value)} if isinstance(value, int) and value >= 2**53 else value
+
+
+def is_instance(value):
+    """Sender, service and instance; the latter two null where they are not given."""
+    return (isinstance(value, list) and len(value) == 3 and isinstance(value[0], str)
+            and all(part is None or isinstance(part, str) and part.strip() for part in value) and value[0].strip() != "")
 
 
 def read_state(event):
@@ -150,10 +172,11 @@ def read_state(event):
         attributes = event["attributes"]
         state = {"previous": integer(attributes.get(PREFIX + "previous")), "omitted": integer(attributes[PREFIX + "omitted"])}
         for name in ("disabled", "fetched"):
-            state[name] = [{n: v if isinstance(v, (str, bool)) else integer(v) for n, v in one["map"].items()} for one in attributes[PREFIX + name]]
+            state[name] = [{n: v if isinstance(v, (str, bool, list)) else integer(v) for n, v in one["map"].items()} for one in attributes[PREFIX + name]]
         right = (all({"id", "index", "at"} <= one.keys() <= {"id", "index", "at", "denial", "after"} and ("denial" in one) == ("after" in one) for one in state["disabled"])
                  and all(one.keys() == {"instance", "key", "expiry", "unwrapped"} and isinstance(one["unwrapped"], bool) for one in state["fetched"])
-                 and all(text(one, n) for one in state["disabled"] + state["fetched"] for n in one.keys() & {"id", "instance", "key"})
+                 and all(text(one, n) for one in state["disabled"] + state["fetched"] for n in one.keys() & {"id", "key"})
+                 and all(is_instance(one["instance"]) for one in state["fetched"])
                  and all(one[n] >= 0 for one in state["disabled"] + state["fetched"] for n in one.keys() & {"index", "at", "denial", "after", "expiry"})
                  and min(state["omitted"], state["previous"] or 0) >= 0)
         return state if right and 10**18 <= int(event["time"]) < 2**63 and state_event(state, event["time"]) == event else None

@@ -73,6 +73,17 @@ def attestations():
         key("disable", 9, "failure"), key("use", 10), key("Schedule-Deletion", 11), key("destroy", 12), key("use", 13, "Failure"), key("rotate", 14), key("rotate", 15)], 4)
     put("two keys and times that are missing", "Revocation", [key("disable", None, id_="a"), key("use", 9, "denied", id_="b"), key("use", None, "denied", id_="a"), key("use", None, id_="a")], 4)
     put("numbers", "Sequence", [numbered(n) for n in (5, 6, 9, 11, 12, 6, 8, 2, 2**53 - 1)] + [numbered(3, "b"), numbered({"int": str(2**53)}, "b"), numbered(-1, "b"), numbered("4", "b")], 4)
+    resources = [{"service.name": "a b", "service.instance.id": "c"}, {"service.name": "a", "service.instance.id": "b c"}, {"service.name": "-"}, {"service.instance.id": "-"}, {},
+                 {"service.name": "a", "service.instance.id": "b"}, {"service.name": '","'}, {"service.name": "null"}]
+    put("names that would be one if they were joined", "Sequence", [numbered(n) | {"resource": {"attributes": one}} for n in (1, 2) for one in resources], 4)
+    streamed = lambda n, stream, **one: record("other", attributes={"audit.sequence.number": n, "audit.sequence.stream_id": stream}, resource={"attributes": one})  # noqa: E731
+    put("an instance and the id of a stream", "Sequence", [streamed(n, stream, **one) for n in (1, 3) for stream, one in (
+        ("c", {"service.name": "a", "service.instance.id": "b"}), ("b c", {"service.name": "a"}), ("c", {"service.name": "a b"}), ("a b c", {}))], 4)
+    put("operations in every spelling", "Revocation", [event for i, (off, on) in enumerate((
+        ("disable", "enable"), ("DisableKey", "EnableKey"), ("kms:DisableKey", "kms.EnableKey"), ("scheduleDeletion", "cancelDeletion"), ("ScheduleKeyDeletion", "CancelKeyDeletion"),
+        ("SCHEDULE-DELETION", "Cancel Deletion"), ("DestroyCryptoKeyVersion", "RestoreCryptoKeyVersion"), ("keys/delete", "key_restore"), ("disableKeyRotation", "enableKeyRotation"),
+        ("Microsoft.KeyVault/vaults/keys/purge/action", "recoverKey"), ("unschedule", "re_enable"))) for event in (
+        key(off, 4 * i + 1), key("use", 4 * i + 2, "denied"), key(on, 4 * i + 3))], 4)
     put("a chain", "Chain", chain([1, 2, 3, 4]), 4)
     put("a chain broken twice, and a link left out", "Chain", chain([1, 2, 3, 4, 5, 6], wrong={3, 4}, without={6}), 4)
     put("a gap, a late number, one that came again, and a chain opened anew", "Chain", chain([1, 2, 5, 6, 4, 6, 7, 1, 2, 3]), 4)
@@ -85,6 +96,12 @@ def attestations():
                                             judged_key("enable", 5), read(6), judged_key("decrypt", 0)], 4, used)
     put("past the policy's cache time", "Order", [judged_key("unwrap", 1), read(61), read(62), judged_key("decrypt", 63), judged_key("decrypt", 64, ttl=5), read(69), read(70),
                                                   read(70, "denied"), read(70, instance="b"), read(70, id_="other")], 4, used, adopted=adoption(cache="60s"))
+    put("unwrapped by clouds' names", "Order", [e for op, use in (("UnwrapKey", "Decrypt"), ("unwrapKey", "kms:Decrypt"), ("keys/unwrap", "DECRYPT")) for e in (
+        verdict(key("unwrap", 1, ttl=5, id_=op) | {"attributes": {"ledger.key.id": op, "ledger.key.operation": op, "ledger.key.ttl_s": 5}}),
+        verdict(key("decrypt", 9, id_=op) | {"attributes": {"ledger.key.id": op, "ledger.key.operation": use}}))], 4, used)
+    named = lambda e, service, instance: e | {"resource": {"attributes": {"service.name": service, "service.instance.id": instance}}}  # noqa: E731
+    put("held by one instance, used by another whose names read alike", "Order",
+        [named(judged_key("unwrap", 1, ttl=5), "a b", "c"), named(read(9), "a", "b c"), named(read(9), "a b", "c")], 4, used)
     put("past the key use's own time", "Order", [judged_key("unwrap", 1, ttl=10), read(11), read(12), adoption(cache="5s"), judged_key("unwrap", 20, ttl=10), read(25), read(26),
                                                  adoption(), judged_key("unwrap", 30), read(99), judged_key("unwrap", 40, ttl=-1), read(41)], 4, used)
     put("a key that never leaves its store", "Order", [judged_key("decrypt", 1), judged_key("decrypt", 9), read(10)], 4, used, adopted=adoption(cache="5s"))
@@ -247,7 +264,7 @@ def numbered(number, instance="a"):
     return record("other", attributes={"audit.sequence.number": number}, resource={"attributes": {"service.instance.id": instance, "service.name": "pay"}})
 
 
-VERIFIED = {"algorithm": "EdDSA", "covers": ["attributes", "time"], "key": "sha256:" + "ab" * 32, "status": "verified"}
+VERIFIED = {"algorithm": "EdDSA", "covers": ["attributes"], "key": "sha256:" + "ab" * 32, "status": "verified"}
 FAILED = {"algorithm": "EdDSA", "reason": "another signature", "status": "invalid"}
 
 
@@ -285,7 +302,7 @@ def any_record(dice):
         attributes["audit.sequence.number"] = dice.randrange(12)
     event = record(kind, attributes=attributes)
     if dice.random() < 0.8:
-        event["locations"] = {hop: {"assurance": dice.choice(["claimed", "proven"]), "place": dice.choice(["DE", "US"])} for hop in dice.sample(["key", "edge", "storage"], 2)}
+        event["locations"] = {hop: {"assurance": dice.choice(["claimed", "corroborated"]), "place": dice.choice(["DE", "US"])} for hop in dice.sample(["key", "edge", "storage"], 2)}
     if dice.random() < 0.8:
         event["time"] = str(T0 + dice.randrange(-20, 130) * S)
     if dice.random() < 0.3:
@@ -440,7 +457,7 @@ def number_of(event):
 
 def stream_of(event):
     stream = text(event["attributes"], "audit.sequence.stream_id")
-    return " ".join([instance(event)] + ([stream] if stream else []))
+    return canonical(json.loads(instance(event)) + ([stream] if stream else []))
 
 
 def chains(records):
@@ -464,7 +481,7 @@ def chains(records):
             chained = chained or bool(link)
             last, before = last if n is None else n, own
         if chained:
-            out[name] = {"broken": runs(broken), "links": links, "stream": name}
+            out[name] = {"broken": runs(broken), "links": links, "stream": json.loads(name)}
     return [out[name] for name in sorted(out)]
 
 
@@ -485,5 +502,5 @@ def sequences(records):
         inside = sorted(n for n in seen if n >= first)
         missing = [[a + 1, b - 1] for a, b in zip(inside, inside[1:]) if b > a + 1]
         repeats -= sum(numbers.count(n) - 1 for n in seen if n < first)
-        out.append({"stream": name, "first": first, "last": last, "missing": missing, "repeats": repeats})
+        out.append({"stream": json.loads(name), "first": first, "last": last, "missing": missing, "repeats": repeats})
     return out

@@ -43,6 +43,10 @@ def events():
         "Empty": "What is not given is left out, not empty or zero.",
         "Verdict": "A verdict contradicts itself or stands where none may.",
         "Integrity": "What was found of a sender's signature.",
+        "Anchor": "An anchor closes its own day or the one before, over a power of two of at least 16 leaves.",
+        "Birth": "A log's origin is <ledger>/<cell>/<log>, of its own cell.",
+        "Sender": "token/<8 hex>, spiffe/<trust domain>/<path>, portal, cli or cell, and nothing else.",
+        "Evidence": "A place is proven by evidence alone.",
         "Digest": "Digests of private attributes: 43 characters of base64url, sorted, each once.",
         "Depth": "At most 24 nested lists and maps."})
 
@@ -59,6 +63,32 @@ def events():
     ok("adoption that replaces another", policy_event(previous=1))
     ok("anchor", anchor_event())
     ok("anchor after another", anchor_event(previous=0, leaves=2**40))
+    day = 86_400 * 10**9
+    first = T0 - T0 % day
+    for comment, members in {
+            "the day before its time": {"date": "2025-12-31"}, "first nanosecond of its day": {"time": str(first)}, "last nanosecond of its day": {"time": str(first + day - 1)},
+            "the day before, to its end": {"time": str(first + 2 * day - 1)}, "a leap day": {"date": "2024-02-29", "time": str(1709164800 * 10**9)}}.items():
+        ok(comment, anchor_event(**members), "Anchor", "Normal")
+    for comment, members in {
+            "a day later": {"date": "2026-01-02"}, "two days before": {"date": "2025-12-30"}, "a nanosecond too early": {"time": str(first - 1)},
+            "a nanosecond too late": {"time": str(first + 2 * day)}, "another year": {"date": "2028-01-01"}, "no such month": {"date": "2026-13-01"}, "no such day": {"date": "2025-12-32"},
+            "February the 30th": {"date": "2026-02-30", "time": str(1772409600 * 10**9)}, "zeros": {"date": "0000-00-00"}, "words": {"date": "yesterday"}, "empty": {"date": ""},
+            "without zeros": {"date": "2026-1-1"}, "basic form": {"date": "20260101"}, "other digits": {"date": "２０２６-01-01"}, "time 0": {"time": "0"},
+            **{f"{n} leaves": {"leaves": n} for n in (1, 2, 4, 8, 15, 24)}}.items():
+        bad("Anchor", comment, anchor_event(**members))
+    ok("a ledger's name with a slash", birth | {"origin": "example.com/ledger/eu-de/bank"}, "Birth", "Normal")
+    for comment, members in {
+            "another cell's origin": {"origin": "example.com/eu-fr/bank"}, "no cell": {"cell": ""}, "cell in another place": {"origin": "eu-de/example.com/bank"},
+            "cell within a part": {"origin": "example.com/x-eu-de/bank"}, "no ledger": {"origin": "eu-de/bank"}, "empty ledger": {"origin": "/eu-de/bank"}, "no log": {"origin": "example.com/eu-de/"},
+            "cell alone": {"origin": "eu-de"}, "no origin": {"origin": ""}, "in capitals": {"origin": "example.com/EU-DE/bank"}, "a pattern": {"cell": ".*"}}.items():
+        bad("Birth", comment, birth | members)
+    for sender in ("portal", "cli", "cell", "token/00000000", "spiffe/bank.example", "spiffe/bank.example/a", "spiffe/b_a-n.k/A/b.c/_/-/...", "spiffe/" + "a" * 255):
+        ok(f"sender {sender[:40]}", record(sender=sender), "Sender", "Normal")
+    for sender in ("", "x", "test", "token", "token/", "token/1a2b3c4", "token/1a2b3c4d5", "token/1A2B3C4D", "token/1a2b3c4g", "token/1a2b3c4d/x", " token/1a2b3c4d", "token/1a2b3c4d ",
+                   "token/1a2b3c4d\n", "Portal", "portal/", "portal x", "cells", "cell/eu-de", "spiffe", "spiffe/", "spiffe//a", "spiffe/bank.example/", "spiffe/bank.example//a",
+                   "spiffe/bank.example/.", "spiffe/bank.example/../a", "spiffe/bank.example/a/..", "spiffe/Bank.example/a", "spiffe/bank.example/a b", "spiffe/bank.example/é",
+                   "spiffe://bank.example/a", "spiffe/" + "a" * 256, "spiffe/a/" + "a" * 2048, "mtls/bank", "\u202ecell"):
+        bad("Sender", f"sender {sender[:40]!a}", record(sender=sender))
     ok("the least record", record())
     kinds = ("data.access key.use key.lifecycle inference model.load policy.decision location.evidence flow.edge lifecycle drill incident "
              "disclosure.request publication portal.activity operator.act detectors.state other").split()
@@ -85,6 +115,9 @@ def events():
     ok("evidence that does not say when it was made",
        record(locations={"processing": proven | {"evidence": {k: v for k, v in evidence.items() if k != "issued"}}}))
     ok("a sender with a SPIFFE id", record(sender="spiffe/bank.example/region/eu-central-1/sa/api"))
+    for hop in "backup edge gateway key operator processing storage".split():
+        bad("Evidence", f"proven without evidence at hop {hop}", record(locations={hop: {"assurance": "proven", "place": "DE"}}))
+    ok("evidence that speaks against the place", record(locations={"processing": proven | {"assurance": "contradicted"}}), "Evidence", "Normal")
     ok("a place nobody knows", record(locations={"edge": {"assurance": "contradicted", "place": "moon:base-1"}}))
     two = [finding, {"hop": "key", "outcome": "compliant", "rule": "keys.place"}]
     ok("two findings", record(kind="key.use", verdict={"findings": two, "outcome": "violation", "policy": 1}), "Verdict", "Normal")
@@ -92,8 +125,14 @@ def events():
     signed = full["integrity"]
     failed = {"algorithm": "", "reason": "no trusted key", "status": "untrusted"}
     covered = "attributes body name observed severity span time trace".split()
-    ok("a signature that covers all it can", record(integrity=signed | {"covers": covered}), "Integrity", "Normal")
-    ok("a signature by a shared secret", record(integrity=signed | {"algorithm": "HMAC-SHA256", "key": "hmac:pay"}), "Integrity", "Normal")
+    ok("a signature that covers all it can", full | {"integrity": signed | {"covers": covered}}, "Integrity", "Normal")
+    ok("a signature by a shared secret", full | {"integrity": signed | {"algorithm": "HMAC-SHA256", "key": "hmac:pay"}}, "Integrity", "Normal")
+    ok("a signature over attributes of a record that has none", record(integrity=signed | {"covers": ["attributes"]}), "Integrity", "Normal")
+    for member in covered:
+        if member != "attributes":
+            ok(f"a signature over {member}", record(integrity=signed | {"covers": [member]}, **{member: full[member]}), "Integrity", "Normal")
+            bad("Integrity", f"covers {member}, which is not there", {k: v for k, v in (full | {"integrity": signed | {"covers": covered}}).items() if k != member})
+            bad("Integrity", f"covers {member} alone, which is not there", record(integrity=signed | {"covers": [member]}))
     ok("a signature that does not hold", record(integrity=failed | {"algorithm": "ES256", "key": "sha256:" + HEX, "status": "invalid"}), "Integrity", "Normal")
     ok("a signature nobody can check", record(integrity=failed), "Integrity", "Normal")
     for comment, integrity in {
@@ -102,7 +141,7 @@ def events():
             "covers the resource": signed | {"covers": ["resource"]}, "covers nothing": signed | {"covers": []}, "covers out of order": signed | {"covers": ["time", "name"]},
             "covers twice": signed | {"covers": ["name", "name"]}, "unknown status": failed | {"status": "unsigned"}, "without algorithm": {k: v for k, v in failed.items() if k != "algorithm"},
             "an empty key": failed | {"key": ""}, "more members": failed | {"by": "x"}}.items():
-        bad("Integrity", comment, record(integrity=integrity))
+        bad("Integrity", comment, full | {"integrity": integrity})
 
     values = {
         "string": "x", "empty string": "", "controls": "\u0000\u001f\b\f\n\r\t\"\\/\u007f\u2028", "unicode": "é日本\U0001f511", "true": True, "false": False,
@@ -131,14 +170,14 @@ def events():
         bad("Depth", "one too deep", nested(25, tag))
 
     for comment, text in {
-            "space": '{"attributes": {},"kind":"other","sender":"x"}', "order": '{"kind":"other","attributes":{},"sender":"x"}',
-            "escape": '{"attributes":{},"kind":"\\u006fther","sender":"x"}', "upper-case escape": '{"attributes":{"a":"\\u001F"},"kind":"other","sender":"x"}',
-            "newline at the end": '{"attributes":{},"kind":"other","sender":"x"}\n', "duplicate": '{"attributes":{},"kind":"other","kind":"other","sender":"x"}',
-            "attribute order": '{"attributes":{"b":1,"a":1},"kind":"other","sender":"x"}', "1.0": '{"attributes":{"a":1.0},"kind":"other","sender":"x"}',
-            "-0": '{"attributes":{"a":-0},"kind":"other","sender":"x"}', "1e2": '{"attributes":{"a":1e2},"kind":"other","sender":"x"}',
-            "2^53 untagged": '{"attributes":{"a":9007199254740992},"kind":"other","sender":"x"}',
-            "2^53+1 untagged": '{"attributes":{"a":9007199254740993},"kind":"other","sender":"x"}',
-            "lone surrogate": '{"attributes":{"a":"\\ud800"},"kind":"other","sender":"x"}'}.items():
+            "space": '{"attributes": {},"kind":"other","sender":"cli"}', "order": '{"kind":"other","attributes":{},"sender":"cli"}',
+            "escape": '{"attributes":{},"kind":"\\u006fther","sender":"cli"}', "upper-case escape": '{"attributes":{"a":"\\u001F"},"kind":"other","sender":"cli"}',
+            "newline at the end": '{"attributes":{},"kind":"other","sender":"cli"}\n', "duplicate": '{"attributes":{},"kind":"other","kind":"other","sender":"cli"}',
+            "attribute order": '{"attributes":{"b":1,"a":1},"kind":"other","sender":"cli"}', "1.0": '{"attributes":{"a":1.0},"kind":"other","sender":"cli"}',
+            "-0": '{"attributes":{"a":-0},"kind":"other","sender":"cli"}', "1e2": '{"attributes":{"a":1e2},"kind":"other","sender":"cli"}',
+            "2^53 untagged": '{"attributes":{"a":9007199254740992},"kind":"other","sender":"cli"}',
+            "2^53+1 untagged": '{"attributes":{"a":9007199254740993},"kind":"other","sender":"cli"}',
+            "lone surrogate": '{"attributes":{"a":"\\ud800"},"kind":"other","sender":"cli"}'}.items():
         bad("Spelling", comment, text)
     for comment, value in {
             "small integer tagged": {"int": "5"}, "2^53-1 tagged": {"int": str(2**53 - 1)}, "integer with plus": {"int": "+" + str(2**53)},
@@ -148,7 +187,7 @@ def events():
             "+Infinity": {"double": "+Infinity"}, "overflowing double": {"double": "1e999"}, "base64url": {"bytes": "_w=="}, "base64 without padding": {"bytes": "AA"},
             "base64 with bits left": {"bytes": "AB=="}}.items():
         bad("Spelling", comment, record(attributes={"v": value}))
-    bad("Spelling", "untagged fraction", '{"attributes":{"a":1.5},"kind":"other","sender":"x"}')
+    bad("Spelling", "untagged fraction", '{"attributes":{"a":1.5},"kind":"other","sender":"cli"}')
     for comment, value in {
             "no tag": {}, "two tags": {"int": str(2**60), "bytes": ""}, "unknown tag": {"uint": "5"}, "tag of a number": {"int": 5},
             "double tag of a number": {"double": 1.5}, "integer beyond 64 bits": {"int": str(2**63)}, "map of a list": {"map": []},

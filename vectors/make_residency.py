@@ -143,6 +143,8 @@ def verdicts():
         for hop, place in locations.items():
             place, _, assurance = place.partition("|")
             where[hop] = {"assurance": assurance or "corroborated", "place": place}
+            if assurance == "proven":
+                where[hop]["evidence"] = {"key": "ab" * 32, "sha256": "cd" * 32, "subject": "i-1", "type": "aws-iid"}
         members = {"attributes": attributes, "kind": kind, "sender": "cli"}
         if where:
             members["locations"] = where

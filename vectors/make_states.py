@@ -116,6 +116,7 @@ def right(put):
     put("unwrapped, then signed with", "Fetched", log(fetch(1, ttl=5, operation="unwrap"), fetch(3, operation="sign"), STATE))
     put("used in the store, then unwrapped", "Fetched", log(fetch(1, ttl=5), fetch(2, ttl=1, operation="unwrap"), fetch(3), STATE))
     put("a fetch that was denied, and data read", "Fetched", log(key("use", 1, "denied"), read(2), STATE))
+    put("names that read alike", "Fetched", log(fetch(1, ttl=5, instance="c", service="a b"), fetch(2, ttl=5, instance="b c", service="a"), fetch(3, ttl=5, service="-"), fetch(4, ttl=5), STATE))
     put("instances and services", "Fetched", log(fetch(1, ttl=5, instance="b", service="pay"), fetch(1, ttl=5, service="pay"), fetch(1, ttl=5, instance="b"), STATE))
     put("fetched, then disabled, and disabled, then fetched", "Fetched", log(fetch(1, ttl=5), key("disable", 2), key("disable", 1, id_="a"), fetch(2, ttl=5, id_="a"), STATE))
     put("two states", "Previous", log(key("disable", 1), STATE, key("disable", 2, id_="a"), fetch(3), STATE))
@@ -124,7 +125,7 @@ def right(put):
     put("unwrapped before a state, used from memory behind it", "Previous", log(fetch(1, ttl=5, operation="unwrap"), STATE, fetch(3), STATE))
     put("a policy's cache time holds over a state", "Previous", log(adoption(cache="60s"), STATE, fetch(1), STATE))
     start = {"index": 9, "previous": 3, "disabled": [{"id": "a", "index": 8, "at": T0}, {"id": "b", "index": 7, "at": 5, "denial": 8, "after": 1}],
-             "fetched": [{"instance": "cli - -", "key": "a", "expiry": T0 + 9 * S, "unwrapped": True}], "omitted": 2}
+             "fetched": [{"instance": ["cli", None, None], "key": "a", "expiry": T0 + 9 * S, "unwrapped": True}], "omitted": 2}
     put("begun at a state", "Previous", [STATE], start=start)
     put("begun at a state: one key enabled, the other denied", "Previous", [key("enable", 1, id_="b"), key("use", 2, "denied", id_="a"), fetch(2, id_="a") | {"sender": "cli"}, STATE], start=start)
     put("begun at a state, under a policy", "Previous", [fetch(2), STATE], start=start, adopted=adoption(cache="5s"))
@@ -213,7 +214,7 @@ def wrong(put):
     put("left out though there is room", "Wrong", events, cut)
     put("a disabled key too much", "Wrong", events, more(DISABLED, {"id": "b", "index": 0, "at": ns(0)}))
     put("a disabled key twice", "Wrong", events, lambda e: e["attributes"][DISABLED].append(e["attributes"][DISABLED][0]))
-    put("a fetch too much", "Wrong", events, more(FETCHED, {"instance": "cli - -", "key": "b", "expiry": 0, "unwrapped": False}))
+    put("a fetch too much", "Wrong", events, more(FETCHED, {"instance": ["cli", None, None], "key": "b", "expiry": 0, "unwrapped": False}))
     put("an enabled key", "Wrong", log(key("disable", 1), key("enable", 2), STATE), more(DISABLED, {"id": KEY, "index": 1, "at": ns(1)}))
     put("another key", "Wrong", events, item("disabled", id="b"))
     put("the index of another entry", "Wrong", events, item("disabled", index=1))
@@ -233,7 +234,7 @@ def wrong(put):
     put("expires beyond the policy's cache time", "Wrong", log(adoption(cache="60s"), fetch(1, ttl=100), STATE), item("fetched", expiry=ns(101)))
     put("not unwrapped", "Wrong", events, item("fetched", unwrapped=False))
     put("unwrapped", "Wrong", events, item("fetched", 1, unwrapped=True))
-    put("another instance", "Wrong", events, item("fetched", instance="token/1a2b3c4d - b"))
+    put("another instance", "Wrong", events, item("fetched", instance=["token/1a2b3c4d", None, "b"]))
     put("another instance's key", "Wrong", events, item("fetched", key="b"))
     put("one omitted", "Wrong", events, attribute(OMITTED, 1))
     put("disabled keys in another order", "Wrong", events, swap(DISABLED))
@@ -273,6 +274,9 @@ def form(put):
     bad("a disabled key without a name", item("disabled", id=" "))
     for name in ("instance", "key", "expiry", "unwrapped"):
         bad(f"a fetch without {name}", item("fetched", **{name: None}))
+    for comment, value in {"a text": "cli - -", "two parts": ["cli", None], "four parts": ["cli", None, None, None], "no sender": [None, "a", "b"], "numbers": ["cli", 1, 2],
+                           "an empty part": ["cli", "", None], "no parts": []}.items():
+        bad(f"a fetch by {comment}", item("fetched", instance=value))
     bad("a fetch with a negative expiry", item("fetched", expiry=-1))
     bad("a fetch with more", item("fetched", more=1))
     bad("a fetch unwrapped by a number", item("fetched", unwrapped=0))
@@ -338,6 +342,8 @@ def any_change(dice, e):
         attributes[OMITTED] += 1
     elif isinstance(value, str):
         one["map"][member] = value + "b"
+    elif isinstance(value, list):
+        one["map"][member] = value[:2] + ["b"]
     else:
         number = integer(value) ^ 1
         one["map"][member] = number if number < 2**53 else {"int": str(number)}

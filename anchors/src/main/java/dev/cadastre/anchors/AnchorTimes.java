@@ -6,6 +6,7 @@ import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.event.AnchorEvent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,9 +23,12 @@ final class AnchorTimes {
     this.ledger = ledger;
   }
 
-  /** The day, unless the anchor before is of a later one. Dates sort as they are written. */
-  static String date(LocalDate day, Optional<AnchorBook.Anchor> previous) {
-    String date = day.toString();
+  /**
+   * The day, or what {@link AnchorEvent#date} makes of it where the anchor's time is another,
+   * unless the anchor before is of a later one. Dates sort as they are written.
+   */
+  static String date(LocalDate day, long timeNs, Optional<AnchorBook.Anchor> previous) {
+    String date = AnchorEvent.date(day, timeNs).toString();
     return previous
         .map(AnchorBook.Anchor::date)
         .filter(last -> last.compareTo(date) > 0)

@@ -55,7 +55,7 @@ public final class Anchorer {
     this.ledger = ledger;
     this.clock = clock;
     this.carrier = new Carrier(ledger, clock);
-    this.notes = new CellNotes(ledger, clock, "anchorer");
+    this.notes = new CellNotes(ledger, clock, "cell");
   }
 
   /**
@@ -139,14 +139,15 @@ public final class Anchorer {
       InclusionProof way = tree.proof(i);
       leaves.add(new AnchorLeaf(one.log, way.index(), one.salt, way.path(), one.checkpoint));
     }
+    // Now that every period is closed: what it ends with was received before the anchor.
+    long timeNs = new AnchorTimes(ledger).time(clock.instant(), leaves);
     AnchorEvent event =
         new AnchorEvent(
-            AnchorTimes.date(day, previous),
+            AnchorTimes.date(day, timeNs, previous),
             tree.size(),
             previous.stream().mapToLong(AnchorBook.Anchor::index).findFirst(),
             tree.root(),
-            // Now that every period is closed: what it ends with was received before the anchor.
-            new AnchorTimes(ledger).time(clock.instant(), leaves),
+            timeNs,
             !ledger.stopped().isEmpty(),
             Optional.empty());
     return new Prepared(event, leaves);

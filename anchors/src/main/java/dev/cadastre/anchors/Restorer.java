@@ -152,12 +152,13 @@ public final class Restorer {
   private AnchorEvent emptyAnchor(TakenBackTree takenBack) {
     AnchorTree tree = AnchorTree.build(List.of(), random);
     Optional<AnchorBook.Anchor> previous = ledger.anchors().newest();
+    long timeNs = new AnchorTimes(ledger).time(clock.instant(), List.of());
     return new AnchorEvent(
-        AnchorTimes.date(clock.instant().atZone(ZoneOffset.UTC).toLocalDate(), previous),
+        AnchorTimes.date(clock.instant().atZone(ZoneOffset.UTC).toLocalDate(), timeNs, previous),
         tree.size(),
         previous.stream().mapToLong(AnchorBook.Anchor::index).findFirst(),
         tree.root(),
-        new AnchorTimes(ledger).time(clock.instant(), List.of()),
+        timeNs,
         true,
         Optional.of(takenBack));
   }

@@ -194,7 +194,7 @@ class AmplificationTest {
   }
 
   private static Preparation.Prepared prepare(byte[] request) throws Rejected {
-    Sender sender = new Sender("token/test", Optional.of(TestCell.ACME_LOG), true);
+    Sender sender = new Sender("token/0123cafe", Optional.of(TestCell.ACME_LOG), true);
     return Preparation.prepare(
         sender,
         OtlpProtobuf.decode(Signal.LOGS, request, RequestBounds.of(64 << 20, RECORDS_MAX)),

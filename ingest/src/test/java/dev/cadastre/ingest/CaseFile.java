@@ -145,7 +145,7 @@ final class CaseFile {
   private static Preparation.Prepared prepared(String name, byte[] bytes) throws Rejected {
     StubSink sink = new StubSink();
     sink.adopted = Optional.of(policy());
-    Sender sender = new Sender("token/0", Optional.of(TestCell.ACME_LOG), true);
+    Sender sender = new Sender("token/00000000", Optional.of(TestCell.ACME_LOG), true);
     return Preparation.prepare(
         sender, batch(name, bytes), sink, TrustedKeys.NONE, new Random(name.hashCode()));
   }

@@ -61,7 +61,7 @@ class CompanyTest {
 
   private static final RandomGenerator SALTS = () -> 0;
 
-  private final Sender sender = new Sender("token/0", Optional.empty(), true);
+  private final Sender sender = new Sender("token/00000000", Optional.empty(), true);
   private int judged;
 
   @Test

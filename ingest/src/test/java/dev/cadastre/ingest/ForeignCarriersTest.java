@@ -303,7 +303,7 @@ class ForeignCarriersTest {
                     List.of(
                         new Arrived.Decoded(
                             LogRecord.newBuilder().setBody(Otlp.text(body)).build())))));
-    Sender sender = new Sender("test", java.util.Optional.of(TestCell.ACME_LOG), true);
+    Sender sender = new Sender("token/0123cafe", java.util.Optional.of(TestCell.ACME_LOG), true);
     Preparation.Prepared prepared =
         Preparation.prepare(
             sender, batch, new StubSink(), TrustedKeys.NONE, new java.util.Random(1));

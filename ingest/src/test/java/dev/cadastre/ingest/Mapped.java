@@ -36,7 +36,8 @@ record Mapped(RecordEvent event, Map<String, Value> disclosed) {
         new Batch.Group(of, "", InstrumentationScope.getDefaultInstance(), "", List.of());
     Shared shared = new SharedMapper(disclosures, attributes).map(group);
     Told told = Told.of(Log.of(log), shared.attributes()).get(0);
-    RecordEvent event = new RecordMapper("test", disclosures, attributes).map(shared, told, "", "");
+    RecordEvent event =
+        new RecordMapper("token/01020304", disclosures, attributes).map(shared, told, "", "");
     Map<String, Value> disclosed = new TreeMap<>();
     for (Disclosure one : disclosures.drain()) {
       disclosed.put(one.name(), one.value());

@@ -49,7 +49,7 @@ class MutationTest {
            + "\"key.use\",\"attributes\":[{\"key\":\"b\",\"value\":{\"bytesValue\":\"AAE=\"}}]}]}]}]}")
           .getBytes(StandardCharsets.UTF_8);
 
-  private final Sender sender = new Sender("token/0", Optional.of(TestCell.ACME_LOG), true);
+  private final Sender sender = new Sender("token/00000000", Optional.of(TestCell.ACME_LOG), true);
   private final SecureRandom salts = new SecureRandom();
   private int accepted;
   private int refused;

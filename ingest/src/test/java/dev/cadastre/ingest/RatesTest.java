@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class RatesTest {
   private static final long SECOND = 1_000_000_000L;
-  private static final Sender ACME = new Sender("token/a", Optional.of(new LogName("acme")), true);
+  private static final Sender ACME =
+      new Sender("token/0000000a", Optional.of(new LogName("acme")), true);
   private static final Sender ACME_TOO =
-      new Sender("token/b", Optional.of(new LogName("acme")), true);
+      new Sender("token/0000000b", Optional.of(new LogName("acme")), true);
   private static final Sender GLOBEX =
-      new Sender("token/c", Optional.of(new LogName("globex")), true);
-  private static final Sender ALL = new Sender("token/d", Optional.empty(), true);
+      new Sender("token/0000000c", Optional.of(new LogName("globex")), true);
+  private static final Sender ALL = new Sender("token/0000000d", Optional.empty(), true);
 
   private long now = -5 * SECOND;
   private final Rates rates =

@@ -60,7 +60,9 @@ class TroubleTest {
           boolean early = token.equals("early");
           return Optional.of(
               new Sender(
-                  "token/0", Optional.of(early ? TestCell.GLOBEX_LOG : TestCell.ACME_LOG), true));
+                  "token/00000000",
+                  Optional.of(early ? TestCell.GLOBEX_LOG : TestCell.ACME_LOG),
+                  true));
         };
     Intake intake =
         new Intake(

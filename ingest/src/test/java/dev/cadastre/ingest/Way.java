@@ -35,8 +35,9 @@ final class Way {
           Refusal.Reason.FORBIDDEN,
           Refusal.Reason.CONFLICT,
           Refusal.Reason.TOO_LARGE);
-  private static final Sender BOUND = new Sender("token/0", Optional.of(TestCell.ACME_LOG), true);
-  private static final Sender FREE = new Sender("token/1", Optional.empty(), true);
+  private static final Sender BOUND =
+      new Sender("token/00000000", Optional.of(TestCell.ACME_LOG), true);
+  private static final Sender FREE = new Sender("token/00000001", Optional.empty(), true);
   private static final IngestSettings SETTINGS =
       new IngestSettings(1 << 20, 1_000, 4 << 20, Duration.ofSeconds(1), Duration.ofSeconds(1));
 

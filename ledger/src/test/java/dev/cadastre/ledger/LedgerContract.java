@@ -375,17 +375,18 @@ abstract class LedgerContract {
             Hash.sha256(new byte[] {7}),
             List.of(Hash.ZERO),
             ledger.reader(ACME).checkpoint());
-    AnchorEvent first = new AnchorEvent("2026-03-01", 16, OptionalLong.empty(), Hash.ZERO, 5);
+    AnchorEvent first = new AnchorEvent("1970-01-01", 16, OptionalLong.empty(), Hash.ZERO, 5);
     append(List.of(Draft.anchor(first, List.of(leaf))));
     AnchorBook.Anchored kept = ledger.anchors().newest(ACME).orElseThrow();
     assertEquals(1, kept.anchorIndex());
     assertEquals(leaf, kept.leaf());
     AppendResult again = ledger.append(List.of(Draft.anchor(first, List.of(leaf)))).join();
     assertInstanceOf(AppendResult.StalePolicy.class, again);
-    AnchorEvent second = new AnchorEvent("2026-03-02", 16, OptionalLong.of(1), Hash.ZERO, 6);
+    AnchorEvent second =
+        new AnchorEvent("1970-01-02", 16, OptionalLong.of(1), Hash.ZERO, 86_400_000_000_001L);
     append(List.of(Draft.anchor(second, List.of())));
     assertEquals(
-        List.of(new AnchorBook.Anchor(2, "2026-03-02"), new AnchorBook.Anchor(1, "2026-03-01")),
+        List.of(new AnchorBook.Anchor(2, "1970-01-02"), new AnchorBook.Anchor(1, "1970-01-01")),
         ledger.anchors().anchors(10));
     assertEquals(Optional.of(kept), ledger.anchors().of(ACME, 1));
     assertEquals(Optional.empty(), ledger.anchors().of(ACME, 2));

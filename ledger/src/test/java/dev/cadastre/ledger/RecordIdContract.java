@@ -106,9 +106,9 @@ abstract class RecordIdContract {
 
   @Test
   void whatTheServerAddsDoesNotMakeItAnotherRecord() throws Refused {
-    Receipt first = append(ledger, Drafts.sayingBy(ACME, "a", "read", "token/1")).get(0);
+    Receipt first = append(ledger, Drafts.sayingBy(ACME, "a", "read", "token/00000001")).get(0);
     assertEquals(
-        first.again(), append(ledger, Drafts.sayingBy(ACME, "a", "read", "token/2")).get(0));
+        first.again(), append(ledger, Drafts.sayingBy(ACME, "a", "read", "token/00000002")).get(0));
     Receipt unjudged = append(ledger, Drafts.judged(ACME, "j", Optional.empty())).get(0);
     Policies.adopt(ledger, ACME, TestPolicies.allowing("DE"), "source", "test");
     assertEquals(

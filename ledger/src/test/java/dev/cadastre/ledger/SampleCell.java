@@ -146,7 +146,7 @@ public final class SampleCell {
     }
     long size = ledger.reader(LogName.ANCHORS).size();
     OptionalLong previous = size > 1 ? OptionalLong.of(size - 1) : OptionalLong.empty();
-    String date = "2026-03-0" + size;
+    String date = AnchorEvent.day(time).toString();
     append(
         List.of(
             Draft.anchor(new AnchorEvent(date, tree.size(), previous, tree.root(), time), kept)));

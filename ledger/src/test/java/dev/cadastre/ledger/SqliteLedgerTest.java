@@ -84,7 +84,7 @@ class SqliteLedgerTest extends LedgerContract {
         List.of(
             Draft.anchor(
                 new dev.cadastre.proof.event.AnchorEvent(
-                    "2026-03-01", 1, OptionalLong.empty(), Hash.ZERO, 1),
+                    "1970-01-01", 16, OptionalLong.empty(), Hash.ZERO, 1),
                 List.of(leaf))));
     try (Connection connection = ledgerDatabase().writer();
         Statement statement = connection.createStatement()) {

@@ -62,7 +62,7 @@ public final class Demo implements AutoCloseable {
     for (Scenario scenario : scenarios) {
       LogName log = new LogName(scenario.tenant());
       if (!cell.ledger().exists(log) || cell.ledger().policy(log).isEmpty()) {
-        cell.operator("demo").addTenant(log, policy(scenario.tenant()));
+        cell.operator("cli").addTenant(log, policy(scenario.tenant()));
       }
       if (!tokens.told(scenario.tenant())) {
         tell(scenario);
@@ -71,7 +71,7 @@ public final class Demo implements AutoCloseable {
     }
     if (changed || cell.newestAnchor().isEmpty()) {
       out.println("closing an anchor over it");
-      cell.operator("demo").anchor();
+      cell.operator("cli").anchor();
     }
   }
 

@@ -57,7 +57,7 @@ final class DemoTokens {
       return known;
     }
     String issued =
-        cell.operator("demo").issueToken(role, tenant, "demo " + role.wire(), Optional.empty());
+        cell.operator("cli").issueToken(role, tenant, "demo " + role.wire(), Optional.empty());
     tokens.put(name, issued);
     save();
     return issued;

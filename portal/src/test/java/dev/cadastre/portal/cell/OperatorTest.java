@@ -158,7 +158,7 @@ class OperatorTest {
   private Entry read(String processing, String storage) throws Refused {
     AdoptedPolicy policy = cell.ledger().policy(ACME).orElseThrow();
     RecordEvent event =
-        RecordEvent.builder(Kind.DATA_ACCESS, "token/1")
+        RecordEvent.builder(Kind.DATA_ACCESS, "token/00000001")
             .locations(
                 Map.of(
                     Hop.PROCESSING, new Location(processing, Assurance.CLAIMED),

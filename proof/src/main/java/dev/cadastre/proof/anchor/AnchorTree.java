@@ -1,6 +1,7 @@
 package dev.cadastre.proof.anchor;
 
 import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.event.AnchorEvent;
 import dev.cadastre.proof.tlog.InclusionProof;
 import dev.cadastre.proof.tlog.Merkle;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
  */
 public final class AnchorTree {
   /** So that a cell with a few tenants looks like one with sixteen. */
-  public static final int MIN_LEAVES = 16;
+  public static final int MIN_LEAVES = AnchorEvent.MIN_LEAVES;
 
   private final List<List<Hash>> levels;
   private final List<Integer> positions;

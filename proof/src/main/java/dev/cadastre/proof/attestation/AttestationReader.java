@@ -8,6 +8,7 @@ import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.Revocation;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistory;
+import dev.cadastre.proof.detect.Streams;
 import dev.cadastre.proof.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +132,7 @@ final class AttestationReader {
   private static SequenceHistory sequence(Json.Obj json) throws Refused {
     json.only("first", "last", "missing", "repeats", "stream");
     return new SequenceHistory(
-        json.str("stream"),
+        Streams.name(new Json.Arr(json.arr("stream"))),
         json.integer("first"),
         json.integer("last"),
         Runs.fromJson(json.arr("missing")),
@@ -141,7 +142,9 @@ final class AttestationReader {
   private static ChainHistory chain(Json.Obj json) throws Refused {
     json.only("broken", "links", "stream");
     return new ChainHistory(
-        json.str("stream"), json.integer("links"), Runs.fromJson(json.arr("broken")));
+        Streams.name(new Json.Arr(json.arr("stream"))),
+        json.integer("links"),
+        Runs.fromJson(json.arr("broken")));
   }
 
   private interface Part<T> {

@@ -4,6 +4,7 @@ import dev.cadastre.proof.detect.ChainHistory;
 import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.Revocation;
 import dev.cadastre.proof.detect.SequenceHistory;
+import dev.cadastre.proof.detect.Streams;
 import dev.cadastre.proof.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,7 +97,7 @@ final class AttestationWriter {
         .put("last", one.last())
         .put("missing", one.missing().toJson())
         .put("repeats", one.repeats())
-        .put("stream", one.stream())
+        .put("stream", Streams.parts(one.stream()))
         .build();
   }
 
@@ -104,7 +105,7 @@ final class AttestationWriter {
     return Json.Obj.builder()
         .put("broken", one.broken().toJson())
         .put("links", one.links())
-        .put("stream", one.stream())
+        .put("stream", Streams.parts(one.stream()))
         .build();
   }
 

@@ -35,7 +35,9 @@ final class BorderDetector implements Detector {
         sighting.text(Names.APPROVAL_ID).map(id -> "approval " + id).orElse("without an approval");
     List<String> named = sighting.event().categories();
     for (String category : named.isEmpty() ? List.of("*") : named) {
-      String crossed = category + " " + edge;
+      // An edge ends in the first closing bracket, so the two are told apart whatever a category
+      // is.
+      String crossed = edge + " " + category;
       if (memory.get(Part.CROSSED, crossed).isEmpty()
           && memory.count(Part.CROSSED) < Memory.ITEMS_MAX) {
         memory.put(Part.CROSSED, crossed, "");

@@ -100,7 +100,7 @@ final class CacheDetector implements Detector {
   }
 
   private static String stream(Sighting sighting) {
-    return SequenceHistories.instance(sighting.event());
+    return Streams.instance(sighting.event());
   }
 
   private static Held fetched(Sighting sighting) {

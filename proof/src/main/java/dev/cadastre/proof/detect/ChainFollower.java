@@ -91,7 +91,7 @@ final class ChainFollower {
     if (number.isEmpty() && link.isEmpty()) {
       return Optional.empty();
     }
-    String stream = SequenceHistories.stream(event);
+    String stream = Streams.of(event);
     Optional<Last> last = memory.get(Part.CHAINED, stream).map(Last::of);
     if (last.isPresent()) {
       return Optional.of(follow(stream, last.get(), number, link, event));

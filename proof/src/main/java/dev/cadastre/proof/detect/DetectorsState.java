@@ -56,7 +56,7 @@ public record DetectorsState(
   /**
    * A key that an instance fetched.
    *
-   * @param instance sender, service and instance
+   * @param instance as {@link Streams} names it
    * @param expiryNs when it should be forgotten, Unix nanoseconds
    * @param unwrapped whether it is known to have been fetched apart from its use
    */

@@ -21,7 +21,7 @@ final class GapDetector implements Detector {
     if (number.isEmpty()) {
       return;
     }
-    String stream = SequenceHistories.stream(sighting.event());
+    String stream = Streams.of(sighting.event());
     long before =
         memory.get(Part.NUMBERED, stream).map(Long::parseLong).orElse(number.getAsLong() - 1);
     if (number.getAsLong() <= before) {

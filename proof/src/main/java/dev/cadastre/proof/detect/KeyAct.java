@@ -2,6 +2,7 @@ package dev.cadastre.proof.detect;
 
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.Operations;
 import dev.cadastre.proof.event.RecordEvent;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,10 +65,10 @@ public record KeyAct(String keyId, Action action, boolean succeeded) {
         .isEmpty();
   }
 
-  /** The record's operation in lower case, words joined by underscores. */
+  /** The record's operation as {@link Operations} spells it. */
   static String operation(RecordEvent event) {
     String named = event.name().substring(event.name().lastIndexOf('.') + 1);
-    return word(event.attributes().string(Names.KEY_OPERATION).orElse(named));
+    return Operations.word(event.attributes().string(Names.KEY_OPERATION).orElse(named));
   }
 
   private static Action action(String operation) {

@@ -1,6 +1,5 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.json.Json;
@@ -36,7 +35,7 @@ public final class SequenceHistories {
   public void add(RecordEvent event) {
     OptionalLong number = number(event);
     if (number.isPresent()) {
-      Track track = track(stream(event), number.getAsLong());
+      Track track = track(Streams.of(event), number.getAsLong());
       if (track != null) {
         track.add(number.getAsLong());
       }
@@ -67,27 +66,6 @@ public final class SequenceHistories {
     List<SequenceHistory> histories = new ArrayList<>();
     tracks.forEach((stream, track) -> histories.add(track.history(stream)));
     return histories;
-  }
-
-  /**
-   * The stream a record's number counts in: its instance's, or the one of its own that it names.
-   */
-  static String stream(RecordEvent event) {
-    String instance = instance(event);
-    return event
-        .attributes()
-        .string(Names.AUDIT_SEQUENCE_STREAM_ID)
-        .map(id -> instance + " " + id)
-        .orElse(instance);
-  }
-
-  static String instance(RecordEvent event) {
-    Attributes resource = event.resourceAttributes();
-    return event.sender()
-        + " "
-        + resource.string(Names.SERVICE_NAME).orElse("-")
-        + " "
-        + resource.string(Names.SERVICE_INSTANCE_ID).orElse("-");
   }
 
   private static final class Track {

@@ -3,7 +3,7 @@ package dev.cadastre.proof.detect;
 /**
  * What a run of entries says of one stream of numbered records.
  *
- * @param stream sender, service and instance, and the stream's id if it has one
+ * @param stream as {@link Streams} names it
  * @param first lowest number from which the stream was followed
  * @param last highest number seen
  * @param missing numbers between them that never came

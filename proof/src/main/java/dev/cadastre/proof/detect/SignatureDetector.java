@@ -14,9 +14,7 @@ final class SignatureDetector implements Detector {
         .map(
             integrity ->
                 sighting.alert(
-                    Alert.Kind.SIGNATURE_INVALID,
-                    SequenceHistories.stream(sighting.event()),
-                    integrity.reason()))
+                    Alert.Kind.SIGNATURE_INVALID, Streams.of(sighting.event()), integrity.reason()))
         .ifPresent(alerts);
   }
 }

@@ -45,7 +45,7 @@ final class StateAttributes {
         built(
             Attributes.builder()
                 .put("expiry", one.expiryNs())
-                .put("instance", one.instance())
+                .put("instance", Streams.value(one.instance()))
                 .put("key", one.key())
                 .put("unwrapped", Value.of(one.unwrapped()))));
   }
@@ -78,7 +78,7 @@ final class StateAttributes {
       boolean unwrapped = members.get("unwrapped").equals(Optional.of(Value.of(true)));
       holdings.add(
           new Holding(
-              text(members, "instance"),
+              Streams.instance(members.get("instance").orElse(Value.UNSET)),
               text(members, "key"),
               number(members, "expiry"),
               unwrapped));

@@ -37,9 +37,13 @@ public final class EventCodec {
     return EventReader.read(Json.parseObject(jcs));
   }
 
-  /** Reads an event and refuses every form but the one that {@link #encode(Event)} gives. */
+  /**
+   * Reads an event and refuses every form but the one that {@link #encode(Event)} gives, and what
+   * no cell writes ({@link EventRules}).
+   */
   public static Event decode(byte[] jcs) throws Refused {
     Event event = read(jcs);
+    EventRules.require(event);
     byte[] again = encode(event);
     int at = Arrays.mismatch(jcs, again);
     if (at >= 0) {

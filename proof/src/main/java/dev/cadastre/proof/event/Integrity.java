@@ -5,6 +5,7 @@ import dev.cadastre.proof.Refused;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the server found of a sender's own signature over its record ({@code
@@ -69,6 +70,11 @@ public record Integrity(
   /** A signature that does not hold, or cannot be checked. */
   public static Integrity failed(Status status, String algorithm, String key, String reason) {
     return new Integrity(status, algorithm, List.of(), key, reason);
+  }
+
+  /** The same over no more than the members that are there. */
+  Integrity over(Predicate<String> there) {
+    return new Integrity(status, algorithm, covers.stream().filter(there).toList(), key, reason);
   }
 
   /** What an entry may say: a verified one names key and cover, every other one its reason. */

@@ -11,29 +11,6 @@ import java.util.Set;
  * reaches a kind that the cell writes about itself.
  */
 public final class Kinds {
-  private static final Set<String> LIFECYCLE_OPERATIONS =
-      Set.of(
-          "create",
-          "generate",
-          "import",
-          "rotate",
-          "rewrap",
-          "enable",
-          "disable",
-          "revoke",
-          "schedule_deletion",
-          "cancel_deletion",
-          "delete",
-          "destroy",
-          "shred",
-          "grant",
-          "retire_grant",
-          "put_policy",
-          "update",
-          "replicate",
-          "restore",
-          "backup");
-
   private static final Set<String> DATA_ACTIONS =
       Set.of(
           "read",
@@ -64,6 +41,9 @@ public final class Kinds {
   /** Event names up to one of their dots; the longest that is listed decides. */
   private static final Map<String, Kind> BY_NAME = byName();
 
+  private static final String OWN = "ledger.";
+  private static final String KEY = "key.";
+
   private Kinds() {}
 
   /**
@@ -87,7 +67,12 @@ public final class Kinds {
 
   private static Optional<Kind> byName(String name) {
     String plain = name.toLowerCase(Locale.ROOT);
-    String own = plain.startsWith("ledger.") ? plain.substring("ledger.".length()) : plain;
+    String own = plain.startsWith(OWN) ? plain.substring(OWN.length()) : plain;
+    if (own.startsWith(KEY)) {
+      // A key's operations have many spellings, in names as in attributes.
+      String operation = name.substring(plain.length() - own.length() + KEY.length());
+      own = KEY + Operations.word(operation);
+    }
     for (int end = own.length(); end > 0; end = own.lastIndexOf('.', end - 1)) {
       Kind kind = BY_NAME.get(own.substring(0, end));
       if (kind != null) {
@@ -140,23 +125,21 @@ public final class Kinds {
   }
 
   private static Kind keyKind(String operation) {
-    return LIFECYCLE_OPERATIONS.contains(word(operation)) ? Kind.KEY_LIFECYCLE : Kind.KEY_USE;
+    return Operations.LIFECYCLE.contains(Operations.word(operation))
+        ? Kind.KEY_LIFECYCLE
+        : Kind.KEY_USE;
   }
 
   private static boolean isDataAction(Attributes attributes) {
     return attributes.has(Names.AUDIT_TARGET_ID)
         && attributes.strings(Names.AUDIT_ACTION).stream()
-            .anyMatch(action -> DATA_ACTIONS.contains(word(action)));
-  }
-
-  private static String word(String text) {
-    return text.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+            .anyMatch(action -> DATA_ACTIONS.contains(Operations.word(action)));
   }
 
   private static Map<String, Kind> byName() {
     Map<String, Kind> table = new HashMap<>();
     put(table, Kind.KEY_LIFECYCLE, "key.lifecycle");
-    for (String operation : LIFECYCLE_OPERATIONS) {
+    for (String operation : Operations.LIFECYCLE) {
       put(table, Kind.KEY_LIFECYCLE, "key." + operation);
     }
     put(table, Kind.KEY_USE, "key", "dek", "ekm");

@@ -75,6 +75,28 @@ public record RecordEvent(
     return time != 0 ? time : observed;
   }
 
+  /** Whether a member that a signature can be over is there, by its name in an entry. */
+  boolean has(String member) {
+    return switch (member) {
+      case "attributes" -> true;
+      case "body" -> body.isPresent();
+      case "name" -> !name.isEmpty();
+      case "observed" -> observed != 0;
+      case "severity" -> !severity.equals(Severity.NONE);
+      case "span" -> !span.isEmpty();
+      case "time" -> time != 0;
+      case "trace" -> !trace.isEmpty();
+      default -> false;
+    };
+  }
+
+  private RecordEvent coversNoMore() {
+    if (integrity.isEmpty() || integrity.get().covers().stream().allMatch(this::has)) {
+      return this;
+    }
+    return toBuilder().integrity(integrity.get().over(this::has)).build();
+  }
+
   public RecordEvent withVerdict(Verdict judged) {
     return toBuilder().verdict(judged).build();
   }
@@ -219,27 +241,30 @@ public record RecordEvent(
       return this;
     }
 
+    /** A signature that was found covers no more than what is given. */
     public RecordEvent build() {
-      return new RecordEvent(
-          attributes,
-          body,
-          dropped,
-          flags,
-          id,
-          integrity,
-          kind,
-          locations,
-          name,
-          observed,
-          problem,
-          resource,
-          scope,
-          sender,
-          severity,
-          span,
-          time,
-          trace,
-          verdict);
+      RecordEvent event =
+          new RecordEvent(
+              attributes,
+              body,
+              dropped,
+              flags,
+              id,
+              integrity,
+              kind,
+              locations,
+              name,
+              observed,
+              problem,
+              resource,
+              scope,
+              sender,
+              severity,
+              span,
+              time,
+              trace,
+              verdict);
+      return event.coversNoMore();
     }
   }
 }

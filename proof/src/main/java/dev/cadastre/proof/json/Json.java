@@ -24,8 +24,15 @@ public sealed interface Json {
   int MAX_DEPTH = 64;
 
   /**
+   * Values in one text, each member and item counted: some 40 MB once it is read. No text that is
+   * to be read as a tree comes near it; large ones are compared byte for byte.
+   */
+  int MAX_VALUES = 1 << 18;
+
+  /**
    * Reads one value. Refuses what is not strict UTF-8, duplicate names, lone surrogates, numbers
-   * beyond the range of a double, nesting beyond {@link #MAX_DEPTH} and anything after the value.
+   * beyond the range of a double, nesting beyond {@link #MAX_DEPTH}, more than {@link #MAX_VALUES}
+   * values and anything after the value.
    */
   static Json parse(byte[] utf8) throws Refused {
     return JsonReader.read(utf8);

@@ -34,6 +34,7 @@ final class JsonReader {
           .build();
 
   private final JsonParser parser;
+  private int values;
 
   private JsonReader(JsonParser parser) {
     this.parser = parser;
@@ -68,6 +69,9 @@ final class JsonReader {
   private Json value(@Nullable JsonToken token) throws IOException, Refused {
     if (token == null) {
       throw new Refused("expected a JSON value, found the end");
+    }
+    if (++values > Json.MAX_VALUES) {
+      throw new Refused("expected at most " + Json.MAX_VALUES + " JSON values, found more");
     }
     return switch (token) {
       case START_OBJECT -> object();

@@ -86,7 +86,7 @@ public record SignedNote(String text, List<NoteSignature> signatures) {
     Set<VerifierKey> verified = new LinkedHashSet<>();
     for (NoteSignature signature : signatures) {
       List<VerifierKey> claimed =
-          known.stream().filter(key -> key.claims(signature)).distinct().toList();
+          known.stream().filter(key -> key.isNamedBy(signature)).distinct().toList();
       if (claimed.isEmpty()) {
         continue;
       }

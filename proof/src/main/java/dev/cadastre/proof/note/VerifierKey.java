@@ -142,7 +142,7 @@ public final class VerifierKey {
   }
 
   /** Whether the signature line names this key, which says nothing about its validity. */
-  boolean claims(NoteSignature signature) {
+  public boolean isNamedBy(NoteSignature signature) {
     return signature.keyId() == id && signature.name().equals(name);
   }
 

@@ -67,8 +67,14 @@ final class CheckList {
     put(kind, Check.Status.NOTE, detail);
   }
 
+  /** The first word stands, unless a later check finds that it was too good. */
   private void put(Checks kind, Check.Status status, String detail) {
-    checks.putIfAbsent(kind, new Check(kind, status, detail));
+    Check check = new Check(kind, status, detail);
+    checks.merge(
+        kind,
+        check,
+        (before, now) ->
+            status == Check.Status.FAILED && before.status() != Check.Status.FAILED ? now : before);
   }
 
   /** Runs a check whose result is the detail to show. */

@@ -13,17 +13,17 @@ import java.util.zip.ZipException;
  * says.
  */
 final class CheckedFileStream extends FilterInputStream {
-  private final ZipDirectory.File file;
+  private final ZipFile file;
   private final CRC32 crc = new CRC32();
   private final Inflater inflater;
   private long read;
   private boolean ended;
 
-  CheckedFileStream(InputStream packed, ZipDirectory.File file) {
+  CheckedFileStream(InputStream packed, ZipFile file) {
     this(packed, file, new Inflater(true));
   }
 
-  private CheckedFileStream(InputStream packed, ZipDirectory.File file, Inflater inflater) {
+  private CheckedFileStream(InputStream packed, ZipFile file, Inflater inflater) {
     super(file.deflated() ? new InflaterInputStream(packed, inflater, 1 << 14) : packed);
     this.file = file;
     this.inflater = inflater;

@@ -39,6 +39,7 @@ final class EntriesPass {
   private Optional<String> tableDifference = Optional.empty();
   private long judged;
   private boolean endsWithState;
+  private long lastReceivedNs;
 
   /**
    * @param to index after the last entry
@@ -97,6 +98,7 @@ final class EntriesPass {
       }
       Entry entry = Entry.parse(line.get());
       chain.add(entry);
+      lastReceivedNs = entry.received();
       if (undecodable.isEmpty()) {
         content(entry, table);
       }
@@ -159,7 +161,7 @@ final class EntriesPass {
     if (event instanceof PolicyAdoption adoption) {
       adopted = Optional.of(adoption);
     }
-    if (wrongState.isPresent()) {
+    if (!policiesHold() || wrongState.isPresent()) {
       return;
     }
     try {
@@ -175,18 +177,18 @@ final class EntriesPass {
   }
 
   private void judge(Entry entry, Event event) {
-    if (policies.isEmpty() || wrongPolicy.isPresent()) {
+    if (!policiesHold()) {
       return;
     }
     if (event instanceof PolicyAdoption adoption) {
       try {
-        policies.get().adopt(entry.index(), adoption);
+        policies.orElseThrow().adopt(entry.index(), adoption);
       } catch (Refused e) {
         wrongPolicy = Optional.of(new WrongEntry(entry.index(), e.getMessage()));
       }
     } else if (event instanceof RecordEvent one && wrongVerdict.isEmpty()) {
       try {
-        policies.get().judge(one, entry.received());
+        policies.orElseThrow().judge(one, entry.received());
         judged += one.verdict().isPresent() ? 1 : 0;
       } catch (Refused e) {
         wrongVerdict = Optional.of(new WrongEntry(entry.index(), e.getMessage()));
@@ -219,6 +221,11 @@ final class EntriesPass {
     return wrongPolicy;
   }
 
+  /** Whether the policies, as far as entries were reached, are those of the log. */
+  boolean policiesHold() {
+    return wrongPolicy.isEmpty() && policies.filter(one -> one.wrongFile().isEmpty()).isPresent();
+  }
+
   /** The first verdict that the judge does not repeat. */
   Optional<WrongEntry> wrongVerdict() {
     return wrongVerdict;
@@ -232,6 +239,11 @@ final class EntriesPass {
   /** What the table shows otherwise. */
   Optional<String> tableDifference() {
     return tableDifference;
+  }
+
+  /** When the last entry was received, 0 if there is none. */
+  long lastReceivedNs() {
+    return lastReceivedNs;
   }
 
   /** Number of verdicts that the judge repeated. */

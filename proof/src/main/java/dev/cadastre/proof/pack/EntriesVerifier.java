@@ -37,9 +37,12 @@ final class EntriesVerifier {
 
   void run() {
     Optional<PackPolicies> policies =
-        checks.quiet(Checks.POLICIES, () -> PackPolicies.before(pack, start.from(), after.note()));
+        checks.quiet(
+            Checks.POLICIES,
+            () -> PackPolicies.before(pack, keys.origin(), start.from(), after.note()));
     Optional<PolicyUse> first = policies.flatMap(PackPolicies::first);
-    Optional<PackState> state = checks.quiet(Checks.CARRIED, () -> PackState.read(pack, start));
+    Optional<PackState> state =
+        checks.quiet(Checks.CARRIED, () -> PackState.read(pack, start, before));
     PackState known = state.orElse(new PackState(start.from() - 1, Optional.empty()));
     EntriesPass pass =
         new EntriesPass(
@@ -53,25 +56,52 @@ final class EntriesVerifier {
                     scope(first, receivedNs),
                     policies.flatMap(PackPolicies::firstAdoption),
                     known.state()));
-    if (checks.quiet(Checks.ENTRIES, pass::run).isPresent()) {
-      boolean anchored = chain(pass);
+    if (checks.quiet(Checks.ENTRIES, pass::run).isEmpty()) {
+      checks.skipRest("the entries do not hold");
+    } else if (!chain(pass)) {
       events(pass);
-      policies(pass, policies);
-      carried(pass, known);
-      verdicts(pass, policies);
-      attestation(pass, policies, anchored);
-      ends(pass, policies, known, anchored);
+      checks.skipRest("the entries are not those that were anchored");
+    } else if (isLater(pass)) {
+      checks.skipRest("the anchor after does not hold");
+    } else {
+      contents(pass, policies, state);
     }
-    checks.skipRest("the entries do not hold");
+  }
+
+  /** What rests on entries that are those that were anchored. */
+  private void contents(
+      EntriesPass pass, Optional<PackPolicies> policies, Optional<PackState> state) {
+    events(pass);
+    policies(pass, policies);
+    Optional<String> missing =
+        !pass.policiesHold()
+            ? Optional.of("the policies do not hold")
+            : pass.whole() ? Optional.empty() : Optional.of(UNREACHED);
+    carried(pass, state, missing);
+    verdicts(pass, missing);
+    attestation(pass, policies, state, missing);
+    table(pass);
+    if (missing.isEmpty()) {
+      ends(pass, policies.orElseThrow(), state);
+    }
+  }
+
+  /** Whether the anchor claims to be older than an entry that it commits to. */
+  private boolean isLater(EntriesPass pass) {
+    boolean later = Long.compareUnsigned(pass.lastReceivedNs(), after.point().timeNs()) > 0;
+    if (later) {
+      checks.fail(
+          Checks.ANCHOR_AFTER,
+          "expected an anchor made after the entries that it commits to, found one older than entry"
+              + " "
+              + (pass.chain().size() - 1));
+    }
+    return later;
   }
 
   /** Notes what is at both ends, if all between them holds. */
-  private void ends(
-      EntriesPass pass, Optional<PackPolicies> policies, PackState known, boolean anchored) {
-    if (!anchored || !pass.whole() || policies.isEmpty() || pass.wrongPolicy().isPresent()) {
-      return;
-    }
-    Optional<PolicyUse> first = policies.get().first();
+  private void ends(EntriesPass pass, PackPolicies policies, Optional<PackState> known) {
+    Optional<PolicyUse> first = policies.first();
     firstEnd =
         Optional.of(
             new PackSpan.End(
@@ -79,14 +109,14 @@ final class EntriesVerifier {
                 start.frontier().root(),
                 before.map(PackAnchor::leaf),
                 first.isPresent() ? OptionalLong.of(first.get().index()) : OptionalLong.empty(),
-                known.state().isPresent()));
+                known.flatMap(PackState::state).isPresent()));
     lastEnd =
         Optional.of(
             new PackSpan.End(
                 after.checkpoint().size(),
                 after.checkpoint().root(),
                 Optional.of(after.leaf()),
-                policies.get().last(),
+                policies.last(),
                 pass.endsWithState()));
   }
 
@@ -172,6 +202,8 @@ final class EntriesVerifier {
   private void policies(EntriesPass pass, Optional<PackPolicies> policies) {
     if (pass.wrongPolicy().isPresent()) {
       checks.fail(Checks.POLICIES, pass.wrongPolicy().get());
+    } else if (policies.flatMap(PackPolicies::wrongFile).isPresent()) {
+      checks.fail(Checks.POLICIES, policies.flatMap(PackPolicies::wrongFile).get());
     } else if (policies.isPresent() && pass.whole()) {
       checks.step(Checks.POLICIES, policies.get()::finish);
     } else {
@@ -179,43 +211,50 @@ final class EntriesVerifier {
     }
   }
 
-  private void carried(EntriesPass pass, PackState before) {
+  private void carried(EntriesPass pass, Optional<PackState> before, Optional<String> missing) {
     if (pass.wrongState().isPresent()) {
       checks.fail(Checks.CARRIED, pass.wrongState().get());
-    } else if (!pass.whole()) {
-      checks.skip(Checks.CARRIED, UNREACHED);
-    } else if (before.known()) {
-      checks.ok(Checks.CARRIED, before.describe());
+    } else if (missing.isPresent() || before.isEmpty()) {
+      checks.skip(Checks.CARRIED, missing.orElse(UNREACHED));
+    } else if (before.get().known()) {
+      checks.ok(Checks.CARRIED, before.get().describe());
     } else {
-      checks.note(Checks.CARRIED, before.describe());
+      checks.note(Checks.CARRIED, before.get().describe());
     }
   }
 
-  private void verdicts(EntriesPass pass, Optional<PackPolicies> policies) {
+  private void verdicts(EntriesPass pass, Optional<String> missing) {
     if (pass.wrongVerdict().isPresent()) {
       checks.fail(Checks.VERDICTS, pass.wrongVerdict().get());
-    } else if (policies.isEmpty() || pass.wrongPolicy().isPresent()) {
-      checks.skip(Checks.VERDICTS, "the policies do not hold");
-    } else if (pass.whole()) {
-      checks.ok(Checks.VERDICTS, pass.judged() + " verdicts, all as the judge says");
+    } else if (missing.isPresent()) {
+      checks.skip(Checks.VERDICTS, missing.get());
     } else {
-      checks.skip(Checks.VERDICTS, UNREACHED);
+      checks.ok(Checks.VERDICTS, pass.judged() + " verdicts, all as the judge says");
     }
   }
 
-  private void attestation(EntriesPass pass, Optional<PackPolicies> policies, boolean anchored) {
-    if (!pass.whole() || !anchored) {
+  private void attestation(
+      EntriesPass pass,
+      Optional<PackPolicies> policies,
+      Optional<PackState> before,
+      Optional<String> missing) {
+    if (missing.isPresent() || before.isEmpty()) {
+      String why = missing.orElse("what was known of keys before does not hold");
+      checks.skip(Checks.ATTESTATION, why);
+      checks.skip(Checks.REPORT, why);
       return;
     }
     ResidencyAttestation said = pass.fold().result();
     checks.step(Checks.ATTESTATION, () -> PackAttestation.verify(pack, keys, said));
-    if (policies.isPresent() && pass.wrongPolicy().isEmpty()) {
-      checks.step(
-          Checks.REPORT, () -> PackPages.verify(pack, keys, said, policies.get().registry()));
-    } else {
-      checks.skip(Checks.REPORT, "the policies do not hold");
-    }
-    if (pass.tableDifference().isPresent()) {
+    checks.step(
+        Checks.REPORT,
+        () -> PackPages.verify(pack, keys, said, policies.orElseThrow().registry()));
+  }
+
+  private void table(EntriesPass pass) {
+    if (!pass.whole()) {
+      checks.skip(Checks.TABLE, UNREACHED);
+    } else if (pass.tableDifference().isPresent()) {
       checks.fail(Checks.TABLE, pass.tableDifference().get());
     } else {
       checks.ok(Checks.TABLE, "one row an entry");

@@ -9,6 +9,7 @@ import dev.cadastre.proof.json.Json;
 import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.tlog.TlogProof;
+import java.util.Arrays;
 
 /**
  * One of the two anchors of a pack, verified.
@@ -25,9 +26,16 @@ record PackAnchor(
   /** Verifies the anchor in a folder of the pack. */
   static PackAnchor verify(PackReader pack, String folder, PackKeys keys) throws Refused {
     byte[] entry = pack.bytes(folder + PackLayout.ANCHOR_ENTRY);
-    Json.Obj leaf = Json.parseObject(pack.bytes(folder + PackLayout.ANCHOR_LEAF));
+    byte[] leaf = pack.bytes(folder + PackLayout.ANCHOR_LEAF);
     byte[] checkpoint = pack.bytes(folder + PackLayout.ANCHOR_CHECKPOINT);
-    AnchorReceipt receipt = AnchorReceipt.of(entry, leaf, checkpoint);
+    AnchorReceipt receipt = AnchorReceipt.of(entry, Json.parseObject(leaf), checkpoint);
+    if (!Arrays.equals(leaf, receipt.leafJson().jcs())) {
+      throw new PackRefused(
+          "expected "
+              + folder
+              + PackLayout.ANCHOR_LEAF
+              + " in its canonical form, found it otherwise");
+    }
     Checkpoint anchored = receipt.verify(keys.log());
     if (!anchored.origin().equals(keys.origin())) {
       throw new PackRefused(

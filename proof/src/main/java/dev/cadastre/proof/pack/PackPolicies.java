@@ -29,25 +29,30 @@ final class PackPolicies {
   private record InForce(long index, Policy policy, Registry registry) {}
 
   private final PackReader pack;
+  private final String tenant;
   private final Set<String> used = new HashSet<>();
   private Optional<InForce> inForce = Optional.empty();
   private Optional<PolicyUse> first = Optional.empty();
   private Optional<PolicyAdoption> firstAdoption = Optional.empty();
+  private Optional<String> wrongFile = Optional.empty();
   private int adoptions;
 
-  private PackPolicies(PackReader pack) {
+  private PackPolicies(PackReader pack, String origin) {
     this.pack = pack;
+    this.tenant = origin.substring(origin.lastIndexOf('/') + 1);
   }
 
   /**
    * Reads the policy in force before the first entry, if the pack has one, and verifies that it is
    * in the log.
    *
+   * @param origin of the log, which ends in the tenant's name
    * @param from index of the pack's first entry
    * @param anchored the log's signed checkpoint that the closing anchor commits to
    */
-  static PackPolicies before(PackReader pack, long from, SignedNote anchored) throws Refused {
-    PackPolicies policies = new PackPolicies(pack);
+  static PackPolicies before(PackReader pack, String origin, long from, SignedNote anchored)
+      throws Refused {
+    PackPolicies policies = new PackPolicies(pack, origin);
     List<String> entries =
         policies.names().stream().filter(name -> name.endsWith(".entry.json")).toList();
     if (entries.size() > 1) {
@@ -86,6 +91,9 @@ final class PackPolicies {
     first = Optional.of(PolicyUse.of(index, adoption));
     firstAdoption = Optional.of(adoption);
     enforce(index, adoption);
+    if (wrongFile.isPresent()) {
+      throw new PackRefused(wrongFile.get());
+    }
   }
 
   private TreeSet<String> names() {
@@ -139,16 +147,55 @@ final class PackPolicies {
     if (!policy.sha256().equals(adoption.sha256())) {
       throw new PackRefused("adopts a policy whose digest is not " + adoption.sha256());
     }
-    requireSource(index, adoption);
-    inForce = Optional.of(new InForce(index, policy, registry(adoption.registry())));
+    if (!policy.tenant().equals(tenant)) {
+      throw new PackRefused(
+          "adopts a policy of tenant "
+              + Encodings.quote(policy.tenant())
+              + " in the log of "
+              + tenant);
+    }
+    Optional<Registry> registry = files(index, adoption);
+    if (registry.isPresent()) {
+      requireKnown(policy, registry.get());
+    }
+    inForce = registry.map(places -> new InForce(index, policy, places));
     adoptions++;
+  }
+
+  /** The registry of an adoption; empty if a file that comes with it is another. */
+  private Optional<Registry> files(long index, PolicyAdoption adoption) {
+    try {
+      requireSource(index, adoption);
+      return Optional.of(registry(adoption.registry()));
+    } catch (Refused e) {
+      wrongFile = Optional.of(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** What is wrong with a file that comes with a policy; the log itself may be right. */
+  Optional<String> wrongFile() {
+    return wrongFile;
+  }
+
+  private static void requireKnown(Policy policy, Registry registry) throws PackRefused {
+    try {
+      policy.requireKnown(registry);
+    } catch (Refused e) {
+      throw new PackRefused("adopts a policy that its registry does not fit: " + e.getMessage(), e);
+    }
   }
 
   private void requireSource(long index, PolicyAdoption adoption) throws Refused {
     String name = PackLayout.policySource(index);
     used.add(name);
     if (pack.has(name) && !Encodings.utf8(pack.bytes(name)).equals(adoption.source())) {
-      throw new PackRefused("adopts a policy whose text is not that of " + name);
+      throw new PackRefused(
+          "expected the text of the policy that entry "
+              + index
+              + " adopts in "
+              + name
+              + ", found another");
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -25,10 +26,9 @@ public final class PackReader implements Closeable {
 
   private final PackBytes bytes;
   private final PackLimits limits;
-  private final SortedMap<String, ZipDirectory.File> files;
+  private final SortedMap<String, ZipFile> files;
 
-  private PackReader(
-      PackBytes bytes, PackLimits limits, SortedMap<String, ZipDirectory.File> files) {
+  private PackReader(PackBytes bytes, PackLimits limits, SortedMap<String, ZipFile> files) {
     this.bytes = bytes;
     this.limits = limits;
     this.files = files;
@@ -60,15 +60,10 @@ public final class PackReader implements Closeable {
 
   private static PackReader open(PackBytes bytes, PackLimits limits)
       throws IOException, PackRefused {
-    SortedMap<String, ZipDirectory.File> files = new TreeMap<>();
-    TreeSet<String> folded = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    for (ZipDirectory.File file : ZipDirectory.read(bytes, limits)) {
-      // Names that differ in case alone overwrite one another on many systems.
-      if (!folded.add(file.name())) {
-        throw new PackRefused("expected each file once, found " + file.name() + " again");
-      }
-      files.put(file.name(), file);
-    }
+    List<ZipFile> all = ZipDirectory.read(bytes, limits);
+    PackNames.requireTree(all.stream().map(ZipFile::name).toList());
+    SortedMap<String, ZipFile> files = new TreeMap<>();
+    all.stream().filter(file -> !file.isFolder()).forEach(file -> files.put(file.name(), file));
     return new PackReader(bytes, limits, files);
   }
 
@@ -83,7 +78,7 @@ public final class PackReader implements Closeable {
 
   /** The whole content of a file that must fit in memory. */
   public byte[] bytes(String name) throws PackRefused {
-    ZipDirectory.File file = file(name);
+    ZipFile file = file(name);
     if (file.unpacked() > limits.maxHeldBytes()) {
       throw new PackRefused(
           "expected at most "
@@ -110,13 +105,13 @@ public final class PackReader implements Closeable {
    * the size and checksum that the directory states.
    */
   public InputStream stream(String name) throws PackRefused {
-    ZipDirectory.File file = file(name);
+    ZipFile file = file(name);
     return new BufferedInputStream(
         new CheckedFileStream(bytes.stream(file.dataStart(), file.dataEnd()), file), BUFFER);
   }
 
-  private ZipDirectory.File file(String name) throws PackRefused {
-    ZipDirectory.File file = files.get(name);
+  private ZipFile file(String name) throws PackRefused {
+    ZipFile file = files.get(name);
     if (file == null) {
       throw new PackRefused("expected the file " + name + ", found none");
     }

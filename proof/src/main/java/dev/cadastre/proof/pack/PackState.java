@@ -18,7 +18,8 @@ import java.util.Optional;
 record PackState(long index, Optional<DetectorsState> state) {
 
   /** Reads the entry before, and checks that it is the one that the first entry follows. */
-  static PackState read(PackReader pack, PackStart start) throws Refused {
+  static PackState read(PackReader pack, PackStart start, Optional<PackAnchor> anchor)
+      throws Refused {
     boolean given = pack.has(PackLayout.ENTRY_BEFORE);
     if (start.from() == 0 && given) {
       throw new PackRefused("expected no entry before the log's birth, found one");
@@ -30,6 +31,13 @@ record PackState(long index, Optional<DetectorsState> state) {
     if (!entry.leafHash().equals(start.lastLeaf())) {
       throw new PackRefused(
           "expected entry " + (start.from() - 1) + ", the last before the period, found another");
+    }
+    if (anchor.isPresent()
+        && Long.compareUnsigned(entry.received(), anchor.get().point().timeNs()) > 0) {
+      throw new PackRefused(
+          "expected an anchor before the period made after entry "
+              + entry.index()
+              + ", found an older one");
     }
     return new PackState(entry.index(), DetectorsState.in(EventCodec.decode(entry.eventBytes())));
   }

@@ -6,12 +6,14 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.Birth;
 import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.note.NoteSignature;
 import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.note.VerifierKey;
 import dev.cadastre.proof.tlog.TlogProof;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Verifies an evidence pack offline and from its bytes alone. Every check is made that can be made,
@@ -83,6 +85,16 @@ public final class PackVerifier {
     if (!note.text().equals(PackLayout.signedText(keys.origin(), list))) {
       throw new PackRefused(
           "expected a signature over this pack's list of files, found one over another");
+    }
+    for (NoteSignature signature : note.signatures()) {
+      if (keys.log().stream().noneMatch(key -> key.isNamedBy(signature))) {
+        throw new PackRefused(
+            "expected signatures of the log's keys alone, found one of "
+                + Encodings.quote(signature.name()));
+      }
+    }
+    if (Set.copyOf(note.signatures()).size() < note.signatures().size()) {
+      throw new PackRefused("expected each signature once, found one again");
     }
     return "signed by " + note.verify(keys.log()).get(0);
   }

@@ -97,9 +97,9 @@ class DetectorsTest {
     }
     assertEquals(
         List.of(
-            "2 sequence.gap cli - -: 9 to 10",
-            "3 sequence.repeat cli - -: 9 after 11",
-            "5 sequence.repeat cli - -: 0 after 12"),
+            "2 sequence.gap [\"cli\",null,null]: 9 to 10",
+            "3 sequence.repeat [\"cli\",null,null]: 9 after 11",
+            "5 sequence.repeat [\"cli\",null,null]: 0 after 12"),
         alerts);
   }
 
@@ -111,8 +111,8 @@ class DetectorsTest {
     add(linked(4, ""));
     assertEquals(
         List.of(
-            "2 sequence.chain-broken cli - -: does not name the record before it",
-            "3 sequence.chain-broken cli - -: names no record before it"),
+            "2 sequence.chain-broken [\"cli\",null,null]: does not name the record before it",
+            "3 sequence.chain-broken [\"cli\",null,null]: names no record before it"),
         alerts);
   }
 
@@ -124,7 +124,7 @@ class DetectorsTest {
               .integrity(Integrity.failed(status, "EdDSA", "", "why"))
               .build());
     }
-    assertEquals(List.of("1 signature.invalid cli - -: why"), alerts);
+    assertEquals(List.of("1 signature.invalid [\"cli\",null,null]: why"), alerts);
   }
 
   private static RecordEvent linked(long number, String hash) throws Refused {
@@ -158,9 +158,12 @@ class DetectorsTest {
         Attributes.builder());
     assertEquals(
         List.of(
-            "1 edge.cross-border DE -> US (storage): first seen for data of category *, without an approval",
-            "3 edge.cross-border DE -> US (storage): first seen for data of category billing, without an approval",
-            "4 edge.cross-border DE -> CH (storage): first seen for data of category *, without an approval"),
+            "1 edge.cross-border DE -> US (storage): first seen for data of category *, without an"
+                + " approval",
+            "3 edge.cross-border DE -> US (storage): first seen for data of category billing,"
+                + " without an approval",
+            "4 edge.cross-border DE -> CH (storage): first seen for data of category *, without an"
+                + " approval"),
         alerts);
   }
 

@@ -106,7 +106,7 @@ class FoldsTest {
     histories.add(numbered(1, "a"));
     histories.add(numbered(3, "b"));
     assertEquals(
-        List.of("cli pay a", "cli pay b"),
+        List.of("[\"cli\",\"pay\",\"a\"]", "[\"cli\",\"pay\",\"b\"]"),
         histories.histories().stream().map(SequenceHistory::stream).toList());
     assertTrue(histories.histories().stream().allMatch(one -> one.missing().count() == 0));
   }

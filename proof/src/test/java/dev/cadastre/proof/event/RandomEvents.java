@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -79,7 +80,7 @@ public final class RandomEvents {
     if (sometimes()) {
       builder.integrity(
           sometimes()
-              ? Integrity.verified(text(), List.of("attributes", "body", "time"), "x" + text())
+              ? Integrity.verified(text(), covers(builder.build()), "x" + text())
               : Integrity.failed(Integrity.Status.INVALID, text(), text(), "x" + text()));
     }
     if (sometimes()) {
@@ -92,6 +93,17 @@ public final class RandomEvents {
       builder.verdict(verdict());
     }
     return builder.build();
+  }
+
+  private static List<String> covers(RecordEvent event) {
+    List<String> covers = new ArrayList<>(List.of("attributes"));
+    if (event.body().isPresent()) {
+      covers.add("body");
+    }
+    if (event.time() != 0) {
+      covers.add("time");
+    }
+    return covers;
   }
 
   public Value value(int depth) {
@@ -157,7 +169,13 @@ public final class RandomEvents {
     for (Hop hop : Hop.values()) {
       if (sometimes()) {
         String place = pick("DE", "EU", "aws:eu-central-1", "onprem:x", "nowhere", "");
-        locations.put(hop, new Location(place, pick(Assurance.values())));
+        Assurance assurance = pick(Assurance.values());
+        Optional<LocationEvidence> evidence =
+            assurance == Assurance.PROVEN || sometimes()
+                ? Optional.of(
+                    new LocationEvidence(random.nextLong(), Hash.ZERO, Hash.ZERO, text(), text()))
+                : Optional.empty();
+        locations.put(hop, new Location(place, assurance, evidence));
       }
     }
     return locations;

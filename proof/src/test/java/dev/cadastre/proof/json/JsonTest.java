@@ -118,4 +118,19 @@ class JsonTest {
     assertThrows(IllegalArgumentException.class, () -> Json.of(Json.MAX_INTEGER + 1));
     assertThrows(IllegalArgumentException.class, () -> Json.of(-Json.MAX_INTEGER - 1));
   }
+
+  /** Five megabytes of small values must not become half a gigabyte of objects. */
+  @Test
+  void oneTextHoldsSoManyValues() throws Refused {
+    String zeros = "0,".repeat(Json.MAX_VALUES - 2);
+    assertEquals(
+        Json.MAX_VALUES - 1,
+        ((Json.Arr) Json.parse(("[" + zeros + "0]").getBytes(UTF_8))).items().size());
+    refused(
+        "expected at most 262144 JSON values, found more",
+        () -> Json.parse(("[" + zeros + "0,0]").getBytes(UTF_8)));
+    refused(
+        "expected at most 262144 JSON values, found more",
+        () -> Json.parse(("[" + "{},".repeat(Json.MAX_VALUES) + "0]").getBytes(UTF_8)));
+  }
 }

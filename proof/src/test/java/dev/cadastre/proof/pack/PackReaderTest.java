@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.spi.ToolProvider;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -112,6 +114,68 @@ class PackReaderTest {
   @Test
   void namesThatDifferInCaseAloneAreRefused() throws Exception {
     refuse(zip(Map.of("a.txt", new byte[1], "A.txt", new byte[1])));
+  }
+
+  @Test
+  void foldersAndFilesShareNoName() throws Exception {
+    refuse(zip(Map.of("a", new byte[1], "a/b", new byte[1])));
+    refuse(zip(Map.of("A", new byte[1], "a/b", new byte[1])));
+    refuse(zip(Map.of("A/c", new byte[1], "a/b", new byte[1])));
+    refuse(zip(Map.of("a/b", new byte[1], "a/b/c/d", new byte[1])));
+    readAll(open(zip(Map.of("a/b", new byte[1], "a.b", new byte[1], "ab/c", new byte[1]))));
+  }
+
+  @Test
+  void aFolderHasAnEntryOfItsOwnOnlyIfItHoldsAFile() throws Exception {
+    assertEquals(Set.of("a/b/c"), Set.copyOf(open(folders("a/", "a/b/", "a/b/c")).names()));
+    for (String other : List.of("b/", "a/b/c/", "A/", "a/b/d/", "./", "/")) {
+      assertThrows(PackRefused.class, () -> open(folders("a/", other, "a/b/c")), other);
+    }
+    assertThrows(PackRefused.class, () -> open(folders("a/", "A/")));
+  }
+
+  /** Stored, empty and one after another, as zip and jar write folders. */
+  private static byte[] folders(String... names) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (String name : names) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(0);
+        entry.setCrc(0);
+        zip.putNextEntry(entry);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void whatTheJdksJarToolMakesOfAPackReads(@TempDir Path folder) throws Exception {
+    byte[] pack = zip(Map.of("bag.txt", "bag".getBytes(UTF_8), "data/e/n", new byte[900]));
+    Path file = Files.write(folder.resolve("pack.zip"), pack);
+    Path added = Files.createDirectories(folder.resolve("data/e"));
+    Files.write(added.resolve("n"), new byte[1000]);
+    Files.write(folder.resolve("bag.txt"), "bag".getBytes(UTF_8));
+    ToolProvider jar = ToolProvider.findFirst("jar").orElseThrow();
+    String base = folder.toString();
+    assertEquals(
+        0, jar.run(System.out, System.err, "ufM", file.toString(), "-C", base, "data/e/n"));
+    assertEquals(1000, open(Files.readAllBytes(file)).bytes("data/e/n").length);
+    Path made = folder.resolve("made.zip");
+    assertEquals(
+        0,
+        jar.run(
+            System.out,
+            System.err,
+            "cfM",
+            made.toString(),
+            "-C",
+            base,
+            "bag.txt",
+            "-C",
+            base,
+            "data"));
+    assertEquals(Set.of("bag.txt", "data/e/n"), Set.copyOf(open(Files.readAllBytes(made)).names()));
   }
 
   @Test

@@ -117,6 +117,36 @@ class PackVerifierTest {
   }
 
   @Test
+  void leafJsonHasOneForm() throws Refused {
+    for (String folder : List.of(PackLayout.ANCHOR_AFTER, PackLayout.ANCHOR_BEFORE)) {
+      SyntheticPack pack = SyntheticPack.betweenAnchors();
+      String name = folder + PackLayout.ANCHOR_LEAF;
+      String text = new String(pack.payload.get(name), StandardCharsets.UTF_8);
+      for (String other :
+          List.of(
+              " " + text,
+              text + "\n",
+              text.replace(":", ": "),
+              text.replace("leaves", "\\u006ceaves"))) {
+        pack.payload.put(name, other.getBytes(StandardCharsets.UTF_8));
+        assertFailed(
+            verify(pack.zip()), folder.contains("after") ? "anchor-after" : "anchor-before");
+      }
+    }
+  }
+
+  @Test
+  void signatureLinesOfOthersAreRefused() throws Exception {
+    SortedMap<String, byte[]> files = SyntheticPack.unzip(SyntheticPack.betweenAnchors().zip());
+    String note = new String(files.get(PackLayout.SIGNATURE), StandardCharsets.UTF_8);
+    String line = note.substring(note.lastIndexOf("\n\n") + 2);
+    for (String more : List.of("\u2014 hidden.example " + "A".repeat(60_000) + "\n", line)) {
+      files.put(PackLayout.SIGNATURE, (note + more).getBytes(StandardCharsets.UTF_8));
+      assertOnlyFailed(verify(SyntheticPack.zip(files)), "signature");
+    }
+  }
+
+  @Test
   void sameContentsGiveTheSameBytes() throws Refused {
     assertArrayEquals(SyntheticPack.betweenAnchors().zip(), SyntheticPack.betweenAnchors().zip());
   }

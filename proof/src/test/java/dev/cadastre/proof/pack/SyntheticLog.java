@@ -49,7 +49,7 @@ final class SyntheticLog {
   private long liesAt = -1;
   private Author author = (log, index, event) -> event;
   private long policyIndex = -1;
-  private Json.Obj policyJson = policy("EU");
+  private Json.Obj policyJson = policy("bank", "EU");
 
   private SyntheticLog(String origin, Ed25519NoteSigner signer) {
     this.origin = origin;
@@ -94,8 +94,12 @@ final class SyntheticLog {
   }
 
   void adopt(String allowed) {
+    adopt(policy("bank", allowed), allowed);
+  }
+
+  void adopt(Json.Obj policy, String allowed) {
     OptionalLong previous = policyIndex < 0 ? OptionalLong.empty() : OptionalLong.of(policyIndex);
-    policyJson = policy(allowed);
+    policyJson = policy;
     Hash registry = Registry.standard().sha256();
     policyIndex =
         append(
@@ -108,12 +112,12 @@ final class SyntheticLog {
                 "allow: " + allowed + "\n"));
   }
 
-  private static Json.Obj policy(String allowed) {
+  static Json.Obj policy(String tenant, String allowed) {
     Json.Obj rule = Json.Obj.builder().put("allow", Json.strings(List.of(allowed))).build();
     Json.Obj any = Json.Obj.builder().put("default", rule).build();
     return Json.Obj.builder()
         .put("version", 1)
-        .put("tenant", "bank")
+        .put("tenant", tenant)
         .put("title", "test")
         .put("categories", Json.Obj.builder().put("*", any).build())
         .build();

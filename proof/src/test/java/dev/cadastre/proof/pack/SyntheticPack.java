@@ -80,6 +80,8 @@ final class SyntheticPack {
 
   private record Anchored(AnchorReceipt receipt, long entry) {}
 
+  private long anchorsEarlierNs;
+
   private SyntheticPack(SyntheticLog log, SyntheticLog anchors, long from, long to) {
     this.log = log;
     this.anchors = anchors;
@@ -165,6 +167,15 @@ final class SyntheticPack {
     return pack;
   }
 
+  /** Likewise, each anchor made so much earlier than it could have been. */
+  static SyntheticPack of(SyntheticLog log, long from, long to, long anchorsEarlierNs)
+      throws Refused {
+    SyntheticPack pack = new SyntheticPack(log, SyntheticLog.born(ANCHORS, "anchors"), from, to);
+    pack.anchorsEarlierNs = anchorsEarlierNs;
+    pack.fill();
+    return pack;
+  }
+
   private void fill() throws Refused {
     Random random = new Random(1);
     Optional<Anchored> before = from == 0 ? Optional.empty() : Optional.of(anchorBefore(random));
@@ -194,8 +205,9 @@ final class SyntheticPack {
     AnchorTree tree = AnchorTree.build(List.of(leaf), random);
     long index = anchors.entries.size();
     OptionalLong previous = index == 1 ? OptionalLong.empty() : OptionalLong.of(index - 1);
-    long time = SyntheticLog.T0 + size * 1_000_000_000L;
-    anchors.append(new AnchorEvent("2026-01-0" + index, tree.size(), previous, tree.root(), time));
+    long time = SyntheticLog.T0 + size * 1_000_000_000L - anchorsEarlierNs;
+    String date = AnchorEvent.day(time).toString();
+    anchors.append(new AnchorEvent(date, tree.size(), previous, tree.root(), time));
     AnchorReceipt receipt =
         new AnchorReceipt(anchors.entry(index), leaf.salt(), tree.proof(0), log.signed(size));
     return new Anchored(receipt, index);

@@ -11,6 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,23 +23,26 @@ class ZipDirectoryTest {
   private static final PackLimits LIMITS = new PackLimits(2, 5_000_000, 5_000_005, 400_000, 1000);
   private static final int LATER = 1 << 3;
 
+  /** The first of January 1980. */
+  private static final int DAY = 0x21;
+
   /** Where the parts of {@link #plain()} begin: two files, their directory, its end. */
   private static final int LOCAL_A = 0;
 
-  private static final int LOCAL_B = 30 + 5 + 4 + 5;
+  private static final int LOCAL_B = 30 + 5 + 5;
   private static final int DESCRIPTOR_B = LOCAL_B + 30 + 1 + 3;
   private static final int CENTRAL_A = DESCRIPTOR_B + 16;
-  private static final int CENTRAL_B = CENTRAL_A + 46 + 5 + 2 + 3;
+  private static final int CENTRAL_B = CENTRAL_A + 46 + 5;
   private static final int END = CENTRAL_B + 46 + 1;
 
-  /** A stored file with extra fields and a comment, and a deflated one with a descriptor. */
+  /** A stored file, and a deflated one with a descriptor. */
   private static byte[] plain() {
     return archive("b", LATER, 7);
   }
 
   private static byte[] archive(String second, int flags, int unpacked) {
     Bytes out = new Bytes();
-    local(out, "a.txt", 0, 0, 0xAAAAAAAA, 5, 5, 4).skip(5);
+    local(out, "a.txt", 0, 0, 0xAAAAAAAA, 5, 5, 0).skip(5);
     int secondAt = out.size();
     boolean later = flags == LATER;
     local(out, second, flags, 8, later ? 0 : 0xBBBBBBBB, later ? 0 : 3, later ? 0 : unpacked, 0);
@@ -46,14 +51,24 @@ class ZipDirectoryTest {
       out.u32(0x08074b50).u32(0xBBBBBBBB).u32(3).u32(unpacked);
     }
     int directory = out.size();
-    central(out, "a.txt", 0, 0, 0xAAAAAAAA, 5, 5, 2, 3, 0);
+    central(out, "a.txt", 0, 0, 0xAAAAAAAA, 5, 5, 0, 0, 0);
     central(out, second, flags, 8, 0xBBBBBBBB, 3, unpacked, 0, 0, secondAt);
     return end(out, directory, 2);
   }
 
+  /** A folder's own entry. */
+  private static byte[] folder(int method, int size, int crc, int external) {
+    Bytes out = local(new Bytes(), "b/", 0, method, crc, size, size, 0).skip(size);
+    int directory = out.size();
+    central(out, "b/", 0, method, crc, size, size, 0, 0, 0);
+    byte[] zip = end(out, directory, 1);
+    zip[directory + 38] = (byte) external;
+    return zip;
+  }
+
   private static Bytes local(
       Bytes out, String name, int flags, int method, int crc, int packed, int unpacked, int extra) {
-    out.u32(0x04034b50).u16(20).u16(flags).u16(method).u32(0);
+    out.u32(0x04034b50).u16(20).u16(flags).u16(method).u16(0).u16(DAY);
     return out.u32(crc)
         .u32(packed)
         .u32(unpacked)
@@ -74,7 +89,16 @@ class ZipDirectoryTest {
       int extra,
       int comment,
       int header) {
-    out.u32(0x02014b50).u32(20).u16(flags).u16(method).u32(0).u32(crc).u32(packed).u32(unpacked);
+    out.u32(0x02014b50)
+        .u16(20)
+        .u16(20)
+        .u16(flags)
+        .u16(method)
+        .u16(0)
+        .u16(DAY)
+        .u32(crc)
+        .u32(packed)
+        .u32(unpacked);
     out.u16(name.length()).u16(extra).u16(comment).u16(0).u16(0).u32(0).u32(header);
     out.text(name).skip(extra + comment);
   }
@@ -109,9 +133,7 @@ class ZipDirectoryTest {
   }
 
   private static List<String> names(byte[] zip, PackLimits limits) throws IOException, PackRefused {
-    return ZipDirectory.read(PackBytes.of(zip), limits).stream()
-        .map(ZipDirectory.File::name)
-        .toList();
+    return ZipDirectory.read(PackBytes.of(zip), limits).stream().map(ZipFile::name).toList();
   }
 
   private static void refused(String why, byte[] zip) {
@@ -143,15 +165,18 @@ class ZipDirectoryTest {
 
   @Test
   void aPlainArchiveReads() throws Exception {
-    List<ZipDirectory.File> files = ZipDirectory.read(PackBytes.of(plain()), LIMITS);
+    List<ZipFile> files = ZipDirectory.read(PackBytes.of(plain()), LIMITS);
     assertEquals(
-        List.of(
-            new ZipDirectory.File("a.txt", false, 0, 0xAAAAAAAAL, 5, 5, LOCAL_A, 39),
-            new ZipDirectory.File("b", true, LATER, 0xBBBBBBBBL, 3, 7, LOCAL_B, LOCAL_B + 31)),
-        files);
-    assertEquals(44, files.get(0).dataEnd());
+        new ZipFile("a.txt", new ZipHeader(20, 0, 0, 0, DAY, 0xAAAAAAAAL, 5, 5, 5, false), LOCAL_A),
+        files.get(0));
+    assertEquals(
+        new ZipFile("b", new ZipHeader(20, LATER, 8, 0, DAY, 0xBBBBBBBBL, 3, 7, 1, false), LOCAL_B),
+        files.get(1));
+    assertEquals(35, files.get(0).dataStart());
+    assertEquals(LOCAL_B + 31, files.get(1).dataStart());
+    assertEquals(40, files.get(0).dataEnd());
     assertEquals(List.of("a.txt", "b"), names(archive("b", 0, 7), LIMITS), "no descriptor");
-    assertEquals(List.of("a.txt"), names(archive("b/", 0, 0), LIMITS), "folders are left out");
+    assertEquals(List.of("b/"), names(folder(0, 0, 0, 0x10), LIMITS), "a folder's own entry");
     assertEquals(List.of(), names(end(new Bytes(), 0, 0), LIMITS), "an empty archive");
   }
 
@@ -163,8 +188,8 @@ class ZipDirectoryTest {
     refused("found a part of several", with16(END + 6, 1));
     refused("found some elsewhere", with16(END + 8, 1));
     refused("without a comment, found one", with16(END + 20, 1));
-    refused("at most 16 MiB", with32(END + 12, (1 << 24) + 1));
-    refused("found it elsewhere", with32(END + 12, 1 << 24));
+    refused("at most 4 MiB", with32(END + 12, (1 << 22) + 1));
+    refused("found it elsewhere", with32(END + 12, 1 << 22));
     refused("found it elsewhere", with32(END + 16, CENTRAL_A + 1));
     refused("at most 1 files, found 2", plain(), new PackLimits(1, 10, 20, 400, 10));
   }
@@ -179,8 +204,8 @@ class ZipDirectoryTest {
     refused("stored or deflated", with16(CENTRAL_B + 10, 1));
     refused("equal sizes of a stored file", with32(CENTRAL_A + 20, 6));
     refused("a file's name", with16(CENTRAL_B + 28, 2));
-    refused("a file's name", with16(CENTRAL_B + 30, 1));
-    refused("a file's name", with16(CENTRAL_B + 32, 1));
+    refused("without extra fields", with16(CENTRAL_B + 30, 1));
+    refused("without comments", with16(CENTRAL_B + 32, 1));
     refused("plain relative file name", with16(CENTRAL_A + 46, 0x2F2E));
     refused("link or device", with32(CENTRAL_A + 38, 0xA000 << 16));
     refused("link or device", with32(CENTRAL_A + 38, 0x4000 << 16));
@@ -217,6 +242,10 @@ class ZipDirectoryTest {
     refused("honest size", archive("b", 0, 1_600_000));
     refused("honest size", archive("b", 0, free + 1), new PackLimits(2, 1L << 30, 1L << 30, 1, 10));
     refused("inside a folder's own entry", archive("b/", 0, 1));
+    refused("inside a folder's own entry", folder(0, 1, 1, 0));
+    refused("inside a folder's own entry", folder(0, 0, 1, 0));
+    refused("inside a folder's own entry", folder(8, 0, 0, 0));
+    refused("inside a folder's own entry", folder(8, 2, 0, 0));
   }
 
   @Test
@@ -227,7 +256,7 @@ class ZipDirectoryTest {
     byte[] long5 = with32(CENTRAL_A + 20, 999);
     ByteBuffer.wrap(long5).order(ByteOrder.LITTLE_ENDIAN).putInt(CENTRAL_A + 24, 999);
     refused("found one that runs into it", long5);
-    refused("found one that runs into it", with16(LOCAL_A + 28, 4000));
+    refused("without extra fields", with16(LOCAL_A + 28, 4000));
     Bytes short29 = new Bytes().skip(29);
     central(short29, "x", 0, 0, 0, 0, 0, 0, 0, 0);
     refused("a local header, found the directory", end(short29, 29, 1));
@@ -258,6 +287,8 @@ class ZipDirectoryTest {
     int central = none.length - 22 - 47;
     none[LOCAL_B + 6] = LATER;
     none[central + 8] = LATER;
+    refused("local header to agree", none);
+    Arrays.fill(none, LOCAL_B + 14, LOCAL_B + 26, (byte) 0);
     refused("data descriptor to agree", none);
   }
 
@@ -267,6 +298,81 @@ class ZipDirectoryTest {
     for (int length = 0; length < zip.length; length++) {
       byte[] cut = Arrays.copyOf(zip, length);
       assertThrows(PackRefused.class, () -> names(cut, LIMITS), () -> cut.length + " bytes");
+    }
+  }
+
+  /** Whatever is not named here has one value only. */
+  @Test
+  void everyOtherBitIsRefused() throws Exception {
+    Map<Integer, Integer> free = new TreeMap<>();
+    for (int central : new int[] {CENTRAL_A, CENTRAL_B}) {
+      free.put(central + 4, 0x3F); // the edition that the writer knows
+      free.put(central + 36, 1); // looks like text
+      free.put(central + 38, 0x21); // read only, archive
+      free.put(central + 40, 0xFF); // permissions
+      free.put(central + 41, 0x81);
+    }
+    byte[] zip = plain();
+    for (int at = 0; at < zip.length; at++) {
+      for (int bit = 0; bit < 8; bit++) {
+        byte[] other = zip.clone();
+        other[at] ^= (byte) (1 << bit);
+        boolean content =
+            at >= LOCAL_A + 35 && at < LOCAL_B || at >= LOCAL_B + 31 && at < DESCRIPTOR_B;
+        boolean allowed = (free.getOrDefault(at, 0) >> bit & 1) == 1;
+        assertEquals(content || allowed, reads(other), "bit " + bit + " of byte " + at);
+      }
+    }
+  }
+
+  private static boolean reads(byte[] zip) throws Exception {
+    try {
+      return names(zip, LIMITS).equals(List.of("a.txt", "b"));
+    } catch (PackRefused e) {
+      return false;
+    }
+  }
+
+  @Test
+  void extraFieldsAndCommentsAreRefused() throws Exception {
+    refused("local header to agree", archive(4, 0, 0));
+    refused("without extra fields", archive(0, 4, 0));
+    refused("without extra fields", archive(5, 0, 0));
+    refused("without extra fields", archive(4, 4, 0));
+    refused("without extra fields", archive(60_000, 60_000, 0));
+    byte[] mark = archive(4, 4, 0);
+    for (int at : new int[] {31, 31 + 4 + 46 + 1}) {
+      mark[at] = (byte) 0xFE;
+      mark[at + 1] = (byte) 0xCA;
+    }
+    assertEquals(List.of("b"), names(mark, LIMITS), "the mark of the JDK's jar tool");
+    for (int at : new int[] {31, 33, 34, 31 + 4 + 46 + 1, 31 + 4 + 46 + 4}) {
+      byte[] other = mark.clone();
+      other[at] ^= 1;
+      refused("without extra fields", other);
+    }
+    refused("without comments", archive(0, 0, 1));
+  }
+
+  private static byte[] archive(int localExtra, int centralExtra, int comment) {
+    Bytes out = local(new Bytes(), "b", 0, 0, 0, 0, 0, localExtra);
+    int directory = out.size();
+    central(out, "b", 0, 0, 0, 0, 0, centralExtra, comment, 0);
+    return end(out, directory, 1);
+  }
+
+  @Test
+  void timesAreTimes() {
+    for (int[] time :
+        new int[][] {{0, 0}, {0, 0x1A1}, {0, 0x20}, {24 << 11, DAY}, {60 << 5, DAY}, {30, DAY}}) {
+      byte[] zip = plain();
+      for (int at : new int[] {LOCAL_A + 10, CENTRAL_A + 12}) {
+        ByteBuffer.wrap(zip)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putShort(at, (short) time[0])
+            .putShort(at + 2, (short) time[1]);
+      }
+      refused("a date and time", zip);
     }
   }
 }

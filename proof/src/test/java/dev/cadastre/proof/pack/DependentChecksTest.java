@@ -1,0 +1,166 @@
+package dev.cadastre.proof.pack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.DetectorsState;
+import dev.cadastre.proof.detect.StateFold;
+import dev.cadastre.proof.residency.Registry;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What depends on a check that failed is left out, and nothing that is right is blamed. */
+class DependentChecksTest {
+
+  private static SyntheticLog log() throws Refused {
+    SyntheticLog log = SyntheticLog.born(SyntheticPack.ORIGIN, "bank");
+    log.adopt("EU");
+    for (int i = 2; i < 9; i++) {
+      log.append(i == 5 || i == 8 ? state(log) : log.access("aws:eu-central-1", "service"));
+    }
+    log.adopt("DE");
+    log.append(log.access("aws:eu-central-1", "service"));
+    log.append(state(log));
+    log.append(log.access("aws:eu-central-1", "service"));
+    return log;
+  }
+
+  private static dev.cadastre.proof.event.RecordEvent state(SyntheticLog log) throws Refused {
+    StateFold fold = new StateFold();
+    for (int i = 0; i < log.entries.size(); i++) {
+      fold.add(i, log.entry(i).received(), log.events.get(i));
+    }
+    DetectorsState state = fold.state();
+    return state.event(SyntheticLog.T0);
+  }
+
+  private static SyntheticPack pack() throws Refused {
+    return SyntheticPack.of(log(), 6, 12);
+  }
+
+  private static VerificationReport verify(SyntheticPack pack) throws Refused {
+    return PackVerifier.verify(PackReader.of(pack.zip(), PackLimits.STANDARD), Optional.empty());
+  }
+
+  private static List<String> of(VerificationReport report, Check.Status status) {
+    return report.checks().stream()
+        .filter(check -> check.status() == status)
+        .map(Check::id)
+        .toList();
+  }
+
+  private static void assertOnlyFailed(VerificationReport report, String id, String... skipped) {
+    assertFalse(report.verified());
+    assertEquals(List.of(id), of(report, Check.Status.FAILED), report::toString);
+    assertEquals(List.of(skipped), of(report, Check.Status.SKIPPED), report::toString);
+    assertEquals(id, report.firstFailure().orElseThrow().id());
+  }
+
+  private static byte[] with(SyntheticPack pack, String name, String more) {
+    String text = new String(pack.payload.get(name), StandardCharsets.UTF_8);
+    return (text + more).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void anHonestPackVerifies() throws Refused {
+    VerificationReport report = verify(pack());
+    assertTrue(report.verified(), report::toString);
+    assertEquals("ok", report.check("carried").orElseThrow().status().word());
+  }
+
+  @Test
+  void anotherTextOfAPolicyBlamesNoEntry() throws Refused {
+    for (long index : new long[] {1, 9}) {
+      SyntheticPack pack = pack();
+      String name = PackLayout.policySource(index);
+      pack.payload.put(name, with(pack, name, "# more\n"));
+      VerificationReport report = verify(pack);
+      assertOnlyFailed(report, "policies", "carried", "verdicts", "attestation", "report");
+      assertEquals(OptionalLong.empty(), report.firstWrongEntry());
+      assertTrue(report.check("policies").orElseThrow().detail().contains(name));
+    }
+  }
+
+  @Test
+  void anotherRegistryBlamesNoEntry() throws Refused {
+    SyntheticPack pack = pack();
+    String name = PackLayout.registry(Registry.standard().sha256());
+    pack.payload.put(name, with(pack, name, " "));
+    VerificationReport report = verify(pack);
+    assertOnlyFailed(report, "policies", "carried", "verdicts", "attestation", "report");
+    assertEquals(OptionalLong.empty(), report.firstWrongEntry());
+    pack.payload.remove(name);
+    assertOnlyFailed(verify(pack), "policies", "carried", "verdicts", "attestation", "report");
+  }
+
+  @Test
+  void aPolicyThatIsNotThereBlamesNoEntry() throws Refused {
+    SyntheticPack pack = pack();
+    pack.payload.remove(PackLayout.policyProof(1));
+    VerificationReport report = verify(pack);
+    assertOnlyFailed(report, "policies", "carried", "verdicts", "attestation", "report");
+    assertEquals(OptionalLong.empty(), report.firstWrongEntry());
+  }
+
+  @Test
+  void anotherEntryBeforeThePeriodBlamesNoEntryInIt() throws Refused {
+    SyntheticPack pack = pack();
+    pack.payload.put(PackLayout.ENTRY_BEFORE, pack.log.entries.get(4));
+    assertOnlyFailed(verify(pack), "carried", "attestation", "report");
+  }
+
+  @Test
+  void aChangedEntryIsTheOnlyOneThatIsNamed() throws Refused {
+    SyntheticPack pack = pack();
+    List<byte[]> lines = pack.lines();
+    String text = new String(lines.get(1), StandardCharsets.UTF_8);
+    lines.set(1, text.replace("eu-central-1", "eu-central-2").getBytes(StandardCharsets.UTF_8));
+    pack.setLines(lines);
+    VerificationReport report = verify(pack);
+    assertEquals(List.of("entries"), of(report, Check.Status.FAILED), report::toString);
+    assertEquals(OptionalLong.of(7), report.firstWrongEntry());
+  }
+
+  @Test
+  void aPolicyOfAnotherTenantIsRefused() throws Refused {
+    SyntheticLog log = SyntheticLog.born(SyntheticPack.ORIGIN, "bank");
+    log.adopt(SyntheticLog.policy("other", "EU"), "EU");
+    VerificationReport report = verify(adopted(log));
+    assertOnlyFailed(report, "policies", "anchor-before", "carried", "verdicts", "attestation", "report");
+    assertEquals(OptionalLong.of(1), report.firstWrongEntry(), report::toString);
+    assertTrue(report.check("policies").orElseThrow().detail().contains("tenant \"other\""));
+  }
+
+  @Test
+  void aPolicyThatNamesAPlaceItsRegistryLacksIsRefused() throws Refused {
+    SyntheticLog log = SyntheticLog.born(SyntheticPack.ORIGIN, "bank");
+    log.adopt(SyntheticLog.policy("bank", "aws:eu-central-9"), "EU");
+    VerificationReport report = verify(adopted(log));
+    assertOnlyFailed(report, "policies", "anchor-before", "carried", "verdicts", "attestation", "report");
+    assertEquals(OptionalLong.of(1), report.firstWrongEntry(), report::toString);
+  }
+
+  /** A log from its birth, with two policies in entries 1 and 9. */
+  private static SyntheticPack adopted(SyntheticLog log) throws Refused {
+    while (log.entries.size() < 9) {
+      log.append(log.access("aws:eu-central-1", "service"));
+    }
+    log.adopt("DE");
+    return SyntheticPack.of(log, 0, 10);
+  }
+
+  @Test
+  void anAnchorOlderThanAnEntryItCommitsToIsRefused() throws Refused {
+    // Entry 11 was received a second before the anchor behind it could have been made.
+    assertTrue(verify(SyntheticPack.of(log(), 6, 12, 1_000_000_000L)).verified());
+    VerificationReport late = verify(SyntheticPack.of(log(), 6, 12, 1_000_000_001L));
+    assertTrue(of(late, Check.Status.FAILED).contains("anchor-after"), late::toString);
+    assertEquals(OptionalLong.empty(), late.firstWrongEntry());
+    assertTrue(of(late, Check.Status.SKIPPED).contains("attestation"));
+  }
+}
