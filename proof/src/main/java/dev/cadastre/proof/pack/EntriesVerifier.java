@@ -247,8 +247,7 @@ final class EntriesVerifier {
     ResidencyAttestation said = pass.fold().result();
     checks.step(Checks.ATTESTATION, () -> PackAttestation.verify(pack, keys, said));
     checks.step(
-        Checks.REPORT,
-        () -> PackPages.verify(pack, keys, said, policies.orElseThrow().registry()));
+        Checks.REPORT, () -> PackPages.verify(pack, keys, said, policies.orElseThrow().registry()));
   }
 
   private void table(EntriesPass pass) {

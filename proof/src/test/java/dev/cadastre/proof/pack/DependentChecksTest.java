@@ -131,7 +131,8 @@ class DependentChecksTest {
     SyntheticLog log = SyntheticLog.born(SyntheticPack.ORIGIN, "bank");
     log.adopt(SyntheticLog.policy("other", "EU"), "EU");
     VerificationReport report = verify(adopted(log));
-    assertOnlyFailed(report, "policies", "anchor-before", "carried", "verdicts", "attestation", "report");
+    assertOnlyFailed(
+        report, "policies", "anchor-before", "carried", "verdicts", "attestation", "report");
     assertEquals(OptionalLong.of(1), report.firstWrongEntry(), report::toString);
     assertTrue(report.check("policies").orElseThrow().detail().contains("tenant \"other\""));
   }
@@ -141,7 +142,8 @@ class DependentChecksTest {
     SyntheticLog log = SyntheticLog.born(SyntheticPack.ORIGIN, "bank");
     log.adopt(SyntheticLog.policy("bank", "aws:eu-central-9"), "EU");
     VerificationReport report = verify(adopted(log));
-    assertOnlyFailed(report, "policies", "anchor-before", "carried", "verdicts", "attestation", "report");
+    assertOnlyFailed(
+        report, "policies", "anchor-before", "carried", "verdicts", "attestation", "report");
     assertEquals(OptionalLong.of(1), report.firstWrongEntry(), report::toString);
   }
 

@@ -20,8 +20,8 @@ class ExamplePackTest {
     try (PackReader pack = PackReader.open(EXAMPLE.resolve("paybridge.zip"), PackLimits.STANDARD)) {
       VerificationReport report = PackVerifier.verify(pack, Optional.of(trust));
       assertTrue(report.verified() && report.trusted(), report.toJson().toString());
-      assertEquals(553, report.from());
-      assertEquals(682, report.to());
+      assertEquals(341, report.from());
+      assertEquals(407, report.to());
     }
   }
 }
