@@ -129,11 +129,11 @@ class LargeValuesTest {
     String slips =
         "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":1}]},\"scopeLogs\":[{\"logRecords\":["
             + "{\"eventName\":\"data.read\",\"traceId\":\"xyz\"},{\"severityText\":3}%s]}]}]}";
-    assertEquals(200, client.json(slips.formatted("")).code());
+    assertEquals(200, client.json(slips.replace("%s", "")).code());
     List<RecordEvent> small = cell.records(TestCell.ACME_LOG);
     cell.mark();
     String fill = (",{\"eventName\":\"" + "a".repeat(1000) + "\"}").repeat(200);
-    assertEquals(200, client.json(slips.formatted(fill)).code());
+    assertEquals(200, client.json(slips.replace("%s", fill)).code());
     List<RecordEvent> large = cell.records(TestCell.ACME_LOG);
     assertEquals(2, small.size());
     for (int i = 0; i < small.size(); i++) {

@@ -42,7 +42,7 @@ class LateEventsTest {
          "exceptions":[{"id":"drill","category":"*","hop":"processing","place":"US",
                         "basis":"Annex 7","until":"%s"}]}
         """
-            .formatted(instant(StubSink.NOW_NS));
+            .replace("%s", instant(StubSink.NOW_NS).toString());
     Policy policy = Policy.fromJson(Json.parseObject(json.getBytes(StandardCharsets.UTF_8)));
     sink.adopted = Optional.of(new AdoptedPolicy(1, policy, Registry.standard()));
   }

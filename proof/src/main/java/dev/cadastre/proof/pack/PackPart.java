@@ -30,8 +30,9 @@ public record PackPart(int number, int count, long from, long to) {
 
   /** The lines that say so in {@code bag-info.txt} (RFC 8493, section 2.2.2). */
   String lines(String origin) {
-    return "Bag-Count: %d of %d\nBag-Group-Identifier: %s entries %d to %d (exclusive)\n"
-        .formatted(number, count, origin, from, to);
+    String place = "Bag-Count: " + number + " of " + count + "\n";
+    String group = origin + " entries " + from + " to " + to + " (exclusive)";
+    return place + "Bag-Group-Identifier: " + group + "\n";
   }
 
   /** The part that a {@code bag-info.txt} names, if it names one. */
