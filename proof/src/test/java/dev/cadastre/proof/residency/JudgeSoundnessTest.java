@@ -81,7 +81,7 @@ class JudgeSoundnessTest {
         Policy.fromJson(
             Json.parseObject(
                 ("{\"version\":1,\"tenant\":\"t\",\"categories\":{\"*\":{\"edge\":{\"allow\":[\"DE\"]}}},"
-                     + "\"keys\":{\"allow\":[\"EU\"],\"custody\":[\"byok\"],\"max-cache\":\"1s\"},\"assurance\":\"corroborated\"}")
+                        + "\"keys\":{\"allow\":[\"EU\"],\"custody\":[\"byok\"],\"max-cache\":\"1s\"},\"assurance\":\"corroborated\"}")
                     .getBytes(StandardCharsets.UTF_8)));
     for (long seed = 0; seed < 2_000; seed++) {
       RecordEvent event = new RandomEvents(new Random(seed)).record();
