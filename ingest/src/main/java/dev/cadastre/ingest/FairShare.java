@@ -161,6 +161,10 @@ final class FairShare {
     }
   }
 
+  private synchronized boolean leave(Reservation by, Runnable whenThereIs) {
+    return by.whenThereIs == whenThereIs && leave(by);
+  }
+
   private synchronized boolean leave(Reservation by) {
     Deque<Reservation> queue = waiting.get(by.tenant);
     if (queue == null || !queue.remove(by)) {
@@ -271,6 +275,14 @@ final class FairShare {
     /** Waits no longer; false if it did not, or has what it waited for. */
     boolean leave() {
       return FairShare.this.leave(this);
+    }
+
+    /**
+     * The same, if what it waits for is what that would go on with: a request waits more than once,
+     * and the end of one patience is not the end of the next.
+     */
+    boolean leave(Runnable whenThereIs) {
+      return FairShare.this.leave(this, whenThereIs);
     }
 
     /** Gives back what is held; again is harmless. */

@@ -62,7 +62,8 @@ final class HttpExchange {
 
   /** Goes on once there is room for so much, on this thread or later on another. */
   private void whenThereIsRoom(FairShare.Reservation share, long bytes, Step next) throws Rejected {
-    if (share.reserveOrWait(bytes, () -> executor().execute(() -> guarded(next)))) {
+    Runnable goOn = () -> executor().execute(() -> guarded(next));
+    if (share.reserveOrWait(bytes, goOn)) {
       next.run();
       return;
     }
@@ -72,7 +73,7 @@ final class HttpExchange {
         .getScheduler()
         .schedule(
             () -> {
-              if (share.leave()) {
+              if (share.leave(goOn)) {
                 answer(FairShare.waitedFor(patience));
               }
             },

@@ -191,4 +191,20 @@ class FairShareTest {
     assertEquals(0, share.tenants());
     assertTrue(impatient.reserveOrWait(10, () -> had.add("never")), "there is room at once");
   }
+
+  @Test
+  void theEndOfOnePatienceDoesNotEndTheNextWait() throws Rejected {
+    FairShare share = new FairShare(1_000, 1_000, "room");
+    FairShare.Reservation other = share.reserve("b");
+    other.use(1_000);
+    FairShare.Reservation waits = share.reserve("a");
+    Runnable first = () -> {};
+    Runnable second = () -> {};
+    assertFalse(waits.reserveOrWait(500, first));
+    other.close();
+    other.use(400);
+    assertFalse(waits.reserveOrWait(500, second), "it has 500 and wants as many again");
+    assertFalse(waits.leave(first));
+    assertTrue(waits.leave(second));
+  }
 }
