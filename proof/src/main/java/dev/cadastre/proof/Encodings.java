@@ -1,5 +1,6 @@
 package dev.cadastre.proof;
 
+import dev.cadastre.proof.text.FixedUnicode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -98,11 +99,6 @@ public final class Encodings {
   }
 
   private static int shown(int codePoint) {
-    int type = Character.getType(codePoint);
-    boolean unsafe =
-        Character.isISOControl(codePoint)
-            || type == Character.FORMAT
-            || type == Character.SURROGATE;
-    return unsafe ? '\uFFFD' : codePoint;
+    return FixedUnicode.isHidden(codePoint) ? '\uFFFD' : codePoint;
   }
 }

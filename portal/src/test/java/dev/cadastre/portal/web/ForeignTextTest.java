@@ -18,7 +18,7 @@ import dev.cadastre.proof.event.Resource;
 import dev.cadastre.proof.event.Value;
 import dev.cadastre.proof.json.Json;
 import dev.cadastre.proof.residency.Policy;
-import dev.cadastre.proof.text.VisibleText;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -153,7 +153,7 @@ class ForeignTextTest {
     for (String path : pages) {
       String page = page(path);
       page.codePoints()
-          .filter(VisibleText::isHidden)
+          .filter(FixedUnicode::isHidden)
           .filter(point -> "\n\t\u2066\u2068\u2069".indexOf(point) < 0)
           .distinct()
           .forEach(point -> wrong.add(path + " has U+" + Integer.toHexString(point)));

@@ -1,11 +1,11 @@
 package dev.cadastre.proof.cli;
 
+import dev.cadastre.proof.text.FixedUnicode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The files that a command line names, folders replaced by the packs in them. */
@@ -36,6 +36,6 @@ final class PackFiles {
   }
 
   private static boolean isZip(Path file) {
-    return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".zip");
+    return FixedUnicode.lowerCase(String.valueOf(file.getFileName())).endsWith(".zip");
   }
 }

@@ -5,8 +5,8 @@ import dev.cadastre.proof.detect.Memory.Part;
 import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -80,7 +80,7 @@ final class ChainFollower {
     }
 
     boolean isNamedBy(String link) {
-      return link.strip().toLowerCase(Locale.ROOT).equals(hash);
+      return FixedUnicode.lowerCase(FixedUnicode.strip(link)).equals(hash);
     }
   }
 

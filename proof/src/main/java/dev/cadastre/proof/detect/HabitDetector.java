@@ -7,8 +7,8 @@ import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.residency.GlobalEndpoints;
 import dev.cadastre.proof.residency.Place;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -132,6 +132,6 @@ final class HabitDetector implements Detector {
   }
 
   private static String plain(String text) {
-    return text.strip().toLowerCase(Locale.ROOT);
+    return FixedUnicode.lowerCase(FixedUnicode.strip(text));
   }
 }

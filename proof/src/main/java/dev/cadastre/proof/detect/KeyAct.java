@@ -4,7 +4,7 @@ import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.Operations;
 import dev.cadastre.proof.event.RecordEvent;
-import java.util.Locale;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Optional;
 import java.util.Set;
 
@@ -82,6 +82,6 @@ public record KeyAct(String keyId, Action action, boolean succeeded) {
   }
 
   private static String word(String text) {
-    return text.strip().toLowerCase(Locale.ROOT).replace('-', '_').replace(' ', '_');
+    return FixedUnicode.lowerCase(FixedUnicode.strip(text)).replace('-', '_').replace(' ', '_');
   }
 }

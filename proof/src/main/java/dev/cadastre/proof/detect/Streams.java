@@ -6,6 +6,7 @@ import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Value;
 import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class Streams {
     List<Json> parts = new ArrayList<>();
     for (Value item : items) {
       boolean optional = !parts.isEmpty();
-      if (item instanceof Value.Text text && !text.text().isBlank()) {
+      if (item instanceof Value.Text text && !FixedUnicode.isBlank(text.text())) {
         parts.add(Json.of(text.text()));
       } else if (optional && item instanceof Value.Unset) {
         parts.add(Json.Null.NULL);

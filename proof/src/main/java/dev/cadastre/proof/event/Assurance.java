@@ -1,6 +1,6 @@
 package dev.cadastre.proof.event;
 
-import java.util.Locale;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,7 +18,7 @@ public enum Assurance {
   /** A cloud's metadata service signed it. */
   PROVEN;
 
-  private final String wire = name().toLowerCase(Locale.ROOT);
+  private final String wire = FixedUnicode.lowerCase(name());
 
   public String wire() {
     return wire;

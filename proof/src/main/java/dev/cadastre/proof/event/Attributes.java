@@ -2,6 +2,7 @@ package dev.cadastre.proof.event;
 
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.JcsWriter;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -92,7 +93,7 @@ public final class Attributes {
   /** The attribute's text; empty when it is missing, is not a string, or is blank. */
   public Optional<String> string(String name) {
     int i = names.find(name);
-    if (i < 0 || !(value(i) instanceof Value.Text text) || text.text().isBlank()) {
+    if (i < 0 || !(value(i) instanceof Value.Text text) || FixedUnicode.isBlank(text.text())) {
       return Optional.empty();
     }
     return Optional.of(text.text());
@@ -107,7 +108,7 @@ public final class Attributes {
     List<String> texts = new ArrayList<>(1);
     List<Value> items = value(i) instanceof Value.Items list ? list.items() : List.of(value(i));
     for (Value item : items) {
-      if (item instanceof Value.Text text && !text.text().isBlank()) {
+      if (item instanceof Value.Text text && !FixedUnicode.isBlank(text.text())) {
         texts.add(text.text());
       }
     }

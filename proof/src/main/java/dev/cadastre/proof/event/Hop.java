@@ -1,6 +1,6 @@
 package dev.cadastre.proof.event;
 
-import java.util.Locale;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,7 +23,7 @@ public enum Hop {
   private static final Map<String, Hop> BY_WIRE =
       Stream.of(values()).collect(Collectors.toUnmodifiableMap(Hop::wire, Function.identity()));
 
-  private final String wire = name().toLowerCase(Locale.ROOT);
+  private final String wire = FixedUnicode.lowerCase(name());
 
   public String wire() {
     return wire;

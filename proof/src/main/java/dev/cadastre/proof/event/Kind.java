@@ -1,6 +1,6 @@
 package dev.cadastre.proof.event;
 
-import java.util.Locale;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,7 +40,7 @@ public enum Kind {
   private static final Map<String, Kind> BY_WIRE =
       Stream.of(values()).collect(Collectors.toUnmodifiableMap(Kind::wire, Function.identity()));
 
-  private final String wire = name().toLowerCase(Locale.ROOT).replace('_', '.');
+  private final String wire = FixedUnicode.lowerCase(name()).replace('_', '.');
   private final boolean judged;
   private final boolean fromSenders;
 

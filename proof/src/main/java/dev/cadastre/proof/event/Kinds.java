@@ -1,7 +1,7 @@
 package dev.cadastre.proof.event;
 
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +66,7 @@ public final class Kinds {
   }
 
   private static Optional<Kind> byName(String name) {
-    String plain = name.toLowerCase(Locale.ROOT);
+    String plain = FixedUnicode.lowerCase(name);
     String own = plain.startsWith(OWN) ? plain.substring(OWN.length()) : plain;
     if (own.startsWith(KEY)) {
       // A key's operations have many spellings, in names as in attributes.

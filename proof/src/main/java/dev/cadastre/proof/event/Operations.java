@@ -1,6 +1,6 @@
 package dev.cadastre.proof.event;
 
-import java.util.Locale;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -68,14 +68,14 @@ public final class Operations {
 
   /** The operation in lower case, words joined by underscores. */
   public static String word(String text) {
-    String whole = text.strip();
+    String whole = FixedUnicode.strip(text);
     String named =
-        whole.toLowerCase(Locale.ROOT).endsWith(ACTION)
+        FixedUnicode.lowerCase(whole).endsWith(ACTION)
             ? whole.substring(0, whole.length() - ACTION.length())
             : whole;
     String own = SCOPE.matcher(named).replaceFirst("");
     String[] words =
-        SEPARATORS.split(BOUNDARY.matcher(own).replaceAll("_").toLowerCase(Locale.ROOT));
+        SEPARATORS.split(FixedUnicode.lowerCase(BOUNDARY.matcher(own).replaceAll("_")));
     String all = Stream.of(words).filter(word -> !word.isEmpty()).collect(Collectors.joining("_"));
     return known(all);
   }

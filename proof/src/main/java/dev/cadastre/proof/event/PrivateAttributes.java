@@ -1,6 +1,6 @@
 package dev.cadastre.proof.event;
 
-import java.util.Locale;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,7 +59,7 @@ public final class PrivateAttributes {
   public static boolean isPrivate(String name, Optional<String> actorType) {
     if (name.equals(Names.AUDIT_ACTOR_ID)) {
       return actorType
-          .filter(type -> MACHINES.contains(type.strip().toLowerCase(Locale.ROOT)))
+          .filter(type -> MACHINES.contains(FixedUnicode.lowerCase(FixedUnicode.strip(type))))
           .isEmpty();
     }
     return name.startsWith("user.") || name.startsWith("enduser.") || NAMES.contains(name);

@@ -2,6 +2,7 @@ package dev.cadastre.proof.note;
 
 import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -76,6 +77,6 @@ public record NoteSignature(String name, int keyId, byte[] signature) {
 
   @Override
   public String toString() {
-    return line().stripTrailing();
+    return FixedUnicode.strip(line());
   }
 }

@@ -1,6 +1,7 @@
 package dev.cadastre.proof.note;
 
 import dev.cadastre.proof.Encodings;
+import dev.cadastre.proof.text.FixedUnicode;
 
 /** The character rules of C2SP signed-note. */
 final class NoteText {
@@ -34,12 +35,8 @@ final class NoteText {
 
   static boolean isName(String name) {
     return !name.isEmpty()
-        && name.codePoints().noneMatch(c -> c == '+' || c < 0x20 || isSpace(c) || isSurrogate(c));
-  }
-
-  /** Unicode's White_Space property. */
-  private static boolean isSpace(int c) {
-    return Character.isSpaceChar(c) || c == 0x85;
+        && name.codePoints()
+            .noneMatch(c -> c == '+' || c < 0x20 || FixedUnicode.isSpace(c) || isSurrogate(c));
   }
 
   private static boolean isSurrogate(int c) {

@@ -1,5 +1,6 @@
 package dev.cadastre.proof.report;
 
+import dev.cadastre.proof.text.FixedUnicode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -96,30 +97,12 @@ final class Html {
       case '"' -> out.append("&quot;");
       case '\'' -> out.append("&#39;");
       default -> {
-        if (isUnseen(c)) {
+        if (c != '\n' && FixedUnicode.isHidden(c)) {
           out.append(String.format(Locale.ROOT, "[U+%04X]", c));
         } else {
           out.appendCodePoint(c);
         }
       }
     }
-  }
-
-  /**
-   * Controls, marks of direction and other characters that do not show. A list and not {@link
-   * Character#getType}, which changes with Unicode and so with Java.
-   */
-  private static boolean isUnseen(int c) {
-    return c < 0x20 && c != '\n'
-        || c >= 0x7F && c <= 0x9F
-        || c == 0xAD
-        || c == 0x61C
-        || c >= 0x200B && c <= 0x200F
-        || c >= 0x2028 && c <= 0x202E
-        || c >= 0x2060 && c <= 0x206F
-        || c >= 0xD800 && c <= 0xDFFF
-        || c == 0xFEFF
-        || c >= 0xFFF9 && c <= 0xFFFB
-        || c >= 0xE0000 && c <= 0xE0FFF;
   }
 }

@@ -3,6 +3,7 @@ package dev.cadastre.proof.report;
 import dev.cadastre.proof.attestation.Scope;
 import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.note.VerifierKey;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.List;
 
 /** A pack's first page: what it is, and how to check it with and without the verifier. */
@@ -85,7 +86,7 @@ public final class ReadmePage {
     page.text(PageFrame.time(scope.fromNs()) + ", to the anchor of ");
     page.text(PageFrame.time(scope.toNs()) + ": entry ").index(scope.from());
     page.raw(" up to, not including, entry ").index(scope.to()).raw(".</p>\n").raw(CHECK);
-    page.text(TrustPolicy.format(keys).strip()).raw(REST);
+    page.text(FixedUnicode.strip(TrustPolicy.format(keys))).raw(REST);
     return PageFrame.end(page);
   }
 }

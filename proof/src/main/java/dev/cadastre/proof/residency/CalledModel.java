@@ -4,8 +4,8 @@ import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -109,6 +109,6 @@ final class CalledModel {
   }
 
   private static String plain(String text) {
-    return text.strip().toLowerCase(Locale.ROOT).replace('-', '_');
+    return FixedUnicode.lowerCase(FixedUnicode.strip(text)).replace('-', '_');
   }
 }

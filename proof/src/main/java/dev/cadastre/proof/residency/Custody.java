@@ -1,7 +1,7 @@
 package dev.cadastre.proof.residency;
 
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,12 +25,12 @@ public enum Custody {
   }
 
   public String wire() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return FixedUnicode.lowerCase(name()).replace('_', '-');
   }
 
   /** Reads a wire name or one of the field's abbreviations, in either case. */
   public static Optional<Custody> of(String text) {
-    String word = text.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    String word = FixedUnicode.lowerCase(FixedUnicode.strip(text)).replace('_', '-');
     return Stream.of(values())
         .filter(one -> one.wire().equals(word) || one.aliases.contains(word))
         .findFirst();

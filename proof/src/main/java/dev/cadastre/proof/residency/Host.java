@@ -1,7 +1,7 @@
 package dev.cadastre.proof.residency;
 
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,7 +24,7 @@ record Host(String name) {
 
   /** The host of an address; empty if that has none, such as the path of a socket. */
   static Optional<Host> of(String address) {
-    String rest = address.strip().toLowerCase(Locale.ROOT).replace('\\', '/');
+    String rest = FixedUnicode.lowerCase(FixedUnicode.strip(address)).replace('\\', '/');
     if (rest.startsWith("unix:")) {
       return Optional.empty();
     }

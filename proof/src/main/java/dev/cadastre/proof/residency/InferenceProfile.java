@@ -1,5 +1,6 @@
 package dev.cadastre.proof.residency;
 
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +60,7 @@ final class InferenceProfile {
    * @param bedrock whether the model is known to be one of Bedrock's
    */
   static Optional<String> area(String model, boolean bedrock) {
-    String id = model.strip();
+    String id = FixedUnicode.strip(model);
     if (id.contains(OWN_PROFILE)) {
       return Optional.of(ANYWHERE);
     }

@@ -6,6 +6,7 @@ import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Value;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,7 +74,7 @@ final class KeyFindings {
     }
     List<Value> all = value.get() instanceof Value.Items list ? list.items() : List.of(value.get());
     return all.stream()
-        .filter(one -> !(one instanceof Value.Text text && text.text().isBlank()))
+        .filter(one -> !(one instanceof Value.Text text && FixedUnicode.isBlank(text.text())))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.cadastre.proof.residency;
 
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Optional;
 
 /** Regions that a key's resource name tells. Multi-region and global keys tell none. */
@@ -10,7 +11,7 @@ final class KeyNames {
 
   /** The canonical place in a key's name, if it is of a known form and names a known region. */
   static Optional<String> place(String keyId, Registry registry) {
-    String id = keyId.strip();
+    String id = FixedUnicode.strip(keyId);
     if (id.startsWith("arn:aws")) {
       String[] parts = id.split(":", 6);
       return parts.length == 6 && parts[2].equals("kms")

@@ -7,11 +7,11 @@ import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Value;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -119,7 +119,7 @@ public final class Locator {
         attributes
             .string(Names.GEN_AI_PROVIDER)
             .or(() -> attributes.string(CalledModel.SYSTEM))
-            .filter(text -> text.toLowerCase(Locale.ROOT).contains("bedrock"))
+            .filter(text -> FixedUnicode.lowerCase(text).contains("bedrock"))
             .isPresent();
     return attributes
         .string(Names.GEN_AI_MODEL)
@@ -246,7 +246,7 @@ public final class Locator {
     Set<String> texts = new LinkedHashSet<>();
     for (Value item : items) {
       String text = item instanceof Value.Text given ? given.text() : NOT_A_TEXT;
-      if (!text.isBlank()) {
+      if (!FixedUnicode.isBlank(text)) {
         texts.add(text);
       }
     }
@@ -263,6 +263,6 @@ public final class Locator {
     // A cloud's own record says an area's name as the cloud means it.
     return (foreign ? registry.canonical(providerHint + ":" + text, "") : Optional.<String>empty())
         .or(() -> registry.canonical(text, providerHint))
-        .orElse(text.strip());
+        .orElse(FixedUnicode.strip(text));
   }
 }

@@ -3,6 +3,7 @@ package dev.cadastre.proof.residency;
 import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -102,7 +103,7 @@ public record PolicyNode(String path, Json json) {
       throw refused("expected a text, found " + json.kind());
     }
     String text = str.value();
-    if (text.isBlank() || !text.strip().equals(text)) {
+    if (FixedUnicode.isBlank(text) || !FixedUnicode.strip(text).equals(text)) {
       throw refused(
           "expected a text without white space around it, found " + Encodings.quote(text));
     }

@@ -5,6 +5,7 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Assurance;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -234,7 +235,7 @@ final class PolicyReader {
     node.get().namesOf(List.of("safe"));
     PolicyNode safe = node.get().member("safe");
     for (String one : safe.someTexts()) {
-      if (one.isBlank() || one.contains("*") || one.length() > SAFE_CHARS_MAX) {
+      if (FixedUnicode.isBlank(one) || one.contains("*") || one.length() > SAFE_CHARS_MAX) {
         throw safe.refused(
             "expected whole names of attributes, or whole texts such as an address, of up to "
                 + SAFE_CHARS_MAX

@@ -1,5 +1,6 @@
 package dev.cadastre.proof.residency;
 
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ final class RegionSpelling {
 
   /** Spellings to look up, best first, for a lower-case text. */
   static Set<String> candidates(String text) {
-    String region = text.strip();
+    String region = FixedUnicode.strip(text);
     Set<String> candidates = new LinkedHashSet<>();
     candidates.add(region);
     candidates.add(region.replace(" ", ""));

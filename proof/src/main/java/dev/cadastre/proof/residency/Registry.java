@@ -4,11 +4,11 @@ import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -124,12 +124,12 @@ public final class Registry {
   }
 
   private Optional<String> inProvider(String region, String provider) {
-    String known = providers.get(provider.strip());
+    String known = providers.get(FixedUnicode.strip(provider));
     if (known == null) {
       return Optional.empty();
     }
     if (known.equals(ON_PREMISES)) {
-      return Optional.of(ON_PREMISES + ":" + region.strip());
+      return Optional.of(ON_PREMISES + ":" + FixedUnicode.strip(region));
     }
     String exact = known + ":" + region;
     return isKnown(exact) ? Optional.of(exact) : spelled(region, known);
@@ -147,7 +147,7 @@ public final class Registry {
   }
 
   private static String plain(String text) {
-    return text.strip().toLowerCase(Locale.ROOT);
+    return FixedUnicode.lowerCase(FixedUnicode.strip(text));
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.cadastre.proof.residency;
 
+import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which known word a person meant. */
@@ -30,7 +30,7 @@ final class Suggestion {
   }
 
   private static String plain(String text) {
-    return text.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+    return FixedUnicode.lowerCase(FixedUnicode.strip(text)).replace('_', '-');
   }
 
   /** Levenshtein's distance. */

@@ -47,6 +47,6 @@ public final class CsvField {
 
   /** What spreadsheets pass over before they look for a formula. */
   private static boolean isSkipped(char c) {
-    return c == '"' || c == '\'' || Character.isWhitespace(c) || VisibleText.isHidden(c);
+    return c == '"' || c == '\'' || c == ' ' || FixedUnicode.isHidden(c);
   }
 }

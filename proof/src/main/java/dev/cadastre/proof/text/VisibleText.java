@@ -9,35 +9,7 @@ import java.util.function.UnaryOperator;
  * make two different texts look alike.
  */
 public final class VisibleText {
-  private static final String BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0";
-
   private VisibleText() {}
-
-  /**
-   * Whether a code point shows nothing of its own, or changes how others are shown: controls,
-   * formats, separators but the plain space, variation selectors, blanks that are letters,
-   * surrogates alone and what Unicode has not assigned.
-   */
-  public static boolean isHidden(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          true;
-      case Character.SPACE_SEPARATOR -> codePoint != ' ';
-      default -> BLANK.indexOf(codePoint) >= 0 || isVariationSelector(codePoint);
-    };
-  }
-
-  private static boolean isVariationSelector(int codePoint) {
-    return (codePoint >= 0xfe00 && codePoint <= 0xfe0f)
-        || (codePoint >= 0x180b && codePoint <= 0x180f)
-        || (codePoint >= 0xe0100 && codePoint <= 0xe01ef);
-  }
 
   /**
    * The text on one line, each hidden code point as {@code [U+202E]}; a space at either end, too,
@@ -73,14 +45,14 @@ public final class VisibleText {
   }
 
   private static String replaced(String text, boolean lines, UnaryOperator<String> written) {
-    if (text.codePoints().noneMatch(VisibleText::isHidden)) {
+    if (text.codePoints().noneMatch(FixedUnicode::isHidden)) {
       return text;
     }
     StringBuilder visible = new StringBuilder(text.length() + 16);
     text.codePoints()
         .forEach(
             point -> {
-              if (!isHidden(point) || (lines && (point == '\n' || point == '\t'))) {
+              if (!FixedUnicode.isHidden(point) || (lines && (point == '\n' || point == '\t'))) {
                 visible.appendCodePoint(point);
               } else {
                 visible.append(written.apply(name(point)));

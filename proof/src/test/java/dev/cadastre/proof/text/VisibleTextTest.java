@@ -17,6 +17,6 @@ class VisibleTextTest {
     assertEquals("a\n\tb[U+001B]", VisibleText.ofLines("a\r\n\tb\u001b", name -> "[" + name + "]"));
     String plain = "Zürich, שלום, 東京 👍";
     assertEquals(plain, VisibleText.of(plain));
-    assertFalse(VisibleText.isHidden('é'));
+    assertFalse(FixedUnicode.isHidden('é'));
   }
 }

@@ -1,7 +1,7 @@
 package dev.cadastre.portal.web.http;
 
 import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.text.VisibleText;
+import dev.cadastre.proof.text.FixedUnicode;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ public final class ParameterText {
             && text.strip().equals(text)
             && !isWritten(text)
             && !text.contains(UNREADABLE)
-            && text.codePoints().noneMatch(VisibleText::isHidden);
+            && text.codePoints().noneMatch(FixedUnicode::isHidden);
     return plain ? text : ENCODED + encoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 

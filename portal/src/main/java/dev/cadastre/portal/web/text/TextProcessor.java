@@ -1,5 +1,6 @@
 package dev.cadastre.portal.web.text;
 
+import dev.cadastre.proof.text.FixedUnicode;
 import dev.cadastre.proof.text.VisibleText;
 import java.util.Set;
 import org.thymeleaf.context.ITemplateContext;
@@ -100,7 +101,7 @@ final class TextProcessor extends AbstractStandardExpressionAttributeTagProcesso
       case '\'' -> out.append("&#39;");
       case '\n', '\t' -> out.appendCodePoint(point);
       default ->
-          out.append(VisibleText.isHidden(point) ? visible(point) : Character.toString(point));
+          out.append(FixedUnicode.isHidden(point) ? visible(point) : Character.toString(point));
     }
   }
 
