@@ -18,6 +18,7 @@ USES = "key.use data.access inference".split()
 S = 10**9
 NEVER = 2**63 - 1
 FOLLOWED = 65_536
+FOLLOWED_BYTES = 2**23
 ITEMS = 2_048
 UNITS = 1_024
 # An entry's bytes, less a frame whose index has 16 digits and whose time has 19.
@@ -84,6 +85,17 @@ def units(s):
     return len(utf16(s)) // 2
 
 
+def fetch_name(memory):
+    return f"{units(memory[0])} {memory[0]}{memory[1]}"
+
+
+def has_room(followed, one, name):
+    """Whether one more is followed: so many, and so many bytes of names."""
+    if len(followed) >= FOLLOWED:
+        return False
+    return sum(len(name(known).encode()) for known in [*followed, one]) <= FOLLOWED_BYTES if len(name(one)) > 120 else True
+
+
 class Known:
     """Follows a log's entries. Disables by key, fetches (expiry, unwrapped) by instance and key."""
 
@@ -112,7 +124,7 @@ class Known:
                 self.disabled[id_] = disable | {"denial": index, "after": t - disable["at"]}
             return []
         if e["kind"] == "key.lifecycle":
-            if operation(e) in DISABLE and not disable and len(self.disabled) < FOLLOWED:
+            if operation(e) in DISABLE and not disable and has_room(self.disabled, id_, str):
                 self.disabled[id_] = {"index": index, "at": t}
             elif operation(e) in ENABLE:
                 self.disabled.pop(id_, None)
@@ -129,7 +141,7 @@ class Known:
         expiry = min(NEVER, t + max(0, min(NEVER if stated is None else stated, self.longest)) * S)
         if memory in self.fetched:
             self.fetched[memory] = (max(expiry, until), unwrapped or operation(e) == "unwrap")
-        elif len(self.fetched) < FOLLOWED:
+        elif has_room(self.fetched, memory, fetch_name):
             self.fetched[memory] = (expiry, operation(e) == "unwrap")
         return []
 

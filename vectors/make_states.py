@@ -25,7 +25,7 @@ def states():
                   "Fetched": "Keys that instances fetched, and when they expire.",
                   "Previous": "States that go on from states, in the log or where it begins.",
                   "Order": "Which comes first.",
-                  "Room": "Names of 1,024 UTF-16 units, events of 65,387 bytes, 65,536 keys or fetches, and one more.",
+                  "Room": "Names of 1,024 UTF-16 units, events of 65,387 bytes, 65,536 keys or fetches, or 8,388,608 bytes of their names, and one more.",
                   "Random": "Some of everything.",
                   "Wrong": "Another state than the entries before it give.",
                   "Form": "Not the one form of a state."})
@@ -157,6 +157,11 @@ def room(put):
     disables = (one_more, record("key.lifecycle", attributes={"ledger.key.id": "#", "ledger.key.operation": "disable"}, time="1"))
     put("65,536 disabled keys are followed, and once one is enabled another", "Room",
         [key("use", 1, "denied", id_="65535"), key("disable", 1, id_="a"), key("enable", 1, id_="0"), key("disable", 1, id_="b"), STATE], many=disables)
+    long_names = (141, record("key.lifecycle", attributes={"ledger.key.id": "\u20ac" * 20_000 + "#", "ledger.key.operation": "disable"}, time="1"))
+    put("8,388,608 bytes of names of disabled keys are followed, and once one is enabled another", "Room",
+        [key("disable", 1, id_="b" * 121), key("enable", 1, id_="\u20ac" * 20_000 + "0"), key("disable", 1, id_="a"), key("use", 1, "denied", id_="\u20ac" * 20_000 + "140"), STATE], many=long_names)
+    long_names = (140, record("key.use", attributes={"ledger.key.id": "x" * 60_000 + "#", "ledger.key.operation": "decrypt", "ledger.key.ttl_s": 1}, time="1#00"))
+    put("8,388,608 bytes of names of fetches are followed", "Room", [fetch(3, ttl=5, id_="c" * 121), STATE], many=long_names)
     fetches = (one_more, record("key.use", attributes={"ledger.key.id": "#", "ledger.key.operation": "decrypt", "ledger.key.ttl_s": 1}, time="1#00"))
     put("65,536 fetches are followed", "Room", [fetch(2, ttl=5, id_="3"), fetch(2, ttl=5, id_="a"), fetch(3, ttl=5, id_="65536"), STATE], many=fetches)
 

@@ -25,6 +25,7 @@ final class DetectorMemory implements Memory {
   private final Map<Name, Optional<String>> known = new HashMap<>();
   private final Map<Name, Optional<String>> changed = new HashMap<>();
   private final Map<Part, Long> counts = new EnumMap<>(Part.class);
+  private final Map<Part, Long> bytes = new EnumMap<>(Part.class);
 
   DetectorMemory(Statements statements, int log) {
     this.statements = statements;
@@ -78,6 +79,7 @@ final class DetectorMemory implements Memory {
   private void change(Part part, String item, Optional<String> value) {
     long more = (value.isPresent() ? 1 : 0) - (get(part, item).isPresent() ? 1 : 0);
     counts.put(part, count(part) + more);
+    bytes.put(part, nameBytes(part) + more * Memory.bytesOf(item));
     changed.put(new Name(part, item), value);
   }
 
@@ -85,16 +87,28 @@ final class DetectorMemory implements Memory {
   public long count(Part part) {
     Long counted = counts.get(part);
     if (counted == null) {
-      counted = storedCount(part);
+      counted = stored("count(*)", part);
       counts.put(part, counted);
     }
     return counted;
   }
 
-  private long storedCount(Part part) {
+  @Override
+  public long nameBytes(Part part) {
+    Long counted = bytes.get(part);
+    if (counted == null) {
+      counted = stored("coalesce(sum(length(cast(item as blob))), 0)", part);
+      bytes.put(part, counted);
+    }
+    return counted;
+  }
+
+  private long stored(String what, Part part) {
     try {
       return statements.one(
-          "select count(*) from detector_memory where log = ? and part = ?", log, part.ordinal());
+          "select " + what + " from detector_memory where log = ? and part = ?",
+          log,
+          part.ordinal());
     } catch (SQLException e) {
       throw Statements.failed(e);
     }

@@ -93,7 +93,7 @@ public final class AttestationFold {
     this.chains = new ChainHistories(rooms.chains);
     this.badSignatures = new Runs.Collector(rooms.signatures);
     this.carried = state.map(known -> Carried.of(scope.from() - 1, known));
-    this.order = OrderViolations.from(state);
+    this.order = OrderViolations.from(state, rooms.keys);
     this.keys = KeyHistories.from(state, rooms.keys);
     this.next = scope.from();
     scope.policy().ifPresent(policies::add);

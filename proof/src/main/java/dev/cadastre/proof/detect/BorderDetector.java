@@ -38,8 +38,7 @@ final class BorderDetector implements Detector {
       // An edge ends in the first closing bracket, so the two are told apart whatever a category
       // is.
       String crossed = edge + " " + category;
-      if (memory.get(Part.CROSSED, crossed).isEmpty()
-          && memory.count(Part.CROSSED) < Memory.ITEMS_MAX) {
+      if (memory.get(Part.CROSSED, crossed).isEmpty() && memory.hasRoom(Part.CROSSED, crossed)) {
         memory.put(Part.CROSSED, crossed, "");
         String detail = "first seen for data of category " + category + ", " + approval;
         alerts.accept(sighting.alert(Alert.Kind.NEW_CROSS_BORDER_EDGE, edge, detail));

@@ -13,7 +13,7 @@ public final class ChainHistories {
   /** A chain that is nowhere broken. */
   private static final int CHAIN_BYTES = 100;
 
-  private final ChainFollower chains = new ChainFollower(Memory.inHeap());
+  private final ChainFollower chains;
   private final SortedMap<String, Track> tracks = new TreeMap<>();
   private final Room room;
 
@@ -23,6 +23,7 @@ public final class ChainHistories {
 
   public ChainHistories(Room room) {
     this.room = room;
+    this.chains = new ChainFollower(Memory.inHeap(room));
   }
 
   public void add(long index, RecordEvent event) {

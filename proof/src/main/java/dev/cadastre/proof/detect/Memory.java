@@ -1,5 +1,6 @@
 package dev.cadastre.proof.detect;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,12 @@ import java.util.TreeMap;
 public interface Memory {
   /** More of one part is not followed: senders choose their names. */
   int ITEMS_MAX = 65_536;
+
+  /**
+   * Nor are names of one part that come to more bytes of UTF-8. A verifier has several memories,
+   * and all of them fit into a heap of 256 MiB.
+   */
+  long NAME_BYTES_MAX = 1 << 23;
 
   /** What is kept. The order is stored: new parts go to the end. */
   enum Part {
@@ -39,19 +46,47 @@ public interface Memory {
 
   long count(Part part);
 
+  /** Bytes of UTF-8 that the names of a part's items have. */
+  long nameBytes(Part part);
+
+  /** Takes note of what is not kept for want of room. */
+  default void passOver() {}
+
   /** Everything of a part. */
   SortedMap<String, String> all(Part part);
 
   /** Keeps a text unless the part is full and does not know the name. */
   default void keep(Part part, String item, String text) {
     Optional<String> before = get(part, item);
-    if (before.isPresent() ? !before.get().equals(text) : count(part) < ITEMS_MAX) {
+    if (before.isEmpty() && !hasRoom(part, item)) {
+      passOver();
+    } else if (!before.equals(Optional.of(text))) {
       put(part, item, text);
     }
   }
 
+  /** Whether one more item has room. */
+  default boolean hasRoom(Part part, String item) {
+    return count(part) < ITEMS_MAX && nameBytes(part) + bytesOf(item) <= NAME_BYTES_MAX;
+  }
+
+  /** What a name takes. */
+  static long bytesOf(String item) {
+    return item.getBytes(StandardCharsets.UTF_8).length;
+  }
+
   /** Memory for as long as the fold lives. */
   static Memory inHeap() {
+    return inHeap(Room.endless());
+  }
+
+  /**
+   * The same.
+   *
+   * @param room of a list that misses what is not kept
+   */
+  static Memory inHeap(Room room) {
+    Map<Part, Long> bytes = new EnumMap<>(Part.class);
     Map<Part, SortedMap<String, String>> parts = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       parts.put(part, new TreeMap<>());
@@ -64,17 +99,31 @@ public interface Memory {
 
       @Override
       public void put(Part part, String item, String text) {
-        of(part).put(item, text);
+        if (of(part).put(item, text) == null) {
+          bytes.merge(part, bytesOf(item), Long::sum);
+        }
       }
 
       @Override
       public void remove(Part part, String item) {
-        of(part).remove(item);
+        if (of(part).remove(item) != null) {
+          bytes.merge(part, -bytesOf(item), Long::sum);
+        }
       }
 
       @Override
       public long count(Part part) {
         return of(part).size();
+      }
+
+      @Override
+      public long nameBytes(Part part) {
+        return bytes.getOrDefault(part, 0L);
+      }
+
+      @Override
+      public void passOver() {
+        room.omit();
       }
 
       @Override

@@ -41,9 +41,13 @@ public final class OrderViolations {
     this(Memory.inHeap());
   }
 
-  /** From where an earlier state was taken. */
-  public static OrderViolations from(Optional<DetectorsState> state) {
-    Memory memory = Memory.inHeap();
+  /**
+   * From where an earlier state was taken.
+   *
+   * @param room counts what is not followed for want of room
+   */
+  public static OrderViolations from(Optional<DetectorsState> state, Room room) {
+    Memory memory = Memory.inHeap(room);
     state.ifPresent(known -> known.restore(memory));
     return new OrderViolations(memory);
   }
