@@ -64,14 +64,16 @@ public final class AttestationWork {
     }
   }
 
-  /** A failure as new as the thread that meets it. */
+  /** What was said of the store is passed on as it was said. */
   private static Refused failure(Exception failed) {
     Throwable cause = failed.getCause();
     if (cause instanceof Refused refused) {
       return refused;
     }
-    String why = cause == null ? failed.toString() : cause.toString();
-    throw new StorageFailure("the attestation was not computed: " + why, failed);
+    if (cause instanceof StorageFailure said) {
+      throw said;
+    }
+    throw new StorageFailure("the attestation was not computed: " + cause, failed);
   }
 
   void read(long entries) {

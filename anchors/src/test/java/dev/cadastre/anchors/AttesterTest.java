@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +90,7 @@ class AttesterTest {
     List<Draft> drafts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       RecordEvent event =
-          RecordEvent.builder(Kind.DATA_ACCESS, "test").id("r" + now + "-" + i).build();
+          RecordEvent.builder(Kind.DATA_ACCESS, "cli").id("r" + now + "-" + i).build();
       drafts.add(Draft.record(BANK, event, List.of()));
     }
     assertTrue(ledger.append(drafts).join() instanceof Appended);
@@ -102,7 +103,7 @@ class AttesterTest {
     ExecutorService visitors = Executors.newFixedThreadPool(20);
     try (Attester attester = new Attester(ledger, signer)) {
       AttestationWork first = attester.begin(period).orElseThrow();
-      signer.reached.await();
+      assertTrue(signer.reached.await(60, TimeUnit.SECONDS), () -> "not read: " + first.progress());
       assertEquals(Optional.empty(), first.await(0), "not done, and nobody is kept");
       assertEquals(1.0, first.progress(), "all entries are read, though not signed for");
       assertSame(first, attester.begin(period).orElseThrow());

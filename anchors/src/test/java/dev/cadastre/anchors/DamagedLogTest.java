@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +221,22 @@ class DamagedLogTest {
     assertTrue(
         findings.stream().noneMatch(one -> one.table().equals("anchor_leaf")), findings::toString);
     ledger = open();
+  }
+
+  @Test
+  void anAttestationOfAStoppedLogSaysItsWordsAndNoOtherHoweverOftenItIsAskedFor() throws Exception {
+    damage("update segment set bytes = x'00'" + FIRST);
+    ledger = open();
+    Anchors anchors = new Anchors(ledger);
+    Anchors.Anchored anchored = anchors.of(BANK, 1).get(0);
+    Period period =
+        new Periods(anchors).between(BANK, OptionalLong.empty(), anchored.anchor().index());
+    try (Attester attester = new Attester(ledger, keys)) {
+      LogStopped first = assertThrows(LogStopped.class, () -> attester.attest(period));
+      LogStopped second = assertThrows(LogStopped.class, () -> attester.attest(period));
+      assertEquals("log bank is stopped: " + ledger.stopped().get(BANK), first.getMessage());
+      assertEquals(first.getMessage(), second.getMessage());
+    }
   }
 
   private void damageAgain(String statement) throws Exception {

@@ -232,9 +232,9 @@ public final class LogReader implements TileReader {
     }
   }
 
-  /** Indexes of the entries that adopted policies, oldest first. */
-  public List<Long> policies() {
-    return store.policies(log);
+  /** Entries before {@code index} that adopted policies, newest first. */
+  public List<Long> policiesBefore(long index, int atMost) {
+    return store.policiesBefore(log, index, atMost);
   }
 
   /** The entry that adopted the policy by which an entry at {@code index} is judged. */

@@ -174,7 +174,10 @@ abstract class LedgerContract {
     assertStale(List.of(Drafts.plain(ACME, "fine"), Drafts.judged(ACME, "old", Optional.of(old))));
     assertEquals(second.index(), ledger.policy(ACME).orElseThrow().index());
     append(List.of(Drafts.judged(ACME, "new", ledger.policy(ACME))));
-    assertEquals(List.of(first.index(), second.index()), ledger.reader(ACME).policies());
+    LogReader reader = ledger.reader(ACME);
+    assertEquals(List.of(second.index(), first.index()), reader.policiesBefore(reader.size(), 9));
+    assertEquals(List.of(second.index()), reader.policiesBefore(reader.size(), 1));
+    assertEquals(List.of(first.index()), reader.policiesBefore(second.index(), 9));
     assertEquals(6, CheckLog.check(ledger, ACME));
   }
 

@@ -234,28 +234,19 @@ public final class LedgerStore {
 
   /** The entry that adopted the policy in force for an entry at this index. */
   public OptionalLong policyBefore(LogName log, long index) {
-    Optional<Long> adopted =
-        reads.read(
-            context ->
-                context
-                    .select(POLICY.ENTRY_INDEX)
-                    .from(POLICY)
-                    .where(POLICY.LOG.eq(log.value()), POLICY.ENTRY_INDEX.lt(index))
-                    .orderBy(POLICY.ENTRY_INDEX.desc())
-                    .limit(1)
-                    .fetchOptional(POLICY.ENTRY_INDEX));
-    return toOptionalLong(adopted);
+    return toOptionalLong(policiesBefore(log, index, 1).stream().findFirst());
   }
 
-  /** The entries that adopted policies, oldest first. */
-  public List<Long> policies(LogName log) {
+  /** The entries before this index that adopted policies, newest first. */
+  public List<Long> policiesBefore(LogName log, long index, int atMost) {
     return reads.read(
         context ->
             context
                 .select(POLICY.ENTRY_INDEX)
                 .from(POLICY)
-                .where(POLICY.LOG.eq(log.value()))
-                .orderBy(POLICY.ENTRY_INDEX)
+                .where(POLICY.LOG.eq(log.value()), POLICY.ENTRY_INDEX.lt(index))
+                .orderBy(POLICY.ENTRY_INDEX.desc())
+                .limit(atMost)
                 .fetch(POLICY.ENTRY_INDEX));
   }
 

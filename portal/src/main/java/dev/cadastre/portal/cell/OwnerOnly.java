@@ -1,8 +1,11 @@
 package dev.cadastre.portal.cell;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -24,6 +27,19 @@ public final class OwnerOnly {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
     }
+  }
+
+  /**
+   * Makes a file and opens it for writing.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if it is there
+   */
+  public static OutputStream makeFile(Path file) throws IOException {
+    return Channels.newOutputStream(
+        Files.newByteChannel(
+            file,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(FILE)));
   }
 
   /** Keeps everyone but its owner from a file. */
@@ -51,11 +67,16 @@ public final class OwnerOnly {
     }
     try (Stream<Path> paths = Files.walk(part)) {
       for (Path path : paths.filter(one -> !Files.isSymbolicLink(one)).toList()) {
-        if (openToOthers(path)) {
-          LOG.warn("{} was open to others than its owner, and is no more", path);
-          Files.setPosixFilePermissions(path, Files.isDirectory(path) ? DIRECTORY : FILE);
-        }
+        close(path);
       }
+    }
+  }
+
+  /** Takes from others what they may do to a file or directory. */
+  static void close(Path path) throws IOException {
+    if (openToOthers(path)) {
+      LOG.warn("{} was open to others than its owner, and is no more", path);
+      Files.setPosixFilePermissions(path, Files.isDirectory(path) ? DIRECTORY : FILE);
     }
   }
 

@@ -7,10 +7,30 @@ import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.residency.PolicyChanges;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** What a log says of its policies. */
 public final class PolicyHistory {
+  /** As many versions as one answer has: each has its source, and what changed takes two reads. */
+  public static final int MOST = 100;
+
   private PolicyHistory() {}
+
+  /**
+   * Some versions.
+   *
+   * @param entries the entries that adopted them, newest first
+   * @param before older ones lie before this entry; empty if there are none
+   */
+  public record Versions(List<Long> entries, OptionalLong before) {}
+
+  /** The newest versions that were adopted before an entry. */
+  public static Versions before(LogReader log, long index, int atMost) {
+    List<Long> found = log.policiesBefore(index, atMost + 1);
+    return found.size() <= atMost
+        ? new Versions(found, OptionalLong.empty())
+        : new Versions(found.subList(0, atMost), OptionalLong.of(found.get(atMost - 1)));
+  }
 
   /** The adoption that stands in an entry. */
   public static PolicyAdoption adoption(LogReader log, long index) throws Refused {

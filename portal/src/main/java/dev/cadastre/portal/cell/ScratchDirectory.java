@@ -21,6 +21,7 @@ final class ScratchDirectory implements AutoCloseable {
 
   static ScratchDirectory in(Path parent) throws IOException {
     OwnerOnly.makeDirectory(parent);
+    OwnerOnly.close(parent);
     for (Path left : list(parent)) {
       if (!alive(left)) {
         delete(left);

@@ -77,8 +77,9 @@ final class Dispatcher {
     } catch (QuestionTooLarge tooLarge) {
       refuse(http, tooMuchAsked());
     } catch (LogStopped stopped) {
+      // Its route is of that log, or of anchors, which are public: its words may be shown.
       LOG.warn("{}: {}", route, stopped.getMessage());
-      refuse(http, Problem.unavailable(sentence(stopped), SHORTLY));
+      refuse(http, Problem.unavailable(stopped.sentence(), SHORTLY));
     } catch (StorageFailure failure) {
       LOG.error("{} failed on storage: {}", route, failure.getMessage());
       LOG.debug("where it failed", failure);
@@ -92,11 +93,6 @@ final class Dispatcher {
         "Too much for one answer",
         "This would read more of the index than one request may. Ask for a shorter time, such as"
             + " span=24h, or add a filter.");
-  }
-
-  /** Its route is of that log, or of anchors, which are public. */
-  private static String sentence(LogStopped stopped) {
-    return "L" + String.valueOf(stopped.getMessage()).substring(1) + ".";
   }
 
   /** Only who may open every tenant's log gets here with a name that is none, or nobody's. */

@@ -184,7 +184,7 @@ class DataDirectoryTest {
       assertEquals(Set.of(acme), cell.ledger().stopped().keySet());
       String why = cell.ledger().stopped().get(acme);
       assertTrue(why.contains(damage.said), why);
-      RecordEvent event = RecordEvent.builder(Kind.OTHER, "test").build();
+      RecordEvent event = RecordEvent.builder(Kind.OTHER, "cli").build();
       AppendResult result =
           cell.ledger().append(List.of(Draft.record(acme, event, List.of()))).join();
       assertTrue(!(result instanceof AppendResult.Appended), result::toString);
@@ -286,7 +286,8 @@ class DataDirectoryTest {
     try (Connection connection = DriverManager.getConnection(file);
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "insert into token values ('0badc0de', randomblob(32), 'operator', null, 'x', 1, null, null)");
+          "insert into token values ('0badc0de', randomblob(32), 'operator', null, 'x', 1, null,"
+              + " null)");
     }
     Session.Ran fsck = SESSION.run("fsck", "--data", data.toString());
     assertEquals(1, fsck.exitCode(), fsck.out());

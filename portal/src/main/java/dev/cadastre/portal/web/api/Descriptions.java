@@ -188,7 +188,11 @@ final class Descriptions {
             .query(SPAN));
     all.put(
         "GET /api/v1/tenants/{tenant}/policy",
-        new Operation("policy", "All policies adopted, newest first.", JSON));
+        new Operation("policy", "The policies adopted, newest first.", JSON)
+            .query(
+                Map.of(
+                    "before", "Those adopted before this entry: 'next' of the page before.",
+                    "limit", "Policies a page, 1 to 100; 100 by default.")));
   }
 
   private static void evidence(Map<String, Operation> all) {
@@ -279,7 +283,7 @@ final class Descriptions {
   /** What a parameter's value is. */
   static Json parameterSchema(String name) {
     return switch (name) {
-      case "index", "until", "limit" -> Json.Obj.builder().put("type", "integer").build();
+      case "index", "until", "before", "limit" -> Json.Obj.builder().put("type", "integer").build();
       default -> Json.Obj.builder().put("type", "string").build();
     };
   }

@@ -7,6 +7,7 @@ import dev.cadastre.ledger.search.EventPage;
 import dev.cadastre.ledger.search.EventQuery;
 import dev.cadastre.ledger.search.KeyTrail;
 import dev.cadastre.ledger.search.Summary;
+import dev.cadastre.portal.cell.PolicyHistory;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Problem;
@@ -35,15 +36,12 @@ public final class TenantApi {
     Set<String> known = new HashSet<>(EventFilter.known());
     known.addAll(Set.of("cursor", "limit"));
     call.onlyQuery(known);
-    long limit = call.queryNumber("limit").orElse((long) EventQuery.DEFAULT_LIMIT);
-    if (limit < 1 || limit > EventQuery.MAX_LIMIT) {
-      throw new Refused("'limit' is 1 to " + EventQuery.MAX_LIMIT + "; found " + limit);
-    }
+    int limit = limit(call, EventQuery.DEFAULT_LIMIT, EventQuery.MAX_LIMIT);
     LogName log = call.log();
     EventQuery query =
         EventFilter.of(call)
             .inLog(text -> LoggedTexts.of(rooms.ledger(), log, text))
-            .query(log, call.query("cursor"), (int) limit);
+            .query(log, call.query("cursor"), limit);
     EventPage page = rooms.search().events(query);
     call.json(
         Json.Obj.builder()
@@ -101,13 +99,28 @@ public final class TenantApi {
   }
 
   public void policy(Call call) throws Refused {
-    call.onlyQuery(Set.of());
+    call.onlyQuery(Set.of("before", "limit"));
     LogReader reader = rooms.ledger().reader(call.log());
+    PolicyHistory.Versions page =
+        PolicyHistory.before(
+            reader,
+            call.queryNumber("before").orElse(reader.size()),
+            limit(call, PolicyHistory.MOST, PolicyHistory.MOST));
     List<Json> versions = new ArrayList<>();
-    for (long index : reader.policies()) {
-      versions.add(0, version(call.log(), reader.entry(index)));
+    for (long index : page.entries()) {
+      versions.add(version(call.log(), reader.entry(index)));
     }
-    call.json(Json.Obj.builder().put("versions", JsonViews.list(versions)).build());
+    Json.Builder answer = Json.Obj.builder().put("versions", JsonViews.list(versions));
+    page.before().ifPresent(index -> answer.put("next", index));
+    call.json(answer.build());
+  }
+
+  private static int limit(Call call, int usual, int most) throws Refused {
+    long limit = call.queryNumber("limit").orElse((long) usual);
+    if (limit < 1 || limit > most) {
+      throw new Refused("'limit' is 1 to " + most + "; found " + limit);
+    }
+    return (int) limit;
   }
 
   private static Json version(LogName log, Entry entry) throws Refused {

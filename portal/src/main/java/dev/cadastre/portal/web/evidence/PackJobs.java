@@ -3,8 +3,10 @@ package dev.cadastre.portal.web.evidence;
 import dev.cadastre.anchors.Period;
 import dev.cadastre.anchors.work.TurnPool;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogStopped;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.access.Role;
+import dev.cadastre.portal.cell.OwnerOnly;
 import dev.cadastre.portal.pack.PackBuilder;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
@@ -99,7 +101,7 @@ public final class PackJobs implements AutoCloseable {
 
   private static void empty(Path directory) {
     try {
-      Files.createDirectories(directory);
+      OwnerOnly.makeDirectory(directory);
       try (Stream<Path> files = Files.list(directory)) {
         for (Path file : files.filter(path -> path.toString().endsWith(".zip")).toList()) {
           Files.delete(file);
@@ -167,6 +169,9 @@ public final class PackJobs implements AutoCloseable {
       shelf.note(job, write(job));
     } catch (Refused | PackOutput.NoRoom refused) {
       failed(job, String.valueOf(refused.getMessage()));
+    } catch (LogStopped stopped) {
+      LOG.warn("pack {} was not built: {}", job.id(), stopped.getMessage());
+      failed(job, stopped.sentence());
     } catch (IOException | StorageFailure failure) {
       LOG.error("pack {} of {} was not built: {}", job.id(), job.log(), failure.toString());
       LOG.debug("where it failed", failure);
@@ -189,7 +194,7 @@ public final class PackJobs implements AutoCloseable {
     try (OutputStream out =
         new BufferedOutputStream(
             new PackOutput(
-                new DigestOutputStream(Files.newOutputStream(file), digest),
+                new DigestOutputStream(OwnerOnly.makeFile(file), digest),
                 bytes -> require(job.log(), bytes)))) {
       packs.write(
           job.period(),

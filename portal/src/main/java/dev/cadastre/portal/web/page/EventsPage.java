@@ -106,16 +106,19 @@ public final class EventsPage {
         also(path, filter),
         EventLines.of(log, page.events()),
         refused,
-        empty(filter, refused),
+        empty(filter, refused, page),
         page.next().map(next -> filter.address(Optional.of(next))).orElse(""),
         cursor.isPresent() ? path + filter.address(Optional.empty()) : "",
         "/api/v1/tenants/" + log.value() + "/events" + filter.address(Optional.empty()),
         Lag.of(rooms, log));
   }
 
-  private static String empty(EventFilter filter, String refused) {
+  static String empty(EventFilter filter, String refused, EventPage page) {
     if (!refused.isEmpty()) {
       return "Nothing was looked for.";
+    }
+    if (page.next().isPresent()) {
+      return "None so far. Only a part of the log was searched: \u201cOlder\u201d searches on.";
     }
     return filter.isEmpty() ? "No event has arrived yet." : "No event matches these filters.";
   }

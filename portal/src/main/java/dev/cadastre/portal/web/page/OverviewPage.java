@@ -72,6 +72,7 @@ public final class OverviewPage {
       List<Figure> figures,
       WorldMap map,
       Strip strip,
+      String outside,
       List<Row> rows,
       String contract,
       String unplaced,
@@ -105,6 +106,7 @@ public final class OverviewPage {
         figures(log, from, summary),
         map,
         Strip.of(Buckets.joined(summary.buckets())),
+        outside(summary.outside()),
         rows(log, from, summary, policy, names),
         policy
             .map(
@@ -122,6 +124,15 @@ public final class OverviewPage {
             log, AlertLines.good(summary.alerts()), ALERTS_OF_A_KIND, List.of("from", from)),
         anchor(log),
         Lag.of(rooms, log));
+  }
+
+  /** What the chart does not show. */
+  static String outside(long events) {
+    return events == 0
+        ? ""
+        : Words.count(events, "event names", "events name")
+            + " a time of its own far from any at which the log received something. The chart"
+            + " leaves that out; all other figures count it.";
   }
 
   private static long count(Summary summary, Outcome outcome) {

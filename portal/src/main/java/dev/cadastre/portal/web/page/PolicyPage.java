@@ -17,6 +17,8 @@ import dev.cadastre.proof.residency.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -47,7 +49,13 @@ public final class PolicyPage {
       List<String> changes,
       boolean inForce) {}
 
-  /** Everything the page shows; {@code present} is whether there is a policy at all. */
+  /**
+   * Everything the page shows.
+   *
+   * @param present whether there is a policy at all
+   * @param older the address of older versions, or empty
+   * @param newest that of the newest, when they are not shown
+   */
   public record View(
       boolean present,
       String title,
@@ -56,37 +64,45 @@ public final class PolicyPage {
       List<Exception> exceptions,
       String source,
       String registry,
-      List<Version> versions) {}
+      List<Version> versions,
+      String older,
+      String newest) {
+    static final View NONE =
+        new View(false, "", "", List.of(), List.of(), "", "", List.of(), "", "");
+  }
 
   public void show(Call call) throws Refused {
-    call.onlyQuery(Set.of());
+    call.onlyQuery(Set.of("before"));
+    LogReader reader = rooms.ledger().reader(call.log());
+    OptionalLong inForce = reader.policyBefore(reader.size());
+    html.page(
+        call, "policy", inForce.isPresent() ? view(call, reader, inForce.getAsLong()) : View.NONE);
+  }
+
+  private View view(Call call, LogReader reader, long inForce) throws Refused {
     LogName log = call.log();
-    LogReader reader = rooms.ledger().reader(log);
-    List<Long> indexes = reader.policies();
+    Optional<Long> before = call.queryNumber("before");
+    PolicyHistory.Versions page =
+        PolicyHistory.before(reader, before.orElse(inForce + 1), PolicyHistory.MOST);
     List<Version> versions = new ArrayList<>();
-    for (long index : indexes) {
-      versions.add(0, version(reader, log, index, index == indexes.get(indexes.size() - 1)));
+    for (long index : page.entries()) {
+      versions.add(version(reader, log, index, index == inForce));
     }
-    if (indexes.isEmpty()) {
-      html.page(call, "policy", new View(false, "", "", List.of(), List.of(), "", "", List.of()));
-      return;
-    }
-    long newest = indexes.get(indexes.size() - 1);
-    PolicyAdoption adoption = PolicyHistory.adoption(reader, newest);
+    PolicyAdoption adoption = PolicyHistory.adoption(reader, inForce);
     Policy policy = Policy.fromJson(adoption.policy());
     PlaceNames names = PlaceNames.of(rooms.ledger().policy(log));
-    html.page(
-        call,
-        "policy",
-        new View(
-            true,
-            policy.title().isEmpty() ? "" : Foreign.of(policy.title()),
-            Words.number(newest),
-            rules(policy, names),
-            exceptions(log, policy, names),
-            Foreign.lines(adoption.source()),
-            adoption.registry().hex(),
-            versions));
+    String path = Links.tenant(log) + "policy";
+    return new View(
+        true,
+        policy.title().isEmpty() ? "" : Foreign.of(policy.title()),
+        Words.number(inForce),
+        rules(policy, names),
+        exceptions(log, policy, names),
+        Foreign.lines(adoption.source()),
+        adoption.registry().hex(),
+        versions,
+        page.before().isPresent() ? path + "?before=" + page.before().getAsLong() : "",
+        before.isPresent() ? path : "");
   }
 
   private static Version version(LogReader reader, LogName log, long index, boolean inForce)

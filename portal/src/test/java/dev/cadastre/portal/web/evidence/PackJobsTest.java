@@ -14,10 +14,12 @@ import dev.cadastre.anchors.Periods;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LedgerSettings;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogStopped;
 import dev.cadastre.ledger.access.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -271,6 +273,35 @@ class PackJobsTest {
       assertInstanceOf(PackJob.Ready.class, second.state());
       assertNotEquals(first.id(), second.id(), "what failed may be tried again");
     }
+  }
+
+  @Test
+  void aLogThatIsStoppedIsNamedInWordsAndItsPackMayBeTriedAgain() throws Exception {
+    PackJobs.Source stopped =
+        (period, out, progress) -> {
+          throw new LogStopped(period.log(), "segment 3 is damaged", null);
+        };
+    try (PackJobs jobs = jobs(stopped)) {
+      PackJob job = finished(jobs, given(jobs.start(period(BANK, 0), Role.AUDITOR)));
+      PackJob.Failed failed = assertInstanceOf(PackJob.Failed.class, job.state());
+      assertEquals("Log bank is stopped: segment 3 is damaged.", failed.why());
+      assertTrue(
+          assertInstanceOf(PackStart.Given.class, jobs.start(period(BANK, 0), Role.AUDITOR))
+              .begun());
+    }
+  }
+
+  @Test
+  void packsAreTheirOwnersAlone() throws Exception {
+    try (PackJobs jobs = jobs(ofSize(KIB))) {
+      finished(jobs, given(jobs.start(period(BANK, 0), Role.AUDITOR)));
+      assertEquals("rwx------", permissions(directory.resolve("packs")));
+      assertEquals("rw-------", permissions(files().get(0)));
+    }
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.EventPage;
 import dev.cadastre.ledger.search.EventQuery;
 import dev.cadastre.ledger.search.Summary;
 import dev.cadastre.ledger.search.TimeRange;
@@ -143,5 +144,28 @@ class PageWordsTest {
     assertEquals(340, one.width());
     MapView all = MapView.around(List.of(new MapView.Point(1, 1), new MapView.Point(959, 419)));
     assertEquals("0.0 0.0 960.0 420.0", all.box());
+  }
+
+  @Test
+  void aListThatEndedEarlyIsNotCalledEmpty() {
+    EventPage goesOn = new EventPage(List.of(), Optional.of("cursor"), 5);
+    EventPage ended = new EventPage(List.of(), Optional.empty(), 5);
+    EventFilter none = new EventFilter(Map.of());
+    EventFilter some = new EventFilter(Map.of("text", "rare"));
+    for (EventFilter filter : List.of(none, some)) {
+      assertEquals(
+          "None so far. Only a part of the log was searched: \u201cOlder\u201d searches on.",
+          EventsPage.empty(filter, "", goesOn));
+    }
+    assertEquals("No event matches these filters.", EventsPage.empty(some, "", ended));
+    assertEquals("No event has arrived yet.", EventsPage.empty(none, "", ended));
+    assertEquals("Nothing was looked for.", EventsPage.empty(some, "no such kind", ended));
+  }
+
+  @Test
+  void whatTheChartLeavesOutIsSaid() {
+    assertEquals("", OverviewPage.outside(0));
+    assertTrue(OverviewPage.outside(1).startsWith("1 event names a time"));
+    assertTrue(OverviewPage.outside(1200).startsWith("1,200 events name a time"));
   }
 }
