@@ -291,6 +291,12 @@ def disclosures():
             "an object": '{"a":1}', "not JSON": "[", "a value without tag": f'["{salt}","a",{{"street":"x"}}]'}.items():
         put(False, comment, "Form", text, name="a", value="1")
     s.invalid("not base64url", "Form", encoded="WyI=+", digest=SD, name="a", value="1")
+    for more in ("", "a", "aa"):
+        encoded = b64u(canonical([salt, more, 1]).encode())
+        padded = encoded + "=" * (-len(encoded) % 4)
+        for comment, other in (("padding", padded), ("an unused bit", encoded[:-1] + chr(ord(encoded[-1]) + 1))):
+            if other != encoded and len(encoded) % 4:
+                s.invalid(f"{comment} behind {len(more)} letters", "Form", encoded=other, digest=b64u(sha256(other.encode())), name=more, value="1")
     return s
 
 

@@ -1,5 +1,6 @@
 package dev.cadastre.ingest.integrity;
 
+import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Refused;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
@@ -9,7 +10,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,10 +78,10 @@ public final class Keyring {
 
   private static Optional<X509Certificate> certificate(String base64) {
     try {
-      byte[] der = Base64.getDecoder().decode(base64);
+      byte[] der = Encodings.base64(base64);
       return Optional.of(
           (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der)));
-    } catch (IllegalArgumentException | GeneralSecurityException e) {
+    } catch (Refused | GeneralSecurityException e) {
       return Optional.empty(); // It is none of the draft's forms; then it means no key.
     }
   }

@@ -1,5 +1,7 @@
 package dev.cadastre.ingest.integrity;
 
+import dev.cadastre.proof.Encodings;
+import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Integrity;
 import dev.cadastre.proof.event.Names;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -8,7 +10,6 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -111,15 +112,12 @@ public final class RecordSignature {
     if (!value.hasStringValue()) {
       return Optional.empty();
     }
-    String text = value.getStringValue();
-    for (Base64.Decoder decoder : List.of(Base64.getDecoder(), Base64.getUrlDecoder())) {
-      try {
-        return Optional.of(decoder.decode(text));
-      } catch (IllegalArgumentException e) {
-        // The other alphabet, or none.
-      }
+    try {
+      // One spelling alone: a second one would be another record with the same signature.
+      return Optional.of(Encodings.base64(value.getStringValue()));
+    } catch (Refused e) {
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
   private Optional<String> text(String name) {

@@ -193,6 +193,45 @@ class RecordSignatureTest {
   }
 
   @Test
+  void aSignatureHasOneSpelling() throws Exception {
+    TestSigner signer = TestSigner.ed25519();
+    Keyring keys = trusting("k.pem", signer.pem());
+    LogRecord signed = signer.sign(SIMPLE);
+    String value = value(signed);
+    assertTrue(value.endsWith("=="), value);
+    char last = value.charAt(value.length() - 3);
+    String bare = value.substring(0, value.length() - 3);
+    for (String other :
+        List.of(
+            bare + last,
+            bare + last + "=",
+            bare + (char) (last + 1) + "==",
+            value + "\n",
+            value.replace('+', '-').replace('/', '_') + "=",
+            Base64.getUrlEncoder().encodeToString(Base64.getDecoder().decode(value)) + " ")) {
+      assertEquals(
+          Status.INVALID, check(keys, signer.resource(), valued(signed, other)).status(), other);
+    }
+    assertEquals(Status.VERIFIED, check(keys, signer.resource(), valued(signed, value)).status());
+  }
+
+  private static String value(LogRecord record) {
+    return record.getAttributesList().stream()
+        .filter(one -> one.getKey().equals("audit.integrity.value"))
+        .map(one -> one.getValue().getStringValue())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static LogRecord valued(LogRecord signed, String value) {
+    LogRecord.Builder other = signed.toBuilder().clearAttributes();
+    signed.getAttributesList().stream()
+        .filter(one -> !one.getKey().equals("audit.integrity.value"))
+        .forEach(other::addAttributes);
+    return other.addAttributes(attribute("audit.integrity.value", value)).build();
+  }
+
+  @Test
   void signaturesOfZerosAreInvalid() throws Exception {
     TestSigner signer = TestSigner.of("ES256 raw");
     String zeros = Base64.getEncoder().encodeToString(new byte[64]);

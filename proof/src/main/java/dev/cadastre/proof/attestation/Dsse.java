@@ -93,8 +93,12 @@ public record Dsse(String payload, List<Signature> signatures) {
     }
   }
 
-  /** The specification allows both alphabets. */
+  /** The specification allows both alphabets, but not both at once. */
   private static byte[] base64(String text) throws Refused {
+    boolean url = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
+    if (url && (text.indexOf('+') >= 0 || text.indexOf('/') >= 0)) {
+      throw new Refused("expected one alphabet of base64, found " + Encodings.quote(text));
+    }
     return Encodings.base64(text.replace('-', '+').replace('_', '/'));
   }
 

@@ -59,11 +59,17 @@ public final class Disclosure {
   }
 
   private static byte[] decode(String encoded) throws Refused {
+    byte[] bytes;
     try {
-      return Base64.getUrlDecoder().decode(encoded);
+      bytes = Base64.getUrlDecoder().decode(encoded);
     } catch (IllegalArgumentException e) {
       throw new Refused("a disclosure is base64url text: " + e.getMessage());
     }
+    // The JDK accepts padding and non-zero unused bits; encoding again does not.
+    if (!BASE64URL.encodeToString(bytes).equals(encoded)) {
+      throw new Refused("a disclosure is base64url text in its one form, without padding");
+    }
+    return bytes;
   }
 
   /** The disclosure as base64url text. */
@@ -85,7 +91,7 @@ public final class Disclosure {
   /** Refuses what cannot be a digest: it is 43 characters of base64url that hold 32 bytes. */
   static void requireDigest(String text) throws Refused {
     byte[] bytes = text.length() == 43 ? decode(text) : new byte[0];
-    if (bytes.length != Hash.LENGTH || !BASE64URL.encodeToString(bytes).equals(text)) {
+    if (bytes.length != Hash.LENGTH) {
       throw new Refused(
           "expected a digest of 43 base64url characters, found " + Encodings.quote(text));
     }

@@ -71,7 +71,7 @@ public final class ActivityLog {
   /** The log of anchors is public: who reads it is nobody's business. */
   private void noteView(Call call, String visitor, String target) {
     boolean open = call.log().equals(LogName.ANCHORS);
-    if (!open && views.first(visitor + " " + call.log() + " " + target)) {
+    if (!open && views.first(new Views.View(visitor, call.log(), target))) {
       var unused = append(call.who(), call.log(), "view", target);
     }
   }

@@ -1,12 +1,14 @@
 package dev.cadastre.portal.web.http;
 
+import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.Hash;
-import java.nio.charset.StandardCharsets;
+import dev.cadastre.proof.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +20,19 @@ final class Views {
   static final int MOST_REMEMBERED = 100_000;
   private static final Duration NOTED_EVERY = Duration.ofHours(1);
 
+  /**
+   * A page or route of a log, as somebody saw it.
+   *
+   * @param visitor a session, or the sender that a token is
+   */
+  record View(String visitor, LogName log, String target) {
+    /** In a form in which no two are alike, and as long whatever stands in it. */
+    private Hash digest() {
+      byte[] parts = Json.strings(List.of(visitor, log.value(), target)).jcs();
+      return Hash.sha256(parts);
+    }
+  }
+
   private final InstantSource clock;
 
   /** When each was noted, the oldest first. */
@@ -28,10 +43,10 @@ final class Views {
   }
 
   /** Whether it was not noted within the last hour; from then on it was. */
-  synchronized boolean first(String view) {
+  synchronized boolean first(View view) {
     Instant now = clock.instant();
     forget(now.minus(NOTED_EVERY));
-    return noted.putIfAbsent(Hash.sha256(view.getBytes(StandardCharsets.UTF_8)), now) == null;
+    return noted.putIfAbsent(view.digest(), now) == null;
   }
 
   private void forget(Instant hourAgo) {
