@@ -76,7 +76,7 @@ public final class EvidenceApi {
     call.download(
         "application/vnd.dsse+json",
         "residency-" + call.log().value() + "-" + until + ".dsse.json",
-        attested.envelope().toJson().jcs());
+        desk.envelope(attested));
   }
 
   /** What the attestation of a period says, unsigned. */
@@ -85,7 +85,7 @@ public final class EvidenceApi {
     AttestationWork work = desk.ask(period(call, call.query("until")));
     Optional<Attested> there = desk.soon(work);
     if (there.isPresent()) {
-      call.json(there.get().attestation().toJson());
+      call.bytes("application/json", desk.predicate(there.get()));
     } else {
       accepted(call, work);
     }

@@ -27,6 +27,10 @@ public final class AttestationDesk {
   private final Attester attester;
   private final long momentMs;
   private final Semaphore waiting = new Semaphore(WAITING_MAX);
+  private final AttestationText predicates =
+      new AttestationText(attested -> attested.attestation().toJson());
+  private final AttestationText envelopes =
+      new AttestationText(attested -> attested.envelope().toJson());
 
   public AttestationDesk(Attester attester) {
     this(attester, MOMENT_MS);
@@ -58,5 +62,15 @@ public final class AttestationDesk {
     } finally {
       waiting.release();
     }
+  }
+
+  /** What the attestation says, as JSON; not to be changed. */
+  public byte[] predicate(Attester.Attested attested) {
+    return predicates.of(attested);
+  }
+
+  /** The signed envelope, as JSON; not to be changed. */
+  public byte[] envelope(Attester.Attested attested) {
+    return envelopes.of(attested);
   }
 }
