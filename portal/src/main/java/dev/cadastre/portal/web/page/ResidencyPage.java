@@ -38,7 +38,6 @@ import java.util.stream.Stream;
  * asked for.
  */
 public final class ResidencyPage {
-  private static final int MOST_LISTED = 500;
   private static final int BREACHES = 50;
   private static final List<String> VIOLATIONS = List.of("verdict", Outcome.VIOLATION.wire());
   private static final int ALERTS_OF_A_KIND = 10;
@@ -103,6 +102,7 @@ public final class ResidencyPage {
       List<String> outcomes,
       List<Category> categories,
       List<Seen> seen,
+      String seenNote,
       List<BreachLines.Line> breaches,
       String breachesNote,
       String violations,
@@ -110,6 +110,7 @@ public final class ResidencyPage {
       String unproven,
       String problems,
       List<Key> keys,
+      String keysNote,
       String gaps,
       String origins,
       String timing,
@@ -166,13 +167,15 @@ public final class ResidencyPage {
         Arrays.stream(Outcome.values()).map(Outcome::wire).toList(),
         categories(said),
         seen(said, names),
+        MostSeen.note(said.observations().size()),
         BreachLines.of(log, breaches, names, BREACHES, bounds(said)),
         BreachLines.note(breaches, BREACHES),
         Words.number(said.outcomes().of(Outcome.VIOLATION.wire())),
         items(log, said.outcomes().of(Outcome.EXCEPTION.wire()), said.exceptions()),
         runs(said.unproven()),
         runs(said.problems()),
-        said.keys().stream().map(key -> key(log, key, broken, bounds(said))).toList(),
+        keys(log, said, broken),
+        MostSeen.note(said.keys().size()),
         gaps(said),
         origins(said),
         timing(said),
@@ -338,7 +341,7 @@ public final class ResidencyPage {
 
   private static List<Seen> seen(ResidencyAttestation said, PlaceNames names) {
     List<Seen> rows = new ArrayList<>();
-    for (Map.Entry<Observation, Long> one : said.observations().entrySet()) {
+    for (Map.Entry<Observation, Long> one : MostSeen.of(said.observations())) {
       Observation what = one.getKey();
       String outcome = what.outcome().equals(Observation.UNJUDGED) ? "" : what.outcome();
       rows.add(
@@ -354,11 +357,26 @@ public final class ResidencyPage {
     return rows;
   }
 
+  /** Those that broke the contract first, then those that were used most. */
+  private static List<Key> keys(LogName log, ResidencyAttestation said, Set<String> broken) {
+    List<KeyHistory> all = said.keys();
+    if (all.size() > MostSeen.LISTED) {
+      all =
+          all.stream()
+              .sorted(
+                  Comparator.comparing((KeyHistory key) -> !broken.contains(key.keyId()))
+                      .thenComparing(Comparator.comparing(KeyHistory::uses).reversed()))
+              .limit(MostSeen.LISTED)
+              .toList();
+    }
+    return all.stream().map(key -> key(log, key, broken, bounds(said))).toList();
+  }
+
   private static Items items(LogName log, long count, List<FindingGroup> groups) {
     List<Item> shown =
         groups.stream()
             .sorted(Comparator.comparing(FindingGroup::count).reversed())
-            .limit(MOST_LISTED)
+            .limit(MostSeen.LISTED)
             .map(group -> item(log, group))
             .toList();
     String more = groups.size() > shown.size() ? "More are in the attestation itself." : "";

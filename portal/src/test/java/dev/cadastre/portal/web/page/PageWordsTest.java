@@ -10,6 +10,7 @@ import dev.cadastre.ledger.search.EventQuery;
 import dev.cadastre.ledger.search.Summary;
 import dev.cadastre.ledger.search.TimeRange;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.attestation.Observation;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.residency.Registry;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** How pages say and draw things. */
@@ -167,5 +170,22 @@ class PageWordsTest {
     assertEquals("", OverviewPage.outside(0));
     assertTrue(OverviewPage.outside(1).startsWith("1 event names a time"));
     assertTrue(OverviewPage.outside(1200).startsWith("1,200 events name a time"));
+  }
+
+  @Test
+  void ofManyPlacesAPeriodsPageShowsThoseThatWereSeenMost() {
+    SortedMap<Observation, Long> seen = new TreeMap<>();
+    for (int i = 0; i < 501; i++) {
+      if (i == 500) {
+        assertEquals(500, MostSeen.of(seen).size());
+        assertEquals("", MostSeen.note(seen.size()));
+      }
+      seen.put(new Observation("*", "storage", "place-" + i, "claimed", "unjudged"), 1L + i);
+    }
+    List<Map.Entry<Observation, Long>> shown = MostSeen.of(seen);
+    assertEquals(500, shown.size());
+    assertEquals(501L, shown.get(0).getValue());
+    assertEquals(2L, shown.get(499).getValue());
+    assertTrue(MostSeen.note(501).startsWith("500 of 501"));
   }
 }
