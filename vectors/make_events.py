@@ -63,6 +63,16 @@ def events():
     ok("adoption that replaces another", policy_event(previous=1))
     ok("anchor", anchor_event())
     ok("anchor after another", anchor_event(previous=0, leaves=2**40))
+    back = {"leaves": 16, "root": HEX}
+    ok("anchor that left a log out", anchor_event(incomplete=True))
+    ok("anchor after logs were taken back", anchor_event(takenBack=back))
+    ok("anchor that left a log out after others were taken back", anchor_event(incomplete=True, takenBack=back | {"leaves": 32}))
+    for comment, members in {
+            "incomplete, but not": {"incomplete": False}, "incomplete in words": {"incomplete": "true"}, "incomplete and nothing": {"incomplete": None},
+            "taken back, but nothing": {"takenBack": {}}, "taken back without a root": {"takenBack": {"leaves": 16}}, "taken back without leaves": {"takenBack": {"root": HEX}},
+            "too few leaves taken back": {"takenBack": back | {"leaves": 8}}, "leaves taken back that are no power of two": {"takenBack": back | {"leaves": 17}},
+            "a name of what was taken back": {"takenBack": back | {"log": "bank"}}, "a list of what was taken back": {"takenBack": [back]}}.items():
+        bad("Anchor", comment, anchor_event(**members))
     day = 86_400 * 10**9
     first = T0 - T0 % day
     for comment, members in {

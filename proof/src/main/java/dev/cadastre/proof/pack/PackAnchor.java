@@ -5,6 +5,7 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.anchor.AnchorReceipt;
 import dev.cadastre.proof.attestation.AnchorPoint;
 import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.proof.event.AnchorEvent;
 import dev.cadastre.proof.json.Json;
 import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.note.SignedNote;
@@ -19,9 +20,15 @@ import java.util.Arrays;
  * @param checkpoint the log's checkpoint that it commits to
  * @param note that checkpoint as it was signed
  * @param anchorsLog the anchors log's signed checkpoint
+ * @param remark what the anchor says of other logs than those it commits to; empty if nothing
  */
 record PackAnchor(
-    Hash leaf, AnchorPoint point, Checkpoint checkpoint, SignedNote note, SignedNote anchorsLog) {
+    Hash leaf,
+    AnchorPoint point,
+    Checkpoint checkpoint,
+    SignedNote note,
+    SignedNote anchorsLog,
+    String remark) {
 
   /** Verifies the anchor in a folder of the pack. */
   static PackAnchor verify(PackReader pack, String folder, PackKeys keys) throws Refused {
@@ -45,7 +52,27 @@ record PackAnchor(
     requireInAnchorsLog(receipt.entry(), proof, keys);
     AnchorPoint point = AnchorPoint.of(receipt.entry().index(), receipt.anchor());
     return new PackAnchor(
-        receipt.entry().leafHash(), point, anchored, receipt.checkpoint(), proof.checkpoint());
+        receipt.entry().leafHash(),
+        point,
+        anchored,
+        receipt.checkpoint(),
+        proof.checkpoint(),
+        remark(receipt.anchor()));
+  }
+
+  private static String remark(AnchorEvent anchor) {
+    String remark = "";
+    if (anchor.incomplete()) {
+      remark +=
+          "; the anchor says that a log of the cell was left out, because it had stopped, so it is"
+              + " not over all logs";
+    }
+    if (anchor.takenBack().isPresent()) {
+      remark +=
+          "; the anchor says that logs of the cell were taken back to an earlier state since the"
+              + " anchor before: ask the operator whether this log is one of them";
+    }
+    return remark;
   }
 
   private static void requireInAnchorsLog(Entry entry, TlogProof proof, PackKeys keys)
@@ -92,6 +119,7 @@ record PackAnchor(
         + point.date()
         + " commits to "
         + checkpoint.size()
-        + " entries";
+        + " entries"
+        + remark;
   }
 }

@@ -47,12 +47,7 @@ public final class PackVerifier {
     Optional<PackKeys> keys =
         checks.value(Checks.KEYS, () -> PackKeys.read(pack), found -> found.origin());
     checks.stepIf(Checks.SIGNATURE, keys, this::signature);
-    Optional<PackAnchor> after =
-        checks.valueIf(
-            Checks.ANCHOR_AFTER,
-            keys,
-            known -> PackAnchor.verify(pack, PackLayout.ANCHOR_AFTER, known),
-            PackAnchor::describe);
+    Optional<PackAnchor> after = after(keys);
     Optional<Optional<PackAnchor>> before = before(keys, after);
     Optional<PackStart> start = start(before);
     if (keys.isPresent() && after.isPresent() && start.isPresent() && before.isPresent()) {
@@ -99,6 +94,29 @@ public final class PackVerifier {
     return "signed by " + note.verify(keys.log()).get(0);
   }
 
+  private Optional<PackAnchor> after(Optional<PackKeys> keys) {
+    if (keys.isEmpty()) {
+      checks.skip(Checks.ANCHOR_AFTER, "needs a check that failed");
+      return Optional.empty();
+    }
+    return told(
+        Checks.ANCHOR_AFTER, () -> PackAnchor.verify(pack, PackLayout.ANCHOR_AFTER, keys.get()));
+  }
+
+  /** An anchor that says more than which logs it commits to is noted. */
+  private Optional<PackAnchor> told(Checks kind, CheckList.Step<PackAnchor> step) {
+    Optional<PackAnchor> anchor = checks.quiet(kind, step);
+    anchor.ifPresent(
+        found -> {
+          if (found.remark().isEmpty()) {
+            checks.ok(kind, found.describe());
+          } else {
+            checks.note(kind, found.describe());
+          }
+        });
+    return anchor;
+  }
+
   /** Empty if it could not be verified; an empty anchor if the pack begins with the log. */
   private Optional<Optional<PackAnchor>> before(
       Optional<PackKeys> keys, Optional<PackAnchor> after) {
@@ -110,15 +128,13 @@ public final class PackVerifier {
       checks.skip(Checks.ANCHOR_BEFORE, "needs keys and the anchor after");
       return Optional.empty();
     }
-    return checks
-        .value(
+    return told(
             Checks.ANCHOR_BEFORE,
             () -> {
               PackAnchor before = PackAnchor.verify(pack, PackLayout.ANCHOR_BEFORE, keys.get());
               after.get().requireAfter(before);
               return before;
-            },
-            PackAnchor::describe)
+            })
         .map(Optional::of);
   }
 

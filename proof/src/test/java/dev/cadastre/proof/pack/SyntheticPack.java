@@ -81,6 +81,8 @@ final class SyntheticPack {
   private record Anchored(AnchorReceipt receipt, long entry) {}
 
   private long anchorsEarlierNs;
+  private boolean incomplete;
+  private Optional<AnchorEvent.TakenBackTree> takenBack = Optional.empty();
 
   private SyntheticPack(SyntheticLog log, SyntheticLog anchors, long from, long to) {
     this.log = log;
@@ -167,6 +169,18 @@ final class SyntheticPack {
     return pack;
   }
 
+  /** The same pack with anchors that say more than which logs they commit to. */
+  SyntheticPack saying(boolean leftOut, boolean back) throws Refused {
+    SyntheticPack pack = new SyntheticPack(log, SyntheticLog.born(ANCHORS, "anchors"), from, to);
+    pack.incomplete = leftOut;
+    pack.takenBack =
+        back
+            ? Optional.of(new AnchorEvent.TakenBackTree(AnchorEvent.MIN_LEAVES, Hash.ZERO))
+            : Optional.empty();
+    pack.fill();
+    return pack;
+  }
+
   /** Likewise, each anchor made so much earlier than it could have been. */
   static SyntheticPack of(SyntheticLog log, long from, long to, long anchorsEarlierNs)
       throws Refused {
@@ -207,7 +221,8 @@ final class SyntheticPack {
     OptionalLong previous = index == 1 ? OptionalLong.empty() : OptionalLong.of(index - 1);
     long time = SyntheticLog.T0 + size * 1_000_000_000L - anchorsEarlierNs;
     String date = AnchorEvent.day(time).toString();
-    anchors.append(new AnchorEvent(date, tree.size(), previous, tree.root(), time));
+    anchors.append(
+        new AnchorEvent(date, tree.size(), previous, tree.root(), time, incomplete, takenBack));
     AnchorReceipt receipt =
         new AnchorReceipt(anchors.entry(index), leaf.salt(), tree.proof(0), log.signed(size));
     return new Anchored(receipt, index);
