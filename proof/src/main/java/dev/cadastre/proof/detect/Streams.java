@@ -22,6 +22,8 @@ public final class Streams {
   /** Sender, service and instance. */
   private static final int INSTANCE_PARTS = 3;
 
+  private static final List<String> LABELS = List.of("", "service ", "instance ", "stream ");
+
   private Streams() {}
 
   /** The instance that a record came from. */
@@ -73,6 +75,34 @@ public final class Streams {
       throw new IllegalArgumentException("no name of a stream: " + name, e);
     }
     throw new IllegalArgumentException("no name of a stream: " + name);
+  }
+
+  /**
+   * One part of a name, for people.
+   *
+   * @param label which part it is, with a space behind; empty for the sender
+   * @param text what it is called, the dots in it named: dots stand between parts
+   */
+  public record Part(String label, String text) {}
+
+  /**
+   * The parts of a name that are given, for people. No two names have the same; a text that is no
+   * name of a stream is one part.
+   */
+  public static List<Part> shown(String name) {
+    List<Part> shown = new ArrayList<>();
+    try {
+      List<Json> items = parts(name).items();
+      for (int i = 0; i < items.size(); i++) {
+        if (items.get(i) instanceof Json.Str text) {
+          String label = LABELS.get(Math.min(i, LABELS.size() - 1));
+          shown.add(new Part(label, text.value().replace("·", "[U+00B7]")));
+        }
+      }
+      return shown;
+    } catch (IllegalArgumentException e) {
+      return List.of(new Part("", name));
+    }
   }
 
   /** An instance's name as the value of an attribute. */

@@ -90,13 +90,20 @@ public final class AlertLines {
     return new Line(
         isGood(kind) ? "prevented" : kind.rule().map(rule -> Outcome.VIOLATION.wire()).orElse(""),
         kind.title(),
-        Foreign.of(about.subject()),
+        subject(kind, about.subject()),
         isOfKey(kind) ? Links.key(log, about.subject()) : "",
         Foreign.of(about.detail()),
         Words.number(about.events()),
         all(log, kind, about.subject(), bounds),
         Words.number(about.lastIndex()),
         Links.entry(log, about.lastIndex()));
+  }
+
+  private static String subject(Alert.Kind kind, String subject) {
+    return switch (kind) {
+      case SEQUENCE_GAP, SEQUENCE_REPEAT, CHAIN_BROKEN -> StreamWords.of(subject);
+      default -> Foreign.of(subject);
+    };
   }
 
   private static boolean isOfKey(Alert.Kind kind) {

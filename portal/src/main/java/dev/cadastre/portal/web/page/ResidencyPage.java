@@ -452,7 +452,10 @@ public final class ResidencyPage {
                           .filter(chain -> chain.broken().count() > 0)
                           .map(
                               chain ->
-                                  Foreign.of(chain.stream()) + " (" + runs(chain.broken()) + ")")
+                                  StreamWords.of(chain.stream())
+                                      + " ("
+                                      + runs(chain.broken())
+                                      + ")")
                           .collect(Collectors.joining("; "))
                       + "."));
     }

@@ -1,0 +1,17 @@
+package dev.cadastre.portal.web.page;
+
+import dev.cadastre.portal.web.text.Foreign;
+import dev.cadastre.proof.detect.Streams;
+import java.util.stream.Collectors;
+
+/** Streams of records, by whom they come from. */
+final class StreamWords {
+  private StreamWords() {}
+
+  /** Sender, service, instance and stream, each isolated, with a dot between. */
+  static String of(String stream) {
+    return Streams.shown(stream).stream()
+        .map(part -> part.label() + Foreign.of(part.text()))
+        .collect(Collectors.joining(" · "));
+  }
+}
