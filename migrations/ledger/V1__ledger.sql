@@ -1,4 +1,4 @@
--- The truth: insert only, no personal data. This file alone is what is backed up and kept.
+-- The truth: insert only, no personal data. A backup holds it beside the vault, the keys and what was signed (docs/backup.md).
 -- Every byte string and every order here is checked by `cadastre fsck` against the entries themselves.
 
 create table log (

@@ -20,7 +20,7 @@ create table disclosure (
   primary key (log, first_index, batch)
 );
 
--- digest = SHA-256 of the token. tenant null = all tenants. Times are unix nanoseconds.
+-- digest: see V2. tenant null = all tenants. Times are unix nanoseconds.
 create table token (
   id text not null primary key,
   digest blob not null unique check (length(digest) = 32),
@@ -32,7 +32,7 @@ create table token (
   revoked bigint
 );
 
--- digest = SHA-256 of what the browser's cookie carries. used = last use, noted once a minute at most.
+-- digest: see V2. used = last use, noted once a minute at most.
 create table session (
   digest blob not null primary key check (length(digest) = 32),
   token_id text not null references token (id),

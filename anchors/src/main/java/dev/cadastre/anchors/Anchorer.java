@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
@@ -89,6 +89,7 @@ public final class Anchorer {
    * @throws StorageFailure when the ledger does not take it
    */
   public synchronized Made anchor(LocalDate day) {
+    ledger.checkAll();
     requireAnchorsLog();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Prepared prepared = prepare(day);
@@ -155,26 +156,19 @@ public final class Anchorer {
 
   /** Of each log that is not stopped, the size behind what its period carries over. */
   private Map<LogName, Long> closedSizes() {
-    Map<LogName, Long> sizes = new TreeMap<>();
-    for (LogName log : ledger.logs()) {
-      if (!log.equals(LogName.ANCHORS)) {
-        closedSize(log).ifPresent(size -> sizes.put(log, size));
+    Set<LogName> stopped = ledger.stopped().keySet();
+    List<LogName> running =
+        ledger.logs().stream()
+            .filter(log -> !log.equals(LogName.ANCHORS) && !stopped.contains(log))
+            .toList();
+    Map<LogName, Long> sizes =
+        new TreeMap<>(carrier.close(running.stream().filter(log -> !log.reserved()).toList()));
+    for (LogName log : running) {
+      if (log.reserved()) {
+        sizes.put(log, reader(log).size());
       }
     }
     return sizes;
-  }
-
-  private OptionalLong closedSize(LogName log) {
-    try {
-      return ledger.stopped().containsKey(log)
-          ? OptionalLong.empty()
-          : OptionalLong.of(log.reserved() ? reader(log).size() : carrier.close(log));
-    } catch (StorageFailure failure) {
-      if (ledger.stopped().containsKey(log)) {
-        return OptionalLong.empty();
-      }
-      throw failure;
-    }
   }
 
   private record Blinded(LogName log, Hash salt, SignedCheckpoint checkpoint) {

@@ -38,11 +38,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -185,6 +188,22 @@ class CarrierTest {
     anchorer.anchorNow();
     assertEquals(size, ledger.reader(BANK).size());
     assertEquals(size, anchors.of(BANK, 1).get(0).size());
+  }
+
+  @Test
+  void theStatesOfManyLogsShareFewCommits() throws Exception {
+    List<LogName> shops = IntStream.range(0, 60).mapToObj(i -> new LogName("shop-" + i)).toList();
+    for (LogName shop : shops) {
+      ledger.create(shop);
+    }
+    Set<Long> commits = new TreeSet<>();
+    anchorer.anchorNow();
+    for (LogName shop : shops) {
+      Entry last = ledger.reader(shop).entry(ledger.reader(shop).size() - 1);
+      assertEquals(1, last.index(), "each was closed with one state");
+      commits.add(last.received());
+    }
+    assertTrue(commits.size() <= 20, "the clock is read once a commit: " + commits.size());
   }
 
   @Test

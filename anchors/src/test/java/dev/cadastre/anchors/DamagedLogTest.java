@@ -77,7 +77,9 @@ class DamagedLogTest {
   }
 
   private Ledger open() throws Exception {
-    return Ledger.open(dir, SETTINGS, () -> now, keys, keys);
+    Ledger ledger = Ledger.open(dir, SETTINGS, () -> now, keys, keys);
+    ledger.checkAll();
+    return ledger;
   }
 
   private AppendResult append(LogName log, int count) throws Exception {

@@ -60,7 +60,9 @@ class RestorerTest {
   }
 
   private Ledger open() throws Exception {
-    return Ledger.open(cell(), SETTINGS, () -> NOW, keys, keys);
+    Ledger ledger = Ledger.open(cell(), SETTINGS, () -> NOW, keys, keys);
+    ledger.checkAll();
+    return ledger;
   }
 
   private Path cell() {

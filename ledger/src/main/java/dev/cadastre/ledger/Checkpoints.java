@@ -124,12 +124,17 @@ final class Checkpoints {
   }
 
   private Hash root(LogReader log, long size, Optional<SignedHead> head) {
-    return new SignedTree(log.log(), log.size(), tiles, stopped).root(size, head);
+    return new SignedTree(log.log(), log.size(), tiles.of(log.log()), stopped).root(size, head);
   }
 
   /** What was signed of a log when this process last looked. */
   void know(LogName log, SignedHead head) {
     known.put(log, head);
+  }
+
+  /** What was signed of a log when it was checked; this process may have signed it since. */
+  void knowFirst(LogName log, SignedHead head) {
+    known.putIfAbsent(log, head);
   }
 
   /**

@@ -10,7 +10,6 @@ import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.ReadPool;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Segments;
-import dev.cadastre.ledger.store.SignedRows;
 import dev.cadastre.ledger.store.SqliteDatabase;
 import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.store.StoredTiles;
@@ -56,6 +55,7 @@ public final class Ledger implements AutoCloseable {
   private final Sequencer sequencer;
   private final Checkpoints checkpoints;
   private final SignedCheck signedCheck;
+  private final LogGate gate;
   private final Map<LogName, LogReader> readers = new ConcurrentHashMap<>();
 
   private Ledger(
@@ -86,10 +86,13 @@ public final class Ledger implements AutoCloseable {
             new Writer(ledger),
             new VaultWriter(vault, vaultDatabase),
             stopped,
+            this::passGate,
             policies::forget,
             () -> ledger.hasRoom() && vaultDatabase.hasRoom());
     this.checkpoints = new Checkpoints(store, sequencer, signer, heads, tiles, stopped);
-    this.signedCheck = new SignedCheck(settings, heads, tiles, stopped);
+    this.signedCheck =
+        new SignedCheck(settings, signer, heads, segments, tiles, stopped, checkpoints::knowFirst);
+    this.gate = new LogGate(settings, ledgerReads, store, heads, stopped, signedCheck);
   }
 
   /**
@@ -128,7 +131,7 @@ public final class Ledger implements AutoCloseable {
     opened.sequencer.start();
     try {
       opened.requireOwnLogs();
-      opened.requireSigned();
+      opened.gate.requireHeads();
       opened.warnOfClock();
       return opened;
     } catch (Refused | StorageFailure failure) {
@@ -152,10 +155,8 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  private void requireSigned() throws Refused {
-    Map<String, SignedHead> signed = signedCheck.run(SignedRows.all(ledgerReads));
-    signed.forEach(
-        (origin, head) -> settings.log(origin).ifPresent(log -> checkpoints.know(log, head)));
+  private void passGate(LogName log) {
+    gate.pass(log);
   }
 
   private void warnOfClock() {
@@ -190,20 +191,22 @@ public final class Ledger implements AutoCloseable {
 
   /**
    * The logs that take no entries and get no signatures until a restart, and why: what is stored of
-   * them is damaged, or is not what was signed. All others go on.
+   * them is damaged, or is not what was signed. All others go on. A log is checked when it is first
+   * used; all of them, by {@link #checkAll()}.
    */
   public Map<LogName, String> stopped() {
     return stopped.all();
   }
 
   /**
-   * Stops a log of which something is known to be wrong that no row of its own shows; all others go
-   * on.
+   * Holds all logs against what was signed of them and against the cell's keys, once in this
+   * process, and stops those that do not pass. What serves many logs, or anchors them, does this
+   * first; otherwise each log is checked before anything is appended to it, read or signed of it.
    *
-   * @param why what is wrong, in words
+   * @throws StorageFailure if the store cannot be read
    */
-  public void stop(LogName log, String why) {
-    var unused = stopped.stop(log, why, null);
+  public void checkAll() {
+    gate.passAll();
   }
 
   /**
@@ -211,6 +214,7 @@ public final class Ledger implements AutoCloseable {
    * than, what was signed of it, as after an older copy of the store was put in place.
    */
   public List<TakenBack> takenBack() {
+    checkAll();
     return signedCheck.takenBack();
   }
 
@@ -349,11 +353,11 @@ public final class Ledger implements AutoCloseable {
     if (known != null) {
       return Optional.of(known);
     }
+    Optional<String> there = store.origin(log);
+    there.ifPresent(origin -> gate.pass(log));
     Optional<LogReader> found =
-        store
-            .origin(log)
-            .map(
-                origin -> new LogReader(log, origin, store, segments, tiles, checkpoints, stopped));
+        there.map(
+            origin -> new LogReader(log, origin, store, segments, tiles, checkpoints, stopped));
     found.ifPresent(reader -> readers.put(log, reader));
     return found;
   }

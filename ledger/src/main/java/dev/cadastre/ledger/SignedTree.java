@@ -2,10 +2,10 @@ package dev.cadastre.ledger;
 
 import dev.cadastre.ledger.signed.SignedHead;
 import dev.cadastre.ledger.store.StoppedLogs;
-import dev.cadastre.ledger.store.StoredTiles;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.tlog.TileProofs;
+import dev.cadastre.proof.tlog.TileReader;
 import java.util.Optional;
 
 /**
@@ -15,15 +15,16 @@ import java.util.Optional;
 final class SignedTree {
   private final LogName log;
   private final long logSize;
-  private final StoredTiles tiles;
+  private final TileReader tiles;
   private final StoppedLogs stopped;
   private TileProofs proofs;
   private long proofsSize;
 
   /**
    * @param logSize number of entries of the log
+   * @param tiles the log's, full ones and the fronts of them
    */
-  SignedTree(LogName log, long logSize, StoredTiles tiles, StoppedLogs stopped) {
+  SignedTree(LogName log, long logSize, TileReader tiles, StoppedLogs stopped) {
     this.log = log;
     this.logSize = logSize;
     this.tiles = tiles;
@@ -78,7 +79,6 @@ final class SignedTree {
 
   private TileProofs proofs(long size) {
     // The tree's tiles are read as they are at that size, however far the log has grown.
-    return new TileProofs(
-        address -> tiles.hashes(log, address.level(), address.index(), address.width()), size);
+    return new TileProofs(tiles, size);
   }
 }

@@ -77,6 +77,16 @@ public final class SampleCell {
     }
   }
 
+  /** Makes another anchor under a clock that is an hour behind the newest one. */
+  public static void anchorTooEarly(Path directory) throws Refused {
+    TestKeys keys = new TestKeys();
+    TestClock clock = new TestClock();
+    LedgerSettings settings = new LedgerSettings("test.example", "eu-de");
+    try (Ledger ledger = Ledger.open(directory, settings, clock, keys, keys)) {
+      new SampleCell(ledger, clock, step -> {}).anchor();
+    }
+  }
+
   /**
    * The state of a log in which no key was ever disabled or fetched, and that has no other state.
    */

@@ -42,6 +42,13 @@ class SignedHistoryTest {
   }
 
   private Ledger open() throws Refused {
+    Ledger ledger = unchecked();
+    ledger.checkAll();
+    return ledger;
+  }
+
+  /** Each log is then checked when it is first used. */
+  private Ledger unchecked() throws Refused {
     return Ledger.open(cell(), SETTINGS, clock, keys, keys);
   }
 
@@ -300,6 +307,60 @@ class SignedHistoryTest {
       assertEquals(49, signed.get(ACME).checkpoint().size());
       assertEquals(signed.get(ACME), ledger.reader(ACME).checkpointFor(49));
       assertEquals(signed.get(ZENITH), ledger.reader(ZENITH).checkpointFor(44));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {49, 257, 700})
+  void aLogIsCheckedBeforeItsFirstEntryOfAProcess(int size) throws Exception {
+    signTwice(23, 44);
+    forged().rewrite(ACME, size, temporary.resolve("forged"));
+    try (Ledger ledger = unchecked()) {
+      append(ledger, ZENITH, 1);
+      assertEquals(Map.of(), ledger.stopped(), "the other log was not looked at");
+      AppendResult refused = ledger.append(Drafts.plain(ACME, "more", 1)).join();
+      assertInstanceOf(AppendResult.Unavailable.class, refused);
+      assertEquals(size, ledger.reader(ACME).size());
+      assertStopped(ledger, "its entries are not those that were signed at size 44");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {49, 257, 700})
+  void aLogIsCheckedBeforeItsFirstSignatureOfAProcess(int size) throws Exception {
+    signTwice(23, 44);
+    forged().rewrite(ACME, size, temporary.resolve("forged"));
+    try (Ledger ledger = unchecked()) {
+      assertThrows(LogStopped.class, () -> ledger.reader(ACME).checkpointFor(size));
+      assertStopped(ledger, "its entries are not those that were signed at size 44");
+    }
+  }
+
+  @Test
+  void aLogThatIsNotThereAnyMoreIsNotBornAgainUnchecked() throws Exception {
+    signTwice(23, 44);
+    forged()
+        .execute(
+            "delete from checkpoint where log = 'acme'",
+            "delete from tile where log = 'acme'",
+            "delete from segment where log = 'acme'",
+            "delete from log where name = 'acme'");
+    try (Ledger ledger = unchecked()) {
+      assertThrows(StorageFailure.class, () -> ledger.create(ACME));
+      assertEquals(Set.of(ACME), ledger.stopped().keySet());
+    }
+  }
+
+  @Test
+  void oneLogThatCannotBeReadKeepsNoOtherFromBeingChecked() throws Exception {
+    signTwice(23, 44);
+    forged()
+        .execute(
+            "pragma ignore_check_constraints=1",
+            "update segment set count = 'many' where log = 'acme'");
+    try (Ledger ledger = open()) {
+      assertEquals(Set.of(ACME), ledger.stopped().keySet());
+      append(ledger, ZENITH, 1);
     }
   }
 }

@@ -3,17 +3,18 @@ package dev.cadastre.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** A clock that a test moves, and can stop the sequencer on: it reads the clock once a batch. */
 final class TestClock implements InstantSource {
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
-  private boolean held;
+  private Optional<Thread> holder = Optional.empty();
   private boolean waiting;
 
   @Override
   public synchronized Instant instant() {
     boolean interrupted = false;
-    while (held) {
+    while (holder.isPresent() && !holder.get().equals(Thread.currentThread())) {
       waiting = true;
       notifyAll();
       try {
@@ -33,9 +34,9 @@ final class TestClock implements InstantSource {
     now = now.plus(by);
   }
 
-  /** From now on whoever reads the clock waits. */
+  /** From now on whoever else reads the clock waits. */
   synchronized void hold() {
-    held = true;
+    holder = Optional.of(Thread.currentThread());
   }
 
   synchronized void awaitReader() throws InterruptedException {
@@ -45,7 +46,7 @@ final class TestClock implements InstantSource {
   }
 
   synchronized void release() {
-    held = false;
+    holder = Optional.empty();
     notifyAll();
   }
 }

@@ -117,8 +117,10 @@ final class AnchorsCheck {
     Set<Long> present = new HashSet<>();
     for (AnchorLeafRecord row : store.anchorLeaves(log, Long.MAX_VALUE, Integer.MAX_VALUE)) {
       present.add(row.getAnchorIndex());
-      anchored.add(
-          new SignedRoot("anchor_leaf", row.getAnchorIndex(), row.getSize(), row.getNote()));
+      long index = row.getAnchorIndex();
+      AnchorEvent anchor = anchors.get(index);
+      long madeNs = anchor == null ? Long.MAX_VALUE : anchor.time();
+      anchored.add(new SignedRoot("anchor_leaf", index, row.getSize(), row.getNote(), madeNs));
       try {
         lead(row);
       } catch (Refused | IllegalArgumentException wrong) {

@@ -174,6 +174,15 @@ final class LogCheck {
       throw new Refused("the note is of " + signed.checkpoint().origin() + ", expected " + origin);
     }
     signed.note().verify(events.keys());
+    if (chain.lastReceived() > root.madeNs()) {
+      throw new Refused(
+          "made at "
+              + root.madeNs()
+              + ", and covers entry "
+              + (size - 1)
+              + ", which was received later, at "
+              + chain.lastReceived());
+    }
     if (tree.known() && !signed.checkpoint().root().equals(chain.root())) {
       throw new Refused(
           "signed with root " + signed.checkpoint().root() + ", the entries have " + chain.root());

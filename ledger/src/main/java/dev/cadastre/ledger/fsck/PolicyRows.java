@@ -2,16 +2,14 @@ package dev.cadastre.ledger.fsck;
 
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.jooq.ledger.tables.records.PolicyRecord;
-import dev.cadastre.ledger.store.LedgerStore;
-import dev.cadastre.ledger.store.Segments;
+import dev.cadastre.ledger.store.LogEntries;
+import dev.cadastre.ledger.store.StoredLog;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,29 +24,27 @@ final class PolicyRows {
   /** Entries looked at from the log's end: a verdict is among them in all but idle logs. */
   private static final int LOOKED_AT = 4_096;
 
-  private final LedgerStore store;
-  private final Segments segments;
   private final LogName log;
+  private final LogEntries entries;
   private final TreeMap<Long, String> rows = new TreeMap<>();
 
-  PolicyRows(LedgerStore store, Segments segments, LogName log) {
-    this.store = store;
-    this.segments = segments;
-    this.log = log;
-    for (PolicyRecord row : store.policyRows(log)) {
+  PolicyRows(StoredLog log, LogEntries entries) {
+    this.log = log.log();
+    this.entries = entries;
+    for (PolicyRecord row : log.policies()) {
       rows.put(row.getEntryIndex(), row.getSha256());
     }
   }
 
-  List<String> faults() throws Refused {
-    List<String> faults = new ArrayList<>();
+  /** The first that is found. */
+  Optional<String> fault() throws Refused {
     for (Map.Entry<Long, String> row : rows.entrySet()) {
-      chained(row.getKey(), row.getValue()).ifPresent(faults::add);
+      Optional<String> fault = chained(row.getKey(), row.getValue());
+      if (fault.isPresent()) {
+        return fault;
+      }
     }
-    if (!log.reserved() && faults.isEmpty()) {
-      newest().ifPresent(faults::add);
-    }
-    return faults;
+    return log.reserved() ? Optional.empty() : newest();
   }
 
   private Optional<String> chained(long index, String sha256) throws Refused {
@@ -79,7 +75,7 @@ final class PolicyRows {
 
   /** Goes back from the log's end to what tells which policy is in force. */
   private Optional<String> newest() throws Refused {
-    long size = store.size(log);
+    long size = entries.size();
     for (long index = size - 1; index > Math.max(0, size - LOOKED_AT); index--) {
       Event event = event(index);
       if (event instanceof PolicyAdoption) {
@@ -114,7 +110,7 @@ final class PolicyRows {
   }
 
   private Event event(long index) throws Refused {
-    return EventCodec.decode(Entry.parse(segments.entry(log, index)).eventBytes());
+    return EventCodec.decode(Entry.parse(entries.entry(index)).eventBytes());
   }
 
   private static String words(OptionalLong index) {

@@ -4,93 +4,105 @@ import dev.cadastre.ledger.CheckpointSigner;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.store.LedgerStore;
+import dev.cadastre.ledger.store.LogEntries;
 import dev.cadastre.ledger.store.Reads;
 import dev.cadastre.ledger.store.Segments;
 import dev.cadastre.ledger.store.StoppedLogs;
+import dev.cadastre.ledger.store.StoredLog;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.Birth;
 import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.note.VerifierKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * What can be told of a ledger before it is opened, at the cost of a few rows of each log: whose it
- * is, that its logs name the keys that are there, and that its policies are those that its entries
- * name. {@link Fsck} tells the rest.
+ * What can be told of a log before it is used, at the cost of a few rows: whose it is, that its
+ * birth names the key that is there, and that its policies are those that its entries name. {@link
+ * Fsck} tells the rest.
  */
 public final class StartCheck {
-  private final LedgerStore store;
-  private final Segments segments;
-  private final CheckpointSigner signer;
-  private final Function<LogName, String> origins;
-  private final List<Finding> found = new ArrayList<>();
-
-  private StartCheck(
-      LedgerStore store, CheckpointSigner signer, Function<LogName, String> origins) {
-    this.store = store;
-    this.segments = new Segments(store, new StoppedLogs());
-    this.signer = signer;
-    this.origins = origins;
-  }
+  private StartCheck() {}
 
   /**
+   * What is wrong with the cell's own logs, and which logs are not the cell's.
+   *
    * @param signer the keys that are there
    * @param origins the origin that each log must have
-   * @return what is wrong; empty if nothing of this is
+   * @return empty if nothing of this is wrong
    */
-  public static List<Finding> run(
+  public static List<Finding> ownLogs(
       Reads ledger, CheckpointSigner signer, Function<LogName, String> origins) {
-    return new StartCheck(new LedgerStore(ledger), signer, origins).run();
-  }
-
-  private List<Finding> run() {
-    Map<String, String> logs = new TreeMap<>(store.origins());
+    List<Finding> found = new ArrayList<>();
+    new TreeMap<>(new LedgerStore(ledger).origins())
+        .forEach((name, origin) -> origin(name, origin, origins).ifPresent(found::add));
+    Segments segments = new Segments(new LedgerStore(ledger), new StoppedLogs());
     for (LogName own : List.of(LogName.CELL, LogName.ANCHORS)) {
-      if (!logs.containsKey(own.value())) {
-        add(own, "log", "the cell's own log is missing");
-      }
+      ownLog(ledger, segments, signer, own, origins.apply(own)).ifPresent(found::add);
     }
-    logs.forEach((name, origin) -> log(new LogName(name), origin));
     return found;
   }
 
-  private void log(LogName log, String origin) {
-    if (!origin.equals(origins.apply(log))) {
-      add(log, "log", "its origin is " + origin + ", expected " + origins.apply(log));
-      return;
+  private static Optional<Finding> origin(
+      String log, String origin, Function<LogName, String> origins) {
+    String expected = origins.apply(new LogName(log));
+    return origin.equals(expected)
+        ? Optional.empty()
+        : Optional.of(finding(log, "log", "its origin is " + origin + ", expected " + expected));
+  }
+
+  private static Optional<Finding> ownLog(
+      Reads ledger, Segments segments, CheckpointSigner signer, LogName own, String origin) {
+    List<StoredLog> logs = StoredLog.between(ledger, own, own);
+    if (logs.isEmpty()) {
+      return Optional.of(finding(own.value(), "log", "the cell's own log is missing"));
     }
     try {
-      birth(log, origin);
-      for (String fault : new PolicyRows(store, segments, log).faults()) {
-        add(log, "policy", fault);
-      }
+      return fault(logs.get(0), new LogEntries(logs.get(0), segments), Optional.of(signer), origin)
+          .map(what -> finding(own.value(), "segment", what));
     } catch (Refused | StorageFailure | NoSuchElementException damage) {
-      add(log, "segment", String.valueOf(damage.getMessage()));
+      return Optional.of(finding(own.value(), "segment", String.valueOf(damage.getMessage())));
     }
   }
 
-  private void birth(LogName log, String origin) throws Refused {
-    Entry first = Entry.parse(segments.entry(log, 0));
+  private static Finding finding(String log, String table, String what) {
+    return new Finding(log, table, OptionalLong.empty(), what);
+  }
+
+  /**
+   * What is wrong with one log, in words.
+   *
+   * @param keys the keys that are there; none if it is known that its birth names the right one
+   * @param origin the origin that it must have
+   * @throws Refused if an entry is damaged
+   * @throws NoSuchElementException if it has no entries
+   */
+  public static Optional<String> fault(
+      StoredLog log, LogEntries entries, Optional<CheckpointSigner> keys, String origin)
+      throws Refused {
+    if (!log.signed().origin().equals(origin)) {
+      return Optional.of("its origin is " + log.signed().origin() + ", expected " + origin);
+    }
+    Optional<String> birth = birth(entries, keys, origin);
+    return birth.isPresent() ? birth : new PolicyRows(log, entries).fault();
+  }
+
+  private static Optional<String> birth(
+      LogEntries entries, Optional<CheckpointSigner> keys, String origin) throws Refused {
+    Entry first = Entry.parse(entries.entry(0));
     if (!(EventCodec.decode(first.eventBytes()) instanceof Birth birth)) {
       throw new Refused("entry 0 is no birth");
     }
-    VerifierKey key = signer.signerFor(origin).key();
-    if (!birth.keys().contains(key.format())) {
-      add(log, "segment", "its birth names another key than the cell's in keys/");
-    }
     if (!birth.origin().equals(origin)) {
-      add(log, "segment", "its birth is that of " + birth.origin());
+      return Optional.of("its birth is that of " + birth.origin());
     }
-  }
-
-  private void add(LogName log, String table, String what) {
-    found.add(new Finding(log.value(), table, OptionalLong.empty(), what));
+    return keys.map(signer -> signer.signerFor(origin).key().format())
+        .filter(key -> !birth.keys().contains(key))
+        .map(other -> "its birth names another key than the cell's in keys/");
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The heads of the logs that were appended to lately. A head that is not here is read from the
@@ -29,6 +30,7 @@ final class Heads {
   private final StoredTiles tiles;
   private final KnownRecords records;
   private final StoppedLogs stopped;
+  private final Consumer<LogName> gate;
   private final Map<LogName, Head> kept = new LinkedHashMap<>(16, 0.75f, true);
   private volatile long newestReceivedNs;
 
@@ -37,24 +39,29 @@ final class Heads {
       Segments segments,
       StoredTiles tiles,
       KnownRecords records,
-      StoppedLogs stopped) {
+      StoppedLogs stopped,
+      Consumer<LogName> gate) {
     this.store = store;
     this.segments = segments;
     this.tiles = tiles;
     this.records = records;
     this.stopped = stopped;
+    this.gate = gate;
   }
 
   /**
    * The head of a log; empty if there is no such log.
    *
-   * @throws dev.cadastre.ledger.LogStopped if what it is read from is damaged
+   * @throws dev.cadastre.ledger.LogStopped if what it is read from is damaged, or is not what was
+   *     signed
    */
   Optional<Head> of(LogName log) {
     Head head = kept.get(log);
     if (head != null) {
       return Optional.of(head);
     }
+    gate.accept(log);
+    stopped.requireRunning(log);
     Optional<Head> loaded = store.origin(log).map(origin -> load(log, origin));
     records.behind();
     loaded.ifPresent(this::keep);

@@ -62,6 +62,8 @@ public final class Sequencer implements AutoCloseable {
   private volatile boolean full;
 
   /**
+   * @param gate checks a log before it is appended to for the first time, and stops it if it does
+   *     not pass
    * @param policyMoved told of each log whose newest policy changed, before the append that changed
    *     it or met the change is answered
    * @param hasRoom whether there is room again after the disk was full
@@ -75,6 +77,7 @@ public final class Sequencer implements AutoCloseable {
       Writer writer,
       VaultWriter vault,
       StoppedLogs stoppedLogs,
+      Consumer<LogName> gate,
       Consumer<LogName> policyMoved,
       BooleanSupplier hasRoom) {
     this.settings = settings;
@@ -83,7 +86,7 @@ public final class Sequencer implements AutoCloseable {
     this.size = new BatchSize(settings.batchBytes());
     this.stoppedLogs = stoppedLogs;
     this.records = new KnownRecords(settings, clock, store, segments, stoppedLogs);
-    this.heads = new Heads(store, segments, tiles, records, stoppedLogs);
+    this.heads = new Heads(store, segments, tiles, records, stoppedLogs, gate);
     this.writer = writer;
     this.vault = vault;
     this.policyMoved = policyMoved;

@@ -212,6 +212,15 @@ public final class LedgerStore {
                 .fetchOptional(CHECKPOINT.NOTE));
   }
 
+  /** Whether any row says that something was signed. An anchor is signed at once. */
+  public boolean anySigned() {
+    return reads.read(
+        context ->
+            context.fetchExists(CHECKPOINT)
+                || context.fetchExists(ANCHOR)
+                || context.fetchExists(ANCHOR_LEAF));
+  }
+
   /** The greatest size for which a checkpoint was signed. */
   public OptionalLong newestCheckpointSize(LogName log) {
     Optional<Long> size =

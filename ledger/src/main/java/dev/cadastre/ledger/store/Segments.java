@@ -146,7 +146,7 @@ public final class Segments {
     return end;
   }
 
-  private List<byte[]> decode(LogName log, SegmentRecord row) {
+  List<byte[]> decode(LogName log, SegmentRecord row) {
     try {
       return SegmentCodec.decode(row.getBytes(), row.getCount());
     } catch (Refused damage) {

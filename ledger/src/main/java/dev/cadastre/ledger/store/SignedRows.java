@@ -4,6 +4,7 @@ import dev.cadastre.ledger.LogName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public record SignedRows(LogName log, String origin, long size, List<Note> notes
         and c.size = (select max(size) from checkpoint where log = l.name)
       left join anchor_leaf a on a.log = l.name
         and a.anchor_index = (select max(anchor_index) from anchor_leaf where log = l.name)
+      where l.name >= ? and l.name <= ?
       order by l.name
       """;
 
@@ -41,9 +43,14 @@ public record SignedRows(LogName log, String origin, long size, List<Note> notes
     notes = List.copyOf(notes);
   }
 
-  /** Of all logs, in the order of their names. */
-  public static List<SignedRows> all(Reads reads) {
-    return reads.read(context -> context.fetch(QUERY).map(SignedRows::of));
+  /** Whether the rows say that anything was signed of the log. An anchor is signed at once. */
+  public boolean signed() {
+    return !notes.isEmpty() || log.equals(LogName.ANCHORS) && size > 1;
+  }
+
+  /** Of the logs from one name to another, in the order of their names. */
+  static List<SignedRows> between(DSLContext context, LogName first, LogName last) {
+    return context.fetch(QUERY, first.value(), last.value()).map(SignedRows::of);
   }
 
   private static SignedRows of(Record row) {

@@ -4,6 +4,7 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.tlog.FrontierBuilder;
 import dev.cadastre.proof.tlog.Merkle;
+import dev.cadastre.proof.tlog.TileReader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -49,6 +50,11 @@ public final class StoredTiles {
       throw stopped.stop(log, "tile " + level + "/" + index + " is missing from the store", null);
     }
     return level == 0 ? leaves(log, index, width) : roots(log, level, index, width);
+  }
+
+  /** One log's tiles. */
+  public TileReader of(LogName log) {
+    return address -> hashes(log, address.level(), address.index(), address.width());
   }
 
   private Optional<byte[]> stored(LogName log, int level, long index) {

@@ -99,6 +99,14 @@ class FsckTest {
   }
 
   @Test
+  void findsAnAnchorThatIsDatedOutOfOrderAndOlderThanWhatItCovers() throws Exception {
+    SampleCell.anchorTooEarly(cell.directory);
+    assertFound("anchors", "segment", "dated out of order: anchor 4 was made at ");
+    assertFound("acme", "anchor_leaf", "and covers entry 827, which was received later");
+    assertFound("zenith", "anchor_leaf", "which was received later");
+  }
+
+  @Test
   void findsATriggerThatIsGoneOrAltered() throws Exception {
     cell.execute("create trigger late after insert on log begin select 1; end");
     assertFound("", "ledger.db", "trigger late is foreign here");
@@ -138,7 +146,8 @@ class FsckTest {
     cell.execute("insert into policy values ('acme', 5, 'abc')");
     assertFound("acme", "policy", "there is no adoption in that entry");
     cell.execute(
-        "insert into tile select log, level, 9, hashes from tile where tile_index = 1 and log = 'acme'");
+        "insert into tile select log, level, 9, hashes from tile where tile_index = 1 and log ="
+            + " 'acme'");
     assertFound("acme", "tile", "tile 0/9 lies beyond");
     cell.execute("insert into anchor values (77, '2026-03-01')");
     assertFound("anchors", "anchor", "there is no anchor in that entry");
@@ -149,10 +158,12 @@ class FsckTest {
   @Test
   void findsASegmentThatIsMissingTwiceOrSwapped() throws Exception {
     cell.execute(
-        "delete from segment where log = 'acme' and first_index = (select first_index from segment where log = 'acme' limit 1 offset 30)");
+        "delete from segment where log = 'acme' and first_index = (select first_index from segment"
+            + " where log = 'acme' limit 1 offset 30)");
     assertFound("acme", "segment", "expected a segment that starts at entry");
     cell.execute(
-        "insert into segment select log, first_index + 1, count, bytes from segment where log = 'acme' and first_index > 600 and count = 19 limit 1");
+        "insert into segment select log, first_index + 1, count, bytes from segment where log ="
+            + " 'acme' and first_index > 600 and count = 19 limit 1");
     assertFound("acme", "segment", "the rest of this log was not checked");
   }
 

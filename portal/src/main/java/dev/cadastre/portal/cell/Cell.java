@@ -17,7 +17,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,14 +59,10 @@ public final class Cell implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     OwnerOnly.mend(data);
     boolean founding = CellIdentity.founding(data);
-    CellFiles.Whole whole =
-        founding
-            ? new CellFiles.Whole(CellFiles.newKeys(data), Map.of())
-            : new CellFiles(data, identity).requireWhole();
-    CellKeys keys = whole.keys();
+    CellKeys keys =
+        founding ? CellFiles.newKeys(data) : new CellFiles(data, identity).requireWhole();
     LedgerSettings settings = new LedgerSettings(identity.name(), identity.cell());
     Ledger ledger = Ledger.open(data, settings, clock, keys, keys);
-    whole.faulty().forEach(ledger::stop);
     Tokens tokens = new Tokens(SqliteDatabase.open(data, Schema.VAULT), clock, random, keys);
     Cell cell = new Cell(data, identity, clock, random, keys, ledger, tokens);
     if (founding) {

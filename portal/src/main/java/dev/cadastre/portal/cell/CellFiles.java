@@ -15,9 +15,7 @@ import dev.cadastre.proof.Refused;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What lies in a data directory, looked at without making or changing anything, so that it may be
@@ -30,18 +28,14 @@ public record CellFiles(Path data, CellIdentity identity) {
       "; put back the cell's own, or restore a backup (docs/backup.md)";
 
   /**
-   * A directory that holds a whole cell.
+   * Checks that the directory holds a whole cell; of a tenant's log nothing but whose it is, since
+   * of what is wrong with one the others are not to suffer: {@link
+   * dev.cadastre.ledger.Ledger#checkAll()}.
    *
-   * @param faulty tenants' logs that are not as they must be, and why; all others are not concerned
-   */
-  record Whole(CellKeys keys, Map<LogName, String> faulty) {}
-
-  /**
-   * Checks that the directory holds a whole cell, at the cost of a few rows of each log.
-   *
+   * @return the cell's keys
    * @throws Refused if something is missing, damaged or another cell's; it says what and what to do
    */
-  Whole requireWhole() throws IOException, Refused {
+  CellKeys requireWhole() throws IOException, Refused {
     if (CellIdentity.founding(data)) {
       throw new Refused(
           "the cell in "
@@ -56,27 +50,25 @@ public record CellFiles(Path data, CellIdentity identity) {
         throw new Refused(data.resolve(fault.get()) + REMEDY);
       }
     }
-    return new Whole(keys, requireOwn(keys));
+    requireOwn(keys);
+    return keys;
   }
 
-  /** Of what is wrong with one tenant's log the others are not to suffer. */
-  private Map<LogName, String> requireOwn(CellKeys keys) throws Refused {
-    Map<LogName, String> faulty = new TreeMap<>();
+  private void requireOwn(CellKeys keys) throws Refused {
     LedgerSettings settings = new LedgerSettings(identity.name(), identity.cell());
     try (Snapshot ledger = snapshot(Schema.LEDGER);
         Snapshot vault = snapshot(Schema.VAULT)) {
-      for (Finding wrong : StartCheck.run(ledger, keys, settings::origin)) {
-        LogName log = new LogName(wrong.log());
-        if (log.reserved()) {
-          throw new Refused(file(Schema.LEDGER) + ": " + wrong.line() + REMEDY);
-        }
-        faulty.putIfAbsent(log, wrong.table() + ": " + wrong.what() + REMEDY);
+      Optional<Finding> wrong =
+          StartCheck.ownLogs(ledger, keys, settings::origin).stream()
+              .filter(finding -> new LogName(finding.log()).reserved())
+              .findFirst();
+      if (wrong.isPresent()) {
+        throw new Refused(file(Schema.LEDGER) + ": " + wrong.get().line() + REMEDY);
       }
       Optional<String> foreign = VaultKeys.fault(vault, keys);
       if (foreign.isPresent()) {
         throw new Refused(file(Schema.VAULT) + ": " + foreign.get() + REMEDY);
       }
-      return faulty;
     } catch (StorageFailure damage) {
       throw new Refused(
           "the databases in " + data + " cannot be read: " + damage.getMessage() + REMEDY, damage);

@@ -56,7 +56,7 @@ public final class CellFsck {
     CellIdentity identity = files.identity();
     LedgerSettings settings = new LedgerSettings(identity.name(), identity.cell());
     try (Snapshot ledger = Snapshot.of(files.data().resolve(Schema.LEDGER.fileName()))) {
-      return StartCheck.run(ledger, keys, settings::origin).stream()
+      return StartCheck.ownLogs(ledger, keys, settings::origin).stream()
           .filter(finding -> finding.table().equals("log"))
           .toList();
     } catch (StorageFailure unreadable) {

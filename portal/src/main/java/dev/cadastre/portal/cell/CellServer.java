@@ -73,6 +73,7 @@ public final class CellServer implements AutoCloseable {
 
   /** Events are taken last, when all that waits for them is there. */
   private Endpoints open() throws IOException, Refused {
+    cell.ledger().checkAll();
     cell.ledger().learnRecords();
     LedgerEntries entries = new LedgerEntries(cell.ledger());
     Indexer indexer = keep(Indexer.open(cell.data(), entries));

@@ -37,7 +37,7 @@ public final class CellView implements AutoCloseable {
    * @throws Refused if the directory does not hold a whole cell; see {@link CellFiles}
    */
   public static CellView open(Path data, CellIdentity identity) throws IOException, Refused {
-    CellKeys keys = new CellFiles(data, identity).requireWhole().keys();
+    CellKeys keys = new CellFiles(data, identity).requireWhole();
     Snapshot ledger = Snapshot.of(data.resolve(Schema.LEDGER.fileName()));
     Snapshot vault = Snapshot.of(data.resolve(Schema.VAULT.fileName()));
     return new CellView(identity, keys, ledger, vault);

@@ -181,6 +181,7 @@ class DataDirectoryTest {
     LogName acme = new LogName("acme");
     CellIdentity identity = CellIdentity.of(data).orElseThrow();
     try (Cell cell = Cell.open(data, identity, () -> Instant.parse("2026-03-02T12:00:00Z"))) {
+      cell.ledger().checkAll();
       assertEquals(Set.of(acme), cell.ledger().stopped().keySet());
       String why = cell.ledger().stopped().get(acme);
       assertTrue(why.contains(damage.said), why);
