@@ -1,6 +1,7 @@
 package dev.cadastre.ledger.fsck;
 
 import com.github.luben.zstd.Zstd;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.SegmentCodec;
 import dev.cadastre.ledger.store.TileStack;
 import dev.cadastre.proof.Hash;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -42,13 +44,12 @@ final class Tampered {
   }
 
   static Tampered copy(Path cell, Path target) throws IOException {
-    Files.createDirectories(target);
+    Path heads = Path.of(SignedHeadsFile.DIRECTORY, SignedHeadsFile.FILE);
+    Files.createDirectories(target.resolve(SignedHeadsFile.DIRECTORY));
+    Files.copy(cell.resolve(heads), target.resolve(heads), StandardCopyOption.REPLACE_EXISTING);
     try (Stream<Path> files = Files.list(cell)) {
       for (Path file : files.filter(one -> one.toString().endsWith(".db")).toList()) {
-        Files.copy(
-            file,
-            target.resolve(file.getFileName()),
-            java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(file, target.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
     return new Tampered(target);

@@ -68,7 +68,7 @@ class ServeClockTest {
     now = NEWEST.plus(Duration.ofDays(400));
     long before = entries();
     Session.Ran refused = serve();
-    assertEquals(1, refused.exitCode(), refused::err);
+    assertEquals(2, refused.exitCode(), refused::err);
     assertEquals(1, refused.errorLines(), refused::err);
     assertTrue(refused.err().contains("--the-clock-is-right"), refused::err);
     assertEquals("", refused.out());
