@@ -33,4 +33,9 @@ public enum Schema {
   String migrations() {
     return "classpath:migrations/" + lowerName;
   }
+
+  /** Where on the class path a migration's file of that name is. */
+  String resource(String script) {
+    return "migrations/" + lowerName + "/" + script;
+  }
 }

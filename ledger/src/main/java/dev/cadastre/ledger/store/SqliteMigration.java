@@ -14,9 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 
 /**
  * Creates a cell's directory and files, readable by their owner alone, and applies the migrations,
@@ -98,7 +100,8 @@ final class SqliteMigration {
     }
   }
 
-  private static void migrate(SqliteDatabase database, Schema schema) throws SQLException {
+  private static void migrate(SqliteDatabase database, Schema schema)
+      throws SQLException, IOException {
     Flyway flyway =
         Flyway.configure()
             .dataSource("jdbc:sqlite:" + database.file(), null, null)
@@ -115,6 +118,9 @@ final class SqliteMigration {
     if (version != null) {
       setUserVersion(database, Integer.parseInt(version));
     }
+    List<String> scripts =
+        Arrays.stream(flyway.info().applied()).map(MigrationInfo::getScript).toList();
+    OwnTriggers.require(database, schema, scripts);
   }
 
   private static void setUserVersion(SqliteDatabase database, int version) throws SQLException {

@@ -28,7 +28,7 @@ public final class StoppedLogs {
   /** Stops a log; says what its callers are told. */
   public LogStopped stop(LogName log, String why, @Nullable Throwable cause) {
     if (reasons.putIfAbsent(log, why) == null) {
-      LOG.error("log {} is stopped, all others go on: {}", log, why);
+      LOG.error("log {} is stopped: {}", log, why);
     }
     return new LogStopped(log, reasons.getOrDefault(log, why), cause);
   }

@@ -111,7 +111,12 @@ public final class Writer implements AutoCloseable {
 
   private void insert(List<TableRecord<?>> rows) {
     if (!rows.isEmpty()) {
-      context.batchInsert(rows).execute();
+      for (int inserted : context.batchInsert(rows).execute()) {
+        if (inserted != 1) {
+          // Whoever is answered with success relies on it.
+          throw new StorageFailure("the store took a row and did not keep it; run cadastre fsck");
+        }
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +58,13 @@ final class Dispatcher {
         config.routes.addHttpHandler(HandlerType.HEAD, route.path(), http -> dispatch(route, http));
       }
     }
+    config.routes.exception(
+        MethodNotAllowedResponse.class,
+        (e, http) -> {
+          // RFC 9110 section 15.5.6 demands it; Javalin tells the methods in details of its own.
+          http.header("Allow", String.join(", ", e.getDetails().values()));
+          refuse(http, ofJavalin(e));
+        });
     config.routes.exception(HttpResponseException.class, (e, http) -> refuse(http, ofJavalin(e)));
     config.routes.exception(Exception.class, this::failed);
   }
@@ -84,6 +92,9 @@ final class Dispatcher {
       LOG.error("{} failed on storage: {}", route, failure.getMessage());
       LOG.debug("where it failed", failure);
       refuse(http, Problem.unavailable("The store could not be read. Try again shortly.", SHORTLY));
+    } catch (Error bug) {
+      // Javalin would answer without a word to anybody.
+      failed(bug, http);
     }
   }
 
@@ -108,7 +119,7 @@ final class Dispatcher {
     }
   }
 
-  private void failed(Exception bug, Context http) {
+  private void failed(Throwable bug, Context http) {
     LOG.error("{} {} failed", http.method(), http.path(), bug);
     refuse(
         http,

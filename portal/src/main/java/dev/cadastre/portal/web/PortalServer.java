@@ -22,7 +22,6 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The running portal. */
@@ -31,9 +30,6 @@ public final class PortalServer implements AutoCloseable {
   private static final int IO_THREADS_MAX = 16;
 
   private static final int IO_THREADS_MIN = 4;
-
-  /** Who takes an answer slower than this many bytes a second holds a worker for too long. */
-  private static final long ANSWER_BYTES_PER_S_MIN = 1_024;
 
   /**
    * Room for an address that names anything in a log by its id (the index keeps 2,048 characters).
@@ -65,7 +61,6 @@ public final class PortalServer implements AutoCloseable {
     Gate gate = new Gate(rooms.tokens(), rooms.sessions(), cookie);
     Dispatcher dispatcher = new Dispatcher(gate, html, rooms.ledger()::exists, settings.https());
     Front front = new Front(limits);
-    front.setHandler(new MinimumDataRateHandler(0, ANSWER_BYTES_PER_S_MIN));
     Javalin javalin =
         Javalin.create(
             config -> {

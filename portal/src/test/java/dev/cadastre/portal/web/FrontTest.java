@@ -26,7 +26,14 @@ class FrontTest {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final FrontLimits SHORT =
       new FrontLimits(
-          1_000, Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofSeconds(20), 400, 2, 2);
+          1_000,
+          Duration.ofMillis(400),
+          Duration.ofMillis(400),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          400,
+          2,
+          2);
 
   private TestCell cell;
 

@@ -95,6 +95,7 @@ class PublicAnchorsTest {
     for (String path : List.of("/healthz", "/readyz", "/metrics")) {
       Web.Answer answer = web.post(path, "");
       assertEquals(405, answer.status());
+      assertEquals("GET, HEAD", answer.header("Allow"), path);
       assertEquals("application/problem+json", answer.header("Content-Type"), path);
     }
   }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether the cell lives and takes events, and figures for monitoring. None of it names or counts a
@@ -43,6 +44,9 @@ public final class CellApi {
       throw Problem.unavailable(
           "No event is accepted: " + health.reason().orElse("no reason was given"), SHORTLY);
     }
+    if (everyLogIsStopped()) {
+      throw Problem.unavailable("No event is accepted: every log is stopped", SHORTLY);
+    }
     List<String> attention = attention(health);
     Json.Obj.Builder ready = Json.Obj.builder().put("status", "ready");
     if (!attention.isEmpty()) {
@@ -51,11 +55,19 @@ public final class CellApi {
     call.json(ready.build());
   }
 
+  private boolean everyLogIsStopped() {
+    Set<LogName> stopped = rooms.ledger().stopped().keySet();
+    return !stopped.isEmpty() && stopped.containsAll(rooms.ledger().logs());
+  }
+
   /** What does not keep the cell from taking events, and needs an operator all the same. */
   private List<String> attention(Health health) {
     List<String> attention = new ArrayList<>();
     if (!rooms.ledger().stopped().isEmpty()) {
-      attention.add("A log is stopped; all others go on.");
+      attention.add("A log is stopped; those that are not go on.");
+    }
+    if (rooms.ledger().stopped().containsKey(LogName.ANCHORS)) {
+      attention.add("The log of anchors is stopped; no anchor can be made.");
     }
     if (health.isAheadOfClock()) {
       attention.add(

@@ -1,5 +1,6 @@
 package dev.cadastre.portal.web.front;
 
+import java.io.IOException;
 import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -7,6 +8,8 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes requests on Jetty's few threads, which never wait, and gives each to a worker once its body
@@ -18,6 +21,8 @@ public final class Front extends Handler.Wrapper implements AutoCloseable {
   private static final int HEALTH_THREADS = 2;
   private static final int HEALTH_WAITING = 256;
   private static final String SHORTLY_S = "5";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 
   private final FrontLimits limits;
   private final Workers workers;
@@ -50,10 +55,14 @@ public final class Front extends Handler.Wrapper implements AutoCloseable {
 
   private void answer(Request request, Response response, Callback callback) {
     try {
-      if (!super.handle(request, response, callback)) {
+      Response deadlined = new DeadlinedResponse(request, response, limits.writeMax());
+      if (!super.handle(request, deadlined, callback)) {
         Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
       }
-    } catch (Exception failure) {
+    } catch (IOException gone) {
+      Response.writeError(request, response, callback, gone);
+    } catch (Exception | Error failure) {
+      LOG.error("a request broke off", failure);
       Response.writeError(request, response, callback, failure);
     }
   }

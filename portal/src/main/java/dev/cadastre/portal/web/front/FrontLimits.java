@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param bodyMax how long it may take to arrive
  * @param headersMax how long the headers may take, and a new connection until they came
  * @param idleMax how long a connection may be silent
+ * @param writeMax how long a piece of an answer, some 32 KiB, may wait to be taken
  * @param connectionsMax how many may be open
  * @param requestsMax how many are answered at once
  * @param waitingMax how many wait for that; who comes then is asked to come again
@@ -18,6 +19,7 @@ public record FrontLimits(
     Duration bodyMax,
     Duration headersMax,
     Duration idleMax,
+    Duration writeMax,
     int connectionsMax,
     int requestsMax,
     int waitingMax) {
@@ -27,6 +29,7 @@ public record FrontLimits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(20),
           Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
           4_096,
           64,
           512);

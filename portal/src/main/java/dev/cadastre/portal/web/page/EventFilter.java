@@ -1,6 +1,7 @@
 package dev.cadastre.portal.web.page;
 
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.search.Breach;
 import dev.cadastre.ledger.search.EventQuery;
 import dev.cadastre.ledger.search.Field;
 import dev.cadastre.ledger.search.TimeRange;
@@ -8,6 +9,7 @@ import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.ParameterText;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.Alert;
+import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Outcome;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +31,7 @@ import java.util.stream.Collectors;
 public record EventFilter(Map<String, String> given) {
   private static final Map<String, Field> FIELDS = fields();
   private static final Set<String> NAMES = names();
+  private static final Set<String> REPEATS = Set.of("same", "other");
 
   private static Map<String, Field> fields() {
     Map<String, Field> fields = new LinkedHashMap<>();
@@ -136,6 +139,20 @@ public record EventFilter(Map<String, String> given) {
       throw new Refused(
           "'verdict' is compliant, exception, unproven or violation; found '" + value + "'");
     }
+    if (name.equals("kind") && Kind.of(value).isEmpty()) {
+      throw new Refused(
+          "'kind' is one of "
+              + Arrays.stream(Kind.values()).map(Kind::wire).collect(Collectors.joining(", "))
+              + "; found '"
+              + value
+              + "'");
+    }
+    if (name.equals("repeat") && !REPEATS.contains(value)) {
+      throw new Refused("'repeat' is same or other; found '" + value + "'");
+    }
+    if (name.equals("breach")) {
+      Breach.parse(value);
+    }
     if (name.equals("alert") && Alert.Kind.of(value).isEmpty()) {
       throw new Refused(
           "'alert' is one of "
@@ -154,7 +171,13 @@ public record EventFilter(Map<String, String> given) {
     if (given.containsKey(from)) {
       range = range.from(instant(from, value(from), false));
     }
-    return given.containsKey(to) ? range.to(instant(to, value(to), true)) : range;
+    if (given.containsKey(to)) {
+      range = range.to(instant(to, value(to), true));
+    }
+    if (range.fromNs() >= range.toNs()) {
+      throw new Refused("'" + from + "' must be before '" + to + "'; no event is in between");
+    }
+    return range;
   }
 
   /** A UTC date, minute, second or instant. A date as an end means the end of that day. */

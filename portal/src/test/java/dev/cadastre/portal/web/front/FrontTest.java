@@ -1,17 +1,25 @@
 package dev.cadastre.portal.web.front;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -49,6 +57,7 @@ class FrontTest {
             LIMITS.bodyMax(),
             LIMITS.headersMax(),
             LIMITS.idleMax(),
+            LIMITS.writeMax(),
             LIMITS.connectionsMax(),
             2,
             3);
@@ -75,6 +84,51 @@ class FrontTest {
       slow.forEach(one -> assertEquals(200, one.join().statusCode()));
     } finally {
       goOn.countDown();
+      server.stop();
+    }
+  }
+
+  /** Writes more than any buffer between here and the client takes. */
+  private final class Endless extends Handler.Abstract {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      begun.release();
+      ByteBuffer piece = ByteBuffer.allocate(32 << 10);
+      try {
+        while (true) {
+          Content.Sink.write(response, false, piece.slice());
+        }
+      } finally {
+        goOn.countDown();
+      }
+    }
+  }
+
+  @Test
+  void whoTakesNoAnswerLosesTheConnection() throws Exception {
+    FrontLimits impatient =
+        new FrontLimits(
+            LIMITS.bodyBytesMax(),
+            LIMITS.bodyMax(),
+            LIMITS.headersMax(),
+            LIMITS.idleMax(),
+            Duration.ofMillis(200),
+            LIMITS.connectionsMax(),
+            1,
+            1);
+    Server server = new Server();
+    ServerConnector connector = new ServerConnector(server);
+    server.addConnector(connector);
+    try (Front front = new Front(impatient)) {
+      front.setHandler(new Endless());
+      server.setHandler(front);
+      server.start();
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+        begun.acquire();
+        assertTrue(goOn.await(30, TimeUnit.SECONDS), "the worker is free again");
+      }
+    } finally {
       server.stop();
     }
   }
