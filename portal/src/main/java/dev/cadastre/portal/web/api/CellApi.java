@@ -2,6 +2,7 @@ package dev.cadastre.portal.web.api;
 
 import dev.cadastre.ledger.Health;
 import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.LogStopped;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.portal.web.evidence.OncePerSecond;
 import dev.cadastre.portal.web.evidence.Rooms;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -98,10 +100,7 @@ public final class CellApi {
         "By how much the newest entry is younger than the clock",
         health.aheadOfClock().toSeconds());
     text.append(ofAllLogs.get());
-    rooms
-        .anchors()
-        .newest()
-        .map(anchor -> Duration.between(anchor.time(), rooms.clock().instant()))
+    anchorAge()
         .ifPresent(
             age ->
                 gauge(
@@ -119,6 +118,18 @@ public final class CellApi {
     call.bytes(
         "application/openmetrics-text; version=1.0.0; charset=utf-8",
         text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Unknown while the log of anchors is stopped, of which {@code cadastre_logs_stopped} tells. */
+  private Optional<Duration> anchorAge() throws Refused {
+    try {
+      return rooms
+          .anchors()
+          .newest()
+          .map(anchor -> Duration.between(anchor.time(), rooms.clock().instant()));
+    } catch (LogStopped stopped) {
+      return Optional.empty();
+    }
   }
 
   /** Every kind, so that one that never came up is a zero and not a hole. */
