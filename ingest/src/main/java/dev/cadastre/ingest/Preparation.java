@@ -202,12 +202,15 @@ final class Preparation {
       for (Told one : told(shared, decoded)) {
         Told told = locations.vaults().placed(one);
         Shared own = own(group, shared, RecordMapper.recordId(told.record()), route.log());
-        foreign = told.foreign();
-        plain = !foreign && told.record() instanceof Log log ? Optional.of(log) : Optional.empty();
+        foreign = told.vouched();
+        plain =
+            !told.foreign() && told.record() instanceof Log log
+                ? Optional.of(log)
+                : Optional.empty();
         RecordEvent event = event(own, told, arrived, route, slip);
         warnOfUnknown(told, event);
         event = signatures.checked(event, route.log(), resource, decoded);
-        if (!foreign && event.attributes().has(Names.EVIDENCE_VALUE)) {
+        if (!told.foreign() && event.attributes().has(Names.EVIDENCE_VALUE)) {
           withEvidence(route, own, arrived, event, told.record().attributes());
         } else {
           add(route, own, arrived, event);
@@ -221,7 +224,7 @@ final class Preparation {
 
   /**
    * The event of a record whose body looks like another system's and cannot be read: what stands
-   * beside it is judged all the same, if it is of such a kind.
+   * beside it is judged all the same, and keeps its name and id.
    */
   private RecordEvent withoutBody(
       Batch.Group group,
@@ -234,7 +237,7 @@ final class Preparation {
       Told rest = new Told(Log.of(log.message().toBuilder().clearBody().build()));
       Shared own = own(group, shared, RecordMapper.recordId(rest.record()), route.log());
       RecordEvent event = event(own, rest, arrived, route, String.valueOf(why.getMessage()));
-      if (event.kind().judged()) {
+      if (event.kind() != Kind.OTHER || !event.id().isEmpty()) {
         return event;
       }
       disclosures.drain();

@@ -14,14 +14,10 @@ import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Resource;
 import dev.cadastre.proof.event.Severity;
 import dev.cadastre.proof.event.Value;
-import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -90,7 +86,7 @@ final class RecordMapper {
             : mapper.attributes(log);
     Kind kind =
         told.foreign()
-            ? Kinds.ofForeign(log.eventName(), open(told.own()))
+            ? told.origin().get().kind()
             : kind(shared, eventName(log, attributes), attributes);
     Optional<Value> body = Optional.empty();
     if (log.body().isPresent()) {
@@ -117,17 +113,6 @@ final class RecordMapper {
         .trace(id("trace_id", log.traceId(), TRACE_ID_BYTES))
         .span(id("span_id", log.spanId(), SPAN_ID_BYTES))
         .build();
-  }
-
-  /** Names and texts alone. */
-  private static Attributes open(List<KeyValue> pairs) {
-    Map<String, Value> open = new TreeMap<>();
-    for (KeyValue pair : pairs) {
-      if (!pair.getKey().equals(Attributes.SD) && !pair.getKey().equals(Attributes.SD_ELEMENT)) {
-        open.putIfAbsent(pair.getKey(), Value.of(pair.getValue().getStringValue()));
-      }
-    }
-    return Attributes.of(open);
   }
 
   /** Where senders put it before OTLP had a field for it. */

@@ -28,19 +28,24 @@ import java.util.Set;
  * A record in our vocabulary: as it came, or as what it brought from another system says.
  *
  * @param hidden attributes that stand in the entry as digests whatever their names are
- * @param own attributes that the sender put beside another system's record
+ * @param origin what is known of a record of another system; empty for one of ours
  */
-record Told(Telemetry record, List<KeyValue> hidden, List<KeyValue> own) {
+record Told(Telemetry record, List<KeyValue> hidden, Optional<ForeignRecord.Origin> origin) {
   private static final Set<String> SINGLE = Set.copyOf(Name.RECORD_IDS);
 
   /** A record in our vocabulary. */
   Told(Telemetry record) {
-    this(record, List.of(), List.of());
+    this(record, List.of(), Optional.empty());
   }
 
-  /** Whether it came from another system, whose original is always hidden. */
+  /** Whether it came from another system. */
   boolean foreign() {
-    return !hidden.isEmpty();
+    return origin.isPresent();
+  }
+
+  /** Whether another system alone says where that was. */
+  boolean vouched() {
+    return origin.filter(ForeignRecord.Origin::vouched).isPresent();
   }
 
   /**
@@ -56,7 +61,9 @@ record Told(Telemetry record, List<KeyValue> hidden, List<KeyValue> own) {
     }
     try {
       List<Told> told = new ArrayList<>();
-      for (LogRecord one : Batches.split(arrived.message())) {
+      List<LogRecord> split = Batches.split(arrived.message());
+      for (int i = 0; i < split.size(); i++) {
+        LogRecord one = numbered(split.get(i), i, split.size());
         Optional<ForeignRecord> foreign = ForeignFormats.AUTO.translate(one, resource);
         if (foreign.isPresent()) {
           told.add(Told.of(foreign.get(), List.of()));
@@ -74,7 +81,10 @@ record Told(Telemetry record, List<KeyValue> hidden, List<KeyValue> own) {
    * @param around what else came with it, hidden too
    */
   private static Told of(ForeignRecord foreign, List<KeyValue> around) {
-    return new Told(Log.of(foreign.log()), Lists.concat(foreign.hidden(), around), foreign.own());
+    return new Told(
+        Log.of(foreign.log()),
+        Lists.concat(foreign.hidden(), around),
+        Optional.of(foreign.origin()));
   }
 
   /** The records that a log record wraps, or itself. */
@@ -84,10 +94,27 @@ record Told(Telemetry record, List<KeyValue> hidden, List<KeyValue> own) {
       return List.of(new Told(inOurWords(Log.of(log))));
     }
     List<Told> told = new ArrayList<>(wrapped.size());
-    for (Wrapped one : wrapped) {
-      told.add(unwrapped(one, resource, wrapped.size() > 1));
+    for (int i = 0; i < wrapped.size(); i++) {
+      Wrapped one = wrapped.get(i);
+      LogRecord its = numbered(one.log(), i, wrapped.size());
+      told.add(unwrapped(new Wrapped(its, one.around()), resource, wrapped.size() > 1));
     }
     return told;
+  }
+
+  /** Several records that came in one have not the id of that one: they are told apart. */
+  private static LogRecord numbered(LogRecord log, int at, int of) {
+    if (of < 2) {
+      return log;
+    }
+    LogRecord.Builder numbered = log.toBuilder();
+    for (KeyValue.Builder pair : numbered.getAttributesBuilderList()) {
+      String id = pair.getValue().getStringValue();
+      if (SINGLE.contains(pair.getKey()) && !id.isBlank()) {
+        pair.getValueBuilder().setStringValue(id + "/" + (at + 1));
+      }
+    }
+    return numbered.build();
   }
 
   private static Told unwrapped(Wrapped one, Attributes resource, boolean amongOthers)
@@ -129,9 +156,9 @@ record Told(Telemetry record, List<KeyValue> hidden, List<KeyValue> own) {
   Mended<Told> mended() {
     if (record instanceof Log log) {
       Mended<LogRecord> mended = MessageMender.log(log.message(), SINGLE);
-      return new Mended<>(new Told(Log.of(mended.message()), hidden, own), mended.note());
+      return new Mended<>(new Told(Log.of(mended.message()), hidden, origin), mended.note());
     }
     Mended<Span> mended = MessageMender.span(((TracedSpan) record).span(), SINGLE);
-    return new Mended<>(new Told(new TracedSpan(mended.message()), hidden, own), mended.note());
+    return new Mended<>(new Told(new TracedSpan(mended.message()), hidden, origin), mended.note());
   }
 }

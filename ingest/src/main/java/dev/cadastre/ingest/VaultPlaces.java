@@ -43,7 +43,7 @@ public record VaultPlaces(Map<String, String> byName) {
     Optional<String> place = silent ? log.string(RESOURCE).flatMap(this::place) : Optional.empty();
     return place.isEmpty()
         ? told
-        : new Told(Log.of(placed(log.message(), place.get())), told.hidden(), told.own());
+        : new Told(Log.of(placed(log.message(), place.get())), told.hidden(), told.origin());
   }
 
   private Optional<String> place(String resourceId) {

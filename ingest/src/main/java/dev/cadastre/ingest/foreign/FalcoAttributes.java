@@ -1,6 +1,7 @@
 package dev.cadastre.ingest.foreign;
 
 import dev.cadastre.proof.json.Json;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,17 +30,43 @@ final class FalcoAttributes {
   private static final Set<String> MEMBERS =
       Set.of("rule", "priority", "source", "hostname", "uuid", "time", "tags", "output");
 
+  /** One of these, or the output field of a class of fields, stands in every alert. */
+  private static final Set<String> TELLING = Set.of("hostname", "uuid", "time", "output");
+
+  private static final List<String> CLASSES =
+      List.of(
+          "evt.",
+          "proc.",
+          "thread.",
+          "user.",
+          "group.",
+          "fd.",
+          "fs.",
+          "container.",
+          "k8s.",
+          "k8smeta.",
+          "ka.",
+          "jevt.",
+          "ct.",
+          "syscall.");
+
   private FalcoAttributes() {}
 
   static Optional<Json.Obj> assembled(Carrier carrier) {
     Fields given = carrier.attributes();
     boolean alert =
         given.isText("rule")
+            && given.isText("source")
+            && given.names().stream().anyMatch(FalcoAttributes::isTelling)
             && given
                 .text("priority")
                 .filter(word -> PRIORITIES.contains(word.toLowerCase(Locale.ROOT)))
                 .isPresent();
     return alert ? Optional.of(alert(given, carrier.text())) : Optional.empty();
+  }
+
+  private static boolean isTelling(String name) {
+    return TELLING.contains(name) || CLASSES.stream().anyMatch(name::startsWith);
   }
 
   private static Json.Obj alert(Fields given, String text) {

@@ -1,5 +1,6 @@
 package dev.cadastre.ingest.foreign;
 
+import dev.cadastre.proof.event.Kind;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.util.List;
@@ -11,11 +12,17 @@ import java.util.List;
  *     attributes, and without its body
  * @param hidden attributes that stand in the entry as digests whatever their names are; the
  *     original record is among them
- * @param own those attributes of {@code log} that whoever sent the record put beside it
  */
-public record ForeignRecord(LogRecord log, List<KeyValue> hidden, List<KeyValue> own) {
+public record ForeignRecord(LogRecord log, List<KeyValue> hidden, Origin origin) {
   public ForeignRecord {
     hidden = List.copyOf(hidden);
-    own = List.copyOf(own);
   }
+
+  /**
+   * Of whose words an event is made.
+   *
+   * @param kind what it is about, by the foreign record and by what its sender put beside it
+   * @param vouched whether the foreign record alone says where that was
+   */
+  public record Origin(Kind kind, boolean vouched) {}
 }

@@ -22,57 +22,49 @@ final class Translation {
   /** Digests of more parts than that would not fit into an entry. */
   private static final int PARTS_MAX = 500;
 
-  /** What a sender says in our own vocabulary is not the format's, so it stays where it is. */
-  private static final List<String> OURS = List.of("ledger.", "audit.");
-
   private final LogRecord log;
+  private final Beside beside;
   private final Mapping mapping;
   private final List<KeyValue> kept = new ArrayList<>();
   private final List<KeyValue> displaced = new ArrayList<>();
 
-  private Translation(LogRecord log, Mapping mapping) {
+  private Translation(ForeignFormat format, Fields record, LogRecord log, Beside beside) {
     this.log = log;
-    this.mapping = mapping;
+    this.beside = beside;
+    this.mapping = new Mapping(beside.region());
+    mapping.put(Names.SOURCE_FORMAT, format.name());
+    format.map(record, mapping);
   }
 
   /** A record that is the log record's body; {@code text} is the original. */
   static ForeignRecord ofBody(
       ForeignFormat format, Fields record, String text, LogRecord log, Attributes resource)
       throws Refused {
-    Translation translation = new Translation(log, mapped(format, record, resource));
-    for (KeyValue pair : log.getAttributesList()) {
-      translation.keep(pair);
-    }
-    return translation.finish(text);
+    Beside beside = Beside.of(log, resource);
+    return new Translation(format, record, log, beside).finish(text);
   }
 
   /** A record put together from the log record's attributes and body, which are the original. */
   static ForeignRecord ofCarrier(
       ForeignFormat format, Fields record, Carrier carrier, LogRecord log) throws Refused {
-    Translation translation = new Translation(log, mapped(format, record, carrier.resource()));
-    for (KeyValue pair : log.getAttributesList()) {
-      if (OURS.stream().anyMatch(pair.getKey()::startsWith)) {
-        translation.keep(pair);
-      }
-    }
+    Beside beside = Beside.ofCarrier(log, carrier.resource());
     Json.Builder original = Json.Obj.builder();
     AnyJson.object(log.getAttributesList()).ifPresent(all -> original.put("attributes", all));
     AnyJson.value(log.getBody()).ifPresent(body -> original.put("body", body));
-    return translation.finish(new String(original.build().jcs(), StandardCharsets.UTF_8));
-  }
-
-  private static Mapping mapped(ForeignFormat format, Fields record, Attributes resource) {
-    Mapping mapping = new Mapping(resource.string(Names.CLOUD_REGION).orElse(""));
-    mapping.put(Names.SOURCE_FORMAT, format.name());
-    format.map(record, mapping);
-    return mapping;
-  }
-
-  private void keep(KeyValue pair) {
-    (mapping.gives(pair.getKey()) ? displaced : kept).add(pair);
+    return new Translation(format, record, log, beside)
+        .finish(new String(original.build().jcs(), StandardCharsets.UTF_8));
   }
 
   private ForeignRecord finish(String original) throws Refused {
+    List<KeyValue> given = new ArrayList<>(mapping.open());
+    if (beside.isNamed()) {
+      // Two records of a sender's own that bring the same one are two.
+      given.removeIf(pair -> pair.getKey().equals(Names.AUDIT_RECORD_ID));
+    }
+    for (KeyValue pair : beside.own()) {
+      place(pair, given);
+    }
+    beside.whereabouts().ifPresent(at -> given.replaceAll(pair -> Beside.joined(pair, at)));
     List<KeyValue> hidden = new ArrayList<>(mapping.hidden());
     hidden.addAll(parts(Names.SOURCE_RECORD, original));
     AnyJson.object(displaced)
@@ -83,13 +75,31 @@ final class Translation {
         log.toBuilder()
             .clearBody()
             .clearAttributes()
-            .setEventName(mapping.event())
+            .setEventName(beside.isNamed() ? beside.name() : mapping.event())
             .addAllAttributes(kept)
-            .addAllAttributes(mapping.open());
+            .addAllAttributes(given);
     if (mapping.timeNs() != 0) {
       told.setTimeUnixNano(mapping.timeNs());
     }
-    return new ForeignRecord(told.build(), hidden, kept);
+    return new ForeignRecord(told.build(), hidden, beside.origin(mapping.event()));
+  }
+
+  /** Puts what the sender says with what the foreign record does, of which either may give way. */
+  private void place(KeyValue own, List<KeyValue> given) {
+    int at = 0;
+    while (at < given.size() && !given.get(at).getKey().equals(own.getKey())) {
+      at++;
+    }
+    if (at == given.size()) {
+      kept.add(own);
+    } else if (Beside.isPlace(own)) {
+      given.set(at, Beside.both(given.get(at), own));
+    } else if (beside.keeps(own, mapping.event())) {
+      given.remove(at);
+      kept.add(own);
+    } else {
+      displaced.add(own);
+    }
   }
 
   /** A text under a name, or in parts under names that end in their number. */

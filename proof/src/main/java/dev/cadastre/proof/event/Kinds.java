@@ -43,6 +43,7 @@ public final class Kinds {
 
   private static final String OWN = "ledger.";
   private static final String KEY = "key.";
+  private static final String LIFECYCLE = "key.lifecycle.";
 
   private Kinds() {}
 
@@ -68,7 +69,7 @@ public final class Kinds {
   private static Optional<Kind> byName(String name) {
     String plain = FixedUnicode.lowerCase(name);
     String own = plain.startsWith(OWN) ? plain.substring(OWN.length()) : plain;
-    if (own.startsWith(KEY)) {
+    if (own.startsWith(KEY) && !own.startsWith(LIFECYCLE)) {
       // A key's operations have many spellings, in names as in attributes.
       String operation = name.substring(plain.length() - own.length() + KEY.length());
       own = KEY + Operations.word(operation);
@@ -83,13 +84,33 @@ public final class Kinds {
   }
 
   /**
-   * The kind of a record that another system wrote, which its importer names.
+   * The kind of a record that brings another system's, which its importer names. Neither takes away
+   * what the other is judged for.
    *
-   * @param own attributes that whoever sent it put beside it
+   * @param name the sender's own name for the event, empty when not given
+   * @param own attributes that the sender put beside the other's record
+   * @param importers the importer's name for it
    */
-  public static Kind ofForeign(String name, Attributes own) {
+  public static Kind ofBoth(String name, Attributes own, Attributes resource, String importers) {
     Optional<Kind> named = byName(name);
-    return named.filter(Kind::judged).or(() -> carried(own)).or(() -> named).orElse(Kind.OTHER);
+    Optional<Kind> foreign = byName(importers);
+    return named
+        .filter(Kind::judged)
+        .or(() -> foreign.filter(Kind::judged))
+        .or(() -> Optional.of(of(name, own, resource)).filter(Kind::judged))
+        .or(() -> named.filter(kind -> kind != Kind.OTHER))
+        .or(() -> foreign)
+        .orElse(Kind.OTHER);
+  }
+
+  /** Whether an event of that name is judged whatever it carries. */
+  public static boolean isJudged(String name) {
+    return byName(name).filter(Kind::judged).isPresent();
+  }
+
+  /** Whether an event's name alone tells what a record is about. */
+  public static boolean isTelling(String name) {
+    return byName(name).filter(kind -> kind != Kind.OTHER).isPresent();
   }
 
   /** What a record carries, in attributes that nothing else has. */
