@@ -10,9 +10,11 @@ import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.note.VerifierKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A DSSE envelope (secure-systems-lab/dsse v1.0.2) around an in-toto statement, signed with the
@@ -62,11 +64,10 @@ public record Dsse(String payload, List<Signature> signatures) {
     return statement();
   }
 
-  /** Checks that one of {@code keys} signed, and reads nothing of what was. */
-  public void requireSigned(Collection<VerifierKey> keys) throws Refused {
+  private void requireSigned(Collection<VerifierKey> keys) throws Refused {
     for (VerifierKey key : keys) {
       for (Signature signature : signatures) {
-        if (key.type() == SignatureType.ED25519 && holds(key, signature)) {
+        if (holds(key, signature)) {
           return;
         }
       }
@@ -80,10 +81,39 @@ public record Dsse(String payload, List<Signature> signatures) {
   }
 
   /**
+   * Checks that {@code keys} signed and nobody else: at least one of them, each at most once, under
+   * its own key id, and in their order. Then nothing in the envelope is free.
+   */
+  public void requireSignedAloneBy(List<VerifierKey> keys) throws Refused {
+    requireSigned(keys);
+    int next = 0;
+    for (Signature signature : signatures) {
+      int at = next;
+      while (at < keys.size() && !isNamed(keys.get(at), signature)) {
+        at++;
+      }
+      if (at == keys.size() || !holds(keys.get(at), signature)) {
+        throw new Refused(
+            "expected signatures of the log's keys alone, each once and under its key id, found one"
+                + " of "
+                + Encodings.quote(signature.keyId));
+      }
+      next = at + 1;
+    }
+  }
+
+  private static boolean isNamed(VerifierKey key, Signature signature) {
+    return key.type() == SignatureType.ED25519 && key.idHex().equals(signature.keyId);
+  }
+
+  /**
    * An Ed25519 note signature is plain Ed25519 over the text's bytes, so a note's check is the
    * check.
    */
   private boolean holds(VerifierKey key, Signature signature) throws Refused {
+    if (key.type() != SignatureType.ED25519) {
+      return false;
+    }
     NoteSignature claimed = new NoteSignature(key.name(), key.id(), base64(signature.base64));
     try {
       new SignedNote(pae(payload), List.of(claimed)).verify(List.of(key));
@@ -107,18 +137,51 @@ public record Dsse(String payload, List<Signature> signatures) {
     return Statement.fromJson(Json.parseObject(payload.getBytes(StandardCharsets.UTF_8)));
   }
 
+  /**
+   * Reads a canonical envelope around {@code payload}, of which nothing need be parsed but the
+   * signatures.
+   *
+   * @param payload the statement's bytes as the reader knows them; UTF-8
+   * @return empty if the envelope holds another payload, or this one in another form
+   */
+  public static Optional<Dsse> around(byte[] payload, byte[] envelope) throws Refused {
+    byte[] start =
+        ("{\"payload\":\""
+                + Base64.getEncoder().encodeToString(payload)
+                + "\",\"payloadType\":\""
+                + PAYLOAD_TYPE
+                + "\",")
+            .getBytes(StandardCharsets.UTF_8);
+    int from = start.length;
+    if (envelope.length < from || !Arrays.equals(start, 0, from, envelope, 0, from)) {
+      return Optional.empty();
+    }
+    byte[] rest = Arrays.copyOfRange(envelope, from - 1, envelope.length);
+    rest[0] = '{';
+    Json.Obj json = Json.parseObject(rest);
+    List<Signature> signatures = signatures(json);
+    Json again = Json.Obj.builder().put("signatures", toJson(signatures)).build();
+    return Arrays.equals(rest, again.jcs())
+        ? Optional.of(new Dsse(Encodings.utf8(payload), signatures))
+        : Optional.empty();
+  }
+
   /** The envelope's JSON. */
   public Json.Obj toJson() {
-    List<Json> all = new ArrayList<>();
-    for (Signature one : signatures) {
-      all.add(Json.Obj.builder().put("keyid", one.keyId).put("sig", one.base64).build());
-    }
     byte[] utf8 = payload.getBytes(StandardCharsets.UTF_8);
     return Json.Obj.builder()
         .put("payload", Base64.getEncoder().encodeToString(utf8))
         .put("payloadType", PAYLOAD_TYPE)
-        .put("signatures", new Json.Arr(all))
+        .put("signatures", toJson(signatures))
         .build();
+  }
+
+  private static Json toJson(List<Signature> signatures) {
+    List<Json> all = new ArrayList<>();
+    for (Signature one : signatures) {
+      all.add(Json.Obj.builder().put("keyid", one.keyId).put("sig", one.base64).build());
+    }
+    return new Json.Arr(all);
   }
 
   /** Reads an envelope; members that the specification does not name are ignored, as it demands. */
@@ -130,10 +193,14 @@ public record Dsse(String payload, List<Signature> signatures) {
               + ", found "
               + Encodings.quote(json.str("payloadType")));
     }
+    return new Dsse(Encodings.utf8(base64(json.str("payload"))), signatures(json));
+  }
+
+  private static List<Signature> signatures(Json.Obj envelope) throws Refused {
     List<Signature> signatures = new ArrayList<>();
-    for (Json.Obj one : json.objects("signatures")) {
+    for (Json.Obj one : envelope.objects("signatures")) {
       signatures.add(new Signature(one.optStr("keyid").orElse(""), one.str("sig")));
     }
-    return new Dsse(Encodings.utf8(base64(json.str("payload"))), signatures);
+    return signatures;
   }
 }

@@ -50,6 +50,9 @@ record PackKeys(List<VerifierKey> log, List<VerifierKey> anchors) {
         throw new PackRefused(
             "expected one log's keys as \"" + member + "\", found those of several");
       }
+      if (keys.contains(key)) {
+        throw new PackRefused("expected each key once as \"" + member + "\", found one again");
+      }
       keys.add(key);
     }
     if (keys.stream().noneMatch(key -> key.type() == SignatureType.ED25519)) {

@@ -165,4 +165,32 @@ class DependentChecksTest {
     assertEquals(OptionalLong.empty(), late.firstWrongEntry());
     assertTrue(of(late, Check.Status.SKIPPED).contains("attestation"));
   }
+
+  @Test
+  void nothingInTheEnvelopeOfTheAttestationIsFree() throws Refused {
+    SyntheticPack pack = pack();
+    String envelope = new String(pack.payload.get(PackLayout.ATTESTATION), StandardCharsets.UTF_8);
+    String id = pack.log.signer.key().idHex();
+    int at = envelope.indexOf("{\"keyid\"");
+    String start = envelope.substring(0, at);
+    String signature = envelope.substring(at, envelope.length() - 2);
+    String other = signature.replaceFirst("\"sig\":\"....", "\"sig\":\"AAAA");
+    for (String lie :
+        List.of(
+            envelope.replace(id, "00000000"),
+            envelope.replace(id, id.toUpperCase(java.util.Locale.ROOT) + "A"),
+            envelope.replace(id, id + "00"),
+            envelope.replace("\"keyid\":\"" + id + "\",", ""),
+            start + signature + "," + signature + "]}",
+            start + signature + "," + other + "]}",
+            start + other + "," + signature + "]}",
+            start + signature + "," + other.replace(id, "00000000") + "]}",
+            start + "]}",
+            envelope.replace("]}", "],\"z\":1}"),
+            envelope.replace("{\"payload\"", "{ \"payload\""),
+            envelope + "\n")) {
+      pack.payload.put(PackLayout.ATTESTATION, lie.getBytes(StandardCharsets.UTF_8));
+      assertOnlyFailed(verify(pack), "attestation");
+    }
+  }
 }
