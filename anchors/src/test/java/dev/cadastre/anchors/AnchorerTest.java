@@ -153,6 +153,15 @@ class AnchorerTest {
   }
 
   @Test
+  void anAnchorIsReceivedNoSoonerThanItIsMadeThoughTheClockGoesBack() throws Exception {
+    append(BANK, 1);
+    now = now.minus(Duration.ofHours(1));
+    Anchorer.Made made = anchorer.anchorNow();
+    long received = ledger.reader(LogName.ANCHORS).entry(made.index()).received();
+    assertTrue(received >= made.event().time(), received + " < " + made.event().time());
+  }
+
+  @Test
   void saltsAndPlacesChangeFromAnchorToAnchor() throws Exception {
     AnchorReceipt first = receipt(BANK, anchorer.anchorNow().index());
     AnchorReceipt second = receipt(BANK, anchorer.anchorNow().index());

@@ -49,7 +49,7 @@ final class AnchorsCheck {
     births.put(log, receivedNs);
   }
 
-  void add(long index, AnchorEvent anchor) throws Refused {
+  void add(long index, long receivedNs, AnchorEvent anchor) throws Refused {
     anchors.put(index, anchor);
     String date = rows.remove(index);
     if (!anchor.date().equals(date)) {
@@ -57,6 +57,18 @@ final class AnchorsCheck {
           "anchors", "anchor", index, "expected a row of " + anchor.date() + ", found " + date);
     }
     inOrder(index, anchor);
+    if (receivedNs < anchor.time()) {
+      findings.add(
+          "anchors",
+          "segment",
+          index,
+          "dated out of order: anchor "
+              + index
+              + " was received at "
+              + receivedNs
+              + ", before it was made at "
+              + anchor.time());
+    }
     OptionalLong before = index > 1 ? OptionalLong.of(index - 1) : OptionalLong.empty();
     if (!anchor.previous().equals(before)) {
       throw new Refused(

@@ -81,7 +81,7 @@ final class EventCheck {
     } else if (event instanceof PolicyAdoption adoption) {
       adoption(index, adoption);
     } else if (event instanceof AnchorEvent anchor) {
-      anchors.add(index, anchor);
+      anchors.add(index, receivedNs, anchor);
     } else if (event instanceof RecordEvent record) {
       if (log.equals(LogName.CELL)) {
         tokenActs.add(index, record);

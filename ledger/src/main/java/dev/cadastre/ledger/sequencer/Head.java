@@ -5,6 +5,7 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.store.SegmentBuilder;
 import dev.cadastre.ledger.store.TileStack;
 import dev.cadastre.proof.Hash;
+import dev.cadastre.proof.event.AnchorEvent;
 import java.util.OptionalLong;
 
 /**
@@ -58,14 +59,21 @@ final class Head {
     return size() > 1 ? OptionalLong.of(size() - 1) : OptionalLong.empty();
   }
 
-  /** Links a draft to the log's end as the next entry of a segment. */
+  /**
+   * Links a draft to the log's end as the next entry of a segment. An anchor's own time may be
+   * ahead of a clock that went back; it is not received before.
+   */
   void link(Draft draft, long clockNs, SegmentBuilder segment, TileStack.FullTiles fullTiles) {
     long index = size();
-    lastReceivedNs = Math.max(clockNs, lastReceivedNs);
+    lastReceivedNs = Math.max(Math.max(clockNs, lastReceivedNs), madeNs(draft));
     lastLeaf = segment.seal(draft.eventJcs(), index, lastLeaf, lastReceivedNs);
     tiles.append(lastLeaf, fullTiles);
     if (draft.role() == Draft.Role.ADOPTION) {
       newestPolicy = OptionalLong.of(index);
     }
+  }
+
+  private static long madeNs(Draft draft) {
+    return draft.special().orElse(null) instanceof AnchorEvent anchor ? anchor.time() : 0;
   }
 }

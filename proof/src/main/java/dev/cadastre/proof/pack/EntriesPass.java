@@ -56,7 +56,7 @@ final class EntriesPass {
       PackState state,
       LongFunction<AttestationFold> startFold) {
     this.pack = pack;
-    this.chain = ChainChecker.from(start.frontier(), start.lastLeaf(), 0);
+    this.chain = ChainChecker.from(start.frontier(), start.lastLeaf(), state.receivedNs());
     this.from = start.from();
     this.endsWithState = state.state().isPresent();
     this.to = to;

@@ -14,6 +14,7 @@ final class EntriesVerifier {
   private final PackReader pack;
   private final CheckList checks;
   private final PackKeys keys;
+  private final Optional<PackBirth> birth;
   private final Optional<PackAnchor> before;
   private final PackAnchor after;
   private final PackStart start;
@@ -24,12 +25,14 @@ final class EntriesVerifier {
       PackReader pack,
       CheckList checks,
       PackKeys keys,
+      Optional<PackBirth> birth,
       Optional<PackAnchor> before,
       PackAnchor after,
       PackStart start) {
     this.pack = pack;
     this.checks = checks;
     this.keys = keys;
+    this.birth = birth;
     this.before = before;
     this.after = after;
     this.start = start;
@@ -39,11 +42,17 @@ final class EntriesVerifier {
     Optional<PackPolicies> policies =
         checks.quiet(
             Checks.POLICIES,
-            () -> PackPolicies.before(pack, keys.origin(), start.from(), after.note()));
+            () ->
+                PackPolicies.before(
+                    pack, keys.origin(), start.from(), after.note(), birth, before));
     Optional<PolicyUse> first = policies.flatMap(PackPolicies::first);
+    long sinceNs =
+        Math.max(
+            start.from() == 0 ? 0 : birth.map(born -> born.entry().received()).orElse(0L),
+            policies.map(PackPolicies::firstReceivedNs).orElse(0L));
     Optional<PackState> state =
-        checks.quiet(Checks.CARRIED, () -> PackState.read(pack, start, before));
-    PackState known = state.orElse(new PackState(start.from() - 1, Optional.empty()));
+        checks.quiet(Checks.CARRIED, () -> PackState.read(pack, start, sinceNs, before));
+    PackState known = state.orElse(PackState.unknown(start, sinceNs));
     EntriesPass pass =
         new EntriesPass(
             pack,

@@ -11,11 +11,12 @@ import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.tlog.TlogProof;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * One of the two anchors of a pack, verified.
  *
- * @param leaf leaf hash of the anchor's entry in the anchors log
+ * @param entry the anchor's entry in the anchors log
  * @param point the anchor
  * @param checkpoint the log's checkpoint that it commits to
  * @param note that checkpoint as it was signed
@@ -23,7 +24,7 @@ import java.util.Arrays;
  * @param remark what the anchor says of other logs than those it commits to; empty if nothing
  */
 record PackAnchor(
-    Hash leaf,
+    Entry entry,
     AnchorPoint point,
     Checkpoint checkpoint,
     SignedNote note,
@@ -50,9 +51,10 @@ record PackAnchor(
     }
     TlogProof proof = TlogProof.parse(pack.bytes(folder + PackLayout.ANCHOR_PROOF));
     requireInAnchorsLog(receipt.entry(), proof, keys);
+    requirePlace(receipt.entry(), receipt.anchor());
     AnchorPoint point = AnchorPoint.of(receipt.entry().index(), receipt.anchor());
     return new PackAnchor(
-        receipt.entry().leafHash(),
+        receipt.entry(),
         point,
         anchored,
         receipt.checkpoint(),
@@ -73,6 +75,40 @@ record PackAnchor(
               + " anchor before: ask the operator whether this log is one of them";
     }
     return remark;
+  }
+
+  /** The anchors log holds its birth and anchors, each of which names the one before. */
+  private static void requirePlace(Entry entry, AnchorEvent anchor) throws PackRefused {
+    OptionalLong before =
+        entry.index() > 1 ? OptionalLong.of(entry.index() - 1) : OptionalLong.empty();
+    if (entry.index() == 0 || !anchor.previous().equals(before)) {
+      throw new PackRefused(
+          "expected anchor "
+              + entry.index()
+              + " to name "
+              + (before.isPresent() ? "anchor " + before.getAsLong() : "none")
+              + " as the one before, found "
+              + (anchor.previous().isPresent() ? anchor.previous().getAsLong() : "none"));
+    }
+    if (Long.compareUnsigned(entry.received(), anchor.time()) < 0) {
+      throw new PackRefused(
+          "expected anchor "
+              + entry.index()
+              + " received when it was made or later, found it received before");
+    }
+  }
+
+  /** Leaf hash of the anchor's entry in the anchors log. */
+  Hash leaf() {
+    return entry.leafHash();
+  }
+
+  /**
+   * Whether an entry that the anchor commits to was received before it was made, as it must have
+   * been.
+   */
+  boolean isNoOlderThan(Entry committed) {
+    return Long.compareUnsigned(committed.received(), point.timeNs()) <= 0;
   }
 
   private static void requireInAnchorsLog(Entry entry, TlogProof proof, PackKeys keys)
@@ -103,11 +139,14 @@ record PackAnchor(
     }
     boolean later =
         earlier.point.index() < point.index()
-            && earlier.point.timeNs() <= point.timeNs()
+            && Long.compareUnsigned(earlier.point.timeNs(), point.timeNs()) <= 0
+            && earlier.point.date().compareTo(point.date()) <= 0
+            && earlier.entry.received() <= entry.received()
             && earlier.checkpoint.size() <= checkpoint.size();
     if (!later) {
       throw new PackRefused(
-          "expected the anchor before the period to be the earlier one, found it later");
+          "expected the anchor before the period to be the earlier one by index, date, time and"
+              + " size, found it later");
     }
   }
 

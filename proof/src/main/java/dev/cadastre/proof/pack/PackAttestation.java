@@ -7,7 +7,6 @@ import dev.cadastre.proof.attestation.Statement;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.json.Json;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -35,6 +35,7 @@ final class PackPolicies {
   private Optional<PolicyUse> first = Optional.empty();
   private Optional<PolicyAdoption> firstAdoption = Optional.empty();
   private Optional<String> wrongFile = Optional.empty();
+  private long firstReceivedNs;
   private int adoptions;
 
   private PackPolicies(PackReader pack, String origin) {
@@ -49,8 +50,16 @@ final class PackPolicies {
    * @param origin of the log, which ends in the tenant's name
    * @param from index of the pack's first entry
    * @param anchored the log's signed checkpoint that the closing anchor commits to
+   * @param birth the log's birth; empty if it does not hold
+   * @param before the anchor that the pack begins at
    */
-  static PackPolicies before(PackReader pack, String origin, long from, SignedNote anchored)
+  static PackPolicies before(
+      PackReader pack,
+      String origin,
+      long from,
+      SignedNote anchored,
+      Optional<PackBirth> birth,
+      Optional<PackAnchor> before)
       throws Refused {
     PackPolicies policies = new PackPolicies(pack, origin);
     List<String> entries =
@@ -60,12 +69,27 @@ final class PackPolicies {
           "expected the one policy in force before entry " + from + ", found " + entries.size());
     }
     if (entries.size() == 1) {
-      policies.readFirst(entries.get(0), from, anchored);
+      Entry entry = policies.readFirst(entries.get(0), from, anchored);
+      requireBetween(birth.map(PackBirth::entry), entry, before);
     }
     return policies;
   }
 
-  private void readFirst(String name, long from, SignedNote anchored) throws Refused {
+  private static void requireBetween(
+      Optional<Entry> birth, Entry entry, Optional<PackAnchor> before) throws PackRefused {
+    boolean follows =
+        birth.isEmpty()
+            || birth.get().received() <= entry.received()
+                && (entry.index() > 1 || entry.prev().equals(birth.get().leafHash()));
+    if (!follows || before.filter(anchor -> !anchor.isNoOlderThan(entry)).isPresent()) {
+      throw new PackRefused(
+          "expected the policy of entry "
+              + entry.index()
+              + " to follow the log's birth and precede the anchor before, found it elsewhere");
+    }
+  }
+
+  private Entry readFirst(String name, long from, SignedNote anchored) throws Refused {
     Entry entry = Entry.parse(pack.bytes(name));
     long index = entry.index();
     if (!name.equals(PackLayout.policyEntry(index)) || index >= from) {
@@ -88,12 +112,22 @@ final class PackPolicies {
     if (!(EventCodec.decode(entry.eventBytes()) instanceof PolicyAdoption adoption)) {
       throw new PackRefused("expected a policy in entry " + index + ", found another event");
     }
+    long previous = adoption.previous().orElse(1);
+    if (previous < 1 || adoption.previous().isPresent() && previous >= index) {
+      throw new PackRefused(
+          "expected an earlier adoption that entry "
+              + index
+              + " replaces, found entry "
+              + previous);
+    }
     first = Optional.of(PolicyUse.of(index, adoption));
     firstAdoption = Optional.of(adoption);
     enforce(index, adoption);
     if (wrongFile.isPresent()) {
       throw new PackRefused(wrongFile.get());
     }
+    firstReceivedNs = entry.received();
+    return entry;
   }
 
   private TreeSet<String> names() {
@@ -115,6 +149,11 @@ final class PackPolicies {
   /** The policy in force before the first entry. */
   Optional<PolicyUse> first() {
     return first;
+  }
+
+  /** When it was adopted, 0 if there is none. */
+  long firstReceivedNs() {
+    return firstReceivedNs;
   }
 
   /** Its adoption. */

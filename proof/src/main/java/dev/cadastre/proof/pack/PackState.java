@@ -13,33 +13,50 @@ import java.util.Optional;
  * What was known of keys before a pack's first entry, and every state that its entries carry.
  *
  * @param index of the last entry before, -1 if the pack begins with the log
+ * @param receivedNs no entry of the pack was received before then: when that entry was received, or
+ *     else the newest entry before it that the pack brings; 0 if unknown
  * @param state what that entry carries; empty if it carries none, or the pack does not bring it
  */
-record PackState(long index, Optional<DetectorsState> state) {
+record PackState(long index, long receivedNs, Optional<DetectorsState> state) {
 
-  /** Reads the entry before, and checks that it is the one that the first entry follows. */
-  static PackState read(PackReader pack, PackStart start, Optional<PackAnchor> anchor)
+  /** Nothing is known of keys. */
+  static PackState unknown(PackStart start, long receivedNs) {
+    return new PackState(start.from() - 1, receivedNs, Optional.empty());
+  }
+
+  /**
+   * Reads the entry before, and checks that it is the one that the first entry follows.
+   *
+   * @param sinceNs when the newest entry before it was received, of those that the pack brings
+   */
+  static PackState read(PackReader pack, PackStart start, long sinceNs, Optional<PackAnchor> anchor)
       throws Refused {
     boolean given = pack.has(PackLayout.ENTRY_BEFORE);
     if (start.from() == 0 && given) {
       throw new PackRefused("expected no entry before the log's birth, found one");
     }
     if (!given) {
-      return new PackState(start.from() - 1, Optional.empty());
+      return unknown(start, sinceNs);
     }
     Entry entry = Entry.parse(pack.bytes(PackLayout.ENTRY_BEFORE));
     if (!entry.leafHash().equals(start.lastLeaf())) {
       throw new PackRefused(
           "expected entry " + (start.from() - 1) + ", the last before the period, found another");
     }
-    if (anchor.isPresent()
-        && Long.compareUnsigned(entry.received(), anchor.get().point().timeNs()) > 0) {
+    if (entry.received() < sinceNs) {
+      throw new PackRefused(
+          "expected entry "
+              + entry.index()
+              + " received after the entries before it, found it received earlier");
+    }
+    if (anchor.filter(one -> !one.isNoOlderThan(entry)).isPresent()) {
       throw new PackRefused(
           "expected an anchor before the period made after entry "
               + entry.index()
               + ", found an older one");
     }
-    return new PackState(entry.index(), DetectorsState.in(EventCodec.decode(entry.eventBytes())));
+    return new PackState(
+        entry.index(), entry.received(), DetectorsState.in(EventCodec.decode(entry.eventBytes())));
   }
 
   /** Whether the states among the entries can be computed again. */
@@ -61,10 +78,10 @@ record PackState(long index, Optional<DetectorsState> state) {
   String describe() {
     return index < 0
         ? "the period begins with the log"
-        : state.map(known -> "entry " + index + ": " + known.describe()).orElse(unknown());
+        : state.map(known -> "entry " + index + ": " + known.describe()).orElse(nothing());
   }
 
-  private String unknown() {
+  private String nothing() {
     return "nothing: uses of keys that were disabled or fetched before entry "
         + (index + 1)
         + " cannot be told";

@@ -3,14 +3,9 @@ package dev.cadastre.proof.pack;
 import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.Birth;
-import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.note.NoteSignature;
 import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.note.TrustPolicy;
-import dev.cadastre.proof.note.VerifierKey;
-import dev.cadastre.proof.tlog.TlogProof;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -51,9 +46,14 @@ public final class PackVerifier {
     Optional<Optional<PackAnchor>> before = before(keys, after);
     Optional<PackStart> start = start(before);
     if (keys.isPresent() && after.isPresent() && start.isPresent() && before.isPresent()) {
-      checks.step(Checks.BIRTH, () -> birth(keys.get(), after.get(), start.get()));
+      Optional<PackBirth> birth =
+          checks.value(
+              Checks.BIRTH,
+              () -> birth(keys.get(), before.get(), after.get(), start.get()),
+              PackBirth::describe);
       EntriesVerifier entries =
-          new EntriesVerifier(pack, checks, keys.get(), before.get(), after.get(), start.get());
+          new EntriesVerifier(
+              pack, checks, keys.get(), birth, before.get(), after.get(), start.get());
       entries.run();
       span = checks.quiet(Checks.BIRTH, () -> span(keys.get(), entries)).flatMap(s -> s);
     }
@@ -153,22 +153,13 @@ public final class PackVerifier {
                 : "at entry " + found.from() + ", where the anchor before ends");
   }
 
-  private String birth(PackKeys keys, PackAnchor after, PackStart start) throws Refused {
-    Entry entry = start.from() == 0 ? firstEntry() : provenBirth(after);
-    if (entry.index() != 0 || !(EventCodec.decode(entry.eventBytes()) instanceof Birth birth)) {
-      throw new PackRefused("expected the log's birth in entry 0, found another entry");
-    }
-    if (!birth.origin().equals(keys.origin())) {
-      throw new PackRefused(
-          "expected the birth of " + keys.origin() + ", found that of " + birth.origin());
-    }
-    for (VerifierKey key : keys.log()) {
-      if (!birth.keys().contains(key.format())) {
-        throw new PackRefused("expected the keys that the log was born with, found " + key);
-      }
-    }
+  private PackBirth birth(
+      PackKeys keys, Optional<PackAnchor> before, PackAnchor after, PackStart start)
+      throws Refused {
+    PackBirth birth = PackBirth.read(pack, start.from(), after.note());
+    birth.require(keys, before);
     part(keys, start.from(), after.checkpoint().size());
-    return birth.origin() + " in cell " + birth.cell();
+    return birth;
   }
 
   /** Checks that the pack says of itself what it holds; the place in a set that it names. */
@@ -185,27 +176,6 @@ public final class PackVerifier {
               + " to name this log and these entries, found it otherwise");
     }
     return part;
-  }
-
-  private Entry firstEntry() throws Refused {
-    if (pack.has(PackLayout.BIRTH_ENTRY) || pack.has(PackLayout.BIRTH_PROOF)) {
-      throw new PackRefused("expected the log's birth among the entries alone, found it twice");
-    }
-    try (LineReader lines = new LineReader(pack, PackLayout.ENTRIES)) {
-      return Entry.parse(
-          lines.next().orElseThrow(() -> new PackRefused("expected entry 0, found no entry")));
-    }
-  }
-
-  private Entry provenBirth(PackAnchor after) throws Refused {
-    Entry entry = Entry.parse(pack.bytes(PackLayout.BIRTH_ENTRY));
-    TlogProof proof = TlogProof.parse(pack.bytes(PackLayout.BIRTH_PROOF));
-    if (!proof.checkpoint().equals(after.note())) {
-      throw new PackRefused(
-          "expected the birth's proof under the anchored checkpoint, found another");
-    }
-    PackAnchor.requireEntry(entry, proof);
-    return entry;
   }
 
   private void trust(Optional<PackKeys> keys, Optional<PackAnchor> after) {

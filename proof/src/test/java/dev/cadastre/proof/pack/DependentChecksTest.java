@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.StateFold;
 import dev.cadastre.proof.residency.Registry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -18,7 +21,10 @@ import org.junit.jupiter.api.Test;
 class DependentChecksTest {
 
   private static SyntheticLog log() throws Refused {
-    SyntheticLog log = SyntheticLog.born(SyntheticPack.ORIGIN, "bank");
+    return filled(SyntheticLog.born(SyntheticPack.ORIGIN, "bank"));
+  }
+
+  private static SyntheticLog filled(SyntheticLog log) throws Refused {
     log.adopt("EU");
     for (int i = 2; i < 9; i++) {
       log.append(i == 5 || i == 8 ? state(log) : log.access("aws:eu-central-1", "service"));
@@ -178,7 +184,7 @@ class DependentChecksTest {
     for (String lie :
         List.of(
             envelope.replace(id, "00000000"),
-            envelope.replace(id, id.toUpperCase(java.util.Locale.ROOT) + "A"),
+            envelope.replace(id, id.toUpperCase(Locale.ROOT) + "A"),
             envelope.replace(id, id + "00"),
             envelope.replace("\"keyid\":\"" + id + "\",", ""),
             start + signature + "," + signature + "]}",
@@ -191,6 +197,116 @@ class DependentChecksTest {
             envelope + "\n")) {
       pack.payload.put(PackLayout.ATTESTATION, lie.getBytes(StandardCharsets.UTF_8));
       assertOnlyFailed(verify(pack), "attestation");
+    }
+  }
+
+  private static SyntheticPack withAnchors(long index, String from, String to) throws Refused {
+    SyntheticLog anchors = SyntheticLog.born(SyntheticPack.ANCHORS, "anchors");
+    anchors.authorAt(
+        index,
+        (log, at, event) -> {
+          String text = new String(event, StandardCharsets.UTF_8);
+          assertTrue(text.contains(from), text);
+          return text.replace(from, to).getBytes(StandardCharsets.UTF_8);
+        });
+    return SyntheticPack.of(log(), anchors, 6, 12);
+  }
+
+  @Test
+  void anAnchorNamesTheOneBefore() throws Refused {
+    assertTrue(verify(withAnchors(2, "\"previous\":1", "\"previous\":1")).verified());
+    for (String previous : List.of("\"previous\":0,", "\"previous\":2,", "\"previous\":3,", "")) {
+      assertEquals(
+          List.of("anchor-after"),
+          of(verify(withAnchors(2, "\"previous\":1,", previous)), Check.Status.FAILED));
+    }
+    assertEquals(
+        List.of("anchor-before"),
+        of(
+            verify(withAnchors(1, "\"leaves\":16,", "\"leaves\":16,\"previous\":0,")),
+            Check.Status.FAILED));
+  }
+
+  @Test
+  void anchorsOfAPackAreDatedInOrder() throws Refused {
+    VerificationReport report =
+        verify(withAnchors(2, "\"date\":\"2026-01-01\"", "\"date\":\"2025-12-31\""));
+    assertEquals(List.of("anchor-before"), of(report, Check.Status.FAILED), report::toString);
+    assertTrue(
+        verify(withAnchors(1, "\"date\":\"2026-01-01\"", "\"date\":\"2025-12-31\"")).verified());
+  }
+
+  private static VerificationReport receivedAt(String log, long index, long receivedNs)
+      throws Refused {
+    Map<Long, Long> lies = Map.of(index, receivedNs);
+    boolean ofAnchors = log.equals(SyntheticPack.ANCHORS);
+    SyntheticLog honest = SyntheticLog.born(SyntheticPack.ANCHORS, "anchors");
+    SyntheticLog lying = SyntheticLog.born(log, ofAnchors ? "anchors" : "bank", lies, Hash.ZERO);
+    return verify(
+        ofAnchors
+            ? SyntheticPack.of(log(), lying, 6, 12)
+            : SyntheticPack.of(filled(lying), honest, 6, 12));
+  }
+
+  @Test
+  void anAnchorIsReceivedOnceItIsMadeAndInOrder() throws Refused {
+    long first = SyntheticLog.T0 + 6_000_000_000L;
+    long second = SyntheticLog.T0 + 12_000_000_000L;
+    assertTrue(receivedAt(SyntheticPack.ANCHORS, 1, second).verified());
+    for (long early : new long[] {0, second - 1}) {
+      assertEquals(
+          List.of("anchor-after"),
+          of(receivedAt(SyntheticPack.ANCHORS, 2, early), Check.Status.FAILED));
+    }
+    assertEquals(
+        List.of("anchor-before"),
+        of(receivedAt(SyntheticPack.ANCHORS, 1, first - 1), Check.Status.FAILED));
+    assertEquals(
+        List.of("anchor-before"),
+        of(receivedAt(SyntheticPack.ANCHORS, 1, second + 1), Check.Status.FAILED));
+  }
+
+  @Test
+  void whatIsShownOfTheLogBeforeThePeriodIsInOrder() throws Refused {
+    long second = 1_000_000_000L;
+    long anchored = SyntheticLog.T0 + 6 * second;
+    String log = SyntheticPack.ORIGIN;
+    assertTrue(receivedAt(log, 0, SyntheticLog.T0 + second).verified());
+    assertEquals(List.of("birth"), of(receivedAt(log, 0, anchored + 1), Check.Status.FAILED));
+    assertEquals(
+        List.of("policies"),
+        of(receivedAt(log, 0, SyntheticLog.T0 + second + 1), Check.Status.FAILED));
+    assertEquals(
+        List.of("policies"), of(receivedAt(log, 1, SyntheticLog.T0 - 1), Check.Status.FAILED));
+    assertEquals(List.of("policies"), of(receivedAt(log, 1, anchored + 1), Check.Status.FAILED));
+    assertTrue(of(receivedAt(log, 5, SyntheticLog.T0), Check.Status.FAILED).contains("carried"));
+    VerificationReport early = receivedAt(log, 6, SyntheticLog.T0 + 5 * second - 1);
+    assertEquals(List.of("entries"), of(early, Check.Status.FAILED), early::toString);
+    assertEquals(OptionalLong.of(6), early.firstWrongEntry());
+  }
+
+  @Test
+  void nothingComesBeforeTheBirth() throws Refused {
+    for (long from : new long[] {0, 6}) {
+      SyntheticLog log =
+          SyntheticLog.born(SyntheticPack.ORIGIN, "bank", Map.of(), Hash.sha256(new byte[1]));
+      VerificationReport report = verify(SyntheticPack.of(filled(log), from, 12));
+      assertTrue(of(report, Check.Status.FAILED).contains("birth"), report::toString);
+    }
+  }
+
+  @Test
+  void theFirstPolicyShownReplacesAnEarlierOne() throws Refused {
+    for (String previous : List.of("0", "1", "2", "6")) {
+      SyntheticLog log = SyntheticLog.born(SyntheticPack.ORIGIN, "bank");
+      log.authorAt(
+          1,
+          (all, at, event) ->
+              new String(event, StandardCharsets.UTF_8)
+                  .replace("\"registry\"", "\"previous\":" + previous + ",\"registry\"")
+                  .getBytes(StandardCharsets.UTF_8));
+      VerificationReport report = verify(SyntheticPack.of(filled(log), 6, 12));
+      assertEquals(List.of("policies"), of(report, Check.Status.FAILED), report::toString);
     }
   }
 }

@@ -30,6 +30,7 @@ import dev.cadastre.proof.tlog.InclusionProof;
 import dev.cadastre.proof.tlog.Merkle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -46,6 +47,8 @@ final class SyntheticLog {
   final List<byte[]> entries = new ArrayList<>();
   final List<Hash> leaves = new ArrayList<>();
   final List<Event> events = new ArrayList<>();
+  private final Map<Long, Long> received = new HashMap<>();
+  private Hash beforeTheFirst = Hash.ZERO;
   private long liesAt = -1;
   private Author author = (log, index, event) -> event;
   private long policyIndex = -1;
@@ -57,8 +60,20 @@ final class SyntheticLog {
   }
 
   static SyntheticLog born(String origin, String seed) {
+    return born(origin, seed, Map.of(), Hash.ZERO);
+  }
+
+  /**
+   * Likewise, whose keeper lies of when entries were received, and of what comes before the first.
+   *
+   * @param received by index, Unix nanoseconds
+   */
+  static SyntheticLog born(
+      String origin, String seed, Map<Long, Long> received, Hash beforeTheFirst) {
     byte[] secret = Hash.sha256(seed.getBytes(StandardCharsets.UTF_8)).bytes();
     SyntheticLog log = new SyntheticLog(origin, new Ed25519NoteSigner(origin, secret));
+    log.received.putAll(received);
+    log.beforeTheFirst = beforeTheFirst;
     String cell = origin.split("/")[1];
     log.append(new Birth(cell, List.of(log.signer.key().format()), origin));
     return log;
@@ -77,17 +92,19 @@ final class SyntheticLog {
   long append(Event event) {
     byte[] bytes = EventCodec.encode(event);
     events.add(event);
+    long soonest = event instanceof AnchorEvent anchor ? anchor.time() : 0;
     try {
-      return append(entries.size() == liesAt ? author.write(this, liesAt, bytes) : bytes);
+      return append(entries.size() == liesAt ? author.write(this, liesAt, bytes) : bytes, soonest);
     } catch (Refused e) {
       throw new AssertionError(e);
     }
   }
 
-  private long append(byte[] eventJcs) {
+  private long append(byte[] eventJcs, long soonestNs) {
     long index = entries.size();
-    Hash prev = index == 0 ? Hash.ZERO : leaves.get((int) index - 1);
-    byte[] entry = EntryFrame.seal(eventJcs, index, prev, T0 + index * 1_000_000_000);
+    Hash prev = index == 0 ? beforeTheFirst : leaves.get((int) index - 1);
+    long usual = Math.max(T0 + index * 1_000_000_000, soonestNs);
+    byte[] entry = EntryFrame.seal(eventJcs, index, prev, received.getOrDefault(index, usual));
     entries.add(entry);
     leaves.add(Merkle.leafHash(entry));
     return index;

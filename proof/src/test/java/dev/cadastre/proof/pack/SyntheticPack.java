@@ -128,6 +128,14 @@ final class SyntheticPack {
     return pack;
   }
 
+  /** Likewise, with anchors in a log that somebody keeps otherwise. */
+  static SyntheticPack of(SyntheticLog log, SyntheticLog anchors, long from, long to)
+      throws Refused {
+    SyntheticPack pack = new SyntheticPack(log, anchors, from, to);
+    pack.fill();
+    return pack;
+  }
+
   /**
    * Packs of a log that together hold its entries up to the last size, cut at anchors at the
    * others.
