@@ -1,14 +1,19 @@
 package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.inference.Harmless;
+import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Kind;
+import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.event.Resource;
+import dev.cadastre.proof.event.Scope;
 import dev.cadastre.proof.event.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Hashes what an inference's attributes say under names that nobody knows: frameworks put messages,
- * results and tools' arguments there. Numbers and truths stay.
+ * Hashes what an inference says under names that nobody knows, and names that are none: frameworks
+ * put messages, results and tools' arguments there. Numbers and truths stay.
  */
 final class InferenceContent {
   private static final List<String> MARKS =
@@ -24,14 +29,70 @@ final class InferenceContent {
           "pydantic_ai.",
           "logfire.");
 
+  /** What of an inference's attributes its name may repeat ("Generative AI spans"). */
+  private static final List<String> NAMED =
+      List.of(
+          Names.GEN_AI_MODEL,
+          "gen_ai.response.model",
+          "gen_ai.agent.name",
+          "gen_ai.tool.name",
+          "gen_ai.data_source.id",
+          "gen_ai.workflow.name",
+          "gen_ai.prompt.name",
+          "gen_ai.evaluation.name");
+
   private InferenceContent() {}
+
+  /**
+   * The name of an inference's span or event: as it is if it is a name, or {@code {operation}
+   * {model}} as the conventions have it; else what of it nobody knows stands as its hash.
+   *
+   * @param open its attributes without content
+   */
+  static String name(String name, Attributes open) {
+    int blank = name.indexOf(' ');
+    if (blank < 0) {
+      return word(name);
+    }
+    String rest = name.substring(blank + 1);
+    boolean repeated = NAMED.stream().anyMatch(one -> open.strings(one).contains(rest));
+    String operation = name.substring(0, blank);
+    return Harmless.isWord(operation)
+        ? operation + " " + (repeated ? rest : hash(rest))
+        : hash(name);
+  }
+
+  /** A word as it is, anything else as its hash. */
+  static String word(String text) {
+    return text.isEmpty() || Harmless.isWord(text) ? text : hash(text);
+  }
+
+  private static String hash(String text) {
+    return "sha256:" + Hash.sha256(text.getBytes(StandardCharsets.UTF_8)).hex();
+  }
+
+  /** A Resource as an inference's entry has it. */
+  static Resource hashed(Resource resource) {
+    Attributes open = hashed(resource.attributes());
+    return open.equals(resource.attributes())
+        ? resource
+        : new Resource(open, resource.schema(), resource.dropped());
+  }
+
+  /** A Scope as an inference's entry has it. */
+  static Scope hashed(Scope scope) {
+    Attributes open = hashed(scope.attributes());
+    return open.equals(scope.attributes())
+        ? scope
+        : new Scope(open, scope.name(), scope.version(), scope.schema(), scope.dropped());
+  }
 
   /** Whether a record tells of a model's work, be it as a part of something larger. */
   static boolean concerns(Kind kind, Attributes attributes) {
     return kind == Kind.INFERENCE || MARKS.stream().anyMatch(attributes::hasPrefix);
   }
 
-  /** The attributes without content under unknown names. */
+  /** The attributes without content under unknown names, or in names. */
   static Attributes hashed(Attributes attributes) {
     boolean harmless = true;
     for (int i = 0; i < attributes.size() && harmless; i++) {
@@ -44,14 +105,21 @@ final class InferenceContent {
     for (int i = 0; i < attributes.size(); i++) {
       String name = attributes.name(i);
       Value value = attributes.value(i);
-      all.put(name, isHarmless(name, value) ? value : AttributeMapper.hashed(value));
+      all.put(word(name), isHarmless(name, value) ? value : AttributeMapper.hashed(value));
     }
     attributes.sd().forEach(all::sd);
     return AttributeMapper.sound(all);
   }
 
   private static boolean isHarmless(String name, Value value) {
-    return isHarmless(value) || Harmless.isName(name);
+    return Harmless.isWord(name)
+        && (isHarmless(value) || Harmless.isOpen(name) || Harmless.isName(name) && isWords(value));
+  }
+
+  private static boolean isWords(Value value) {
+    return value instanceof Value.Text text && Harmless.isWord(text.text())
+        || value instanceof Value.Items list
+            && list.items().stream().allMatch(InferenceContent::isWords);
   }
 
   private static boolean isHarmless(Value value) {

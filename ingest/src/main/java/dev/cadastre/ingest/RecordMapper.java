@@ -101,13 +101,17 @@ final class RecordMapper {
       attributes = mapper.with(attributes, Names.SOURCE_BODY, body.get());
       body = Optional.empty();
     }
-    RecordEvent.Builder event = begin(shared, problem, kind, attributes, log);
+    RecordEvent.Builder event = begin(shared, problem, kind, attributes, log, inference);
     body.ifPresent(event::body);
+    String name = log.eventName();
+    String severity = log.severityText();
     return event
-        .name(log.eventName())
+        .name(inference ? InferenceContent.name(name, attributes) : name)
         .time(log.timeUnixNano())
         .observed(log.observedTimeUnixNano())
-        .severity(new Severity(log.severityNumber(), log.severityText()))
+        .severity(
+            new Severity(
+                log.severityNumber(), inference ? InferenceContent.word(severity) : severity))
         .dropped(Integer.toUnsignedLong(log.droppedAttributesCount()))
         .flags(Integer.toUnsignedLong(log.flags()))
         .trace(id("trace_id", log.traceId(), TRACE_ID_BYTES))
@@ -130,9 +134,9 @@ final class RecordMapper {
     Kind kind = kind(shared, span.getName(), attributes);
     boolean inference = InferenceContent.concerns(kind, attributes);
     Attributes own = inference ? InferenceContent.hashed(attributes) : attributes;
-    return begin(shared, problem, kind, own, new TracedSpan(span))
+    return begin(shared, problem, kind, own, new TracedSpan(span), inference)
         .body(new SpanBody(mapper, inference).of(span))
-        .name(span.getName())
+        .name(inference ? InferenceContent.name(span.getName(), own) : span.getName())
         .time(span.getStartTimeUnixNano())
         .dropped(Integer.toUnsignedLong(span.getDroppedAttributesCount()))
         .flags(Integer.toUnsignedLong(span.getFlags()))
@@ -142,14 +146,25 @@ final class RecordMapper {
   }
 
   private RecordEvent.Builder begin(
-      Shared shared, String problem, Kind detected, Attributes attributes, Telemetry record) {
+      Shared shared,
+      String problem,
+      Kind detected,
+      Attributes attributes,
+      Telemetry record,
+      boolean inference) {
     RecordEvent.Builder event =
         RecordEvent.builder(problem.isEmpty() ? detected : Kind.OTHER, sender)
             .attributes(attributes)
             .problem(problem)
             .id(recordId(record));
-    shared.resource().ifPresent(event::resource);
-    shared.scope().ifPresent(event::scope);
+    shared
+        .resource()
+        .map(one -> inference ? InferenceContent.hashed(one) : one)
+        .ifPresent(event::resource);
+    shared
+        .scope()
+        .map(one -> inference ? InferenceContent.hashed(one) : one)
+        .ifPresent(event::scope);
     return event;
   }
 

@@ -25,6 +25,8 @@ final class SharedMapper {
   private static final String SCOPE_NAME = "otel.scope.name";
 
   private static final String SCOPE_VERSION = "otel.scope.version";
+  private static final String SCOPE_SCHEMA = "otel.scope.schema_url";
+  private static final String RESOURCE_SCHEMA = "otel.resource.schema_url";
 
   private final Disclosures disclosures;
   private final AttributeMapper mapper;
@@ -91,10 +93,15 @@ final class SharedMapper {
             group.resource().getAttributesList(),
             () -> MessageMender.resource(group.resource()),
             io.opentelemetry.proto.resource.v1.Resource::getAttributesList);
+    String schema = group.resourceSchema();
+    if (persons.in(schema)) {
+      attributes = mapper.with(attributes, RESOURCE_SCHEMA, Value.of(schema));
+      schema = "";
+    }
     long dropped = Integer.toUnsignedLong(group.resource().getDroppedAttributesCount());
-    return attributes.isEmpty() && group.resourceSchema().isEmpty() && dropped == 0
+    return attributes.isEmpty() && schema.isEmpty() && dropped == 0
         ? Optional.empty()
-        : Optional.of(new Resource(attributes, group.resourceSchema(), dropped));
+        : Optional.of(new Resource(attributes, schema, dropped));
   }
 
   private Optional<Scope> scope(Batch.Group group) {
@@ -116,15 +123,20 @@ final class SharedMapper {
       attributes = mapper.with(attributes, SCOPE_VERSION, Value.of(version));
       version = "";
     }
+    String schema = group.scopeSchema();
+    if (persons.in(schema)) {
+      attributes = mapper.with(attributes, SCOPE_SCHEMA, Value.of(schema));
+      schema = "";
+    }
     boolean given = !scope.equals(InstrumentationScope.getDefaultInstance());
-    return !given && attributes.isEmpty() && group.scopeSchema().isEmpty()
+    return !given && attributes.isEmpty() && schema.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Scope(
                 attributes,
                 name,
                 version,
-                group.scopeSchema(),
+                schema,
                 Integer.toUnsignedLong(scope.getDroppedAttributesCount())));
   }
 

@@ -69,7 +69,7 @@ final class SpanBody {
     List<Value> events = new ArrayList<>();
     for (Span.Event event : span.getEventsList()) {
       Attributes.Builder one = Attributes.builder();
-      text(one, "name", event.getName());
+      text(one, "name", inference ? InferenceContent.word(event.getName()) : event.getName());
       text(one, "time", time(event.getTimeUnixNano()));
       Attributes attributes = shown(event.getAttributesList());
       attributes(one, event.getName().startsWith("gen_ai.") ? hashed(attributes) : attributes);

@@ -3,6 +3,7 @@ package dev.cadastre.ingest;
 import dev.cadastre.ingest.foreign.Batches;
 import dev.cadastre.ingest.foreign.ForeignFormats;
 import dev.cadastre.ingest.foreign.ForeignRecord;
+import dev.cadastre.ingest.foreign.Lines;
 import dev.cadastre.ingest.foreign.Wrapped;
 import dev.cadastre.ingest.inference.Dialect;
 import dev.cadastre.ingest.mend.Mended;
@@ -61,20 +62,47 @@ record Told(Telemetry record, List<KeyValue> hidden, Optional<ForeignRecord.Orig
     }
     try {
       List<Told> told = new ArrayList<>();
-      List<LogRecord> split = Batches.split(arrived.message());
+      List<LogRecord> split = records(arrived.message());
       for (int i = 0; i < split.size(); i++) {
-        LogRecord one = numbered(split.get(i), i, split.size());
-        Optional<ForeignRecord> foreign = ForeignFormats.AUTO.translate(one, resource);
-        if (foreign.isPresent()) {
-          told.add(Told.of(foreign.get(), List.of()));
-        } else {
-          told.addAll(wrapped(one, resource));
-        }
+        told.addAll(told(numbered(split.get(i), i, split.size()), resource, split.size() > 1));
       }
       return told;
     } catch (Refused e) {
       throw new Undecodable(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static List<LogRecord> records(LogRecord log) throws Refused {
+    List<LogRecord> lines = Lines.split(log);
+    if (lines.size() > 1) {
+      return lines;
+    }
+    return Batches.split(log);
+  }
+
+  private static List<Told> told(LogRecord log, Attributes resource, boolean amongOthers)
+      throws Refused {
+    try {
+      Optional<ForeignRecord> foreign = ForeignFormats.AUTO.translate(log, resource);
+      return foreign.isPresent()
+          ? List.of(Told.of(foreign.get(), List.of()))
+          : wrapped(log, resource);
+    } catch (Refused e) {
+      return List.of(alone(log, e, amongOthers));
+    }
+  }
+
+  /** What cannot be read does not take along the others that came with it. */
+  private static Told alone(LogRecord log, Refused why, boolean amongOthers) throws Refused {
+    if (!amongOthers) {
+      throw why;
+    }
+    KeyValue problem =
+        KeyValue.newBuilder()
+            .setKey(Names.SOURCE_PROBLEM)
+            .setValue(AnyValue.newBuilder().setStringValue(String.valueOf(why.getMessage())))
+            .build();
+    return new Told(Log.of(log.toBuilder().addAttributes(problem).build()));
   }
 
   /**
@@ -125,16 +153,7 @@ record Told(Telemetry record, List<KeyValue> hidden, Optional<ForeignRecord.Orig
           ? Told.of(foreign.get(), one.around())
           : new Told(Log.of(one.log()));
     } catch (Refused e) {
-      if (!amongOthers) {
-        throw e;
-      }
-      // It does not take along the others that came with it.
-      KeyValue why =
-          KeyValue.newBuilder()
-              .setKey(Names.SOURCE_PROBLEM)
-              .setValue(AnyValue.newBuilder().setStringValue(String.valueOf(e.getMessage())))
-              .build();
-      return new Told(Log.of(one.log().toBuilder().addAttributes(why).build()));
+      return alone(one.log(), e, amongOthers);
     }
   }
 

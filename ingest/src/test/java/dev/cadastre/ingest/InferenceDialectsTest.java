@@ -58,6 +58,15 @@ class InferenceDialectsTest {
         "mlflow.spanType=\\\"CHAT_MODEL\\\"|chat|''",
         "langsmith.span.kind=llm,gen_ai.request.model=m|chat|m",
         "langfuse.observation.type=generation,langfuse.observation.model.name=m|chat|m",
+        "traceloop.span.kind=workflow,traceloop.entity.name=w|invoke_workflow|''",
+        "openinference.span.kind=PROMPT|prompt|''",
+        "openinference.span.kind=RETRIEVER|retrieval|''",
+        "openinference.span.kind=GUARDRAIL|guardrail|''",
+        "llm.provider=openai|chat|''",
+        "llm.vendor=OpenAI|chat|''",
+        "aws.bedrock.agent.id=a|invoke_agent|''",
+        "aws.bedrock.knowledge_base.id=k|retrieval|''",
+        "request_data={\\\"model\\\":\\\"m\\\"}|chat|m",
         "gen_ai.request.model=m|chat|m",
         "gen_ai.response.model=m|chat|m"
       })
@@ -119,6 +128,74 @@ class InferenceDialectsTest {
             + "{\"key\":\"exception.message\",\"value\":{\"stringValue\":\"Anna\"}}]}]";
     String entry = span("gen_ai.operation.name=chat", more).get(0).entry();
     assertFalse(entry.contains("Anna"), entry);
+  }
+
+  private static final String CONTENT = "my name is Anna";
+
+  private static String pair(String name) {
+    return "{\"key\":\"" + name + "\",\"value\":{\"stringValue\":\"" + CONTENT + "\"}}";
+  }
+
+  private static CaseFile.Kept told(String request) {
+    byte[] bytes = request.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    String name = request.contains("resourceSpans") ? "r.otlp-traces.json" : "r.otlp.json";
+    CaseFile.Kept kept = CaseFile.kept(name, bytes).get(0);
+    assertEquals(Kind.INFERENCE, kept.event().kind());
+    return kept;
+  }
+
+  private static final String CHAT =
+      "'attributes':[{'key':'gen_ai.operation.name','value':{'stringValue':'chat'}},"
+          + "{'key':'gen_ai.request.model','value':{'stringValue':'gpt 4o'}}]";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'resourceSpans':[{'scopeSpans':[{'spans':[{'name':'%s',A}]}]}]}",
+        "{'resourceSpans':[{'scopeSpans':[{'spans':[{'name':'chat %s',A}]}]}]}",
+        "{'resourceSpans':[{'scopeSpans':[{'spans':[{'name':'chat','events':[{'name':'%s'}],A}]}]}]}",
+        "{'resourceSpans':[{'scopeSpans':[{'scope':{'name':'s','attributes':[%p]},'spans':[{'name':'chat',A}]}]}]}",
+        "{'resourceSpans':[{'resource':{'attributes':[%p]},'scopeSpans':[{'spans':[{'name':'chat',A}]}]}]}",
+        "{'resourceLogs':[{'scopeLogs':[{'logRecords':[{'eventName':'%s',A}]}]}]}",
+        "{'resourceLogs':[{'scopeLogs':[{'logRecords':[{'eventName':'gen_ai.x','severityText':'%s',A}]}]}]}",
+        "{'resourceLogs':[{'resource':{'attributes':[%p]},'scopeLogs':[{'logRecords':[{'eventName':'gen_ai.x',A}]}]}]}"
+      })
+  void nobodyReadsContentWhereverAnInferenceHasIt(String request) {
+    String entry =
+        told(request
+                .replace("A}", CHAT + "}")
+                .replace("%s", CONTENT)
+                .replace("%p", pair("z.prompt")))
+            .entry();
+    assertFalse(entry.contains("Anna"), entry);
+    assertTrue(entry.contains("sha256"), entry);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gen_ai.agent.name",
+        "gen_ai.output.type",
+        "gen_ai.tool.type",
+        "gen_ai.workflow.name",
+        "aws.bedrock.guardrail.id",
+        "openai.request.service_tier",
+        "error.type",
+        "logfire.msg_template",
+        "my name is Anna"
+      })
+  void whatIsNoWordIsHashedUnderKnownNamesToo(String name) {
+    String entry = span("gen_ai.operation.name=chat," + name + "=" + CONTENT, "").get(0).entry();
+    assertFalse(entry.contains("Anna"), entry);
+    assertTrue(entry.contains("\"hashed\""), entry);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chat gpt 4o", "chat", "ChatOpenAI", "ai.generateText.doGenerate"})
+  void namesThatTheConventionsKnowStay(String name) {
+    String request = "{'resourceSpans':[{'scopeSpans':[{'spans':[{'name':'%s',A}]}]}]}";
+    CaseFile.Kept kept = told(request.replace("A}", CHAT + "}").replace("%s", name));
+    assertEquals(name, kept.event().name());
   }
 
   @ParameterizedTest

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Persons in what senders are free to write: kept, and kept privately. */
 class PrivatePersonsTest {
@@ -116,6 +118,84 @@ class PrivatePersonsTest {
         kept.contains("ledger.original.event.name=\"data.read." + ANNA + "\""), kept::toString);
     assertTrue(kept.contains("ledger.original.audit.record.id=\"r/" + ANNA + "\""), kept::toString);
     assertTrue(kept.contains("of " + ANNA + "=\"x\""), kept::toString);
+  }
+
+  @Test
+  void noPersonStandsInTheAddressOfASchema() throws Exception {
+    ExportLogsServiceRequest.Builder request = Otlp.logs(log("data.read", "s-1")).toBuilder();
+    request.getResourceLogsBuilder(0).setSchemaUrl("https://schema.example/" + ANNA);
+    request.getResourceLogsBuilder(0).getScopeLogsBuilder(0).setSchemaUrl("urn:" + ANNA);
+    kept(request.build());
+    String entry = cell.newestEntry(TestCell.ACME_LOG);
+    assertFalse(entry.contains("anna"), entry);
+    List<String> kept = disclosed();
+    assertTrue(
+        kept.contains("otel.resource.schema_url=\"https://schema.example/" + ANNA + "\""),
+        kept::toString);
+    assertTrue(kept.contains("otel.scope.schema_url=\"urn:" + ANNA + "\""), kept::toString);
+  }
+
+  private static final String VAULT =
+      "{\"time\":\"2026-03-02T11:00:01.1Z\",\"type\":\"response\",\"request\":{\"id\":\"v\",\"operation\":\"update\",\"mount_type\":\"ldap\",\"path\":\"%s\"}}";
+
+  private static CaseFile.Kept imported(String record) {
+    return CaseFile.kept("records.json", record.getBytes(StandardCharsets.UTF_8)).get(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth/ldap/login/",
+        "auth/userpass/login/",
+        "auth/userpass/users/",
+        "auth/corp/ldap/users/",
+        "auth/ldap/map/user-id/",
+        "team-a/auth/okta/login/",
+        "identity/entity/name/",
+        "team-a/identity/entity/name/"
+      })
+  void whoSignsInToVaultIsPrivate(String path) {
+    CaseFile.Kept kept = imported(VAULT.formatted(path + "anna.berg"));
+    assertFalse(kept.entry().contains("anna"), kept.entry());
+    assertEquals(path + "(private)", kept.open(Names.AUDIT_TARGET_ID));
+    assertTrue(kept.hidden(Names.SOURCE_RECORD).contains("anna.berg"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth/kubernetes/login",
+        "auth/approle/role/app",
+        "identity/group/name/ops",
+        "auth/userpass/users/",
+        "sys/mounts/login/x"
+      })
+  void pathsOfVaultWithoutAPersonStay(String path) {
+    assertEquals(path, imported(VAULT.formatted(path)).open(Names.AUDIT_TARGET_ID));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:iam::1:user/anna.berg",
+        "arn:aws-us-gov:iam::1:user/division/anna.berg",
+        "arn:aws:iam::1:mfa/anna.berg",
+        "arn:aws:sts::1:assumed-role/app/anna.berg",
+        "arn:aws:quicksight:eu-central-1:1:user/default/anna.berg",
+        "arn:aws:elasticache:eu-central-1:1:user:anna.berg"
+      })
+  void aUserThatAnEventOfDataIsAboutIsPrivate(String arn) {
+    CaseFile.Kept kept =
+        imported(
+            "{\"eventVersion\":\"1.11\",\"userIdentity\":{\"type\":\"AWSService\"},\"eventTime\":\"2026-03-02T08:15:30Z\","
+                + "\"eventSource\":\"iam.amazonaws.com\",\"eventName\":\"GetUser\",\"awsRegion\":\"eu-central-1\",\"eventID\":\"e\","
+                + "\"eventCategory\":\"Data\",\"resources\":[{\"ARN\":\""
+                + arn
+                + "\"}]}");
+    assertEquals(Kind.DATA_ACCESS, kept.event().kind());
+    assertFalse(kept.entry().contains("anna"), kept.entry());
+    assertEquals(arn, kept.hidden(Names.DATA_OBJECT_ID));
+    assertEquals(arn, kept.hidden(Names.AUDIT_TARGET_ID));
   }
 
   @Test

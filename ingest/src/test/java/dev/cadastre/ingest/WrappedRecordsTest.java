@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.json.Json;
@@ -32,13 +33,15 @@ class WrappedRecordsTest {
       """
       {"eventVersion":"1.11","userIdentity":{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/app/anna"},\
       "eventTime":"2026-03-02T08:15:30Z","eventSource":"kms.amazonaws.com","eventName":"Decrypt","awsRegion":"eu-central-1",\
-      "requestParameters":{"keyId":"arn:aws:kms:eu-central-1:111122223333:key/k"},"eventID":"e-1","eventType":"AwsApiCall"}""";
+      "requestParameters":{"keyId":"arn:aws:kms:eu-central-1:111122223333:key/k"},"eventID":"e-1","eventType":"AwsApiCall"}\
+      """;
 
   private static final String READ =
       """
       {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata","auditID":"k-1","stage":"ResponseComplete",\
       "requestURI":"/api/v1/namespaces/p/secrets/x","verb":"get","user":{"username":"anna.berg@example.com"},\
-      "objectRef":{"resource":"secrets","namespace":"p","name":"x"},"responseStatus":{"code":200}}""";
+      "objectRef":{"resource":"secrets","namespace":"p","name":"x"},"responseStatus":{"code":200}}\
+      """;
 
   private static String text(String text) {
     return new String(Json.of(text).jcs(), StandardCharsets.UTF_8);
@@ -103,9 +106,122 @@ class WrappedRecordsTest {
     assertFalse(kept.entry().contains("anna"), kept.entry());
   }
 
+  private static final String AWS = "key.use:e-1";
+  private static final String KUBE = "data.access:k-1/ResponseComplete";
+
   static Stream<Arguments> envelopes() {
-    String aws = "key.use:e-1";
-    String kube = "data.access:k-1/ResponseComplete";
+    return Stream.concat(shipped(), queued());
+  }
+
+  /** A subscription's message of CloudWatch Logs. */
+  private static String subscription(String... messages) {
+    StringBuilder events = new StringBuilder();
+    for (String one : messages) {
+      events
+          .append(events.isEmpty() ? "" : ",")
+          .append("{\"id\":\"1\",\"timestamp\":1,\"message\":" + text(one) + "}");
+    }
+    return "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"111122223333\",\"logGroup\":\"g\",\"logStream\":\"s\","
+               + "\"subscriptionFilters\":[\"f\"],\"logEvents\":["
+        + events
+        + "]}";
+  }
+
+  /** What queues and streams carry in base64, gzip or not, one or several. */
+  private static Stream<Arguments> queued() {
+    String logs = gzip(subscription(DECRYPT, READ));
+    return Stream.of(
+        Arguments.of(
+            AWS + " " + KUBE,
+            "{\"requestId\":\"r\",\"timestamp\":1,\"records\":[{\"data\":\"" + logs + "\"}]}"),
+        Arguments.of(
+            AWS + " " + KUBE + " " + AWS + " " + KUBE,
+            "{\"requestId\":\"r\",\"timestamp\":1,\"records\":[{\"data\":\""
+                + logs
+                + "\"},{\"data\":\""
+                + logs
+                + "\"}]}"),
+        Arguments.of(
+            AWS + " " + KUBE,
+            "{\"invocationId\":\"i\",\"records\":[{\"recordId\":\"1\",\"kinesisRecordMetadata\":{\"shardId\":\"s\"},\"data\":\""
+                + logs
+                + "\"}]}"),
+        Arguments.of(
+            AWS + " " + KUBE,
+            "{\"Records\":[{\"kinesis\":{\"partitionKey\":\"p\",\"data\":\""
+                + logs
+                + "\"},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\",\"eventID\":\"s:1\",\"eventName\":\"aws:kinesis:record\","
+                + "\"awsRegion\":\"eu-central-1\"}]}"),
+        Arguments.of(
+            AWS,
+            "{\"receivedMessages\":[{\"ackId\":\"a\",\"message\":{\"data\":\""
+                + base64(DECRYPT)
+                + "\",\"messageId\":\"1\"}}]}"),
+        Arguments.of(
+            AWS + " " + KUBE,
+            "{\"eventSource\":\"aws:kafka\",\"records\":{\"audit-0\":[{\"topic\":\"audit\",\"value\":\""
+                + base64(DECRYPT)
+                + "\"}],\"audit-1\":[{\"topic\":\"audit\",\"value\":\""
+                + base64(READ)
+                + "\"}]}}"),
+        Arguments.of(
+            AWS + " " + KUBE,
+            "{\"event\":" + DECRYPT + ",\"host\":\"h\"}{\"event\":" + READ + ",\"host\":\"h\"}"),
+        Arguments.of(
+            AWS + " " + KUBE,
+            "{\"event\":" + text(DECRYPT) + "}\n{\"event\":" + text(READ) + "}\n"),
+        Arguments.of(AWS + " " + KUBE + " " + AWS, DECRYPT + "\n" + READ + "\n" + DECRYPT + "\n"),
+        Arguments.of(AWS + " " + KUBE, DECRYPT + READ),
+        Arguments.of(AWS + " other:", DECRYPT + "\n{\"of\":\"anna\"}"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("packed")
+  void whatIsPackedAsAWholeIsOpened(AnyValue body) throws Exception {
+    LogRecord log = LogRecord.newBuilder().setBody(body).build();
+    assertEquals("e-1 k-1/ResponseComplete", told(log));
+  }
+
+  static Stream<AnyValue> packed() {
+    String lines = DECRYPT + "\n" + READ;
+    ByteString zipped = ByteString.copyFrom(Base64.getDecoder().decode(gzip(lines)));
+    return Stream.of(
+        Otlp.text(gzip(lines)),
+        Otlp.text(gzip(subscription(DECRYPT, READ))),
+        Otlp.text(base64("[" + DECRYPT + "," + READ + "]")),
+        Otlp.text(base64(subscription(DECRYPT, READ))),
+        AnyValue.newBuilder().setBytesValue(zipped).build(),
+        AnyValue.newBuilder().setBytesValue(ByteString.copyFromUtf8(lines)).build(),
+        Otlp.map(Otlp.attribute("data", AnyValue.newBuilder().setBytesValue(zipped).build())));
+  }
+
+  @Test
+  void linesOfWhichOneIsBrokenTakeNoOthersAlong() {
+    String broken = DECRYPT.substring(0, 200);
+    String lines = DECRYPT + "\n" + broken + "\n" + READ + "\n";
+    String request =
+        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"body\":{\"stringValue\":"
+            + text(lines)
+            + "}}]}]}]}";
+    List<CaseFile.Kept> kept =
+        CaseFile.kept("lines.otlp.json", request.getBytes(StandardCharsets.UTF_8));
+    assertEquals(
+        AWS + " other: " + KUBE,
+        String.join(" ", kept.stream().map(WrappedRecordsTest::brief).toList()));
+  }
+
+  private static String told(LogRecord log) throws Exception {
+    List<String> told =
+        Told.of(dev.cadastre.ingest.wire.Log.of(log), dev.cadastre.proof.event.Attributes.EMPTY)
+            .stream()
+            .map(one -> one.foreign() ? RecordMapper.recordId(one.record()) : "other:")
+            .toList();
+    return withoutRequest(String.join(" ", told));
+  }
+
+  private static Stream<Arguments> shipped() {
+    String aws = AWS;
+    String kube = KUBE;
     return Stream.of(
         Arguments.of(aws, "{\"log\":" + text(DECRYPT + "\n") + ",\"stream\":\"stdout\"}"),
         Arguments.of(aws, "{\"msg\":" + text(text(DECRYPT)) + "}"),
@@ -192,13 +308,7 @@ class WrappedRecordsTest {
     LogRecord inAttribute =
         LogRecord.newBuilder().setBody(Otlp.text("by anna")).addAttributes(attribute).build();
     for (LogRecord log : List.of(inBody, inAttribute)) {
-      List<String> told =
-          Told.of(dev.cadastre.ingest.wire.Log.of(log), dev.cadastre.proof.event.Attributes.EMPTY)
-              .stream()
-              .map(one -> one.foreign() ? RecordMapper.recordId(one.record()) : "other:")
-              .toList();
-      String ids = expected.replaceAll("[a-z.]*:(?=[ek]-1|2026)", "");
-      assertEquals(ids, withoutRequest(String.join(" ", told)));
+      assertEquals(expected.replaceAll("[a-z.]*:(?=[ek]-1|2026)", ""), told(log));
     }
   }
 

@@ -12,16 +12,21 @@ import java.util.function.BiPredicate;
  * Takes records out of what shippers, queues and log stores wrap them in: the field {@code log} of
  * Fluent Bit or {@code message} of Vector, as JSON or as JSON in a string, once or twice; {@code
  * properties.log} of Azure's diagnostic settings, {@code Events[].CloudTrailEvent}, a CloudWatch
- * Logs subscription, a notification of SNS, a push of Pub/Sub, rows of Log Analytics. Only where a
- * known record comes to light is anything opened, and only members of these names are looked into:
- * what a log quotes elsewhere is no record.
+ * Logs subscription, a notification of SNS, messages of Pub/Sub, Kinesis, Firehose and Kafka, rows
+ * of Log Analytics; several one after the other, and all in base64 or gzip. Only where a known
+ * record comes to light is anything opened, and only members of these names are looked into: what a
+ * log quotes elsewhere is no record.
  */
 public final class Envelopes {
-  private static final int DEPTH_MAX = 8;
+  /** Of eight objects inside one another, each in a string; lists and base64 are a step, too. */
+  private static final int STEPS_MAX = 32;
+
+  private static final int OBJECT_STEPS = 3;
+
   private static final int RECORDS_MAX = 10_000;
 
-  /** What is decompressed may be longer than what came, by so much. */
-  private static final int CHARS_MORE = 4 << 20;
+  /** Each character is read at each step. */
+  private static final int READS_MAX = 32;
 
   private static final int PREFIX_CHARS_MAX = 512;
 
@@ -69,6 +74,7 @@ public final class Envelopes {
           "hits",
           "Messages",
           "messages",
+          "receivedMessages",
           // Clouds.
           "CloudTrailEvent",
           "detail",
@@ -89,13 +95,18 @@ public final class Envelopes {
 
   private static final String TABLES = "tables";
 
+  /** Of Amazon MSK: a map of lists, by topic and partition. */
+  private static final String BY_TOPIC = "records";
+
   private final BiPredicate<String, Set<String>> isRecord;
   private final List<Piece> pieces = new ArrayList<>();
+  private final long charsMax;
   private long charsLeft;
 
-  private Envelopes(BiPredicate<String, Set<String>> isRecord, long charsLeft) {
+  private Envelopes(BiPredicate<String, Set<String>> isRecord, long chars) {
     this.isRecord = isRecord;
-    this.charsLeft = charsLeft;
+    this.charsMax = Packed.charsMax(chars);
+    this.charsLeft = READS_MAX * charsMax;
   }
 
   /**
@@ -111,6 +122,11 @@ public final class Envelopes {
     return NAMES.contains(name);
   }
 
+  /** Whether a text may be base64 of what holds records. */
+  public static boolean mayBePacked(String text) {
+    return Packed.mayBe(text);
+  }
+
   /** Whether an object with a member of that name may be an envelope. */
   public static boolean mayHave(String name) {
     return NAMES.contains(name) || name.equals(TABLES) || LogAnalytics.isMark(name);
@@ -124,18 +140,18 @@ public final class Envelopes {
    */
   public static List<Piece> open(String text, BiPredicate<String, Set<String>> isRecord)
       throws Refused {
-    Envelopes opening = new Envelopes(isRecord, 4L * text.length() + CHARS_MORE);
+    Envelopes opening = new Envelopes(isRecord, text.length());
     return opening.opens(text, "", 0) ? opening.pieces : List.of();
   }
 
   private boolean opens(String untrimmed, String around, int depth) throws Refused {
     String text = untrimmed.strip();
     charsLeft -= text.length();
-    if (text.isEmpty() || depth > DEPTH_MAX || charsLeft < 0) {
+    if (text.isEmpty() || depth > STEPS_MAX || charsLeft < 0) {
       return false;
     }
     return switch (text.charAt(0)) {
-      case '{' -> opensObject(text, around, depth);
+      case '{' -> opensObjects(text, around, depth);
       case '[' -> {
         Optional<List<String>> items = JsonSlices.items(text);
         yield items.isPresent() && opensList(items.get(), depth);
@@ -146,6 +162,12 @@ public final class Envelopes {
       }
       default -> opensText(text, around, depth);
     };
+  }
+
+  /** One, or several one after the other, as in files with one a line. */
+  private boolean opensObjects(String text, String around, int depth) throws Refused {
+    List<String> sequence = JsonSlices.sequence(text);
+    return sequence.size() > 1 ? opensList(sequence, depth) : opensObject(text, around, depth);
   }
 
   private boolean opensObject(String text, String around, int depth) throws Refused {
@@ -159,16 +181,25 @@ public final class Envelopes {
     }
     String outer = around.isEmpty() ? text : around;
     Optional<String> row = LogAnalytics.record(members.get());
-    if (row.isPresent() && opens(row.get(), outer, depth + 1)) {
+    if (row.isPresent() && opens(row.get(), outer, depth + OBJECT_STEPS)) {
       return true;
     }
     for (Map.Entry<String, String> member : members.get().entrySet()) {
-      if (NAMES.contains(member.getKey()) && opens(member.getValue(), outer, depth + 1)) {
+      if (NAMES.contains(member.getKey())
+          && opens(member.getValue(), outer, depth + OBJECT_STEPS)) {
         return true;
       }
     }
-    List<String> rows = LogAnalytics.rows(members.get(), charsLeft);
-    return !rows.isEmpty() && opensList(rows, depth);
+    List<String> rows = LogAnalytics.rows(members.get(), Math.min(charsLeft, charsMax));
+    return opensList(rows, depth + OBJECT_STEPS)
+        || opensList(byTopic(members.get()), depth + OBJECT_STEPS);
+  }
+
+  private static List<String> byTopic(Map<String, String> members) {
+    return JsonSlices.members(members.getOrDefault(BY_TOPIC, "")).stream()
+        .flatMap(topics -> topics.values().stream())
+        .flatMap(list -> JsonSlices.items(list).stream().flatMap(List::stream))
+        .toList();
   }
 
   /** Opens all; what is no record beside others that are is kept as it is. */
@@ -194,7 +225,7 @@ public final class Envelopes {
     if (brace > 0 && brace <= PREFIX_CHARS_MAX && text.endsWith("}")) {
       return opens(text.substring(brace), around.isEmpty() ? text : around, depth + 1);
     }
-    Optional<String> decoded = Packed.text(text, charsLeft);
+    Optional<String> decoded = Packed.text(text, Math.min(charsLeft, charsMax));
     return decoded.isPresent() && opens(decoded.get(), around, depth + 1);
   }
 

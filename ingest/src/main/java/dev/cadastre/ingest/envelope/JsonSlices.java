@@ -62,6 +62,30 @@ public final class JsonSlices {
     return in.isAtEnd() ? Optional.of(items) : Optional.empty();
   }
 
+  /** Whether behind the object with which a text begins another begins. */
+  public static boolean isFollowed(String text) {
+    JsonSlices in = new JsonSlices(text);
+    return in.value().isPresent() && in.passes('{');
+  }
+
+  /**
+   * The objects in a text that stand one after the other, with or without blanks between them; none
+   * if it holds anything else.
+   */
+  public static List<String> sequence(String text) {
+    JsonSlices in = new JsonSlices(text);
+    List<String> values = new ArrayList<>();
+    while (!in.isAtEnd()) {
+      boolean object = text.charAt(in.at) == '{';
+      Optional<String> value = object ? in.value() : Optional.empty();
+      if (value.isEmpty()) {
+        return List.of();
+      }
+      values.add(value.get());
+    }
+    return values;
+  }
+
   /** What a JSON string says; empty if the text is none. */
   static Optional<String> string(String text) {
     if (text.length() < 2 || text.charAt(0) != '"' || text.charAt(text.length() - 1) != '"') {

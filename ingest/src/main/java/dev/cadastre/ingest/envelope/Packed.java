@@ -14,11 +14,28 @@ final class Packed {
   /** How base64 of a JSON object or array begins, and of gzip (RFC 1952). */
   private static final List<String> BEGINNINGS = List.of("ey", "ew", "W3", "Ww", "H4sI");
 
+  /** How much longer than what came a text may be, in all and for each character. */
+  private static final int MORE = 16 << 20;
+
+  private static final int TIMES = 4;
+  private static final int SMALL_MORE = 256 << 10;
+  private static final int SMALL_TIMES = 16;
+
   private Packed() {}
+
+  /** Whether a text may be one. */
+  static boolean mayBe(String text) {
+    return BEGINNINGS.stream().anyMatch(text::startsWith);
+  }
+
+  /** How many characters may be opened of what came with so many. */
+  static long charsMax(long chars) {
+    return Math.min(SMALL_TIMES * chars + SMALL_MORE, TIMES * chars + MORE);
+  }
 
   /** The text; empty if it is none, or has more than {@code bytesMax} bytes. */
   static Optional<String> text(String packed, long bytesMax) {
-    if (BEGINNINGS.stream().noneMatch(packed::startsWith)) {
+    if (!mayBe(packed)) {
       return Optional.empty();
     }
     try {

@@ -9,8 +9,20 @@ final class Arns {
   private static final int REGION = 3;
   private static final int RESOURCE = 5;
 
-  /** Of IAM and STS; what follows is a person's name or a session's, which often is one. */
-  private static final List<String> PEOPLE = List.of("user/", "federated-user/", "assumed-role/");
+  /** What follows is a person's name or a session's, which often is one, or names its device. */
+  private static final List<String> PEOPLE =
+      List.of(
+          "user/",
+          "user:",
+          "dbuser:",
+          "federated-user/",
+          "assumed-role/",
+          "mfa/",
+          "sms-mfa/",
+          "u2f/user/");
+
+  /** Of Simple Storage Service, where a bucket's name comes first. */
+  private static final String STORAGE = ":s3:";
 
   private Arns() {}
 
@@ -32,7 +44,7 @@ final class Arns {
 
   /** Whether it names a user, or the session of somebody. */
   static boolean isPersonal(String arn) {
-    return (arn.contains(":iam::") || arn.contains(":sts::"))
+    return !arn.contains(STORAGE)
         && resource(arn).filter(one -> PEOPLE.stream().anyMatch(one::startsWith)).isPresent();
   }
 

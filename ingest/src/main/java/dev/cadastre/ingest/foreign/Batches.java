@@ -127,7 +127,7 @@ public final class Batches {
     return shaped && ForeignFormats.AUTO.mayHold(body);
   }
 
-  private static List<RecordScanner.Piece> pieces(byte[] body) throws Refused {
+  static List<RecordScanner.Piece> pieces(byte[] body) throws Refused {
     List<RecordScanner.Piece> pieces = new ArrayList<>();
     try {
       RecordScanner scanner = new RecordScanner(new ByteArrayInputStream(body));

@@ -1,6 +1,7 @@
 package dev.cadastre.ingest.foreign;
 
 import com.google.protobuf.ByteString;
+import dev.cadastre.ingest.envelope.Envelopes;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.json.Json;
@@ -84,7 +85,8 @@ public final class ForeignFormats {
         || first == '"'
         || first <= ' '
         || last == '}'
-        || last <= ' ';
+        || last <= ' '
+        || Envelopes.mayBePacked(body);
   }
 
   /**

@@ -116,11 +116,7 @@ final class Mapping {
 
   void target(Optional<String> type, Optional<String> id) {
     put(Names.AUDIT_TARGET_TYPE, type);
-    if (id.filter(Arns::isPersonal).isPresent()) {
-      hide(Names.AUDIT_TARGET_ID, id);
-    } else {
-      put(Names.AUDIT_TARGET_ID, id.map(ObjectNames::open));
-    }
+    name(Names.AUDIT_TARGET_ID, id);
   }
 
   void outcome(String outcome) {
@@ -143,7 +139,16 @@ final class Mapping {
   void data(String operation, Optional<String> object) {
     event("data." + operation);
     put(Names.DATA_OPERATION, operation);
-    put(Names.DATA_OBJECT_ID, object.map(ObjectNames::open));
+    name(Names.DATA_OBJECT_ID, object);
+  }
+
+  /** What an object is called: open, unless it is a person. */
+  private void name(String name, Optional<String> object) {
+    if (object.filter(Arns::isPersonal).isPresent()) {
+      hide(name, object);
+    } else {
+      put(name, object.map(ObjectNames::open));
+    }
   }
 
   /** Where the record's Resource says that its sender runs. */

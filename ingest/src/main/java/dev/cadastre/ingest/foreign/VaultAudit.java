@@ -55,7 +55,9 @@ final class VaultAudit implements ForeignFormat {
     to.put(Names.AUDIT_ACTION, request.text("operation"));
     to.put("vault.namespace", request.text("namespace", "path"));
     to.put("vault.mount.type", request.text("mount_type"));
-    to.target(request.text("mount_type"), Optional.of(path).filter(p -> !p.isEmpty()));
+    to.target(
+        request.text("mount_type"),
+        Optional.of(path).filter(p -> !p.isEmpty()).map(ObjectNames::withoutLogins));
     actor(record, request, to);
     if (type.equals("request")) {
       to.other("vault.request");

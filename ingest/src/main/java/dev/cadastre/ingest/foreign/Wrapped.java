@@ -9,6 +9,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,8 +74,11 @@ public record Wrapped(LogRecord log, List<KeyValue> around) {
       case STRING_VALUE -> Optional.of(value.getStringValue());
       case BYTES_VALUE ->
           Optional.of(value.getBytesValue())
-              .filter(bytes -> bytes.isValidUtf8())
-              .map(bytes -> bytes.toString(StandardCharsets.UTF_8));
+              .map(
+                  bytes ->
+                      bytes.isValidUtf8()
+                          ? bytes.toString(StandardCharsets.UTF_8)
+                          : Base64.getEncoder().encodeToString(bytes.toByteArray()));
       case KVLIST_VALUE, ARRAY_VALUE -> mayWrap(value) ? json(value) : Optional.empty();
       case BOOL_VALUE, INT_VALUE, DOUBLE_VALUE, STRING_VALUE_STRINDEX, VALUE_NOT_SET ->
           Optional.empty();

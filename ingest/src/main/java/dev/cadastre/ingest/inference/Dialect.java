@@ -1,9 +1,13 @@
 package dev.cadastre.ingest.inference;
 
+import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Names;
+import dev.cadastre.proof.json.Json;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +48,11 @@ public final class Dialect {
           Map.entry("reranker", "rerank"),
           Map.entry("agent", "invoke_agent"),
           Map.entry("tool", "execute_tool"),
+          Map.entry("workflow", "invoke_workflow"),
+          Map.entry("retriever", "retrieval"),
+          Map.entry("prompt", "prompt"),
+          Map.entry("guardrail", "guardrail"),
+          Map.entry("evaluator", "evaluate"),
           Map.entry("ai.embed", "embeddings"),
           Map.entry("ai.embedmany", "embeddings"),
           Map.entry("ai.toolcall", "execute_tool"));
@@ -71,6 +80,17 @@ public final class Dialect {
           "llm.vendor",
           "ai.model.provider");
 
+  /** Attributes that Amazon Bedrock's instrumentation has beside no other word of a call. */
+  private static final Map<String, String> BEDROCK =
+      Map.of(
+          "aws.bedrock.agent.id", "invoke_agent",
+          "aws.bedrock.knowledge_base.id", "retrieval",
+          "aws.bedrock.data_source.id", "retrieval",
+          "aws.bedrock.guardrail.id", "guardrail");
+
+  /** Logfire's, with the request in JSON. */
+  private static final String REQUEST = "request_data";
+
   private static final Set<String> ALL = all();
 
   private Dialect() {}
@@ -88,7 +108,7 @@ public final class Dialect {
     if (text(attributes, Names.GEN_AI_OPERATION).isPresent()) {
       return List.of();
     }
-    Optional<String> model = first(attributes, MODELS);
+    Optional<String> model = model(attributes);
     Optional<String> operation = operation(attributes, model.isPresent());
     if (operation.isEmpty()) {
       return List.of();
@@ -96,13 +116,40 @@ public final class Dialect {
     List<KeyValue> said = new ArrayList<>();
     said.add(attribute(Names.GEN_AI_OPERATION, operation.get()));
     say(MODEL, model, attributes, said);
-    say(PROVIDER, first(attributes, PROVIDERS).map(Dialect::provider), attributes, said);
+    Optional<String> provider = first(attributes, PROVIDERS).map(Dialect::provider);
+    Optional<String> bedrock = bedrock(attributes).map(any -> "aws.bedrock");
+    say(PROVIDER, provider.or(() -> bedrock), attributes, said);
     return said;
   }
 
   /** Whether attributes tell of an inference in other words. */
   public static boolean speaks(List<KeyValue> attributes) {
-    return operation(attributes, first(attributes, MODELS).isPresent()).isPresent();
+    return operation(attributes, model(attributes).isPresent()).isPresent();
+  }
+
+  private static Optional<String> model(List<KeyValue> attributes) {
+    return first(attributes, MODELS)
+        .or(() -> text(attributes, REQUEST).flatMap(Dialect::requested));
+  }
+
+  /** The model that a request in JSON names. */
+  private static Optional<String> requested(String json) {
+    try {
+      return Json.parseObject(json.getBytes(StandardCharsets.UTF_8))
+          .optValue("model")
+          .flatMap(
+              model ->
+                  model instanceof Json.Str name ? Optional.of(name.value()) : Optional.empty());
+    } catch (Refused noRequest) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> bedrock(List<KeyValue> attributes) {
+    return BEDROCK.entrySet().stream()
+        .filter(one -> text(attributes, one.getKey()).isPresent())
+        .map(Map.Entry::getValue)
+        .min(Comparator.naturalOrder());
   }
 
   private static Optional<String> operation(List<KeyValue> attributes, boolean model) {
@@ -113,8 +160,8 @@ public final class Dialect {
         return kind;
       }
     }
-    boolean asked = model || text(attributes, "gen_ai.system").isPresent();
-    return Optional.of("chat").filter(chat -> asked);
+    boolean asked = model || first(attributes, PROVIDERS).isPresent();
+    return asked ? Optional.of("chat") : bedrock(attributes);
   }
 
   private static String known(String kind) {
@@ -174,7 +221,9 @@ public final class Dialect {
   private static Set<String> all() {
     List<String> all = new ArrayList<>(KINDS);
     all.addAll(MODELS);
-    all.add("gen_ai.system");
+    all.addAll(PROVIDERS);
+    all.addAll(BEDROCK.keySet());
+    all.add(REQUEST);
     return Set.copyOf(all);
   }
 }

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * under names of their own making, so any other text is taken for content.
  */
 public final class Harmless {
-  /** Beginnings of names that speak of machines, or that the vocabulary knows. */
-  private static final String[] PREFIXES = {
+  /** Beginnings of names that speak of machines, or that the vocabulary knows: any text may be. */
+  private static final String[] OPEN = {
     "ledger.",
     "audit.",
     "cloud.",
@@ -29,6 +29,11 @@ public final class Harmless {
     "code.",
     "network.",
     "rpc.",
+    "os."
+  };
+
+  /** Beginnings of names behind which words stay. */
+  private static final String[] PREFIXES = {
     "aws.",
     "azure.",
     "gcp.project",
@@ -39,6 +44,11 @@ public final class Harmless {
     "ai.usage.",
     "openai."
   };
+
+  /** Of a word, besides letters and digits; MLflow puts words in quotes. */
+  private static final String SIGNS = "_./:@#+$<>()-\"";
+
+  private static final int WORD_CHARS_MAX = 256;
 
   private static final Set<String> NAMES =
       Set.of(
@@ -132,11 +142,29 @@ public final class Harmless {
 
   private Harmless() {}
 
-  /** Whether what an attribute of that name says is no content. */
+  /** Whether what an attribute of that name says is no content, whatever it says. */
+  public static boolean isOpen(String name) {
+    return Judge.READS.contains(name) || Arrays.stream(OPEN).anyMatch(name::startsWith);
+  }
+
+  /** Whether a word under that name is no content. */
   public static boolean isName(String name) {
-    return NAMES.contains(name)
-        || Judge.READS.contains(name)
-        || Arrays.stream(PREFIXES).anyMatch(name::startsWith);
+    return NAMES.contains(name) || Arrays.stream(PREFIXES).anyMatch(name::startsWith);
+  }
+
+  /** Whether a text is one word, as names and identifiers are. */
+  public static boolean isWord(String text) {
+    if (text.isEmpty() || text.length() > WORD_CHARS_MAX) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (!plain && SIGNS.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a text is no content whatever it is called. */

@@ -1,13 +1,23 @@
 package dev.cadastre.ingest.persons;
 
 import dev.cadastre.ingest.persons.Persons.Span;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** International bank account numbers (ISO 13616): in one piece, or in groups of four. */
+/**
+ * International bank account numbers (ISO 13616): in one piece, or in groups of four, in large or
+ * small letters.
+ */
 final class Ibans {
   private static final Map<String, Integer> LENGTHS = lengths();
+
+  /** Countries that hexadecimal digits may begin with; all their accounts begin with digits. */
+  private static final Set<String> HEX = Set.of("AD", "AE", "BA", "BE", "DE", "EE");
+
+  private static final int HEX_DIGITS = 8;
 
   private Ibans() {}
 
@@ -17,7 +27,8 @@ final class Ibans {
         || !Chars.isDigit(text.charAt(start + 3))) {
       return Optional.empty();
     }
-    int length = LENGTHS.getOrDefault(text.substring(start, start + 2), 0);
+    String country = large(text.substring(start, start + 2));
+    int length = LENGTHS.getOrDefault(country, 0);
     StringBuilder account = new StringBuilder(length);
     int end = start;
     while (end < text.length() && account.length() < length) {
@@ -33,8 +44,22 @@ final class Ibans {
         length > 0
             && account.length() == length
             && Chars.isBoundary(text, end)
+            && (!HEX.contains(country) || hasDigits(account, 4, 4 + HEX_DIGITS))
             && CheckDigits.mod97(account.substring(4) + account.substring(0, 4)) == 1;
     return found ? Optional.of(new Span(start, end)) : Optional.empty();
+  }
+
+  private static boolean hasDigits(StringBuilder account, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (!Chars.isDigit(account.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String large(String letters) {
+    return letters.toUpperCase(Locale.ROOT);
   }
 
   private static Map<String, Integer> lengths() {
