@@ -1,15 +1,18 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +53,48 @@ final class CloudEvent {
     for (HttpField header : headers) {
       String name = header.getLowerCaseName();
       if (name.startsWith(HEADER) && header.getValue() != null) {
-        context.putIfAbsent(name.substring(HEADER.length()), header.getValue());
+        context.putIfAbsent(name.substring(HEADER.length()), decoded(header.getValue()));
       }
     }
     return context.keySet().containsAll(REQUIRED)
         ? Optional.of(record(context).build())
         : Optional.empty();
+  }
+
+  /**
+   * A header's value, in which bytes of UTF-8 may be {@code %XX}, and which may stand in quotes
+   * ("HTTP Protocol Binding for CloudEvents", 3.1.3.2); as it came if those are no UTF-8.
+   */
+  private static String decoded(String header) {
+    String value = unquoted(header);
+    if (value.indexOf('%') < 0) {
+      return value;
+    }
+    byte[] in = value.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(in.length);
+    for (int i = 0; i < in.length; i++) {
+      boolean coded = in[i] == '%' && i + 2 < in.length && isHex(in[i + 1]) && isHex(in[i + 2]);
+      out.write(coded ? HexFormat.fromHexDigits(value(in, i + 1)) : in[i]);
+      i += coded ? 2 : 0;
+    }
+    try {
+      return Encodings.utf8(out.toByteArray());
+    } catch (Refused notUtf8) {
+      return value;
+    }
+  }
+
+  private static boolean isHex(byte digit) {
+    return HexFormat.isHexDigit(digit);
+  }
+
+  private static String value(byte[] in, int at) {
+    return new String(in, at, 2, StandardCharsets.US_ASCII);
+  }
+
+  private static String unquoted(String header) {
+    boolean quoted = header.length() > 1 && header.startsWith("\"") && header.endsWith("\"");
+    return quoted ? header.substring(1, header.length() - 1).replaceAll("\\\\(.)", "$1") : header;
   }
 
   /** The event that a JSON object is; empty if it is none. */

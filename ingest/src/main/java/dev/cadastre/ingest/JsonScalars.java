@@ -172,6 +172,7 @@ final class JsonScalars {
   static Undecodable refused(JsonParser in, String expected, String found) {
     // Its end says more than its beginning, and the reason must be seen behind it.
     String where = Texts.end(in.getParsingContext().pathAsPointer().toString(), PATH_CHARS_MAX);
-    return new Undecodable(where + ": expected " + expected + ", found " + found);
+    String at = where.isEmpty() ? "" : where + ": ";
+    return new Undecodable(at + "expected " + expected + ", found " + found);
   }
 }

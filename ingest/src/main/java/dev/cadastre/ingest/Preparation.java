@@ -194,7 +194,11 @@ final class Preparation {
       slip = mended.get().note();
     }
     if (decoded instanceof TracedSpan traced && !SpanFilter.keeps(traced.span())) {
-      warnings.passedOver();
+      if (SpanFilter.isLogRecord(traced.span())) {
+        warnings.logPassedOver();
+      } else {
+        warnings.passedOver();
+      }
       return;
     }
     Routes.Route route = routes.route(tenant, Routes.tenant(decoded));
@@ -373,6 +377,7 @@ final class Preparation {
     Draft draft = Draft.record(route.log(), event, taken, received(route, event), encoder);
     bytes += draft.eventJcs().length;
     drafts.add(draft);
+    warnings.kept();
     if (!event.problem().isEmpty()) {
       warnings.problem(position, event.problem());
     }

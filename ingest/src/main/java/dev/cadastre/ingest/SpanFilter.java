@@ -2,6 +2,7 @@ package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.inference.Dialect;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
 
@@ -15,6 +16,16 @@ final class SpanFilter {
     return speaks(span.getAttributesList())
         || Dialect.speaks(span.getAttributesList())
         || span.getEventsList().stream().anyMatch(event -> speaks(event.getAttributesList()));
+  }
+
+  /**
+   * Whether it is a log record, whose time stands where a span has its trace's id. In protobuf both
+   * are alike enough to be read as each other.
+   */
+  static boolean isLogRecord(Span span) {
+    return span.getTraceId().isEmpty()
+        && (span.getUnknownFields().hasField(LogRecord.TIME_UNIX_NANO_FIELD_NUMBER)
+            || span.getUnknownFields().hasField(LogRecord.OBSERVED_TIME_UNIX_NANO_FIELD_NUMBER));
   }
 
   private static boolean speaks(List<KeyValue> attributes) {

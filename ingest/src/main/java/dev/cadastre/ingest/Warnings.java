@@ -18,7 +18,9 @@ final class Warnings {
   private final List<String> conflicting = new ArrayList<>();
   private int problems;
   private int conflicts;
+  private int entries;
   private int passedOver;
+  private int logs;
   private int unknown;
   private String remark = "";
 
@@ -77,8 +79,24 @@ final class Warnings {
     unknown++;
   }
 
+  /** A span is no evidence, and was not kept. */
   void passedOver() {
     passedOver++;
+  }
+
+  /** The same of a span that looks like a log record. */
+  void logPassedOver() {
+    passedOver++;
+    logs++;
+  }
+
+  /** An entry is made of a record, which may bring several. */
+  void kept() {
+    entries++;
+  }
+
+  private int all() {
+    return Math.max(total, entries);
   }
 
   /** The first of the problems. */
@@ -105,7 +123,7 @@ final class Warnings {
       parts.add(
           problems
               + " of "
-              + total
+              + all()
               + " were kept, but have a problem: "
               + shown.stream()
                   .map(one -> signal.record() + " " + one.position + ": " + one.why)
@@ -117,7 +135,7 @@ final class Warnings {
       parts.add(
           conflicts
               + " of "
-              + total
+              + all()
               + " say something else than an earlier record with the same id; they were kept: "
               + String.join("; ", conflicting)
               + (more > 0 ? "; and " + more + " more" : ""));
@@ -126,7 +144,7 @@ final class Warnings {
       parts.add(
           unknown
               + " of "
-              + total
+              + all()
               + " are of no known kind: they were kept, their bodies privately. Give each an event"
               + " name of the vocabulary, or send other logs elsewhere");
     }
@@ -135,7 +153,8 @@ final class Warnings {
           passedOver
               + " of "
               + total
-              + " spans carry no audit., gen_ai. or ledger. attribute and were not kept");
+              + " spans carry no audit., gen_ai. or ledger. attribute and were not kept"
+              + (logs > 0 ? "; they look like log records, which go to /v1/logs" : ""));
     }
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", parts));
   }

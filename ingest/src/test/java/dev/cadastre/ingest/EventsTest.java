@@ -9,6 +9,8 @@ import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
+import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -199,6 +202,56 @@ class EventsTest {
         kept.stream().map(RecordEvent::kind).toList());
     assertEquals(1_000_000_000L, kept.get(0).time());
     assertEquals("/s", kept.get(0).attributes().string("cloudevents.event_source").orElseThrow());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "/caf%C3%A9%20%22x%22,/caf\u00e9 \"x\"",
+        "%F0%9F%98%80,\ud83d\ude00",
+        "a%2Fb%,a/b%",
+        "100%25,100%",
+        "%zz,%zz",
+        "%C3,%C3",
+        "\"a \\\"b\\\" c\",a \"b\" c"
+      })
+  void headersOfACloudEventAreDecoded(String header, String source) throws Exception {
+    post(
+        "/v1/events/cloudevents",
+        "text/plain",
+        utf8("x"),
+        "ce-specversion",
+        "1.0",
+        "ce-id",
+        "h-" + header.hashCode(),
+        "ce-type",
+        "key%2Erotate",
+        "ce-source",
+        header);
+    RecordEvent event = kept().get(0);
+    assertEquals(source, event.attributes().string("cloudevents.event_source").orElseThrow());
+    assertEquals(Kind.KEY_LIFECYCLE, event.kind());
+  }
+
+  @Test
+  void aBodyThatIsNoObjectIsRefusedInPlainWords() throws Exception {
+    byte[] answer = post("/v1/logs", "application/json", utf8("\"x\"")).body();
+    String told = new String(answer, StandardCharsets.UTF_8);
+    assertTrue(told.contains("not an OTLP/JSON request: expected an object, found "), told);
+  }
+
+  @Test
+  void logsThatArePostedAsSpansAreToldSo() throws Exception {
+    LogRecord log =
+        Otlp.log("data.read", Otlp.attribute(Names.DATA_CATEGORY, "customer-data")).toBuilder()
+            .setSeverityText("INFO")
+            .build();
+    ExportLogsServiceRequest logs = Otlp.logs(log, log);
+    byte[] answer = post("/v1/traces", HttpClientOf.PROTOBUF, logs.toByteArray()).body();
+    String told =
+        ExportTraceServiceResponse.parseFrom(answer).getPartialSuccess().getErrorMessage();
+    assertTrue(told.contains("they look like log records, which go to /v1/logs"), told);
   }
 
   @Test

@@ -24,6 +24,20 @@ class WarningsTest {
         warnings.text());
   }
 
+  /** One record may bring a batch. */
+  @Test
+  void noMoreAreCountedThanThereAre() {
+    Warnings warnings = new Warnings(Signal.EVENTS, 1);
+    for (int i = 0; i < 3; i++) {
+      warnings.kept();
+      warnings.unknown();
+    }
+    warnings.problem(0, "x");
+    String text = warnings.text().orElseThrow();
+    assertTrue(text.contains("3 of 3 are of no known kind"), text);
+    assertTrue(text.contains("1 of 3 were kept"), text);
+  }
+
   @Test
   void cutTextsAreStillText() {
     Warnings warnings = new Warnings(Signal.LOGS, 1);

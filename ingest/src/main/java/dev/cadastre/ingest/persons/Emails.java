@@ -8,11 +8,13 @@ import java.util.Set;
 /**
  * E-mail addresses (RFC 5321 section 4.1.2, in the forms in use), also with {@code %40} for the at
  * sign. Service accounts of Google Cloud have such names and are nobody's; so has {@code git} of
- * repositories, and what follows a unit of systemd or the name of a picture is no domain.
+ * repositories, and what follows a unit of systemd or the name of a picture is no domain. In a URL
+ * the last at sign of the authority ends who signs in there, and a host follows.
  */
 final class Emails {
   private static final int LOCAL_MAX = 64;
   private static final int DOMAIN_MAX = 253;
+  private static final int USERINFO_MAX = 512;
   private static final Set<String> NO_DOMAINS =
       Set.of(
           "service", "socket", "timer", "mount", "target", "slice", "scope", "png", "jpg", "jpeg",
@@ -34,7 +36,8 @@ final class Emails {
         behind > 0
             && start < at
             && end > 0
-            && !isMachine(text.substring(start, at), text, behind, end);
+            && !isMachine(text.substring(start, at), text, behind, end)
+            && !isUserInfo(text, at, end);
     return found ? Optional.of(new Span(start, end)) : Optional.empty();
   }
 
@@ -81,6 +84,30 @@ final class Emails {
       return end - start > 4 && text.startsWith("xn--", start);
     }
     return Character.isLetter(text.charAt(start));
+  }
+
+  /**
+   * Whether an at sign ends the {@code userinfo} of a URL (RFC 3986 section 3.2), with no other
+   * behind it. Both searches end at the next at sign, so that together they pass a text once.
+   */
+  private static boolean isUserInfo(String text, int at, int domainEnd) {
+    if (text.charAt(at) != '@') {
+      return false;
+    }
+    int start = at;
+    while (start > 0 && at - start < USERINFO_MAX && isAuthority(text.charAt(start - 1))) {
+      start--;
+    }
+    int end = domainEnd;
+    while (end < text.length() && end - domainEnd < USERINFO_MAX && isAuthority(text.charAt(end))) {
+      end++;
+    }
+    boolean another = end < text.length() && text.charAt(end) == '@';
+    return start > 2 && text.startsWith("://", start - 3) && !another;
+  }
+
+  private static boolean isAuthority(char c) {
+    return c > ' ' && "/?#@\\\"<>".indexOf(c) < 0;
   }
 
   private static boolean isMachine(String local, String text, int behind, int end) {

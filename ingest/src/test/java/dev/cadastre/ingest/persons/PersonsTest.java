@@ -92,6 +92,10 @@ class PersonsTest {
         "projects/p-1/locations/europe/keyRings/r/cryptoKeys/k/cryptoKeyVersions/12",
         "a@p.iam.gserviceaccount.com",
         "git@github.com",
+        "postgres://app:pw@db.internal:5432/x",
+        "ssh://deploy@build.example.com",
+        "https://x@bedrock-runtime.us-east-1.amazonaws.com",
+        "amqp://user:p%20w@mq.example.com/v",
         "getty@tty1.service",
         "logo@2x.png",
         "pkg@1.2.3",
@@ -141,7 +145,12 @@ class PersonsTest {
   @Test
   void severalInOneTextAreEachReplaced() {
     assertEquals("X wrote to X from X", masked("a@b.de wrote to c@d.fr from +49 170 1234567"));
-    assertEquals("https://X/", masked("https://pw@host.example/"));
+    assertEquals("sftp://X@host.example/", masked("sftp://a@b.de@host.example/"));
+    assertEquals("https://h.example/?to=X", masked("https://h.example/?to=a@b.de"));
+    assertEquals("https://h.example?to=X", masked("https://h.example?to=a@b.de"));
+    assertEquals("https://h.example/X", masked("https://h.example/a@b.de"));
+    assertEquals("mailto:X", masked("mailto:a@b.de"));
+    assertEquals("sftp://X@h.example", masked("sftp://a%40b.de@h.example"));
   }
 
   @Test
