@@ -124,6 +124,19 @@ def events():
     ok("a proven location", record(locations={"processing": proven}))
     ok("evidence that does not say when it was made",
        record(locations={"processing": proven | {"evidence": {k: v for k, v in evidence.items() if k != "issued"}}}))
+    spiffe = evidence | {"subject": "spiffe://bank.example/eu-central-1", "type": "spiffe-id"}
+    backed = {"assurance": "corroborated", "evidence": spiffe, "place": "aws:eu-central-1"}
+    ok("a place that a certificate names", record(locations={"processing": backed}))
+    ok("a certificate that speaks against the place", record(locations={"processing": backed | {"assurance": "contradicted"}}))
+    for kind in ("gce-identity-token", "azure-attested-document"):
+        ok(f"a place proven by {kind}", record(locations={"processing": proven | {"evidence": evidence | {"type": kind}}}))
+    for comment, location in {
+            "of an unknown type": proven | {"evidence": evidence | {"type": "my-own"}}, "of a type in capitals": proven | {"evidence": evidence | {"type": "AWS-IID"}},
+            "of nobody": proven | {"evidence": evidence | {"subject": ""}}, "issued beyond 2262": proven | {"evidence": evidence | {"issued": str(2**63)}},
+            "by a certificate that proves": backed | {"assurance": "proven"}, "by a certificate for no SPIFFE id": backed | {"evidence": spiffe | {"subject": "bank.example"}},
+            "by a certificate beside a claim": backed | {"assurance": "claimed"}, "by a cloud beside a claim": proven | {"assurance": "claimed"},
+            "by a cloud that only corroborates": proven | {"assurance": "corroborated"}}.items():
+        bad("Evidence", f"evidence {comment}", record(locations={"processing": location}))
     ok("a sender with a SPIFFE id", record(sender="spiffe/bank.example/region/eu-central-1/sa/api"))
     for hop in "backup edge gateway key operator processing storage".split():
         bad("Evidence", f"proven without evidence at hop {hop}", record(locations={hop: {"assurance": "proven", "place": "DE"}}))
@@ -145,7 +158,17 @@ def events():
             bad("Integrity", f"covers {member} alone, which is not there", record(integrity=signed | {"covers": [member]}))
     ok("a signature that does not hold", record(integrity=failed | {"algorithm": "ES256", "key": "sha256:" + HEX, "status": "invalid"}), "Integrity", "Normal")
     ok("a signature nobody can check", record(integrity=failed), "Integrity", "Normal")
+    altered = failed | {"algorithm": "ES256", "status": "invalid"}
+    ok("an altered record with a claimed place", record(integrity=altered, locations={"processing": backed | {"assurance": "claimed"}}), "Integrity", "Normal")
+    ok("an altered record with a proven place", record(integrity=altered, locations={"processing": proven}), "Integrity", "Normal")
+    bad("Integrity", "an altered record with a corroborated place", record(integrity=altered, locations={"key": {"assurance": "corroborated", "place": "DE"}}))
+    bad("Integrity", "an altered record with a place that a certificate names", record(integrity=altered, locations={"processing": backed}))
     for comment, integrity in {
+            "verified by no algorithm": signed | {"algorithm": "none"}, "verified by an algorithm in small letters": signed | {"algorithm": "eddsa"},
+            "a key of no form": signed | {"key": "anything"}, "a secret under EdDSA": signed | {"key": "hmac:x"}, "a public key under HMAC": signed | {"algorithm": "HMAC-SHA256"},
+            "a secret without a name": signed | {"algorithm": "HMAC-SHA256", "key": "hmac:"}, "a short hash of a key": signed | {"key": "sha256:ab"},
+            "a hash in capitals": signed | {"key": "sha256:" + "AB" * 32}, "invalid under a key of no form": altered | {"key": "anything"},
+            "untrusted under a key of an unknown algorithm": failed | {"algorithm": "none", "key": "sha256:" + HEX},
             "verified without a key": {k: v for k, v in signed.items() if k != "key"}, "verified without what it covers": {k: v for k, v in signed.items() if k != "covers"},
             "verified with a reason": signed | {"reason": "x"}, "invalid without a reason": {"algorithm": "", "status": "invalid"}, "untrusted that covers": failed | {"covers": ["name"]},
             "covers the resource": signed | {"covers": ["resource"]}, "covers nothing": signed | {"covers": []}, "covers out of order": signed | {"covers": ["time", "name"]},

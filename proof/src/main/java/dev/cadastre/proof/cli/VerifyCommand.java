@@ -74,6 +74,11 @@ public final class VerifyCommand {
       err.println("verify: cannot read: " + e.getMessage());
     } catch (UncheckedIOException e) {
       err.println("verify: cannot read: " + e.getMessage());
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      // Says nothing of the pack, so it is no refusal.
+      err.println(
+          "verify: this Java has too little memory for the pack; give it more, as with java"
+              + " -Xmx1g");
     }
     return UNUSABLE;
   }

@@ -24,15 +24,27 @@ final class EventRules {
   }
 
   /**
-   * A sender in one of its forms, no proof without evidence, no signature over what is not there.
+   * A sender in one of its forms, no proof without evidence and no more than it supports, no
+   * signature over what is not there.
    */
   private static void record(RecordEvent event) throws Refused {
     Senders.require(event.sender());
+    boolean altered =
+        event.integrity().filter(one -> one.status() == Integrity.Status.INVALID).isPresent();
     for (Map.Entry<Hop, Location> hop : event.locations().entrySet()) {
       Location location = hop.getValue();
       if (location.assurance() == Assurance.PROVEN && location.evidence().isEmpty()) {
         throw new Refused(
             "expected the evidence of a proven place, found none at hop " + hop.getKey().wire());
+      }
+      if (altered && location.assurance() == Assurance.CORROBORATED) {
+        throw new Refused(
+            "expected no corroborated place in a record whose signature does not hold, found one at"
+                + " hop "
+                + hop.getKey().wire());
+      }
+      if (location.evidence().isPresent()) {
+        location.evidence().get().require(location.assurance(), altered);
       }
     }
     for (String member : event.integrity().map(Integrity::covers).orElse(List.of())) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What the server found of a sender's own signature over its record ({@code
@@ -54,6 +55,11 @@ public record Integrity(
   private static final Set<String> COVERABLE =
       Set.of("attributes", "body", "name", "observed", "severity", "span", "time", "trace");
 
+  private static final String SHARED = "HMAC-SHA256";
+  private static final Set<String> ALGORITHMS = Set.of("EdDSA", "ES256", "RS256", SHARED);
+  private static final Pattern PUBLIC = Pattern.compile("sha256:[0-9a-f]{64}");
+  private static final Pattern SECRET = Pattern.compile("hmac:.+", Pattern.DOTALL);
+
   public Integrity {
     covers = List.copyOf(covers);
   }
@@ -77,11 +83,23 @@ public record Integrity(
     return new Integrity(status, algorithm, covers.stream().filter(there).toList(), key, reason);
   }
 
+  private boolean keyOf(String algorithm) {
+    Pattern form = algorithm.equals(SHARED) ? SECRET : PUBLIC;
+    return ALGORITHMS.contains(algorithm) && form.matcher(key).matches();
+  }
+
   /** What an entry may say: a verified one names key and cover, every other one its reason. */
   void require() throws Refused {
     boolean verified = status == Status.VERIFIED;
     if (verified != reason.isEmpty() || verified == covers.isEmpty() || verified && key.isEmpty()) {
       throw new Refused("expected key and cover of a verified signature, or else a reason");
+    }
+    if (verified && !ALGORITHMS.contains(algorithm) || !key.isEmpty() && !keyOf(algorithm)) {
+      throw new Refused(
+          "expected a known algorithm and a key of it, found "
+              + Encodings.quote(algorithm)
+              + " and "
+              + Encodings.quote(key));
     }
     String before = "";
     for (String name : covers) {

@@ -6,6 +6,7 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.proof.event.Finding;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Verdict;
@@ -264,22 +265,43 @@ final class PackPolicies {
             : Optional.empty();
     if (!event.verdict().equals(expected)) {
       throw new PackRefused(
-          "carries " + words(event.verdict()) + ", but the judge says " + words(expected));
+          "carries "
+              + words(event.verdict(), expected)
+              + ", but the judge says "
+              + words(expected, event.verdict()));
     }
   }
 
-  private static String words(Optional<Verdict> verdict) {
-    return verdict
-        .map(
-            one ->
-                "the verdict "
-                    + one.outcome().wire()
-                    + " by policy "
-                    + one.policy()
-                    + " with "
-                    + one.findings().size()
-                    + " findings")
-        .orElse("no verdict");
+  private static String words(Optional<Verdict> verdict, Optional<Verdict> other) {
+    if (verdict.isEmpty()) {
+      return "no verdict";
+    }
+    Verdict one = verdict.get();
+    List<Finding> findings = one.findings();
+    List<Finding> others = other.map(Verdict::findings).orElse(List.of());
+    int at = 0;
+    while (at < findings.size() && at < others.size() && findings.get(at).equals(others.get(at))) {
+      at++;
+    }
+    String differing =
+        findings.equals(others) ? "" : at < findings.size() ? "; " + words(findings.get(at)) : "";
+    return "the verdict "
+        + one.outcome().wire()
+        + " by policy "
+        + one.policy()
+        + " with "
+        + findings.size()
+        + " findings"
+        + differing;
+  }
+
+  private static String words(Finding finding) {
+    return "at hop "
+        + finding.hop().wire()
+        + " "
+        + finding.outcome().wire()
+        + " by rule "
+        + Encodings.quote(finding.rule());
   }
 
   /** Checks that the pack has no policy file that nothing in the log names. */

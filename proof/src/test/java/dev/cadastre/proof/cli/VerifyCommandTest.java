@@ -61,6 +61,24 @@ class VerifyCommandTest {
   }
 
   @Test
+  void tooLittleMemoryIsNoWordOnThePack() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream full =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
+          @Override
+          public void println(String line) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    String[] words = {pack.toString(), "--json"};
+    int code = VerifyCommand.run(words, full, new PrintStream(err, true, StandardCharsets.UTF_8));
+    String said = err.toString(StandardCharsets.UTF_8);
+    assertEquals(2, code);
+    assertTrue(said.contains("too little memory"), said);
+    assertEquals(1, said.lines().count(), said);
+  }
+
+  @Test
   void theReportNamesThePackAndEveryCheckWithItsMeaning() {
     String out = run(pack).out();
     List<String> lines = out.lines().toList();

@@ -80,8 +80,8 @@ public final class RandomEvents {
     if (sometimes()) {
       builder.integrity(
           sometimes()
-              ? Integrity.verified(text(), covers(builder.build()), "x" + text())
-              : Integrity.failed(Integrity.Status.INVALID, text(), text(), "x" + text()));
+              ? Integrity.verified("HMAC-SHA256", covers(builder.build()), "hmac:x" + text())
+              : Integrity.failed(Integrity.Status.UNTRUSTED, text(), "", "x" + text()));
     }
     if (sometimes()) {
       builder.resource(new Resource(attributes(0), sometimes() ? text() : "", random.nextInt(3)));
@@ -171,9 +171,10 @@ public final class RandomEvents {
         String place = pick("DE", "EU", "aws:eu-central-1", "onprem:x", "nowhere", "");
         Assurance assurance = pick(Assurance.values());
         Optional<LocationEvidence> evidence =
-            assurance == Assurance.PROVEN || sometimes()
+            assurance == Assurance.PROVEN || assurance == Assurance.CONTRADICTED && sometimes()
                 ? Optional.of(
-                    new LocationEvidence(random.nextLong(), Hash.ZERO, Hash.ZERO, text(), text()))
+                    new LocationEvidence(
+                        random.nextLong() >>> 1, Hash.ZERO, Hash.ZERO, "x" + text(), "aws-iid"))
                 : Optional.empty();
         locations.put(hop, new Location(place, assurance, evidence));
       }

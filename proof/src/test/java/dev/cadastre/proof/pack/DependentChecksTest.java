@@ -309,4 +309,21 @@ class DependentChecksTest {
       assertEquals(List.of("policies"), of(report, Check.Status.FAILED), report::toString);
     }
   }
+
+  @Test
+  void theFindingThatDiffersIsNamedOnBothSides() throws Refused {
+    SyntheticLog log = SyntheticLog.born(SyntheticPack.ORIGIN, "bank");
+    log.authorAt(
+        6,
+        (all, at, event) ->
+            new String(event, StandardCharsets.UTF_8)
+                .replaceAll("\"rule\":\"[^\"]*\"", "\"rule\":\"other\"")
+                .getBytes(StandardCharsets.UTF_8));
+    Check verdicts = verify(SyntheticPack.of(filled(log), 6, 12)).check("verdicts").orElseThrow();
+    String[] sides = verdicts.detail().split(", but the judge says ", -1);
+    assertEquals(2, sides.length, verdicts.detail());
+    assertTrue(sides[0].endsWith("at hop processing compliant by rule \"other\""), sides[0]);
+    assertTrue(sides[1].contains("at hop processing compliant by rule \""), sides[1]);
+    assertFalse(sides[0].endsWith(sides[1]), verdicts.detail());
+  }
 }
