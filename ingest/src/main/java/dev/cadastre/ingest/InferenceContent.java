@@ -10,6 +10,7 @@ import dev.cadastre.proof.event.Scope;
 import dev.cadastre.proof.event.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Hashes what an inference says under names that nobody knows, and names that are none: frameworks
@@ -41,6 +42,19 @@ final class InferenceContent {
           "gen_ai.prompt.name",
           "gen_ai.evaluation.name");
 
+  /** Values of {@code gen_ai.operation.name}. */
+  private static final Set<String> OPERATIONS =
+      Set.of(
+          "chat",
+          "text_completion",
+          "generate_content",
+          "embeddings",
+          "retrieval",
+          "execute_tool",
+          "create_agent",
+          "invoke_agent",
+          "invoke_workflow");
+
   private InferenceContent() {}
 
   /**
@@ -57,9 +71,9 @@ final class InferenceContent {
     String rest = name.substring(blank + 1);
     boolean repeated = NAMED.stream().anyMatch(one -> open.strings(one).contains(rest));
     String operation = name.substring(0, blank);
-    return Harmless.isWord(operation)
-        ? operation + " " + (repeated ? rest : hash(rest))
-        : hash(name);
+    boolean known =
+        OPERATIONS.contains(operation) || open.strings(Names.GEN_AI_OPERATION).contains(operation);
+    return known ? operation + " " + (repeated ? rest : hash(rest)) : hash(name);
   }
 
   /** A word as it is, anything else as its hash. */

@@ -167,7 +167,7 @@ class InferenceDialectsTest {
                 .replace("%s", CONTENT)
                 .replace("%p", pair("z.prompt")))
             .entry();
-    assertFalse(entry.contains("Anna"), entry);
+    assertFalse(entry.contains("Anna") || entry.contains("my "), entry);
     assertTrue(entry.contains("sha256"), entry);
   }
 
