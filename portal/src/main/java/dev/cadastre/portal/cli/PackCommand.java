@@ -95,6 +95,12 @@ final class PackCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private static String range(Period period) {
+    return period.from() == period.to()
+        ? "no entry (the period starts at " + period.from() + ", where the log ends at its anchor)"
+        : "entries " + period.from() + " to " + (period.to() - 1);
+  }
+
   private void report(Cell cell, Period period, List<Path> files) throws IOException {
     long bytes = 0;
     for (Path file : files) {
@@ -102,10 +108,7 @@ final class PackCommand implements Callable<Integer> {
     }
     host.out()
         .println(
-            "entries "
-                + period.from()
-                + " to "
-                + (period.to() - 1)
+            range(period)
                 + " of "
                 + cell.origin(tenant)
                 + " in "

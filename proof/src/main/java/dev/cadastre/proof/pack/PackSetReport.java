@@ -3,6 +3,7 @@ package dev.cadastre.proof.pack;
 import dev.cadastre.proof.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,22 @@ public record PackSetReport(List<Member> members, List<Check> checks) {
     return first.report().origin().orElse("");
   }
 
+  private static void requireDistinct(List<Member> members) throws PackRefused {
+    Map<PackSpan, Member> bySpan = new HashMap<>();
+    for (Member member : members) {
+      Member twin = bySpan.put(span(member), member);
+      if (twin != null) {
+        throw new PackRefused(
+            "expected each pack once, found the same pack twice: "
+                + twin.name()
+                + " and "
+                + member.name());
+      }
+    }
+  }
+
   private static String parts(List<Member> members) throws PackRefused {
+    requireDistinct(members);
     Set<String> sets = new HashSet<>();
     Map<Integer, Member> byNumber = new TreeMap<>();
     int count = 0;

@@ -18,6 +18,12 @@ import java.util.List;
  * hides between or beside them, and no byte is unpacked twice.
  */
 final class ZipDirectory {
+  /**
+   * Bytes that a deflated file may be longer than unpacked, besides a thirty-second of it: more
+   * than zlib's stored blocks need.
+   */
+  private static final int PACKED_MORE = 64;
+
   private static final int END = 0x06054b50;
   private static final int CENTRAL = 0x02014b50;
   private static final int LOCAL = 0x04034b50;
@@ -142,6 +148,9 @@ final class ZipDirectory {
             + limits.maxRatio()
             + " times its size: "
             + name);
+    require(
+        packed <= unpacked + unpacked / 32 + PACKED_MORE,
+        "expected a file that deflating does not lengthen, found padding in " + name);
   }
 
   private void requireLocated(List<ZipFile> files, long directoryStart)

@@ -1,6 +1,7 @@
 package dev.cadastre.proof.pack;
 
 import java.nio.ByteBuffer;
+import java.time.YearMonth;
 
 /**
  * What ZIP says of a file twice, before it and in the directory, byte for byte the same in both
@@ -33,6 +34,9 @@ record ZipHeader(
 
   /** Sizes and checksum follow the file, and stand as zeros before it. */
   static final int DESCRIPTOR = 1 << 3;
+
+  /** MS-DOS counts years from then. */
+  private static final int EPOCH = 1980;
 
   private static final int ENCRYPTED = 1;
   private static final int LEVEL = 1 << 1 | 1 << 2;
@@ -108,7 +112,11 @@ record ZipHeader(
   private boolean isTime() {
     int month = date >> 5 & 15;
     int day = date & 31;
-    boolean isDate = month >= 1 && month <= 12 && day >= 1;
+    boolean isDate =
+        month >= 1
+            && month <= 12
+            && day >= 1
+            && day <= YearMonth.of(EPOCH + (date >> 9), month).lengthOfMonth();
     return isDate && time >> 11 < 24 && (time >> 5 & 63) < 60 && (time & 31) < 30;
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -280,5 +281,45 @@ class PackReaderTest {
     for (String text : List.of("", "PK", "hello", "%PDF-1.7", "x".repeat(1000))) {
       refuse(text.getBytes(UTF_8));
     }
+  }
+
+  /** Deflate with so many empty stored blocks of five bytes in front of the content. */
+  private static byte[] padded(int blocks) {
+    java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+    crc.update('x');
+    ByteBuffer file = ByteBuffer.allocate(400).order(ByteOrder.LITTLE_ENDIAN);
+    int packed = blocks * 5 + 6;
+    file.putInt(0x04034b50);
+    header(file, (int) crc.getValue(), packed);
+    file.put((byte) 'a');
+    for (int i = 0; i <= blocks; i++) {
+      int length = i < blocks ? 0 : 1;
+      file.put((byte) length).putShort((short) length).putShort((short) ~length);
+    }
+    file.put((byte) 'x');
+    int directory = file.position();
+    file.putInt(0x02014b50).putShort((short) 20);
+    header(file, (int) crc.getValue(), packed);
+    file.putShort((short) 0).putShort((short) 0).putShort((short) 0).putInt(0).putInt(0);
+    file.put((byte) 'a');
+    int end = file.position();
+    file.putInt(0x06054b50).putInt(0).putShort((short) 1).putShort((short) 1);
+    file.putInt(end - directory).putInt(directory).putShort((short) 0);
+    return java.util.Arrays.copyOf(file.array(), file.position());
+  }
+
+  private static void header(ByteBuffer file, int crc, int packed) {
+    file.putShort((short) 20).putShort((short) 0).putShort((short) 8).putShort((short) 0);
+    file.putShort((short) 0x21).putInt(crc).putInt(packed).putInt(1);
+    file.putShort((short) 1).putShort((short) 0);
+  }
+
+  @Test
+  void aDeflatedFileIsNotPadded() throws PackRefused {
+    PackReader good = PackReader.of(padded(11), PackLimits.STANDARD);
+    assertArrayEquals(new byte[] {'x'}, good.bytes("a"));
+    PackRefused e =
+        assertThrows(PackRefused.class, () -> PackReader.of(padded(12), PackLimits.STANDARD));
+    assertTrue(e.getMessage().contains("padding"), e.getMessage());
   }
 }

@@ -73,7 +73,7 @@ class PackSetTest {
   void aPartThatIsThereTwiceIsNamed() throws Refused {
     List<SyntheticPack> packs = three();
     packs.add(packs.get(1));
-    assertRefused("found part 2 of 3 in p1 and p3", packs);
+    assertRefused("the same pack twice: p1 and p3", packs);
   }
 
   @Test

@@ -364,7 +364,17 @@ class ZipDirectoryTest {
   @Test
   void timesAreTimes() {
     for (int[] time :
-        new int[][] {{0, 0}, {0, 0x1A1}, {0, 0x20}, {24 << 11, DAY}, {60 << 5, DAY}, {30, DAY}}) {
+        new int[][] {
+          {0, 0},
+          {0, 0x1A1},
+          {0, 0x20},
+          {24 << 11, DAY},
+          {60 << 5, DAY},
+          {30, DAY},
+          {0, 46 << 9 | 2 << 5 | 30},
+          {0, 46 << 9 | 2 << 5 | 29},
+          {0, 46 << 9 | 4 << 5 | 31}
+        }) {
       byte[] zip = plain();
       for (int at : new int[] {LOCAL_A + 10, CENTRAL_A + 12}) {
         ByteBuffer.wrap(zip)
