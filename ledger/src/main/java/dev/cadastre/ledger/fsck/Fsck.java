@@ -5,15 +5,19 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.SignedCheckpoint;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.access.RowSeal;
+import dev.cadastre.ledger.signed.SignedHead;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
 import dev.cadastre.ledger.vault.KeyWrap;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.note.SignedNote;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +82,8 @@ public final class Fsck {
   private final Findings findings = new Findings();
   private final TokenActs tokenActs = new TokenActs();
   private final List<LogSummary> summaries = new ArrayList<>();
+  private final Map<String, SignedHead> heads = new HashMap<>();
+  private boolean readHeads;
 
   private Fsck(Path directory, Against against) {
     this.directory = directory;
@@ -88,6 +94,7 @@ public final class Fsck {
     Fsck fsck = new Fsck(directory, against);
     // The index is built again from the logs, which takes half as long as checking them.
     CompletableFuture<List<Finding>> index = CompletableFuture.supplyAsync(fsck::index);
+    fsck.readHeads();
     fsck.file(Schema.LEDGER, fsck::logs);
     // After the ledger: a token is revoked in the vault first, then the log says so.
     fsck.file(Schema.VAULT, fsck::vault);
@@ -131,6 +138,7 @@ public final class Fsck {
     AnchorsCheck anchors = new AnchorsCheck(store, findings);
     Map<String, String> origins = new TreeMap<>(store.origins());
     unknownLogs(Set.copyOf(origins.values()));
+    headsWithoutLog(Set.copyOf(origins.values()));
     String anchorsOrigin = origins.remove(LogName.ANCHORS.value());
     if (anchorsOrigin != null) {
       guarded(
@@ -159,8 +167,42 @@ public final class Fsck {
         new EventCheck(name, origin, store, against.signer(), anchors, tokenActs, findings);
     List<SignedRoot> others = new ArrayList<>(anchors.leaves(name));
     others.addAll(published(origin));
+    others.addAll(head(name, origin, store));
     summaries.add(new LogCheck(name, origin, store, events, others, findings).check());
     anchors.requireAll(name);
+  }
+
+  private List<SignedRoot> head(LogName log, String origin, LedgerStore store) {
+    SignedHead head = heads.get(origin);
+    if (head == null) {
+      if (readHeads && store.newestCheckpointSize(log).isPresent()) {
+        findings.add(
+            log.value(), SignedRoot.HEADS, "does not say what was signed of it; put it back");
+      }
+      return List.of();
+    }
+    if (head.size() <= head.floor()) {
+      findings.add(log.value(), SignedRoot.HEADS, "it is being taken back, which was interrupted");
+    }
+    return head.size() == 0 ? List.of() : List.of(SignedRoot.of(head));
+  }
+
+  /** What was signed last, which no copy of the ledger can bring along. */
+  private void readHeads() {
+    try {
+      heads.putAll(SignedHeadsFile.read(directory));
+      readHeads = true;
+    } catch (IOException | Refused damage) {
+      findings.add("", SignedRoot.HEADS, "cannot be read: " + damage.getMessage());
+    }
+  }
+
+  private void headsWithoutLog(Set<String> origins) {
+    for (String origin : heads.keySet()) {
+      if (!origins.contains(origin)) {
+        findings.add("", SignedRoot.HEADS, "of " + origin + ", which has no log here");
+      }
+    }
   }
 
   private List<SignedRoot> published(String origin) {

@@ -165,6 +165,13 @@ final class LogCheck {
   }
 
   private void signedRoot(SignedRoot root, long size) throws Refused {
+    if (root.head().isPresent()) {
+      if (tree.known() && !root.head().get().equals(chain.root())) {
+        throw new Refused(
+            "signed with root " + root.head().get() + ", the entries give " + chain.root());
+      }
+      return;
+    }
     SignedCheckpoint signed = SignedCheckpoint.parse(root.note());
     if (signed.checkpoint().size() != root.size() || root.size() != size) {
       throw new Refused(

@@ -1,5 +1,6 @@
 package dev.cadastre.ledger.fsck;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -168,14 +169,36 @@ class FsckTest {
   }
 
   @Test
-  void findsAHistoryThatWasWrittenAnewByItsAnchor() throws Exception {
+  void findsAHistoryThatWasWrittenAnewByItsAnchorAndItsHead() throws Exception {
     cell.rewriteAcme(400);
     FsckReport report = cell.fsck();
     assertTrue(
         report.findings().stream()
-            .allMatch(one -> one.table().equals("anchor_leaf") && one.log().equals("acme")),
+            .allMatch(
+                one ->
+                    List.of("anchor_leaf", "signed/heads").contains(one.table())
+                        && one.log().equals("acme")),
         () -> String.join("\n", report.lines()));
     assertFound("acme", "anchor_leaf", "the entries have");
+    assertFound("acme", "signed/heads", "the entries give");
+  }
+
+  @Test
+  void findsHeadsThatAreMissingEmptyOrOfAnother() throws Exception {
+    Path heads = cell.directory.resolve("signed").resolve("heads");
+    String lines = Files.readString(heads);
+    String ofAcme =
+        lines.lines().filter(line -> line.contains("/acme ")).reduce((a, b) -> b).orElseThrow();
+    Files.writeString(
+        heads,
+        lines.lines().filter(line -> !line.contains("/acme ")).collect(joining("\n")) + "\n");
+    assertFound("acme", "signed/heads", "does not say what was signed of it");
+    Files.writeString(heads, lines + ofAcme.replace("acme", "other") + "\n");
+    assertFound("", "signed/heads", "cannot be read");
+    Files.writeString(heads, "");
+    assertFound("", "signed/heads", "cannot be read");
+    Files.delete(heads);
+    assertFound("acme", "signed/heads", "does not say what was signed of it");
   }
 
   @Test

@@ -408,22 +408,26 @@ class TamperTest {
     return 1;
   }
 
-  /** An older copy is sound in itself. What was published since gives it away. */
+  /**
+   * An older copy is sound in itself. What was signed or published since gives it away; together
+   * with heads as old as it is, the latter alone.
+   */
   @Test
-  void findsTheWholeFileRolledBackByTheNewestAnchor() throws Exception {
+  void findsTheWholeFileRolledBackByItsHeadsAndByTheNewestAnchor() throws Exception {
     SignedNote newest = newestAnchorsCheckpoint();
     Fsck.Against published =
         new Fsck.Against(Optional.empty(), List.of(newest), directory -> List.of());
-    int soundInThemselves = 0;
+    int olderThanHeads = 0;
     for (int step = 0; step < OLDER.size() - 1; step++) {
       Tampered cell = copy();
       Files.copy(OLDER.get(step), cell.ledger(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-      soundInThemselves += cell.fsck().clean() ? 1 : 0;
-      FsckReport report = Fsck.run(cell.directory, published);
       int older = step;
+      boolean signedSince = !cell.fsck().clean();
+      olderThanHeads += signedSince ? 1 : 0;
+      FsckReport report = Fsck.run(cell.directory, published);
       assertFalse(report.clean(), () -> "step " + (older + 1) + " of " + OLDER.size());
     }
-    assertEquals(OLDER.size() - 1, soundInThemselves, "copies with nothing wrong inside");
+    assertEquals(OLDER.size() - 1, olderThanHeads, "copies older than what was signed");
     assertTrue(Fsck.run(copy().directory, published).clean());
   }
 
