@@ -9,13 +9,13 @@ package dev.cadastre.ingest;
  */
 record RequestBounds(int recordsMax, int recordBytesMax) {
   /** Whatever the settings. */
-  static final int RECORD_BYTES_MAX = 8 << 20;
+  static final int RECORD_BYTES_MAX = 16 << 20;
 
   /** A record that fits an entry is always read. */
   private static final int RECORD_BYTES_MIN = 64 << 10;
 
   /** The text and the tree that a record is read into take several times its size. */
-  private static final int RECORDS_OF_LARGEST_SIZE = 8;
+  private static final int RECORDS_OF_LARGEST_SIZE = 4;
 
   static RequestBounds of(int requestBytesMax, int recordsMax) {
     int share = requestBytesMax / RECORDS_OF_LARGEST_SIZE;

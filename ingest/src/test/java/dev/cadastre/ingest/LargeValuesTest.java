@@ -24,11 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is too large to be read is told so before it becomes anything in memory. */
 class LargeValuesTest {
-  /** A record may have an eighth of a megabyte. */
+  /** A record may have a quarter of a megabyte. */
   private static final IngestSettings MEGABYTE =
       new IngestSettings(1 << 20, 1_000, 16 << 20, Duration.ofSeconds(30), Duration.ofSeconds(30));
 
-  private static final int RECORD_MAX = 128 << 10;
+  private static final int RECORD_MAX = 256 << 10;
 
   private static TestCell cell;
   private static HttpClientOf client;
@@ -132,7 +132,7 @@ class LargeValuesTest {
     assertEquals(200, client.json(slips.replace("%s", "")).code());
     List<RecordEvent> small = cell.records(TestCell.ACME_LOG);
     cell.mark();
-    String fill = (",{\"eventName\":\"" + "a".repeat(1000) + "\"}").repeat(200);
+    String fill = (",{\"eventName\":\"" + "a".repeat(1000) + "\"}").repeat(400);
     assertEquals(200, client.json(slips.replace("%s", fill)).code());
     List<RecordEvent> large = cell.records(TestCell.ACME_LOG);
     assertEquals(2, small.size());
@@ -154,7 +154,7 @@ class LargeValuesTest {
       assertTrue(
           (long) settings.requestBytesMax() * IngestSettings.WEIGHT <= heap * mib,
           () -> "the largest request fits a heap of " + heap + " MiB");
-      assertTrue(settings.bounds().recordBytesMax() <= 8 * mib);
+      assertTrue(settings.bounds().recordBytesMax() <= 16 * mib);
     }
     assertEquals(64 * mib, IngestSettings.forHeap(428 * mib).requestBytesMax());
   }

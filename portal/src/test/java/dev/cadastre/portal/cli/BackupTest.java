@@ -58,7 +58,7 @@ class BackupTest {
   @Test
   void aCopyOfARunningCellHasAllThatWasAcknowledged() throws Exception {
     String token = done("token issue --tenant acme --role ingest --data " + data);
-    try (ServerProcess server = ServerProcess.on(data)) {
+    try (ServerProcess server = ServerProcess.on(data, "--the-clock-is-right")) {
       for (int i = 0; i < 20; i++) {
         assertEquals(200, server.postLogs(token, record(i)).statusCode());
       }
@@ -224,7 +224,7 @@ class BackupTest {
   @Test
   void aDirectoryThatIsServedIsLeftAlone() throws Exception {
     done("backup --to " + copy + " --data " + data);
-    try (ServerProcess server = ServerProcess.on(data)) {
+    try (ServerProcess server = ServerProcess.on(data, "--the-clock-is-right")) {
       assertTrue(server.pid() > 0);
       refused(
           2,
