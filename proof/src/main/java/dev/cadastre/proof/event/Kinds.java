@@ -44,6 +44,7 @@ public final class Kinds {
   private static final String OWN = "ledger.";
   private static final String KEY = "key.";
   private static final String LIFECYCLE = "key.lifecycle.";
+  private static final String USE = "key.use.";
 
   private Kinds() {}
 
@@ -69,7 +70,7 @@ public final class Kinds {
   private static Optional<Kind> byName(String name) {
     String plain = FixedUnicode.lowerCase(name);
     String own = plain.startsWith(OWN) ? plain.substring(OWN.length()) : plain;
-    if (own.startsWith(KEY) && !own.startsWith(LIFECYCLE)) {
+    if (own.startsWith(KEY) && !own.startsWith(LIFECYCLE) && !own.startsWith(USE)) {
       // A key's operations have many spellings, in names as in attributes.
       String operation = name.substring(plain.length() - own.length() + KEY.length());
       own = KEY + Operations.word(operation);
