@@ -63,6 +63,13 @@ final class EventList {
     if (query.text().isPresent() && !query.text().get().isEmpty()) {
       matches.add(text(query.text().get()));
     }
+    if (query.recordId().isPresent()) {
+      List<Long> carriers = RecordIds.find(snapshot, logs, query.log(), query.recordId().get());
+      if (carriers.isEmpty()) {
+        return Optional.empty();
+      }
+      matches.add(new Match(new int[0], carriers));
+    }
     return Optional.of(matches);
   }
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param time the event's own time (its time of receipt where it has none)
  * @param received the time of receipt
  * @param text a part of any indexed word, ASCII letters of either case; or a whole record id
+ * @param recordId the whole record id and nothing else
  * @param cursor where the page before ended
  * @param limit how many events a page has at most, 1 to {@value #MAX_LIMIT}
  */
@@ -25,6 +26,7 @@ public record EventQuery(
     TimeRange time,
     TimeRange received,
     Optional<String> text,
+    Optional<String> recordId,
     Optional<String> cursor,
     int limit) {
   public static final int DEFAULT_LIMIT = 50;
@@ -43,6 +45,7 @@ public record EventQuery(
         TimeRange.ALL,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         DEFAULT_LIMIT);
   }
 
@@ -51,24 +54,29 @@ public record EventQuery(
     Map<Field, String> more = new EnumMap<>(Field.class);
     more.putAll(fields);
     more.put(field, value);
-    return new EventQuery(log, more, time, received, text, cursor, limit);
+    return new EventQuery(log, more, time, received, text, recordId, cursor, limit);
   }
 
   public EventQuery time(TimeRange range) {
-    return new EventQuery(log, fields, range, received, text, cursor, limit);
+    return new EventQuery(log, fields, range, received, text, recordId, cursor, limit);
   }
 
   public EventQuery received(TimeRange range) {
-    return new EventQuery(log, fields, time, range, text, cursor, limit);
+    return new EventQuery(log, fields, time, range, text, recordId, cursor, limit);
   }
 
   public EventQuery text(String part) {
-    return new EventQuery(log, fields, time, received, Optional.of(part), cursor, limit);
+    return new EventQuery(log, fields, time, received, Optional.of(part), recordId, cursor, limit);
+  }
+
+  /** This query, of events that carry this record id alone. */
+  public EventQuery recordId(String id) {
+    return new EventQuery(log, fields, time, received, text, Optional.of(id), cursor, limit);
   }
 
   /** This query, going on where a page ended. */
   public EventQuery after(String pageEnd) {
-    return new EventQuery(log, fields, time, received, text, Optional.of(pageEnd), limit);
+    return new EventQuery(log, fields, time, received, text, recordId, Optional.of(pageEnd), limit);
   }
 
   /** This query with pages of another size. */
@@ -76,7 +84,7 @@ public record EventQuery(
     if (events < 1 || events > MAX_LIMIT) {
       throw new Refused("a page has 1 to " + MAX_LIMIT + " events, not " + events);
     }
-    return new EventQuery(log, fields, time, received, text, cursor, events);
+    return new EventQuery(log, fields, time, received, text, recordId, cursor, events);
   }
 
   /** What a cursor is bound to: everything but cursor and page size. */
@@ -88,7 +96,8 @@ public record EventQuery(
             new TreeMap<>(fields).toString(),
             time.toString(),
             received.toString(),
-            text.toString());
+            text.toString(),
+            recordId.toString());
     return Hash.sha256(canonical.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 /** The last that was said of each key a batch names, folded in log order onto what is stored. */
 final class KeyStates {
   private static final String COLUMNS =
-      "custody, provider, place, first_time, last_time, used_time, refused_time, rotated_time, disabled_time";
+      "custody, provider, place, first_time, last_time, used_time, refused_time, rotated_time,"
+          + " disabled_time, enabled_time";
 
   private final Statements statements;
   private final int log;
@@ -26,6 +27,7 @@ final class KeyStates {
     private long refused;
     private long rotated;
     private long disabled;
+    private long enabled;
 
     private void fold(Facts facts) {
       long time = facts.get(Column.TIME);
@@ -43,8 +45,14 @@ final class KeyStates {
         case USE -> used = time;
         case REFUSAL -> refused = time;
         case ROTATION -> rotated = time;
-        case DISABLING -> disabled = disabled == 0 ? time : disabled;
-        case ENABLING -> disabled = 0;
+        case DISABLING -> {
+          disabled = disabled == 0 ? time : disabled;
+          enabled = 0;
+        }
+        case ENABLING -> {
+          disabled = 0;
+          enabled = enabled == 0 ? time : enabled;
+        }
         case MENTION, OTHER -> {}
       }
     }
@@ -84,6 +92,7 @@ final class KeyStates {
         state.refused = row.getLong(7);
         state.rotated = row.getLong(8);
         state.disabled = row.getLong(9);
+        state.enabled = row.getLong(10);
       }
     }
     return state;
@@ -95,7 +104,7 @@ final class KeyStates {
       statements.run(
           "insert or replace into key_state (log, key, "
               + COLUMNS
-              + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           log,
           entry.getKey(),
           state.custody,
@@ -106,7 +115,8 @@ final class KeyStates {
           state.used,
           state.refused,
           state.rotated,
-          state.disabled);
+          state.disabled,
+          state.enabled);
     }
   }
 }

@@ -126,7 +126,7 @@ final class KeyTrails {
     PreparedStatement select =
         snapshot.statements.prepare(
             "select key, custody, provider, place, first_time, last_time, used_time, refused_time,"
-                + " rotated_time, disabled_time from key_state where log = ? "
+                + " rotated_time, disabled_time, enabled_time from key_state where log = ? "
                 + which,
             snapshot.log);
     try (ResultSet rows = select.executeQuery()) {
@@ -151,7 +151,8 @@ final class KeyTrails {
         time(row.getLong(7)),
         time(row.getLong(8)),
         time(row.getLong(9)),
-        time(row.getLong(10)));
+        time(row.getLong(10)),
+        time(row.getLong(11)));
   }
 
   private static Optional<Long> time(long stored) {

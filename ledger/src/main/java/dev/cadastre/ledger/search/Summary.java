@@ -65,6 +65,7 @@ public record Summary(
    * @param refusals uses that were
    * @param outcomes events that name the key, by outcome; those not judged are in none
    * @param disabledNs since when the key is disabled, if it is
+   * @param enabledNs since when the key is enabled, if an event says so; a key may be neither
    */
   public record KeySeen(
       String key,
@@ -79,5 +80,6 @@ public record Summary(
       Optional<Long> lastUsedNs,
       Optional<Long> lastRefusedNs,
       Optional<Long> lastRotatedNs,
-      Optional<Long> disabledNs) {}
+      Optional<Long> disabledNs,
+      Optional<Long> enabledNs) {}
 }

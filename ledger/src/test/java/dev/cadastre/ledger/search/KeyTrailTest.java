@@ -60,11 +60,23 @@ final class KeyTrailTest {
     assertEquals(3, trail.key().uses());
     assertEquals(2, trail.key().refusals());
     assertEquals(Optional.empty(), trail.key().disabledNs());
+    assertEquals(
+        SampleEvents.START_NS + 40 * SampleEvents.SECOND_NS, trail.key().enabledNs().orElseThrow());
     assertEquals(3, trail.uses().stream().mapToLong(KeyTrail.Uses::uses).sum());
   }
 
   @Test
+  void aKeyThatNoEventDisabledOrEnabledIsNeither() {
+    happens(Kind.KEY_LIFECYCLE, "disable", "denied", 0);
+    happens(Kind.KEY_USE, "unwrap", "success", 1);
+    KeyTrail trail = trail();
+    assertEquals(Optional.empty(), trail.key().disabledNs());
+    assertEquals(Optional.empty(), trail.key().enabledNs());
+  }
+
+  @Test
   void aKeyLeftDisabledSaysSinceWhen() {
+    happens(Kind.KEY_LIFECYCLE, "enable", "success", 0);
     happens(Kind.KEY_LIFECYCLE, "rotate", "success", 1);
     happens(Kind.KEY_LIFECYCLE, "disable", "success", 2);
     KeyTrail trail = trail();
@@ -72,6 +84,7 @@ final class KeyTrailTest {
         SampleEvents.START_NS + 2 * SampleEvents.SECOND_NS, trail.key().disabledNs().orElseThrow());
     assertEquals(
         SampleEvents.START_NS + SampleEvents.SECOND_NS, trail.key().lastRotatedNs().orElseThrow());
+    assertEquals(Optional.empty(), trail.key().enabledNs());
     assertEquals("hyok", trail.key().custody().orElseThrow());
     assertTrue(trail.revocations().get(0).firstRefusal().isEmpty());
     assertEquals(Optional.empty(), trail.revocations().get(0).timeToRevokeNs());

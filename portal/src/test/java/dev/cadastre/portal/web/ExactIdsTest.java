@@ -25,6 +25,9 @@ class ExactIdsTest {
   private static final List<String> IDS =
       List.of(
           "k",
+          "0",
+          "-",
+          "null",
           " k",
           "k ",
           "  k",
@@ -186,6 +189,9 @@ class ExactIdsTest {
       for (String href : all(page, "href=\"(/(?:t|logs)/rheinbank/[^\"]*)\"")) {
         Web.Answer answer = web.getAs(token, href);
         assertEquals(200, answer.status(), href);
+        if (href.contains("/events?record=")) {
+          assertEquals(List.of(Long.toString(index)), listed(answer.text()), href);
+        }
         if (href.contains("receipts")) {
           assertEquals(
               Long.toString(index),
@@ -214,7 +220,7 @@ class ExactIdsTest {
 
   @Test
   void eventsAreFilteredByExactlyTheIdAndTheFormKeepsIt() throws Exception {
-    for (String name : List.of("key", "actor", "target", "service")) {
+    for (String name : List.of("key", "actor", "target", "service", "record")) {
       for (String id : names()) {
         if (id.isEmpty() || id.startsWith("base64url:") || id.equals("k\ufffd")) {
           continue;
@@ -249,6 +255,10 @@ class ExactIdsTest {
 
   private static String hidden(String page, String name) {
     return all(page, "<input type=\"hidden\" name=\"" + name + "\" value=\"([^\"]*)\"").get(0);
+  }
+
+  private static List<String> listed(String page) {
+    return all(page, "<th scope=\"row\"><a href=\"/t/rheinbank/events/([0-9]+)\"");
   }
 
   private static List<String> all(String page, String pattern) {

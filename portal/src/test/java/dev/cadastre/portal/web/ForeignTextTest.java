@@ -108,7 +108,7 @@ class ForeignTextTest {
     Location at = new Location(text, Assurance.CLAIMED);
     cell.append(
         TestCell.BANK,
-        RecordEvent.builder(kind, "token/" + text)
+        RecordEvent.builder(kind, "token/0badcafe")
             .id("id" + text)
             .name(text)
             .time(cell.nanos())
@@ -195,6 +195,26 @@ class ForeignTextTest {
       }
     }
     assertEquals(List.of(), wide);
+  }
+
+  /** A block, or a child of its own in a flex or grid box, would stand on another line. */
+  @Test
+  void whatIsNamedInATextStaysInItsLine() {
+    Set<String> broken = new LinkedHashSet<>();
+    for (String path : pages) {
+      browser.open(path);
+      Object found =
+          browser.script(
+              "return [...document.querySelectorAll('.named, bdi')].filter(e =>"
+                  + " !getComputedStyle(e).display.startsWith('inline')"
+                  + " || e.matches('.named') && /flex|grid/.test("
+                  + "getComputedStyle(e.parentElement).display)).map(e => e.parentElement.outerHTML"
+                  + ".slice(0, 120)).join('; ')");
+      if (!String.valueOf(found).isEmpty()) {
+        broken.add(path + ": " + found);
+      }
+    }
+    assertEquals(Set.of(), broken);
   }
 
   @Test

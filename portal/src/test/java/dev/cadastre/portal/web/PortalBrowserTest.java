@@ -326,7 +326,13 @@ class PortalBrowserTest {
       }
     }
     assertEquals(List.of("birth", "1"), starts, "after the newest anchor no period ends");
-    assertEquals(200, web.getAs(auditor, "/t/rheinbank/residency?after=2&until=1").status());
+    String swapped = web.getAs(auditor, "/t/rheinbank/residency?after=2&until=1").text();
+    assertTrue(swapped.contains("No period runs from anchor 2 to anchor 1."), swapped);
+    assertTrue(swapped.contains("instead runs from anchor 1 to anchor 2."), swapped);
+    String same = web.getAs(auditor, "/t/rheinbank/residency?after=1&until=1").text();
+    assertTrue(same.contains("No period runs from anchor 1 to anchor 1."), same);
+    String asked = web.getAs(auditor, "/t/rheinbank/residency?after=1&until=2").text();
+    assertFalse(asked.contains("No period runs"), asked);
   }
 
   private static List<String> values(String menu) {
@@ -360,6 +366,17 @@ class PortalBrowserTest {
     }
     assertTrue(browser.text("#good").contains("The first use of a disabled key was denied"));
     assertFalse(browser.text("#alerts").contains("was denied"));
+  }
+
+  @Test
+  void aKeyIsCalledEnabledOnlyIfAnEventSaysSo() {
+    for (String path : List.of("/t/rheinbank/keys", "/t/rheinbank/keys?id=" + Week.REVOKED)) {
+      browser.open(path);
+      assertTrue(browser.text("main").contains("enabled since"), path);
+    }
+    browser.open("/t/rheinbank/keys?id=" + Week.KEY);
+    assertTrue(browser.text("#key").contains("no disabling seen"));
+    assertFalse(browser.text("#key").contains("enabled"));
   }
 
   @Test

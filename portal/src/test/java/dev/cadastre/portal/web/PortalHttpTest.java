@@ -346,6 +346,15 @@ class PortalHttpTest {
   }
 
   @Test
+  void whatTheVerifierAnswersToScriptsIsToldWhereItIsExplained() throws Exception {
+    String page = web.get("/verify").text();
+    for (String said : List.of("--require-trust", ">0</th>", ">1</th>", ">2</th>", ">3</th>")) {
+      assertTrue(page.contains(said), said);
+    }
+    assertTrue(page.contains("Without <code>--trust</code> this only means"), page);
+  }
+
+  @Test
   void theDescriptionOfTheApiNamesEveryRouteOfIt() throws Exception {
     Json.Obj paths = Json.parseObject(web.get("/api/openapi.json").response().body()).obj("paths");
     assertTrue(paths.has("/api/v1/tenants/{tenant}/events"));

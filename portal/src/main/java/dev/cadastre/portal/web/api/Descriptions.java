@@ -163,7 +163,7 @@ final class Descriptions {
           "Only events of this "
               + name
               + ". Times are dates or instants in UTC; text is part of any indexed word, or a"
-              + " record id.");
+              + " record id; record is a record id and nothing else.");
     }
     filters.put("cursor", "Where the page before ended: its 'next'.");
     filters.put("limit", "Events a page, 1 to 1000; 50 by default.");

@@ -188,7 +188,8 @@ final class JsonViews {
         .putIf("lastUsed", time(key.lastUsedNs()))
         .putIf("lastRefused", time(key.lastRefusedNs()))
         .putIf("lastRotated", time(key.lastRotatedNs()))
-        .putIf("disabled", time(key.disabledNs()));
+        .putIf("disabled", time(key.disabledNs()))
+        .putIf("enabled", time(key.enabledNs()));
   }
 
   static Json.Obj trail(LogName log, KeyTrail trail) {

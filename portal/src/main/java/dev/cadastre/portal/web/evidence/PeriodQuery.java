@@ -45,15 +45,24 @@ public final class PeriodQuery {
    */
   public static Period chosen(
       Periods periods, LogName log, Optional<String> after, Optional<String> until) throws Refused {
-    if (after.isEmpty() || until.isEmpty() || after.get().equals(BIRTH)) {
+    if (!endsBeforeItBegins(after, until)) {
       return parse(periods, log, after, until);
     }
-    long one = anchor("after", after.get());
-    long other = anchor("until", until.get());
+    long one = anchor("after", after.orElse(""));
+    long other = anchor("until", until.orElse(""));
     if (one == other) {
       return periods.endingWith(log, one);
     }
-    return periods.between(log, OptionalLong.of(Math.min(one, other)), Math.max(one, other));
+    return periods.between(log, OptionalLong.of(other), one);
+  }
+
+  /** Whether what was chosen is no period, since its end is its start or stands before it. */
+  public static boolean endsBeforeItBegins(Optional<String> after, Optional<String> until)
+      throws Refused {
+    return after.isPresent()
+        && until.isPresent()
+        && !after.get().equals(BIRTH)
+        && anchor("after", after.get()) >= anchor("until", until.get());
   }
 
   private static long anchor(String name, String text) throws Refused {

@@ -182,7 +182,7 @@ public final class EntryWords {
         facts,
         "Record id",
         record.id(),
-        record.id().isEmpty() ? "" : Links.events(log, "text", record.id()));
+        record.id().isEmpty() ? "" : Links.events(log, EventFilter.RECORD, record.id()));
     record
         .attributes()
         .string(Names.KEY_ID)

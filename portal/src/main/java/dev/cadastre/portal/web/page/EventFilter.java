@@ -29,6 +29,9 @@ import java.util.stream.Collectors;
 
 /** The filters of an event list as an address carries them; page and API share them. */
 public record EventFilter(Map<String, String> given) {
+  /** The filter for one record id. */
+  static final String RECORD = "record";
+
   private static final Map<String, Field> FIELDS = fields();
   private static final Set<String> NAMES = names();
   private static final Set<String> REPEATS = Set.of("same", "other");
@@ -55,7 +58,7 @@ public record EventFilter(Map<String, String> given) {
 
   private static Set<String> names() {
     Set<String> names =
-        new LinkedHashSet<>(List.of("text", "from", "to", "receivedFrom", "receivedTo"));
+        new LinkedHashSet<>(List.of(RECORD, "text", "from", "to", "receivedFrom", "receivedTo"));
     names.addAll(FIELDS.keySet());
     return names;
   }
@@ -77,8 +80,13 @@ public record EventFilter(Map<String, String> given) {
     return new EventFilter(given);
   }
 
+  /** Whether a value is matched whole, to the character. */
+  private static boolean isExact(String name) {
+    return FIELDS.containsKey(name) || name.equals(RECORD);
+  }
+
   private static Optional<String> read(Call call, String name) throws Refused {
-    if (FIELDS.containsKey(name)) {
+    if (isExact(name)) {
       return call.exactIfFilled(name);
     }
     return name.equals("text") ? call.words(name) : call.query(name);
@@ -113,8 +121,7 @@ public record EventFilter(Map<String, String> given) {
   public EventFilter inLog(UnaryOperator<String> logged) {
     Map<String, String> own = new LinkedHashMap<>(given);
     own.replaceAll(
-        (name, value) ->
-            FIELDS.containsKey(name) || name.equals("text") ? logged.apply(value) : value);
+        (name, value) -> isExact(name) || name.equals("text") ? logged.apply(value) : value);
     return new EventFilter(own);
   }
 
@@ -130,6 +137,9 @@ public record EventFilter(Map<String, String> given) {
     query = query.time(range("from", "to")).received(range("receivedFrom", "receivedTo"));
     if (given.containsKey("text")) {
       query = query.text(value("text"));
+    }
+    if (given.containsKey(RECORD)) {
+      query = query.recordId(value(RECORD));
     }
     return cursor.isPresent() ? query.after(cursor.get()) : query;
   }

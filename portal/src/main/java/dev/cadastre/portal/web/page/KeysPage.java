@@ -235,15 +235,21 @@ public final class KeysPage {
     return row.map(found -> EventLines.of(log, found));
   }
 
+  /** What events say of it; where none does, no more is claimed than that. */
+  static String state(Summary.KeySeen seen) {
+    return seen.disabledNs()
+        .map(since -> "disabled since " + Words.Stamp.of(since).utc())
+        .or(() -> seen.enabledNs().map(since -> "enabled since " + Words.Stamp.of(since).utc()))
+        .orElse("no disabling seen");
+  }
+
   private Row row(LogName log, Summary.KeySeen seen, TimeRange range) {
     PlaceNames names = PlaceNames.of(rooms.ledger().policy(log));
     String from = TimeRange.instant(range.fromNs()).toString();
     return new Row(
         Foreign.of(seen.key()),
         Links.key(log, seen.key()),
-        seen.disabledNs().isPresent()
-            ? "disabled since " + Words.Stamp.of(seen.disabledNs().get()).utc()
-            : "enabled",
+        state(seen),
         seen.custody().map(Foreign::of).orElse("not stated"),
         seen.provider().map(Foreign::of).orElse("not stated"),
         seen.place().map(Foreign::of).orElse("not stated"),

@@ -121,15 +121,20 @@ public final class ResidencyPage {
       String api,
       String alertsApi) {}
 
-  /** Everything the page shows; {@code body} is empty while no anchor holds the log. */
-  public record View(PeriodChoice period, List<Body> body) {}
+  /**
+   * Everything the page shows; {@code body} is empty while no anchor holds the log.
+   *
+   * @param instead that another period is shown than the one that was asked for, or empty
+   */
+  public record View(PeriodChoice period, String instead, List<Body> body) {}
 
   public void show(Call call) throws Refused {
     call.onlyQuery(Set.of("after", "until"));
     LogName log = call.log();
     List<Anchors.Anchored> held = rooms.anchors().of(log, PeriodChoice.MOST);
     if (held.isEmpty()) {
-      html.page(call, "residency", new View(PeriodChoice.of(held, Optional.empty()), List.of()));
+      html.page(
+          call, "residency", new View(PeriodChoice.of(held, Optional.empty()), "", List.of()));
       return;
     }
     Period period =
@@ -146,7 +151,28 @@ public final class ResidencyPage {
         call,
         "residency",
         new View(
-            PeriodChoice.of(held, Optional.of(period)), List.of(body(log, period, attestation))));
+            PeriodChoice.of(held, Optional.of(period)),
+            instead(call, period),
+            List.of(body(log, period, attestation))));
+  }
+
+  private static String instead(Call call, Period shown) throws Refused {
+    Optional<String> after = call.query("after");
+    Optional<String> until = call.query("until");
+    if (!PeriodQuery.endsBeforeItBegins(after, until)) {
+      return "";
+    }
+    String start =
+        shown.before().map(held -> "anchor " + held.entry().index()).orElse("the log\u2019s birth");
+    return "No period runs from anchor "
+        + after.orElse("")
+        + " to anchor "
+        + until.orElse("")
+        + ". What is shown instead runs from "
+        + start
+        + " to anchor "
+        + shown.after().entry().index()
+        + ".";
   }
 
   private Body body(LogName log, Period period, ResidencyAttestation said) {
