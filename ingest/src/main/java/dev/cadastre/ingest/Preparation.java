@@ -108,7 +108,8 @@ final class Preparation {
 
   /**
    * Prepares a request. A record that cannot be understood is prepared as such; but when not a
-   * single one can be decoded, it is the sender's encoder that is broken, and it must hear of it.
+   * single one can be decoded or mended, it is the sender's encoder that is broken, and it must
+   * hear of it.
    *
    * @throws Rejected if no record can be decoded, or the sender may not write where it wants to
    */
@@ -167,6 +168,7 @@ final class Preparation {
       tenant = Routes.tenant(ofResource);
       rulings.of(locations.of(sender, shared.attributes(), ofResource));
     }
+    rulings.ofScope(group.scope());
     for (Arrived arrived : group.records()) {
       record(group, shared, arrived);
       requireFitting();
@@ -189,7 +191,6 @@ final class Preparation {
         add(route, shared, arrived, undecodable(shared, arrived, route, e));
         return;
       }
-      misencoded(arrived, e);
       decoded = mended.get().message();
       slip = mended.get().note();
     }
@@ -257,13 +258,10 @@ final class Preparation {
     }
   }
 
-  /** JSON whose members are wrong is a record all the same; protobuf is not. */
   private void misencoded(Arrived arrived, Undecodable why) {
-    if (arrived instanceof Arrived.Encoded || arrived.mended().isEmpty()) {
-      misencoded++;
-      tooLarge += arrived instanceof Arrived.TooLarge ? 1 : 0;
-      misencoding = misencoding.isEmpty() ? why.getMessage() : misencoding;
-    }
+    misencoded++;
+    tooLarge += arrived instanceof Arrived.TooLarge ? 1 : 0;
+    misencoding = misencoding.isEmpty() ? String.valueOf(why.getMessage()) : misencoding;
   }
 
   /** After each entry, for one record may bring a batch of them. */

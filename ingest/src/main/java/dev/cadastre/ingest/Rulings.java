@@ -13,6 +13,7 @@ import dev.cadastre.proof.event.Verdict;
 import dev.cadastre.proof.residency.Judge;
 import dev.cadastre.proof.residency.Locator;
 import dev.cadastre.proof.residency.Registry;
+import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Rulings {
   private final List<Precedent> precedents = new ArrayList<>(PRECEDENTS_MAX);
   private final long receivedNs;
   private Locations.OfResource whereabouts;
+  private InstrumentationScope scope = InstrumentationScope.getDefaultInstance();
 
   /**
    * A ruling for records alike.
@@ -54,6 +56,14 @@ final class Rulings {
   void of(Locations.OfResource resource) {
     whereabouts = resource;
     precedents.clear();
+  }
+
+  /** From now on records are of this Scope of the Resource. */
+  void ofScope(InstrumentationScope given) {
+    if (!given.equals(scope)) {
+      scope = given;
+      precedents.clear();
+    }
   }
 
   /** The event of a record that another system tells: where its carrier runs says nothing of it. */

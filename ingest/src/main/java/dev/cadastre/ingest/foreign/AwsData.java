@@ -32,13 +32,13 @@ final class AwsData {
     to.event("inference.invoke");
     to.put(Names.GEN_AI_OPERATION, "chat");
     to.put("gen_ai.provider.name", "aws.bedrock");
-    to.put("gen_ai.request.model", event.text("requestParameters", "modelId"));
+    to.putAll("gen_ai.request.model", event.allTexts("requestParameters", "modelId"));
     Optional<String> called = event.text("awsRegion");
-    Optional<String> ran = event.text("additionalEventData", "inferenceRegion");
+    List<String> ran = event.allTexts("additionalEventData", "inferenceRegion");
     to.put(Names.INFERENCE_REGION_REQUESTED, called);
     // A cross-region inference profile answers from wherever there is room.
-    to.put(Names.INFERENCE_REGION_ACTUAL, ran);
-    if (ran.isPresent() && !ran.equals(called)) {
+    to.putAll(Names.INFERENCE_REGION_ACTUAL, ran);
+    if (!ran.isEmpty() && !ran.equals(called.stream().toList())) {
       to.put(Names.LOCATION_GATEWAY, called);
     }
   }

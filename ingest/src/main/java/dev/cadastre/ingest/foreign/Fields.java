@@ -1,6 +1,8 @@
 package dev.cadastre.ingest.foreign;
 
+import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +42,58 @@ final class Fields {
   Optional<Json> value(String... path) {
     Optional<Json> at = Optional.of(object);
     for (String name : path) {
-      at = at.filter(Json.Obj.class::isInstance).flatMap(obj -> ((Json.Obj) obj).optValue(name));
+      at = at.flatMap(Fields::opened).flatMap(obj -> obj.optValue(name));
     }
     return at;
+  }
+
+  /** An object, or the text of one, as which queries of a store of records give it. */
+  private static Optional<Json.Obj> opened(Json value) {
+    if (value instanceof Json.Str text && text.value().strip().startsWith("{")) {
+      try {
+        return Optional.of(Json.parseObject(text.value().getBytes(StandardCharsets.UTF_8)));
+      } catch (Refused notReadable) {
+        return Optional.empty();
+      }
+    }
+    return value instanceof Json.Obj obj ? Optional.of(obj) : Optional.empty();
+  }
+
+  /**
+   * Every text in what stands at {@code path}, whatever its shape: of a place none must be missed.
+   * The names of members are read in any case.
+   */
+  List<String> allTexts(String... path) {
+    List<Json> at = List.of(object);
+    for (String name : path) {
+      List<Json> found = new ArrayList<>();
+      for (Json one : at) {
+        opened(one)
+            .ifPresent(
+                obj ->
+                    obj.members()
+                        .forEach(
+                            (member, value) -> {
+                              if (member.equalsIgnoreCase(name)) {
+                                found.add(value);
+                              }
+                            }));
+      }
+      at = found;
+    }
+    List<String> texts = new ArrayList<>();
+    at.forEach(value -> collect(value, texts));
+    return texts.stream().distinct().toList();
+  }
+
+  private static void collect(Json value, List<String> into) {
+    if (value instanceof Json.Arr array) {
+      array.items().forEach(item -> collect(item, into));
+    } else if (value instanceof Json.Obj obj) {
+      obj.members().values().forEach(member -> collect(member, into));
+    } else {
+      text(value).ifPresent(into::add);
+    }
   }
 
   /** The object at {@code path}; one without members if there is none. */

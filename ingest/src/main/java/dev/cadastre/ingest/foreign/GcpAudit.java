@@ -2,8 +2,10 @@ package dev.cadastre.ingest.foreign;
 
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.json.Json;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Google Cloud audit logs: a Cloud Logging {@code LogEntry} whose payload is a {@code
@@ -72,19 +74,27 @@ final class GcpAudit implements ForeignFormat {
     to.target(record.text("resource", "type"), name);
     actor(payload, to);
     outcome(payload, to);
-    List<String> current = payload.texts("resourceLocation", "currentLocations");
-    List<String> locations =
-        current.isEmpty()
-            ? Fields.first(
-                    record.text("resource", "labels", "location"),
-                    record.text("resource", "labels", "region"),
-                    record.text("resource", "labels", "zone"),
-                    name.flatMap(GcpAudit::location))
-                .stream()
-                .toList()
-            : current;
+    List<String> locations = locations(record, payload);
     subject(record, payload, locations, to);
     to.putAll(Names.LOCATION_PROCESSING, locations);
+  }
+
+  /**
+   * Every place that the record names for the resource. That one of them is {@code global} says
+   * nothing where another is given.
+   */
+  private static List<String> locations(Fields record, Fields payload) {
+    Set<String> all = new LinkedHashSet<>(payload.allTexts("resourceLocation", "currentLocations"));
+    for (String label : List.of("location", "region", "zone")) {
+      all.addAll(record.allTexts("resource", "labels", label));
+    }
+    if (all.isEmpty()) {
+      payload.text("resourceName").flatMap(GcpAudit::location).ifPresent(all::add);
+    }
+    if (all.size() > 1) {
+      all.remove("global");
+    }
+    return List.copyOf(all);
   }
 
   private static void subject(Fields record, Fields payload, List<String> locations, Mapping to) {

@@ -5,9 +5,10 @@ import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.text.FixedUnicode;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whether a model was called, and whether the caller runs it itself. Where a caller runs says
@@ -58,26 +59,40 @@ final class CalledModel {
     return event.kind() == Kind.INFERENCE || TELLING.stream().anyMatch(event.attributes()::has);
   }
 
-  /** Whether the caller runs the model where it runs itself. */
-  static boolean isOwn(RecordEvent event, Registry registry) {
+  /**
+   * Whether the caller runs the model where it runs itself.
+   *
+   * @param addresses of the hosts that were called
+   */
+  static boolean isOwn(RecordEvent event, Collection<String> addresses, Registry registry) {
     Attributes attributes = event.attributes();
-    if (!attributes.has(Names.SERVER_ADDRESS)) {
-      return isSaid(attributes) || isEngine(attributes) && !isInACloud(attributes);
+    if (addresses.isEmpty()) {
+      return isSaid(attributes) || (isEngine(attributes) && !isInACloud(attributes));
     }
-    Optional<Host> host = attributes.string(Names.SERVER_ADDRESS).flatMap(Host::of);
-    if (host.isEmpty()) {
-      return isSocket(attributes) && (isSaid(attributes) || isEngine(attributes));
-    }
-    boolean elsewhere =
-        GlobalEndpoints.has(host.get()) || Endpoints.read(host.get(), registry).isPresent();
-    boolean same =
-        host.get().nearby()
-            || host.equals(event.resourceAttributes().string("host.name").flatMap(Host::of));
-    return !elsewhere && (isSaid(attributes) || isEngine(attributes) && same);
+    return addresses.stream().allMatch(address -> isOwn(address, event, registry));
   }
 
-  private static boolean isSocket(Attributes attributes) {
-    return attributes.string(Names.SERVER_ADDRESS).filter(a -> a.startsWith("unix:")).isPresent();
+  private static boolean isOwn(String address, RecordEvent event, Registry registry) {
+    Attributes attributes = event.attributes();
+    boolean run = isSaid(attributes) || isEngine(attributes);
+    if (Host.isSocket(address)) {
+      return run;
+    }
+    for (Host host : Host.readings(address)) {
+      boolean elsewhere = GlobalEndpoints.has(host) || Endpoints.read(host, registry).isPresent();
+      boolean same =
+          host.nearby()
+              || event
+                  .resourceAttributes()
+                  .string("host.name")
+                  .flatMap(Host::of)
+                  .filter(host::equals)
+                  .isPresent();
+      if (elsewhere || !isSaid(attributes) && !same) {
+        return false;
+      }
+    }
+    return run && !Host.readings(address).isEmpty();
   }
 
   private static boolean isSaid(Attributes attributes) {
@@ -89,15 +104,13 @@ final class CalledModel {
   }
 
   private static boolean isEngine(Attributes attributes) {
-    boolean provided =
-        attributes.string(Names.INFERENCE_HOSTING).isPresent() && !isSaid(attributes);
-    return !provided
-        && attributes
-            .string(Names.GEN_AI_PROVIDER)
-            .or(() -> attributes.string(SYSTEM))
+    boolean provided = attributes.has(Names.INFERENCE_HOSTING) && !isSaid(attributes);
+    List<String> named =
+        Stream.of(Names.GEN_AI_PROVIDER, SYSTEM)
+            .flatMap(name -> attributes.strings(name).stream())
             .map(CalledModel::plain)
-            .filter(ENGINES::contains)
-            .isPresent();
+            .toList();
+    return !provided && !named.isEmpty() && ENGINES.containsAll(named);
   }
 
   /** Ollama passes on to its own cloud what models of this name are asked. */

@@ -1,6 +1,7 @@
 package dev.cadastre.proof.residency;
 
 import dev.cadastre.proof.text.FixedUnicode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,10 +14,16 @@ import java.util.regex.Pattern;
  */
 record Host(String name) {
   /** The name resolution of gRPC, which may stand before a target. */
-  private static final Pattern RESOLVER = Pattern.compile("^(dns|passthrough|ipv4|ipv6|xds):/*");
+  private static final Pattern RESOLVER =
+      Pattern.compile("^(dns|passthrough|ipv4|ipv6|xds|unix):/*");
 
   private static final Pattern SCHEME = Pattern.compile("^[a-z][a-z0-9+.-]*://");
   private static final Pattern PORT = Pattern.compile(":[0-9]*$");
+  private static final Pattern SOCKET = Pattern.compile("unix:(//)?/[^/].*");
+
+  /** A name without dots, and no number, which is an address in another spelling. */
+  private static final Pattern SINGLE = Pattern.compile("(?!([0-9]+|0x[0-9a-f]*)$)[a-z0-9_-]+");
+
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|.+\\.localhost|127(\\.[0-9]{1,3}){3}|::1|0:0:0:0:0:0:0:1");
   private static final Pattern IN_CLUSTER = Pattern.compile(".+\\.svc(\\.cluster\\.local)?");
@@ -24,14 +31,39 @@ record Host(String name) {
 
   /** The host of an address; empty if that has none, such as the path of a socket. */
   static Optional<Host> of(String address) {
-    String rest = FixedUnicode.lowerCase(FixedUnicode.strip(address)).replace('\\', '/');
-    if (rest.startsWith("unix:")) {
-      return Optional.empty();
+    return isSocket(address) ? Optional.empty() : read(slashed(address));
+  }
+
+  /**
+   * The hosts that programs make out of an address: of a backslash before an at sign some do as if
+   * it were a slash, and others as if it were part of a user's name.
+   */
+  static List<Host> readings(String address) {
+    String plain = FixedUnicode.lowerCase(FixedUnicode.strip(address));
+    int backslash = plain.indexOf('\\');
+    List<Host> hosts = new ArrayList<>(1);
+    of(address).ifPresent(hosts::add);
+    if (backslash >= 0 && plain.indexOf('@', backslash) >= 0) {
+      read(plain).filter(host -> !hosts.contains(host)).ifPresent(hosts::add);
     }
-    rest = RESOLVER.matcher(rest).replaceFirst("");
+    return hosts;
+  }
+
+  /** Whether an address is the path of a socket of the same machine. */
+  static boolean isSocket(String address) {
+    return SOCKET.matcher(slashed(address)).matches();
+  }
+
+  private static String slashed(String address) {
+    return FixedUnicode.lowerCase(FixedUnicode.strip(address)).replace('\\', '/');
+  }
+
+  private static Optional<Host> read(String address) {
+    String rest = RESOLVER.matcher(address).replaceFirst("");
     rest = SCHEME.matcher(rest).replaceFirst("");
     rest = upTo(rest, "/?#");
     rest = rest.substring(rest.lastIndexOf('@') + 1);
+    rest = rest.substring(rest.lastIndexOf("%40") < 0 ? 0 : rest.lastIndexOf("%40") + 3);
     String name = withoutDots(withoutPort(rest));
     return name.isEmpty() ? Optional.empty() : Optional.of(new Host(name));
   }
@@ -73,7 +105,7 @@ record Host(String name) {
     return LOOPBACK.matcher(name).matches()
         || IN_CLUSTER.matcher(name).matches()
         || IN_THE_MACHINE.matcher(name).matches()
-        || name.indexOf('.') < 0 && name.indexOf(':') < 0;
+        || SINGLE.matcher(name).matches();
   }
 
   /** The name before an end; empty if it has another end. */

@@ -38,6 +38,7 @@ public final class Judge {
       Set.of(
           Names.CLOUD_PROVIDER,
           Names.CLOUD_REGION,
+          Names.CLOUD_ZONE,
           Names.DATA_CATEGORY,
           Names.GEN_AI_MODEL,
           Names.GEN_AI_OPERATION,

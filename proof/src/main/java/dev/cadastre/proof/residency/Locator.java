@@ -6,6 +6,7 @@ import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Location;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.event.Scope;
 import dev.cadastre.proof.event.Value;
 import dev.cadastre.proof.text.FixedUnicode;
 import java.util.Collection;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Makes out, at ingest, where each hop of an event was and how well that is supported. What it
@@ -36,6 +36,8 @@ public final class Locator {
 
   /** In the place of a place that is given as something else than a text. No place is called so. */
   private static final String NOT_A_TEXT = "(not a text)";
+
+  private static final String NOT_A_HOST = "(not a host)";
 
   private final RecordEvent event;
   private final Attributes attributes;
@@ -91,50 +93,81 @@ public final class Locator {
    */
   public static boolean processesElsewhere(RecordEvent event, Registry registry) {
     Locator locator = new Locator(event, registry, false);
-    return event.attributes().has(Names.INFERENCE_REGION_ACTUAL)
+    return !locator.ran().isEmpty()
         || locator.callsAnywhere()
         || !locator.hosts(Hop.PROCESSING).isEmpty()
-        || CalledModel.isIn(event) && !CalledModel.isOwn(event, registry);
+        || (CalledModel.isIn(event) && !locator.isOwn());
+  }
+
+  private boolean isOwn() {
+    return CalledModel.isOwn(event, addresses(), registry);
   }
 
   private boolean callsAnywhere() {
-    return texts(attributes, Names.SERVER_ADDRESS).stream().anyMatch(GlobalEndpoints::has);
+    return addresses().stream().anyMatch(GlobalEndpoints::has);
   }
 
   private void processing() {
-    Set<String> ran = claims(texts(attributes, Names.INFERENCE_REGION_ACTUAL), provider);
+    Set<String> ran = ran();
     Set<String> stated = claims(own(Names.LOCATION_PROCESSING), provider);
     if (!ran.isEmpty()) {
       // What a cloud says of where it ran a model is more than which of its doors was called.
-      weigh(Hop.PROCESSING, ran, foreign ? Set.of() : union(stated, hosts(Hop.PROCESSING)));
+      Set<String> others = foreign ? Set.of() : union(stated, hosts(Hop.PROCESSING));
+      weigh(Hop.PROCESSING, ran, union(others, models(ran)));
     } else {
-      weigh(Hop.PROCESSING, stated, hosts(Hop.PROCESSING));
-      profile().ifPresent(this::widen);
+      Set<String> named = union(stated, hosts(Hop.PROCESSING));
+      weigh(Hop.PROCESSING, stated, union(hosts(Hop.PROCESSING), models(named)));
+      Set<String> profiles = profiles();
+      if (!profiles.isEmpty()) {
+        widen(profiles);
+      }
     }
     sender();
   }
 
-  private Optional<String> profile() {
+  /** Where a model is said to have run. */
+  private Set<String> ran() {
+    return claims(ofCall(Names.INFERENCE_REGION_ACTUAL), provider);
+  }
+
+  /** What the names of the models say of where these are, beside what is named otherwise. */
+  private Set<String> models(Set<String> named) {
+    Set<String> places = new LinkedHashSet<>();
+    for (String model : attributes.strings(Names.GEN_AI_MODEL)) {
+      ModelNames.place(model, registry).ifPresent(places::add);
+    }
+    places.removeAll(named);
+    return places;
+  }
+
+  private Set<String> profiles() {
     boolean bedrock =
         attributes
             .string(Names.GEN_AI_PROVIDER)
             .or(() -> attributes.string(CalledModel.SYSTEM))
             .filter(text -> FixedUnicode.lowerCase(text).contains("bedrock"))
             .isPresent();
-    return attributes
-        .string(Names.GEN_AI_MODEL)
-        .flatMap(model -> InferenceProfile.area(model, bedrock))
-        .filter(area -> registry.resolve(area).isPresent());
+    Set<String> areas = new LinkedHashSet<>();
+    for (String model : attributes.strings(Names.GEN_AI_MODEL)) {
+      InferenceProfile.area(model, bedrock)
+          .filter(area -> registry.resolve(area).isPresent())
+          .ifPresent(areas::add);
+    }
+    return areas;
   }
 
-  /** The processing was anywhere in that area, and at whatever else is named outside it. */
-  private void widen(String area) {
-    Place wide = registry.resolve(area).orElseThrow();
+  /** The processing was anywhere in these areas, and at whatever else is named outside them. */
+  private void widen(Set<String> areas) {
     Location narrow = found.get(Hop.PROCESSING);
-    Set<String> places = new LinkedHashSet<>(Set.of(area));
+    Set<String> places = new LinkedHashSet<>(areas);
     if (narrow != null) {
       for (String place : narrow.places()) {
-        if (registry.resolve(place).filter(wide::covers).isEmpty()) {
+        Optional<Place> one = registry.resolve(place);
+        boolean inside =
+            areas.stream()
+                .anyMatch(
+                    area -> one.filter(registry.resolve(area).orElseThrow()::covers).isPresent());
+        if (!inside) {
           places.add(place);
         }
       }
@@ -154,13 +187,27 @@ public final class Locator {
     weigh(Hop.KEY, claims(texts(attributes, Names.KEY_REGION), keyProvider), named);
   }
 
+  /** An address that programs read as different hosts names a place that nobody knows. */
+  private static Optional<String> unread(List<Host> readings) {
+    return Optional.of(NOT_A_HOST).filter(none -> readings.size() > 1);
+  }
+
   /** What the names of the called hosts say of a hop. */
   private Set<String> hosts(Hop hop) {
     Set<String> places = new LinkedHashSet<>();
-    for (String address : attributes.strings(Names.SERVER_ADDRESS)) {
-      Endpoints.read(address, registry)
-          .filter(endpoint -> endpoint.hop() == hop)
-          .ifPresent(endpoint -> places.add(endpoint.place()));
+    Set<String> unread = new LinkedHashSet<>();
+    for (String address : addresses()) {
+      List<Host> readings = Host.readings(address);
+      for (Host host : readings) {
+        Endpoints.read(host, registry)
+            .filter(endpoint -> endpoint.hop() == hop)
+            .ifPresentOrElse(
+                endpoint -> places.add(endpoint.place()),
+                () -> unread(readings).ifPresent(unread::add));
+      }
+      if (!places.isEmpty()) {
+        places.addAll(unread);
+      }
     }
     return places;
   }
@@ -176,23 +223,28 @@ public final class Locator {
       }
       return;
     }
-    boolean elsewhere =
-        CalledModel.isIn(event) ? !CalledModel.isOwn(event, registry) : callsAnywhere();
+    boolean elsewhere = CalledModel.isIn(event) ? !isOwn() : callsAnywhere();
     if (!elsewhere) {
-      weigh(Hop.PROCESSING, claims(region(), provider), Set.of());
+      Set<String> regions = claims(region(), provider);
+      Set<String> zones = zones();
+      zones.removeAll(regions);
+      boolean narrow = regions.isEmpty() && zones.isEmpty();
+      weigh(Hop.PROCESSING, narrow ? claims(own(Names.CLOUD_ZONE), provider) : regions, zones);
     }
   }
 
   private Collection<String> region() {
-    List<Function<String, Collection<String>>> sources =
-        List.of(name -> texts(attributes, name), name -> texts(resource, name));
-    for (Function<String, Collection<String>> source : sources) {
-      Collection<String> region = source.apply(Names.CLOUD_REGION);
-      if (!region.isEmpty()) {
-        return region;
-      }
+    Collection<String> region = texts(attributes, Names.CLOUD_REGION);
+    return region.isEmpty() ? texts(resource, Names.CLOUD_REGION) : region;
+  }
+
+  /** Places in zones' names. Others are numbers within a region, or the sender's own names. */
+  private Set<String> zones() {
+    Set<String> places = new LinkedHashSet<>();
+    for (String zone : own(Names.CLOUD_ZONE)) {
+      registry.canonical(zone, provider).ifPresent(places::add);
     }
-    return texts(resource, Names.CLOUD_ZONE);
+    return places;
   }
 
   /**
@@ -228,6 +280,20 @@ public final class Locator {
     Set<String> all = new LinkedHashSet<>(some);
     all.addAll(others);
     return all;
+  }
+
+  /** The called hosts; of a call of a model also those that its Scope or its Resource names. */
+  private Collection<String> addresses() {
+    return ofCall(Names.SERVER_ADDRESS);
+  }
+
+  /** What the record says; of a call of a model what its Scope says, or else its Resource. */
+  private Collection<String> ofCall(String name) {
+    if (attributes.has(name) || !CalledModel.isIn(event)) {
+      return texts(attributes, name);
+    }
+    Attributes scope = event.scope().map(Scope::attributes).orElse(Attributes.EMPTY);
+    return scope.has(name) ? texts(scope, name) : texts(resource, name);
   }
 
   /** What the record says, or else its Resource. */
