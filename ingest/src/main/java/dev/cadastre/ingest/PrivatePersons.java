@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +32,10 @@ final class PrivatePersons {
 
   /** The original of what holds a pseudonym stands in the vault under its name behind this. */
   private static final String ORIGINAL = "ledger.original.";
+
+  /** What stands before a host, behind the scheme; a backslash leaves open what the host is. */
+  private static final Pattern USER =
+      Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*://)?[^/?#\\\\]*(?:@|%40)(?=[^/?#\\\\@]+)");
 
   private final Set<String> safe;
   private final Persons persons;
@@ -182,7 +187,7 @@ final class PrivatePersons {
       if (!in(name, value)) {
         open.put(name, value);
       } else if (isOurs(name) && !persons.in(name) && isTexts(value)) {
-        open.put(name, masked(value));
+        open.put(name, masked(name.equals(Names.SERVER_ADDRESS) ? hosts(value) : value));
         hide(ORIGINAL + name, value);
       } else {
         hide(name, value);
@@ -225,6 +230,17 @@ final class PrivatePersons {
       List<Value> items = ((Value.Items) value).items();
       return Value.of(items.stream().map(this::masked).collect(Collectors.toList()));
     }
+  }
+
+  /** Addresses without the users before their hosts, so that the hosts can be judged. */
+  private static Value hosts(Value value) {
+    if (value instanceof Value.Items list) {
+      return Value.of(
+          list.items().stream().map(PrivatePersons::hosts).collect(Collectors.toList()));
+    }
+    return value instanceof Value.Text text
+        ? Value.of(USER.matcher(text.text()).replaceFirst("$1"))
+        : value;
   }
 
   private static boolean isTexts(Value value) {

@@ -148,6 +148,18 @@ class StatedPlacesTest {
     assertEquals("inference | unproven no-rule", told);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://x@bedrock-runtime.us-east-1.amazonaws.com",
+        "x@bedrock-runtime.us-east-1.amazonaws.com:443",
+        "https://u:p@bedrock-runtime.us-east-1.amazonaws.com/v1",
+        "x%40bedrock-runtime.us-east-1.amazonaws.com",
+      })
+  void aUserBeforeAHostHidesNoPlace(String address) {
+    assertDenied(model("server.address=\"" + address + "\""));
+  }
+
   @Test
   void anAddressThatIsReadInTwoWaysProvesNothing() {
     String told =
