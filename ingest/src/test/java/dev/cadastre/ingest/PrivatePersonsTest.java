@@ -155,7 +155,7 @@ class PrivatePersonsTest {
         "team-a/identity/entity/name/"
       })
   void whoSignsInToVaultIsPrivate(String path) {
-    CaseFile.Kept kept = imported(VAULT.formatted(path + "anna.berg"));
+    CaseFile.Kept kept = imported(VAULT.replace("%s", path + "anna.berg"));
     assertFalse(kept.entry().contains("anna"), kept.entry());
     assertEquals(path + "(private)", kept.open(Names.AUDIT_TARGET_ID));
     assertTrue(kept.hidden(Names.SOURCE_RECORD).contains("anna.berg"));
@@ -171,7 +171,7 @@ class PrivatePersonsTest {
         "sys/mounts/login/x"
       })
   void pathsOfVaultWithoutAPersonStay(String path) {
-    assertEquals(path, imported(VAULT.formatted(path)).open(Names.AUDIT_TARGET_ID));
+    assertEquals(path, imported(VAULT.replace("%s", path)).open(Names.AUDIT_TARGET_ID));
   }
 
   @ParameterizedTest
