@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Events that come when an exception of the policy has ended, or is about to. */
 class LateEventsTest {
   private static final long HOUR_NS = 3_600_000_000_000L;
-  private static final Sender SENDER = new Sender("token/0000000a", Optional.of(TestCell.ACME_LOG), true);
+  private static final Sender SENDER =
+      new Sender("token/0000000a", Optional.of(TestCell.ACME_LOG), true);
 
   private long nowNs = StubSink.NOW_NS;
   private final StubSink sink =

@@ -45,7 +45,8 @@ class TroubleTest {
   private static final byte[] ONE = logs(log("data.access")).toByteArray();
 
   private final StubSink sink = new StubSink();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private OtlpHttpServer http;
   private OtlpGrpcServer grpc;
   private ManagedChannel channel;

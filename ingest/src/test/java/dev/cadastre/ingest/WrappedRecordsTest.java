@@ -122,7 +122,7 @@ class WrappedRecordsTest {
           .append("{\"id\":\"1\",\"timestamp\":1,\"message\":" + text(one) + "}");
     }
     return "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"111122223333\",\"logGroup\":\"g\",\"logStream\":\"s\","
-               + "\"subscriptionFilters\":[\"f\"],\"logEvents\":["
+        + "\"subscriptionFilters\":[\"f\"],\"logEvents\":["
         + events
         + "]}";
   }
