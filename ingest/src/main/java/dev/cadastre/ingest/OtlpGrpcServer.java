@@ -71,8 +71,8 @@ public final class OtlpGrpcServer implements AutoCloseable {
   private static final int HEALTH_S = 1;
   private static final int CALLS_PER_CONNECTION_MAX = 256;
 
-  // Exporters that send once a minute keep their connection; clients open a new one by themselves.
-  private static final int IDLE_TIMEOUTS = 10;
+  // Exporters send every few seconds; who sends less often opens a new connection unasked.
+  private static final int IDLE_TIMEOUTS = 2;
 
   // Cancelled calls of an exporter that gives up are few; streams that are begun and reset in a row
   // cost the server more than the client (CVE-2023-44487).

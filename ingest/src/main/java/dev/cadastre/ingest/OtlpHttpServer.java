@@ -1,6 +1,7 @@
 package dev.cadastre.ingest;
 
 import dev.cadastre.ingest.Refusal.Reason;
+import dev.cadastre.ingest.net.OpenFiles;
 import dev.cadastre.ingest.net.SlowConnections;
 import dev.cadastre.ingest.tls.ServerTls;
 import java.io.IOException;
@@ -76,7 +77,8 @@ public final class OtlpHttpServer implements AutoCloseable {
     connector.setIdleTimeout(intake.settings().idleTimeout().toMillis());
     SlowConnections.bound(connector, intake.settings().bodyTimeout());
     server.addConnector(connector);
-    server.addBean(new NetworkConnectionLimit(CONNECTIONS_MAX, server));
+    int connections = OpenFiles.ofProcess().connections(CONNECTIONS_MAX);
+    server.addBean(new NetworkConnectionLimit(connections, server));
     server.setErrorHandler(new StatusErrors(intake.settings()));
     server.setHandler(new GracefulHandler(new Paths(intake)));
     server.setStopTimeout(DRAIN.toMillis());

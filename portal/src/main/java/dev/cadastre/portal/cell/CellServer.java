@@ -11,6 +11,7 @@ import dev.cadastre.ingest.OtlpGrpcServer;
 import dev.cadastre.ingest.OtlpHttpServer;
 import dev.cadastre.ingest.integrity.TrustDirectory;
 import dev.cadastre.ingest.location.EvidenceAppraiser;
+import dev.cadastre.ingest.net.OpenFiles;
 import dev.cadastre.ingest.tls.ServerTls;
 import dev.cadastre.ledger.search.Indexer;
 import dev.cadastre.ledger.search.LedgerEntries;
@@ -73,6 +74,7 @@ public final class CellServer implements AutoCloseable {
 
   /** Events are taken last, when all that waits for them is there. */
   private Endpoints open() throws IOException, Refused {
+    OpenFiles.ofProcess().requireEnough();
     cell.ledger().checkAll();
     cell.ledger().learnRecords();
     LedgerEntries entries = new LedgerEntries(cell.ledger());

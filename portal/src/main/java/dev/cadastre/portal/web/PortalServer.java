@@ -1,5 +1,6 @@
 package dev.cadastre.portal.web;
 
+import dev.cadastre.ingest.net.OpenFiles;
 import dev.cadastre.ingest.net.SlowConnections;
 import dev.cadastre.ingest.tls.ServerTls;
 import dev.cadastre.portal.web.evidence.Rooms;
@@ -76,7 +77,8 @@ public final class PortalServer implements AutoCloseable {
                   server -> {
                     server.setErrorHandler(new BareErrors(settings.https()));
                     server.insertHandler(front);
-                    server.addBean(new NetworkConnectionLimit(limits.connectionsMax(), server));
+                    int connections = OpenFiles.ofProcess().connections(limits.connectionsMax());
+                    server.addBean(new NetworkConnectionLimit(connections, server));
                   });
               dispatcher.register(config, table.routes());
             });
