@@ -26,6 +26,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -264,9 +265,11 @@ class DataDirectoryTest {
       for (String event : new String[] {"update", "delete"}) {
         statement.execute(
             String.format(
+                Locale.ROOT,
                 "create trigger %1$s_%2$s before %2$s on %1$s begin"
                     + " select raise(abort, '%1$s is insert only'); end",
-                table, event));
+                table,
+                event));
       }
     }
   }
