@@ -33,8 +33,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Settings in YAML: name, cell, data, bind, ports (portal, otlp-http, otlp-grpc), https,"
-              + " anchor-every, tls, spiffe-senders, limits, location-evidence, plaintext"
-              + " (docs/senders.md). Options given here win over it.")
+              + " anchor-every, tls, spiffe-senders, limits, location-evidence, key-vaults,"
+              + " plaintext; examples/serve.yaml has every one. Options given here win over it.")
   private @Nullable Path config;
 
   @Mixin private DataOption data;

@@ -1,5 +1,6 @@
 package dev.cadastre.portal.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -14,14 +15,24 @@ import dev.cadastre.portal.cell.EvidenceTrust;
 import dev.cadastre.portal.cell.SenderSettings;
 import dev.cadastre.portal.cell.ServeSettings;
 import dev.cadastre.portal.cell.SpiffeTenants;
+import dev.cadastre.portal.yaml.YamlDocument;
 import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.json.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +104,52 @@ class ServeConfigTest {
   @Test
   void whatIsNotSetIsAsUsual() throws Exception {
     assertEquals(ServeConfig.NONE, read("{}"));
+  }
+
+  @Test
+  void theExampleNamesEverySettingAndAsItStandsChangesNone() throws Exception {
+    String example =
+        Files.readString(Path.of(System.getProperty("cadastre.root"), "examples", "serve.yaml"));
+    assertEquals(ServeConfig.NONE, read(example));
+    String withAll = example.replaceAll("(?m)^#(?=[a-z]| {2})", "");
+    List<Set<String>> known = new ArrayList<>();
+    compareWithWhatIsKnown(
+        YamlDocument.parse("all", withAll.getBytes(StandardCharsets.UTF_8)).root(),
+        UnaryOperator.identity(),
+        known);
+    assertEquals(6, known.size(), "mappings whose names are ours: " + known);
+  }
+
+  /** Adds a name that is not known to each mapping in turn: the refusal says which ones are. */
+  private void compareWithWhatIsKnown(
+      Json.Obj mapping, UnaryOperator<Json.Obj> whole, List<Set<String>> known) throws Exception {
+    assertDoesNotThrow(() -> read(yaml(whole.apply(mapping))));
+    String refusal =
+        assertThrows(
+                Refused.class,
+                () -> read(yaml(whole.apply(with(mapping, "unknown", Json.of("?"))))))
+            .getMessage();
+    Matcher names = Pattern.compile("only the members \\[(.*)], found").matcher(refusal);
+    if (names.find()) {
+      known.add(Set.of(names.group(1).split(", ")));
+      assertEquals(known.get(known.size() - 1), mapping.members().keySet());
+    }
+    for (Map.Entry<String, Json> member : mapping.members().entrySet()) {
+      if (member.getValue() instanceof Json.Obj inner) {
+        compareWithWhatIsKnown(
+            inner, changed -> whole.apply(with(mapping, member.getKey(), changed)), known);
+      }
+    }
+  }
+
+  private static Json.Obj with(Json.Obj mapping, String name, Json value) {
+    SortedMap<String, Json> members = new TreeMap<>(mapping.members());
+    members.put(name, value);
+    return new Json.Obj(members);
+  }
+
+  private static String yaml(Json.Obj mapping) {
+    return new String(mapping.jcs(), StandardCharsets.UTF_8);
   }
 
   @ParameterizedTest
