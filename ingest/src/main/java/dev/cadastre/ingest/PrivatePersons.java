@@ -12,10 +12,12 @@ import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Severity;
 import dev.cadastre.proof.event.Value;
+import dev.cadastre.proof.residency.Judge;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +34,9 @@ final class PrivatePersons {
 
   /** The original of what holds a pseudonym stands in the vault under its name behind this. */
   private static final String ORIGINAL = "ledger.original.";
+
+  /** In the place of what is judged and tells of a person. */
+  private static final Value HIDDEN = Value.of("(hidden)");
 
   /** What stands before a host, behind the scheme; a backslash leaves open what the host is. */
   private static final Pattern USER =
@@ -74,12 +79,27 @@ final class PrivatePersons {
       String name = attributes.name(i);
       Value value = attributes.value(i);
       if (in(name, value)) {
-        open.sd(disclosures.take(name, name, AttributeMapper.fitting(value)));
+        Optional<Value> rest = rest(name, value);
+        rest.ifPresent(left -> open.put(name, left));
+        String original = rest.isPresent() ? ORIGINAL + name : name;
+        open.sd(disclosures.take(original, original, AttributeMapper.fitting(value)));
       } else {
         open.put(name, value);
       }
     }
     return AttributeMapper.sound(open);
+  }
+
+  /**
+   * What stays of an attribute that leaves the entry: what it says of a place is not known then,
+   * which is not the same as that it says nothing.
+   */
+  private Optional<Value> rest(String name, Value value) {
+    if (!Judge.READS.contains(name)) {
+      return Optional.empty();
+    }
+    Value host = name.equals(Names.SERVER_ADDRESS) ? hosts(value) : value;
+    return Optional.of(in(host) ? HIDDEN : host);
   }
 
   /**
@@ -187,10 +207,12 @@ final class PrivatePersons {
       if (!in(name, value)) {
         open.put(name, value);
       } else if (isOurs(name) && !persons.in(name) && isTexts(value)) {
-        open.put(name, masked(name.equals(Names.SERVER_ADDRESS) ? hosts(value) : value));
+        open.put(name, name.equals(Names.SERVER_ADDRESS) ? host(hosts(value)) : masked(value));
         hide(ORIGINAL + name, value);
       } else {
-        hide(name, value);
+        Optional<Value> rest = rest(name, value);
+        rest.ifPresent(left -> open.put(name, left));
+        hide(rest.isPresent() ? ORIGINAL + name : name, value);
       }
     }
 
@@ -224,23 +246,32 @@ final class PrivatePersons {
     }
 
     private Value masked(Value value) {
-      if (value instanceof Value.Text text) {
-        return Value.of(masked(text.text()));
-      }
-      List<Value> items = ((Value.Items) value).items();
-      return Value.of(items.stream().map(this::masked).collect(Collectors.toList()));
+      return each(value, text -> Value.of(masked(text)));
+    }
+
+    /** A pseudonym alone would be the name of a machine nearby. */
+    private Value host(Value value) {
+      return each(
+          value,
+          text ->
+              PrivatePersons.this.in(text) && text.indexOf('.') < 0
+                  ? HIDDEN
+                  : Value.of(masked(text)));
     }
   }
 
   /** Addresses without the users before their hosts, so that the hosts can be judged. */
   private static Value hosts(Value value) {
+    return each(value, text -> Value.of(USER.matcher(text).replaceFirst("$1")));
+  }
+
+  /** The value with each of its texts made another; of other values the same. */
+  private static Value each(Value value, Function<String, Value> made) {
     if (value instanceof Value.Items list) {
       return Value.of(
-          list.items().stream().map(PrivatePersons::hosts).collect(Collectors.toList()));
+          list.items().stream().map(item -> each(item, made)).collect(Collectors.toList()));
     }
-    return value instanceof Value.Text text
-        ? Value.of(USER.matcher(text.text()).replaceFirst("$1"))
-        : value;
+    return value instanceof Value.Text text ? made.apply(text.text()) : value;
   }
 
   private static boolean isTexts(Value value) {

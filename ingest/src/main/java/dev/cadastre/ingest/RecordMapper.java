@@ -14,6 +14,7 @@ import dev.cadastre.proof.event.RecordEvent;
 import dev.cadastre.proof.event.Resource;
 import dev.cadastre.proof.event.Severity;
 import dev.cadastre.proof.event.Value;
+import dev.cadastre.proof.residency.CalledHosts;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -92,6 +93,7 @@ final class RecordMapper {
     if (log.body().isPresent()) {
       body = Optional.of(mapper.body(log.body().get()));
     }
+    attributes = CalledHosts.gathered(kind, attributes);
     boolean inference = InferenceContent.concerns(kind, attributes);
     if (inference) {
       attributes = InferenceContent.hashed(attributes);
@@ -130,8 +132,9 @@ final class RecordMapper {
   }
 
   private RecordEvent span(Shared shared, Span span, String problem) throws Undecodable {
-    Attributes attributes = mapper.attributes(span.getAttributesList());
-    Kind kind = kind(shared, span.getName(), attributes);
+    Attributes given = mapper.attributes(span.getAttributesList());
+    Kind kind = kind(shared, span.getName(), given);
+    Attributes attributes = CalledHosts.gathered(kind, given);
     boolean inference = InferenceContent.concerns(kind, attributes);
     Attributes own = inference ? InferenceContent.hashed(attributes) : attributes;
     return begin(shared, problem, kind, own, new TracedSpan(span), inference)

@@ -8,6 +8,7 @@ import dev.cadastre.proof.event.Disclosure;
 import dev.cadastre.proof.event.Resource;
 import dev.cadastre.proof.event.Scope;
 import dev.cadastre.proof.event.Value;
+import dev.cadastre.proof.residency.CalledHosts;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.ArrayList;
@@ -151,11 +152,13 @@ final class SharedMapper {
     for (Batch.Slip slip : group.slips()) {
       if (slip.of() == of) {
         note(of, slip.why());
-        raw.add(slip.raw());
+        if (slip.raw().length > 0) {
+          raw.add(slip.raw());
+        }
       }
     }
     try {
-      return withRaw(persons.hidden(mapper.attributes(pairs), disclosures), raw);
+      return withRaw(shown(mapper.attributes(pairs)), raw);
     } catch (Undecodable e) {
       disclosures.forgetAfter(before);
     }
@@ -163,13 +166,17 @@ final class SharedMapper {
     note(of, mended.note());
     raw.add(whole(of, group).toByteArray());
     try {
-      return withRaw(
-          persons.hidden(mapper.attributes(pairsOf.apply(mended.message())), disclosures), raw);
+      return withRaw(shown(mapper.attributes(pairsOf.apply(mended.message()))), raw);
     } catch (Undecodable e) {
       disclosures.forgetAfter(before);
       note(of, String.valueOf(e.getMessage()));
       return withRaw(Attributes.EMPTY, raw);
     }
+  }
+
+  /** What of attributes stands in entries. */
+  private Attributes shown(Attributes given) {
+    return persons.hidden(CalledHosts.gathered(given), disclosures);
   }
 
   private Attributes withRaw(Attributes attributes, List<byte[]> raw) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Foreign records as Collectors deliver them: as text, bytes or maps, taken apart, in batches. */
@@ -114,6 +115,43 @@ class ForeignCarriersTest {
     assertEquals("payments", mapped.open(Names.DATA_CATEGORY), "what the sender adds stays");
     assertFalse(mapped.entry().contains("anna"), mapped.entry());
     assertTrue(mapped.hidden(Names.SOURCE_RECORD).contains("\"aws.principal.arn\""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kms.us-gov-west-1.amazonaws.com, aws:us-gov-west-1 contradicted",
+    "kms-fips.us-gov-west-1.amazonaws.com, aws:us-gov-west-1 contradicted",
+    "kms.cn-north-1.amazonaws.com.cn, aws:cn-north-1 contradicted",
+    "kms.us-iso-east-1.c2s.ic.gov, aws:us-iso-east-1 contradicted",
+    "kms.ap-southeast-5.amazonaws.com, aws:ap-southeast-5 contradicted",
+    "KMS.AP-Southeast-5.amazonaws.com:443, aws:ap-southeast-5 contradicted",
+    "kms.eusc-de-east-1.amazonaws.eu, aws:eusc-de-east-1 contradicted",
+    "vpce-1-ab.kms.eu-west-3.vpce.amazonaws.com, aws:eu-west-3 contradicted",
+    "kms.eu-west-3.api.aws, aws:eu-west-3 contradicted",
+    "us-east-1.s3.eu-west-3.amazonaws.com, aws:eu-west-3 contradicted",
+    "us-east-1.s3.amazonaws.com, aws:eu-west-1 claimed",
+    "kms.amazonaws.com, aws:eu-west-1 claimed",
+    "kms.nonsense.amazonaws.com, aws:eu-west-1 claimed",
+    "kms.eu-west-3.amazonaws.com.evil.com, aws:eu-west-1 claimed",
+    "xx-nowhere-7.amazonaws.com, xx-nowhere-7 contradicted",
+    "eu-west-3, aws:eu-west-1 claimed",
+    "'', aws:eu-west-1 claimed",
+  })
+  void theHostThatWasCalledTellsTheRegionOfWhatTheCollectorTookApart(String host, String place)
+      throws Exception {
+    LogRecord log =
+        Otlp.log(
+            "",
+            Otlp.attribute("aws.cloudtrail.event_version", "1.08"),
+            Otlp.attribute("aws.cloudtrail.event_id", "id-3"),
+            Otlp.attribute("rpc.method", "ListKeys"),
+            Otlp.attribute("rpc.service", "kms.amazonaws.com"),
+            Otlp.attribute("aws.principal.type", "IAMUser"),
+            Otlp.attribute("server.address", host));
+    Mapped mapped = Mapped.of(log, region("eu-west-1"), Otlp.attribute("cloud.provider", "aws"));
+    assertEquals("id-3", mapped.event().id());
+    // Without a region of its own it has what the Resource says, which is claimed and no more.
+    assertEquals(place, mapped.at(Hop.PROCESSING));
   }
 
   @Test

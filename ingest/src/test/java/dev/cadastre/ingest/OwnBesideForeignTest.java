@@ -1,6 +1,7 @@
 package dev.cadastre.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.proof.json.Json;
@@ -113,6 +114,28 @@ class OwnBesideForeignTest {
       CaseFile.Kept kept = kept("us-east-1", record(name, body)).get(0);
       assertTrue(kept.told().contains("violation"), () -> kept.told() + " of " + body);
       assertEquals(name, kept.event().name());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gen_ai.client.inference.operation.details", "inference", ""})
+  void anInferenceIsNotWhereItsCallerRunsWithAnyBody(String name) {
+    for (String body : BODIES.subList(0, BODIES.size() - 1)) {
+      for (String region : List.of("gen_ai.x", "cloud.region")) {
+        CaseFile.Kept kept =
+            kept(
+                    "eu-central-1",
+                    record(
+                        name,
+                        body,
+                        text("gen_ai.operation.name", "chat"),
+                        text(region, "eu-central-1"),
+                        text("gen_ai.system", "vllm"),
+                        text("url.full", "https://api.openai.com/v1")))
+                .get(0);
+        assertEquals("inference", kept.event().kind().wire(), kept::told);
+        assertFalse(kept.told().contains("processing "), () -> kept.told() + " of " + body);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +141,123 @@ class StatedPlacesTest {
     assertTrue(
         model("gen_ai.provider.name=\"vllm\";server.address=\"" + address + "\"")
             .contains("compliant"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "url.full=\"https://api.openai.com/v1/chat?key=1\"",
+        "http.url=\"https://u:p@api.openai.com/v1\"",
+        "http.host=\"api.openai.com:443\"",
+        "url.domain=\"API.OpenAI.com.\"",
+        "net.peer.name=\"models.example.com\"",
+        "gen_ai.openai.api_base=\"https://api.openai.com/v1/\"",
+        "llm.request.base_url=\"http://10.1.2.3:8000\"",
+        "ai.settings.baseURL=\"https://gw.example.com\"",
+        "url.full=\"https://localhost\\\\@api.openai.com/\"",
+        "url.full=\"https://bücher.example/v1\"",
+        "server.address=\"alice@api.openai.com\"",
+        "server.address=\"ann%40api.openai.com\"",
+        "server.address=\"http://ann@mail.example@api.openai.com:443/v1\"",
+        "server.address=\"4111111111111111\"",
+      })
+  void aModelIsNotWhereItsCallerIsWhateverNamesAnotherHost(String named) {
+    String engine = "gen_ai.operation.name=\"chat\";gen_ai.system=\"vllm\"";
+    String nowhere = "inference | unproven no-rule";
+    assertEquals(nowhere, told("", "", engine + ";" + named));
+    assertEquals(nowhere, told(";" + named, "", engine));
+    assertEquals(nowhere, told("", named, engine));
+    String beside = named.startsWith("server.") ? "" : ";server.address=\"localhost:8000\"";
+    assertEquals(nowhere, told("", "", engine + ";" + named + beside));
+    assertEquals(nowhere, told(";" + named, "", engine + ";server.address=\"localhost\""));
+    assertTrue(told("", "", engine).contains("compliant"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "url.full=\"http://localhost:8000/v1\"",
+        "http.url=\"http://vllm.models.svc/v1\"",
+        "url.full=\"/v1/chat\"",
+        "url.full=\"unix:///run/x\"",
+        "net.peer.name=\"vllm\"",
+        "url.path=\"/api.openai.com\"",
+      })
+  void aHostOfTheCallersOwnIsWhereItIs(String named) {
+    assertTrue(model("gen_ai.system=\"vllm\";" + named).contains("compliant"));
+  }
+
+  @Test
+  void aHostInAUrlTellsItsRegion() {
+    String url = "url.full=\"https://bedrock-runtime.us-east-1.amazonaws.com/model/x/invoke\"";
+    assertDenied(model(url));
+    assertDenied(model(url + ";server.address=" + EU_HOST));
+    assertDenied(told(";" + url, "", "gen_ai.operation.name=\"chat\""));
+    assertDenied(told("", url, "gen_ai.operation.name=\"chat\";server.address=" + EU_HOST));
+    assertTrue(
+        told("", "", "ledger.data.category=\"x\";" + url).contains("compliant"),
+        "of what is no call of a model the host tells nothing of its caller");
+  }
+
+  @Test
+  void aCallIsNotTakenForAnotherOfItsService() {
+    String engine = "{\"attributes\":" + pairs("gen_ai.system=\"vllm\"") + "}";
+    String other =
+        "{\"attributes\":"
+            + pairs("gen_ai.system=\"vllm\";url.full=\"https://api.openai.com/v1\"")
+            + "}";
+    String request =
+        "{\"resourceLogs\":[{\"resource\":{\"attributes\":"
+            + pairs("cloud.provider=\"aws\";cloud.region=\"eu-central-1\"")
+            + "},\"scopeLogs\":[{\"logRecords\":["
+            + engine
+            + ","
+            + other
+            + "]}]}]}";
+    List<CaseFile.Kept> kept =
+        CaseFile.kept("r.otlp.json", request.getBytes(StandardCharsets.UTF_8));
+    assertTrue(kept.get(0).told().contains("compliant"), kept.get(0)::told);
+    assertEquals("inference | unproven no-rule", kept.get(1).told());
+    assertEquals("api.openai.com", kept.get(1).open("server.address"));
+    assertFalse(kept.get(1).entry().contains("/v1"), "what else a URL holds stays private");
+  }
+
+  @Test
+  void aSpanIsReadAsARecordIs() {
+    String request =
+        "{\"resourceSpans\":[{\"resource\":{\"attributes\":"
+            + pairs("cloud.provider=\"aws\";cloud.region=\"eu-central-1\"")
+            + "},\"scopeSpans\":[{\"spans\":[{\"name\":\"chat\",\"attributes\":"
+            + pairs("gen_ai.system=\"ollama\";url.full=\"https://api.openai.com/v1\"")
+            + "}]}]}]}";
+    byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
+    assertEquals(
+        "inference | unproven no-rule", CaseFile.kept("r.otlp-traces.json", bytes).get(0).told());
+  }
+
+  @Test
+  void whoCallsAHostStaysPrivateAndTheHostOpen() {
+    String engine = "gen_ai.operation.name=\"chat\";gen_ai.system=\"vllm\"";
+    String request =
+        "{\"resourceLogs\":[{\"resource\":{\"attributes\":"
+            + pairs("server.address=\"alice@api.openai.com\"")
+            + "},\"scopeLogs\":[{\"logRecords\":[{\"attributes\":"
+            + pairs(engine)
+            + "}]}]}]}";
+    CaseFile.Kept kept =
+        CaseFile.kept("r.otlp.json", request.getBytes(StandardCharsets.UTF_8)).get(0);
+    assertFalse(kept.entry().contains("alice"), kept::entry);
+    assertTrue(kept.entry().contains("\"server.address\":\"api.openai.com\""), kept::entry);
+    assertEquals("alice@api.openai.com", kept.hidden("ledger.original.server.address"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpt-oss:120b-cloud", "GPT-OSS:120B-CLOUD "})
+  void whatAnEnginePassesOnToACloudIsNotWhereItsCallerIs(String model) {
+    String call = "gen_ai.system=\"ollama\";gen_ai.request.model=\"" + model + "\"";
+    assertEquals("inference | unproven no-rule", model(call));
+    assertEquals(
+        "inference | unproven no-rule", model(call + ";server.address=\"localhost:11434\""));
   }
 
   @Test

@@ -126,7 +126,8 @@ record Beside(String name, List<KeyValue> own, Attributes told, Attributes resou
   /** Where the sender's own event was, beside where the foreign record says that it was. */
   Optional<KeyValue> whereabouts() {
     Optional<String> ofResource = Kinds.isJudged(name) ? resource.string(REGION) : Optional.empty();
-    return value(Names.LOCATION_PROCESSING, own).isPresent()
+    // Where a caller runs says nothing of the model that it called.
+    return value(Names.LOCATION_PROCESSING, own).isPresent() || kind() == Kind.INFERENCE
         ? Optional.empty()
         : value(REGION, own)
             .or(() -> ofResource.map(text -> AnyValue.newBuilder().setStringValue(text).build()))

@@ -1,6 +1,7 @@
 package dev.cadastre.ingest.foreign;
 
 import dev.cadastre.proof.json.Json;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -13,9 +14,13 @@ import java.util.regex.Pattern;
  * the record itself has: the host that was called, or a resource's ARN.
  */
 final class CloudTrailAttributes {
+  /** A region before one of the ends that Amazon's partitions have, with a port or none. */
   private static final Pattern REGIONAL_HOST =
       Pattern.compile(
-          "(?:[a-z0-9.-]+\\.)?([a-z]{2}(?:-[a-z]+)+-[0-9])\\.amazonaws\\.com(?:\\.cn)?");
+          "(?:[a-z0-9.-]+\\.)?([a-z]{2,4}(?:-[a-z]+)+-[0-9]{1,2})(?:\\.vpce)?"
+              + "\\.(?:amazonaws\\.(?:com|com\\.cn|eu)|api\\.aws|api\\.amazonwebservices\\.(?:com\\.cn|eu)"
+              + "|c2s\\.ic\\.gov|sc2s\\.sgov\\.gov|cloud\\.adc-e\\.uk|csp\\.hci\\.ic\\.gov)"
+              + "\\.?(?::[0-9]+)?");
 
   private static final String ISSUER = "aws.user_identity.session_context.issuer.";
 
@@ -82,7 +87,7 @@ final class CloudTrailAttributes {
     Optional<String> host =
         attributes
             .text("server.address")
-            .map(REGIONAL_HOST::matcher)
+            .map(address -> REGIONAL_HOST.matcher(address.toLowerCase(Locale.ROOT)))
             .filter(Matcher::matches)
             .map(matcher -> matcher.group(1));
     Fields.first(

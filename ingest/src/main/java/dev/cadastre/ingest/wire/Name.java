@@ -5,6 +5,7 @@ import dev.cadastre.ingest.inference.Dialect;
 import dev.cadastre.proof.event.ContentAttributes;
 import dev.cadastre.proof.event.Names;
 import dev.cadastre.proof.event.PrivateAttributes;
+import dev.cadastre.proof.residency.CalledHosts;
 import dev.cadastre.proof.residency.Judge;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public final class Name {
     marks |= bit(Mark.CONTENT, ContentAttributes.isContent(text));
     marks |= bit(Mark.SIGNATURE, text.equals(Names.AUDIT_INTEGRITY_VALUE));
     marks |= bit(Mark.FOREIGN, ForeignFormats.isMark(text));
-    marks |= bit(Mark.JUDGED, Judge.READS.contains(text));
+    marks |= bit(Mark.JUDGED, Judge.READS.contains(text) || CalledHosts.isName(text));
     marks |= bit(Mark.DIALECT, Dialect.isMark(text));
     boolean actor = text.equals(Names.AUDIT_ACTOR_ID);
     marks |= bit(Mark.ACTOR, actor);

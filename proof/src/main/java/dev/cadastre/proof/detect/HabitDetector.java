@@ -79,11 +79,13 @@ final class HabitDetector implements Detector {
   }
 
   private static Optional<Alert> host(Sighting sighting) {
-    Optional<String> address = sighting.text(Names.SERVER_ADDRESS).map(HabitDetector::plain);
-    if (address.isEmpty()) {
-      return Optional.empty();
-    }
-    String host = address.get();
+    return sighting.event().attributes().strings(Names.SERVER_ADDRESS).stream()
+        .map(HabitDetector::plain)
+        .flatMap(host -> host(sighting, host).stream())
+        .findFirst();
+  }
+
+  private static Optional<Alert> host(Sighting sighting, String host) {
     if (ANALYTICS.stream().anyMatch(known -> host.equals(known) || host.endsWith("." + known))) {
       return Optional.of(sighting.alert(Alert.Kind.ANALYTICS_EGRESS, host, sender(sighting)));
     }

@@ -20,6 +20,9 @@ final class CalledModel {
 
   static final String SELF = "self";
 
+  /** Nobody but Google answers under its names, whatever a customer calls its endpoint. */
+  private static final String GOOGLE = ".googleapis.com";
+
   /** Engines that people run themselves, as {@code gen_ai.provider.name} has them. */
   private static final Set<String> ENGINES =
       Set.of(
@@ -56,7 +59,11 @@ final class CalledModel {
   private CalledModel() {}
 
   static boolean isIn(RecordEvent event) {
-    return event.kind() == Kind.INFERENCE || TELLING.stream().anyMatch(event.attributes()::has);
+    return isIn(event.kind(), event.attributes());
+  }
+
+  static boolean isIn(Kind kind, Attributes attributes) {
+    return kind == Kind.INFERENCE || TELLING.stream().anyMatch(attributes::has);
   }
 
   /**
@@ -67,19 +74,22 @@ final class CalledModel {
   static boolean isOwn(RecordEvent event, Collection<String> addresses, Registry registry) {
     Attributes attributes = event.attributes();
     if (addresses.isEmpty()) {
-      return isSaid(attributes) || (isEngine(attributes) && !isInACloud(attributes));
+      return isRun(attributes);
     }
     return addresses.stream().allMatch(address -> isOwn(address, event, registry));
   }
 
   private static boolean isOwn(String address, RecordEvent event, Registry registry) {
     Attributes attributes = event.attributes();
-    boolean run = isSaid(attributes) || isEngine(attributes);
+    boolean run = isRun(attributes);
     if (Host.isSocket(address)) {
       return run;
     }
     for (Host host : Host.readings(address)) {
-      boolean elsewhere = GlobalEndpoints.has(host) || Endpoints.read(host, registry).isPresent();
+      boolean elsewhere =
+          GlobalEndpoints.has(host)
+              || host.before(GOOGLE).isPresent()
+              || Endpoints.read(host, registry).isPresent();
       boolean same =
           host.nearby()
               || event
@@ -93,6 +103,11 @@ final class CalledModel {
       }
     }
     return run && !Host.readings(address).isEmpty();
+  }
+
+  /** Whether the caller runs the model, wherever that is. */
+  private static boolean isRun(Attributes attributes) {
+    return isSaid(attributes) || isEngine(attributes) && !isInACloud(attributes);
   }
 
   private static boolean isSaid(Attributes attributes) {
@@ -115,10 +130,8 @@ final class CalledModel {
 
   /** Ollama passes on to its own cloud what models of this name are asked. */
   private static boolean isInACloud(Attributes attributes) {
-    return attributes
-        .string(Names.GEN_AI_MODEL)
-        .filter(model -> model.endsWith("cloud"))
-        .isPresent();
+    return attributes.strings(Names.GEN_AI_MODEL).stream()
+        .anyMatch(model -> FixedUnicode.lowerCase(FixedUnicode.strip(model)).endsWith("cloud"));
   }
 
   private static String plain(String text) {

@@ -37,6 +37,9 @@ final class Endpoints {
       List.of(
           Form.of("gcp", ".p.rep.googleapis.com", NAMES + GOOGLE + "\\." + REGION),
           Form.of("gcp", ".rep.googleapis.com", NAMES + GOOGLE + "\\." + REGION),
+          // Private Service Connect: the customer's name of the endpoint may stand behind the
+          // service.
+          Form.of("gcp", ".p.googleapis.com", REGION + "-" + GOOGLE + "(?:-[a-z0-9]{1,20})?"),
           Form.of("gcp", ".mtls.googleapis.com", REGION + "-" + GOOGLE),
           Form.of("gcp", ".googleapis.com", REGION + "-" + GOOGLE),
           Form.of("gcp", ".prediction.vertexai.goog", NAMES + REGION + "-(?<service>)[0-9]+"),

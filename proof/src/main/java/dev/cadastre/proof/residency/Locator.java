@@ -37,7 +37,7 @@ public final class Locator {
   /** In the place of a place that is given as something else than a text. No place is called so. */
   private static final String NOT_A_TEXT = "(not a text)";
 
-  private static final String NOT_A_HOST = "(not a host)";
+  static final String NOT_A_HOST = "(not a host)";
 
   private final RecordEvent event;
   private final Attributes attributes;
@@ -284,7 +284,14 @@ public final class Locator {
 
   /** The called hosts; of a call of a model also those that its Scope or its Resource names. */
   private Collection<String> addresses() {
-    return ofCall(Names.SERVER_ADDRESS);
+    Collection<String> own = texts(attributes, Names.SERVER_ADDRESS);
+    if (!CalledModel.isIn(event) || foreign && !own.isEmpty()) {
+      return own;
+    }
+    Set<String> all = new LinkedHashSet<>(own);
+    all.addAll(texts(ofScope(), Names.SERVER_ADDRESS));
+    all.addAll(texts(resource, Names.SERVER_ADDRESS));
+    return all;
   }
 
   /** What the record says; of a call of a model what its Scope says, or else its Resource. */
@@ -292,8 +299,12 @@ public final class Locator {
     if (attributes.has(name) || !CalledModel.isIn(event)) {
       return texts(attributes, name);
     }
-    Attributes scope = event.scope().map(Scope::attributes).orElse(Attributes.EMPTY);
+    Attributes scope = ofScope();
     return scope.has(name) ? texts(scope, name) : texts(resource, name);
+  }
+
+  private Attributes ofScope() {
+    return event.scope().map(Scope::attributes).orElse(Attributes.EMPTY);
   }
 
   /** What the record says, or else its Resource. */
