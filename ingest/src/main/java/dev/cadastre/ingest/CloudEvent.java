@@ -119,7 +119,7 @@ final class CloudEvent {
     }
     LogRecord.Builder record = record(context);
     data(event).ifPresent(record::setBody);
-    return Optional.of(record.build());
+    return Optional.of(OwnWords.told(record.build()));
   }
 
   private static Optional<AnyValue> data(Json.Obj event) {

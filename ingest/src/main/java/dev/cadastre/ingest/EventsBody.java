@@ -32,7 +32,7 @@ final class EventsBody {
   static Batch decode(EventSource source, Optional<LogRecord> binary, byte[] body, int recordsMax)
       throws Rejected {
     if (binary.isPresent()) {
-      LogRecord event = binary.get().toBuilder().setBody(text(body)).build();
+      LogRecord event = OwnWords.told(binary.get().toBuilder().setBody(text(body)).build());
       return LedgerImport.batch(Signal.EVENTS, List.of(new Arrived.Decoded(event)));
     }
     List<Arrived> arrived = new ArrayList<>();

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Encoding"). protobuf's own {@code JsonFormat} reads ids as base64 and takes snake_case and enum
  * names, and refuses unknown members unless told otherwise.
  *
- * <p>A record that is well-formed JSON but not a record is kept as {@link Arrived.Broken}; its
- * neighbours are decoded.
+ * <p>A record that is well-formed JSON but not a record is kept as {@link Arrived.Broken}, and so
+ * is what stands in the place of a Resource with its records, or of a Scope with its; neighbours
+ * are decoded. What can be read of a frame that is otherwise than OTLP has it is read, with a slip.
  */
 public final class OtlpJson {
   /** Deep enough that a record nested too deep for OTLP can still be skipped and kept. */
@@ -52,6 +53,9 @@ public final class OtlpJson {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // would quote content in messages
           .build();
 
+  /** Of a slip that keeps nothing from being read. */
+  private static final byte[] NOTHING = {};
+
   private final Signal signal;
   private final byte[] request;
   private final RequestBounds bounds;
@@ -61,6 +65,7 @@ public final class OtlpJson {
   private int records;
   private int frames;
   private long elements;
+  private String remark = "";
 
   private OtlpJson(Signal signal, byte[] request, RequestBounds bounds, JsonParser in) {
     this.signal = signal;
@@ -83,7 +88,7 @@ public final class OtlpJson {
     try (JsonParser in = FACTORY.createParser(request)) {
       OtlpJson decoder = new OtlpJson(signal, request, bounds, in);
       decoder.request();
-      return new Batch(signal, decoder.groups);
+      return new Batch(signal, decoder.groups, decoder.remark);
     } catch (JsonEOFException e) {
       throw Rejected.badData("not JSON: it ends before it is complete");
     } catch (JsonProcessingException e) {
@@ -101,29 +106,51 @@ public final class OtlpJson {
 
   private void request() throws IOException, Undecodable, Rejected {
     in.nextToken();
-    members(Map.of(signal.resources().getJsonName(), () -> elements(this::resource)));
+    expect(JsonToken.START_OBJECT, "an object");
+    Slips ofRequest = this::slipOfRequest;
+    members(
+        Map.of(signal.resources().getJsonName(), () -> elements(this::resource, ofRequest)),
+        ofRequest);
     if (in.nextToken() != null) {
       throw JsonScalars.refused(in, "the end after the request", JsonScalars.describe(in));
     }
   }
 
-  private void resource() throws IOException, Undecodable, Rejected {
+  private void slipOfRequest(String why, byte[] raw) {
+    if (raw.length == 0) {
+      remark = why;
+    } else {
+      Scoped alone = Scoped.of(new Arrived.Broken(raw, why, Optional.empty()));
+      groups.add(
+          new Batch.Group(Resource.getDefaultInstance(), "", alone.scope, "", alone.records));
+    }
+  }
+
+  private void resource() throws IOException, Rejected {
     countFrame();
     Resource.Builder resource = Resource.newBuilder();
     List<Batch.Slip> slips = new ArrayList<>(0);
     List<Scoped> scopes = new ArrayList<>(1);
     String[] schema = {""};
-    members(
-        Map.of(
-            "resource",
-            () -> messageOrNull(resource, Batch.Part.RESOURCE, slips),
-            "schemaUrl",
-            () -> schema[0] = textOrNull(),
-            signal.scopes().getJsonName(),
-            () -> elements(() -> scopes.add(scope()))));
+    if (in.currentToken() == JsonToken.START_OBJECT) {
+      Slips ofResource = slips(Batch.Part.RESOURCE, slips);
+      members(
+          Map.of(
+              "resource",
+              () -> messageOrNull(resource, Batch.Part.RESOURCE, slips),
+              "schemaUrl",
+              () -> schema[0] = textOrNull(ofResource),
+              signal.scopes().getJsonName(),
+              () -> elements(() -> scopes.add(scope()), ofResource)),
+          ofResource);
+    } else {
+      scopes.add(Scoped.of(noObject()));
+    }
     // Only now: the Resource may come after the scopes it describes.
     Resource whole = resource.build();
-    requireRecords(slips, scopes);
+    if (scopes.stream().allMatch(scope -> scope.records.isEmpty())) {
+      withoutRecords(slips).ifPresent(record -> scopes.add(Scoped.of(record)));
+    }
     for (Scoped scope : scopes) {
       if (!scope.records.isEmpty()) {
         List<Batch.Slip> all = Lists.concat(slips, scope.slips);
@@ -133,34 +160,56 @@ public final class OtlpJson {
     }
   }
 
-  /** What is wrong with a Resource is told with its records; without any it is told at once. */
-  private static void requireRecords(List<Batch.Slip> slips, List<Scoped> scopes)
-      throws Undecodable {
-    for (Batch.Slip slip : slips) {
-      if (scopes.stream().allMatch(scope -> scope.records.isEmpty())) {
-        throw new Undecodable(slip.why());
-      }
+  private record Scoped(
+      InstrumentationScope scope, String schema, List<Batch.Slip> slips, List<Arrived> records) {
+    static Scoped of(Arrived record) {
+      return new Scoped(InstrumentationScope.getDefaultInstance(), "", List.of(), List.of(record));
     }
   }
 
-  private record Scoped(
-      InstrumentationScope scope, String schema, List<Batch.Slip> slips, List<Arrived> records) {}
-
-  private Scoped scope() throws IOException, Undecodable, Rejected {
+  private Scoped scope() throws IOException, Rejected {
     countFrame();
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      return Scoped.of(noObject());
+    }
     InstrumentationScope.Builder scope = InstrumentationScope.newBuilder();
     List<Batch.Slip> slips = new ArrayList<>(0);
     List<Arrived> arrived = new ArrayList<>();
     String[] schema = {""};
+    Slips ofScope = slips(Batch.Part.SCOPE, slips);
     members(
         Map.of(
             "scope",
             () -> messageOrNull(scope, Batch.Part.SCOPE, slips),
             "schemaUrl",
-            () -> schema[0] = textOrNull(),
+            () -> schema[0] = textOrNull(ofScope),
             signal.records().getJsonName(),
-            () -> elements(() -> arrived.add(record()))));
+            () -> elements(() -> arrived.add(record()), ofScope)),
+        ofScope);
+    if (arrived.isEmpty()) {
+      withoutRecords(slips).ifPresent(arrived::add);
+    }
     return new Scoped(scope.build(), schema[0], slips, arrived);
+  }
+
+  /**
+   * What is wrong with a Resource or a Scope is told with its records; without any, the first thing
+   * that could not be read stands for one.
+   */
+  private Optional<Arrived> withoutRecords(List<Batch.Slip> slips) throws Rejected {
+    for (Batch.Slip slip : slips) {
+      if (slip.raw().length > 0) {
+        countRecord();
+        slips.remove(slip);
+        String why = slip.of().word() + ": " + slip.why();
+        return Optional.of(new Arrived.Broken(slip.raw(), why, Optional.empty()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Slips slips(Batch.Part of, List<Batch.Slip> into) {
+    return (why, raw) -> into.add(new Batch.Slip(of, why, raw));
   }
 
   private void countFrame() throws Rejected {
@@ -169,20 +218,46 @@ public final class OtlpJson {
     }
   }
 
-  private Arrived record() throws IOException, Undecodable, Rejected {
+  private void countRecord() throws Rejected {
     if (++records > bounds.recordsMax()) {
       throw Rejected.tooManyRecords(bounds.recordsMax());
     }
-    int start = (int) in.currentTokenLocation().getByteOffset();
+  }
+
+  private Arrived record() throws IOException, Rejected {
     if (in.currentToken() != JsonToken.START_OBJECT) {
-      Undecodable why = JsonScalars.refused(in, "an object", JsonScalars.describe(in));
-      in.skipChildren();
-      in.finishToken();
-      int end = (int) in.currentLocation().getByteOffset();
-      return new Arrived.Broken(
-          Arrays.copyOfRange(request, start, end), why.getMessage(), Optional.empty());
+      return noObject();
     }
+    countRecord();
+    int start = (int) in.currentTokenLocation().getByteOffset();
     return bounds.tooLarge(request.length) ? measured(start) : record(in, messages, 0, start);
+  }
+
+  /** What stands in the place of a record, or of what holds records, and is no object. */
+  private Arrived noObject() throws IOException, Rejected {
+    countRecord();
+    String why = expected("an object");
+    int start = (int) in.currentTokenLocation().getByteOffset();
+    int length = pass();
+    return bounds.tooLarge(length)
+        ? new Arrived.TooLarge(request, start, length, bounds.why(length))
+        : new Arrived.Broken(bytes(start, length), why, Optional.empty());
+  }
+
+  private String expected(String what) throws IOException {
+    return String.valueOf(JsonScalars.refused(in, what, JsonScalars.describe(in)).getMessage());
+  }
+
+  /** Goes on to the end of the current token's value, and says how many bytes that takes. */
+  private int pass() throws IOException {
+    int start = (int) in.currentTokenLocation().getByteOffset();
+    in.skipChildren();
+    in.finishToken();
+    return (int) in.currentLocation().getByteOffset() - start;
+  }
+
+  private byte[] bytes(int start, int length) {
+    return Arrays.copyOfRange(request, start, start + length);
   }
 
   private Arrived record(JsonParser json, JsonMessageReader reader, int base, int start)
@@ -249,11 +324,14 @@ public final class OtlpJson {
   }
 
   private void messageOrNull(Message.Builder message, Batch.Part of, List<Batch.Slip> slips)
-      throws IOException, Undecodable, Rejected {
+      throws IOException, Rejected {
     if (in.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
-    expect(JsonToken.START_OBJECT, "an object");
+    if (in.currentToken() != JsonToken.START_OBJECT) {
+      passOver(expected("an object"), slips(of, slips));
+      return;
+    }
     int start = (int) in.currentTokenLocation().getByteOffset();
     if (!bounds.tooLarge(request.length)) {
       message(in, messages, 0, start, message, of, slips);
@@ -306,20 +384,39 @@ public final class OtlpJson {
     }
   }
 
-  private String textOrNull() throws IOException, Undecodable {
+  private String textOrNull(Slips slips) throws IOException, Rejected {
     if (in.currentToken() == JsonToken.VALUE_NULL) {
       return "";
     }
-    return JsonScalars.string(in);
+    try {
+      return JsonScalars.string(in);
+    } catch (Undecodable e) {
+      passOver(String.valueOf(e.getMessage()), slips);
+      return "";
+    }
+  }
+
+  /** Told of what is not as OTLP has it between the records, with the bytes that came. */
+  private interface Slips {
+    void add(String why, byte[] raw);
+  }
+
+  /** Passes over the current value, which is something else than it should be. */
+  private void passOver(String why, Slips slips) throws IOException, Rejected {
+    int start = (int) in.currentTokenLocation().getByteOffset();
+    int length = pass();
+    if (bounds.tooLarge(length)) {
+      throw bounds.rejected("value", length);
+    }
+    slips.add(why, bytes(start, length));
   }
 
   private interface Step {
-    void run() throws IOException, Undecodable, Rejected;
+    void run() throws IOException, Rejected;
   }
 
   /** Runs the step of each known member of the current object, with its value as current token. */
-  private void members(Map<String, Step> known) throws IOException, Undecodable, Rejected {
-    expect(JsonToken.START_OBJECT, "an object");
+  private void members(Map<String, Step> known, Slips slips) throws IOException, Rejected {
     Set<String> seen = new HashSet<>();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
@@ -327,19 +424,32 @@ public final class OtlpJson {
       @Nullable Step step = known.get(name);
       if (step == null) {
         in.skipChildren();
-      } else if (seen.add(name)) {
-        step.run();
-      } else {
-        throw JsonScalars.refused(in, "each member once", "it twice");
+        continue;
       }
+      if (!seen.add(name)) {
+        // What either of them holds counts.
+        slips.add(
+            String.valueOf(JsonScalars.refused(in, "each member once", "it twice").getMessage()),
+            NOTHING);
+      }
+      step.run();
     }
   }
 
-  private void elements(Step element) throws IOException, Undecodable, Rejected {
+  private void elements(Step element, Slips slips) throws IOException, Rejected {
     if (in.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
-    expect(JsonToken.START_ARRAY, "an array");
+    if (in.currentToken() == JsonToken.START_OBJECT) {
+      // The only one, without brackets.
+      slips.add(expected("an array"), NOTHING);
+      element.run();
+      return;
+    }
+    if (in.currentToken() != JsonToken.START_ARRAY) {
+      passOver(expected("an array"), slips);
+      return;
+    }
     while (in.nextToken() != JsonToken.END_ARRAY) {
       element.run();
     }

@@ -9,20 +9,10 @@ import dev.cadastre.ingest.HttpClientOf.Answer;
 import dev.cadastre.proof.event.Hop;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.RecordEvent;
-import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.ClientCalls;
-import io.grpc.stub.MetadataUtils;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,13 +64,16 @@ class SlipsTest {
   }
 
   private static byte[] request(String host, String scope, String id) {
-    byte[] request =
-        io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest.newBuilder()
+    return spoiled(
+        ExportLogsServiceRequest.newBuilder()
             .addResourceLogs(
                 of("eu-central-1", "sound", "sound", "sound-" + id.replace(MARK, "right")))
             .addResourceLogs(of("us-east-1", host, scope, id))
             .build()
-            .toByteArray();
+            .toByteArray());
+  }
+
+  private static byte[] spoiled(byte[] request) {
     String latin = new String(request, StandardCharsets.ISO_8859_1);
     String wrong = new String(WRONG, StandardCharsets.ISO_8859_1);
     return latin.replace(MARK, wrong).getBytes(StandardCharsets.ISO_8859_1);
@@ -115,20 +108,7 @@ class SlipsTest {
   void overGrpc(String where) throws Exception {
     boolean resource = where.equals("resource");
     byte[] request = request(resource ? MARK : "sound", resource ? "sound" : MARK, "grpc-" + where);
-    Metadata headers = new Metadata();
-    headers.put(
-        Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-        "Bearer " + TestCell.ACME);
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", cell.grpc.port())
-            .usePlaintext()
-            .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
-            .build();
-    try {
-      ClientCalls.blockingUnaryCall(channel, RAW, CallOptions.DEFAULT, request);
-    } finally {
-      channel.shutdownNow();
-    }
+    RawGrpc.send(cell, RawGrpc.LOGS, request);
     assertOnlyTheSecondIsNoted(where + ": ", "grpc-" + where);
   }
 
@@ -140,27 +120,25 @@ class SlipsTest {
     assertOnlyTheSecondIsNoted("string_value", "rec-wr?ng");
   }
 
-  private static final MethodDescriptor<byte[], byte[]> RAW =
-      MethodDescriptor.<byte[], byte[]>newBuilder()
-          .setType(MethodDescriptor.MethodType.UNARY)
-          .setFullMethodName("opentelemetry.proto.collector.logs.v1.LogsService/Export")
-          .setRequestMarshaller(new Bytes())
-          .setResponseMarshaller(new Bytes())
-          .build();
-
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+  /** A region that cannot be read is no region, be it the sender's own or another one beside it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"eu-wrong-1", "eu-central-1wrong", "wrong", "wrongeu-central-1"})
+  void aRegionThatIsNotUtf8ProvesNothing(String region) throws Exception {
+    String id = "region-" + region.replace(MARK, "x");
+    byte[] request =
+        ExportLogsServiceRequest.newBuilder()
+            .addResourceLogs(of("eu-central-1", "sound", "sound", "sound-" + id))
+            .addResourceLogs(of(region, "sound", "sound", id))
+            .build()
+            .toByteArray();
+    Answer answer = new HttpClientOf(cell).protobuf(spoiled(request));
+    assertEquals(200, answer.code(), answer::toString);
+    String told = answer.logs().getPartialSuccess().getErrorMessage();
+    assertTrue(told.startsWith("1 of 2 were kept, but have a problem: log record 1: "), told);
+    assertTrue(told.contains("is not UTF-8"), told);
+    List<RecordEvent> records = cell.records(TestCell.ACME_LOG);
+    assertEquals("compliant", records.get(0).verdict().orElseThrow().outcome().wire());
+    assertEquals(id, records.get(1).id());
+    assertEquals("unproven", records.get(1).verdict().orElseThrow().outcome().wire());
   }
 }
