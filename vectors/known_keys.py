@@ -2,7 +2,10 @@
 
 import json
 import re
+import unicodedata
 from bisect import bisect_right
+from functools import cache
+from string import ascii_lowercase, ascii_uppercase
 
 from reference import canonical
 
@@ -11,9 +14,11 @@ DISABLE = "disable revoke schedule_deletion delete destroy shred".split()
 ENABLE = "enable cancel_deletion restore".split()
 KNOWN = DISABLE + ENABLE + ("create generate import rotate rewrap grant retire_grant put_policy update replicate backup "
                            "encrypt decrypt wrap unwrap sign verify").split()
-FILLERS = "key keys crypto version versions".split()
+FILLERS = "(?:keys?|crypto|versions?|kms|aws|gcp|google|cloud|azure)*"
 ALIASES = {"purge": "destroy", "rotate_on_demand": "rotate", "import_material": "import", "delete_imported_material": "delete", "create_grant": "grant",
            "revoke_grant": "retire_grant", "enable_rotation": "update", "disable_rotation": "update", "recover": "restore"}
+SPELLINGS = {known: known for known in KNOWN} | ALIASES
+LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 USES = "key.use data.access inference".split()
 S = 10**9
 NEVER = 2**63 - 1
@@ -51,16 +56,21 @@ def instance(event):
 
 
 def operation(event):
-    return spelled(text(event["attributes"], "ledger.key.operation") or event.get("name", "").split(".")[-1])
+    return spelled(text(event["attributes"], "ledger.key.operation") or event.get("name", ""))
 
 
+@cache
 def spelled(s):
-    """An operation's one spelling."""
-    s = re.sub("/action$", "", s.strip(), flags=re.IGNORECASE)
-    s = re.sub("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", re.split("[:/.#]", s)[-1])
-    words = [w for w in re.split("[-_ \\t]+", s.lower()) if w]
-    bare = "_".join(w for w in words if w not in FILLERS)
-    return bare if bare in KNOWN else ALIASES.get(bare, "_".join(words))
+    """An operation's one spelling; what is none is as it is."""
+    names = re.split("[:/.#]", re.sub("/action$", "", s.strip(), flags=re.IGNORECASE))
+    for start in range(len(names)):
+        letters = "".join(c for c in "".join(names[start:]) if (c.isalnum() if c.isascii() else unicodedata.category(c)[0] not in "CZ"))
+        letters = letters.translate(LOWER)
+        if len(letters) <= 64:
+            for spelling, meant in SPELLINGS.items():
+                if re.fullmatch(FILLERS + spelling.replace("_", FILLERS) + FILLERS, letters):
+                    return meant
+    return s
 
 
 def is_denied(event):

@@ -82,7 +82,11 @@ def attestations():
     put("operations in every spelling", "Revocation", [event for i, (off, on) in enumerate((
         ("disable", "enable"), ("DisableKey", "EnableKey"), ("kms:DisableKey", "kms.EnableKey"), ("scheduleDeletion", "cancelDeletion"), ("ScheduleKeyDeletion", "CancelKeyDeletion"),
         ("SCHEDULE-DELETION", "Cancel Deletion"), ("DestroyCryptoKeyVersion", "RestoreCryptoKeyVersion"), ("keys/delete", "key_restore"), ("disableKeyRotation", "enableKeyRotation"),
-        ("Microsoft.KeyVault/vaults/keys/purge/action", "recoverKey"), ("unschedule", "re_enable"))) for event in (
+        ("Microsoft.KeyVault/vaults/keys/purge/action", "recoverKey"), ("unschedule", "re_enable"),
+        ("SCHEDULEKEYDELETION", "CANCELKEYDELETION"), ("schedulekeydeletion", "cancelkeydeletion"), ("KMSScheduleKeyDeletion", "AWSKMSCancelKeyDeletion"),
+        ("aws.kms.ScheduleKeyDeletion", "google.cloud.kms.v1.KeyManagementService.RestoreCryptoKeyVersion"), ("schedule.deletion", "cancel#deletion"),
+        ("ScheduleKeyDeletion()", "enable()"), ("revoke#key", "enable\u00a0key"), ("key\u200bshred", "RE-STORE"), ("DISABLEKEYROTATION", "enable.rotation"),
+        ("revoke.grant", "ReKeyStore"), ("\u043d\u0435 disable", "enable" + 64 * "x"))) for event in (
         key(off, 4 * i + 1), key("use", 4 * i + 2, "denied"), key(on, 4 * i + 3))], 4)
     put("a chain", "Chain", chain([1, 2, 3, 4]), 4)
     put("a chain broken twice, and a link left out", "Chain", chain([1, 2, 3, 4, 5, 6], wrong={3, 4}, without={6}), 4)

@@ -67,8 +67,7 @@ public record KeyAct(String keyId, Action action, boolean succeeded) {
 
   /** The record's operation as {@link Operations} spells it. */
   static String operation(RecordEvent event) {
-    String named = event.name().substring(event.name().lastIndexOf('.') + 1);
-    return Operations.word(event.attributes().string(Names.KEY_OPERATION).orElse(named));
+    return Operations.word(event.attributes().string(Names.KEY_OPERATION).orElse(event.name()));
   }
 
   private static Action action(String operation) {
