@@ -20,7 +20,7 @@ def suites():
 def states():
     s = Suite("states", "Entries (text) of a log from its birth on; or, where \"state\" is given, behind that entry (text), with \"adopted\" the adoption of the policy in force there. "
               "Where \"many\" is given, as many events as its \"count\" come before the entries: its \"event\" (text) with the index, from 0, in place of each #. All of these have a time of "
-              "their own. Valid if every state of keys among the entries, and \"state\", is in its form, and those among the entries are what the entries before them give.", {
+              "their own. Where \"tilde\" is given, each ~ in these texts stands for its \"text\", \"count\" times. Valid if every state of keys among the entries, and \"state\", is in its form, and those among the entries are what the entries before them give.", {
                   "Disabled": "Keys disabled, denied and enabled.",
                   "Fetched": "Keys that instances fetched, and when they expire.",
                   "Previous": "States that go on from states, in the log or where it begins.",
@@ -30,8 +30,8 @@ def states():
                   "Wrong": "Another state than the entries before it give.",
                   "Form": "Not the one form of a state."})
 
-    def put(comment, flag, events, forge=None, start=None, adopted=None, many=None):
-        """A forge changes the last event, a right state; or the state that the log starts behind, if there are no events."""
+    def put(comment, flag, events, forge=None, start=None, adopted=None, many=None, tilde=None):
+        """A forge changes the last event, a right state; or the state that the log starts behind, if there are no events. A tilde, a text and how often, keeps vectors short."""
         known, index, fields, entries = Known(adopted), 0, {}, []
         if start:
             known.restore(start["index"], start)
@@ -58,7 +58,10 @@ def states():
             known.take(index, received, event)
             entries.append(entry(event, index, prev, received))
             prev, index = leaf_hash(entries[-1]).hex(), index + 1
-        s.add(forge is None, comment, flag, **fields, entries=[e.decode() for e in entries])
+        fields["entries"] = [e.decode() for e in entries]
+        if tilde:
+            fields = shortened(fields, tilde[0] * tilde[1]) | {"tilde": {"text": tilde[0], "count": tilde[1]}}
+        s.add(forge is None, comment, flag, **fields)
 
     right(put)
     room(put)
@@ -66,6 +69,15 @@ def states():
     form(put)
     chance(put)
     return s
+
+
+def shortened(value, text):
+    if isinstance(value, dict):
+        return {name: shortened(one, text) for name, one in value.items()}
+    if isinstance(value, list):
+        return [shortened(one, text) for one in value]
+    assert not isinstance(value, str) or "~" not in value
+    return value.replace(text, "~") if isinstance(value, str) else value
 
 
 def filled(event, index):
@@ -146,12 +158,13 @@ def room(put):
         lambda e: e["attributes"].update({OMITTED: 0, DISABLED: [{"map": {"id": "a" * 1025, "index": 1, "at": {"int": str(T0 + S)}}}]}))
 
     # Names with more bytes than characters, and one that fills the event to the byte.
-    long_ = (67, key("disable", 1, id_="\u20ac" + "k" * 897 + "#"))
+    name = "\u20ac" + "k" * 897
+    long_ = (67, key("disable", 1, id_=name + "#"))
     fill = 1 + EVENT_BYTES - size(long_, 1)
     assert 200 < fill < UNITS and size(long_, fill) == EVENT_BYTES
-    put("an event of as many bytes as there is room for", "Room", [key("disable", 1, id_="x" * fill), STATE], many=long_)
-    put("one byte more", "Room", [key("disable", 1, id_="x" * (fill + 1)), STATE], many=long_)
-    put("room for the keys disabled and for one fetch of three", "Room", [key("disable", 1, id_="x" * (fill - 200)), *[fetch(1, ttl=t, id_=str(t)) for t in (1, 3, 2)], STATE], many=long_)
+    put("an event of as many bytes as there is room for", "Room", [key("disable", 1, id_="x" * fill), STATE], many=long_, tilde=(name, 1))
+    put("one byte more", "Room", [key("disable", 1, id_="x" * (fill + 1)), STATE], many=long_, tilde=(name, 1))
+    put("room for the keys disabled and for one fetch of three", "Room", [key("disable", 1, id_="x" * (fill - 200)), *[fetch(1, ttl=t, id_=str(t)) for t in (1, 3, 2)], STATE], many=long_, tilde=(name, 1))
 
     one_more = 65_537
     disables = (one_more, record("key.lifecycle", attributes={"ledger.key.id": "#", "ledger.key.operation": "disable"}, time="1"))
@@ -159,9 +172,9 @@ def room(put):
         [key("use", 1, "denied", id_="65535"), key("disable", 1, id_="a"), key("enable", 1, id_="0"), key("disable", 1, id_="b"), STATE], many=disables)
     long_names = (141, record("key.lifecycle", attributes={"ledger.key.id": "\u20ac" * 20_000 + "#", "ledger.key.operation": "disable"}, time="1"))
     put("8,388,608 bytes of names of disabled keys are followed, and once one is enabled another", "Room",
-        [key("disable", 1, id_="b" * 121), key("enable", 1, id_="\u20ac" * 20_000 + "0"), key("disable", 1, id_="a"), key("use", 1, "denied", id_="\u20ac" * 20_000 + "140"), STATE], many=long_names)
+        [key("disable", 1, id_="b" * 121), key("enable", 1, id_="\u20ac" * 20_000 + "0"), key("disable", 1, id_="a"), key("use", 1, "denied", id_="\u20ac" * 20_000 + "140"), STATE], many=long_names, tilde=("\u20ac", 20_000))
     long_names = (140, record("key.use", attributes={"ledger.key.id": "x" * 60_000 + "#", "ledger.key.operation": "decrypt", "ledger.key.ttl_s": 1}, time="1#00"))
-    put("8,388,608 bytes of names of fetches are followed", "Room", [fetch(3, ttl=5, id_="c" * 121), STATE], many=long_names)
+    put("8,388,608 bytes of names of fetches are followed", "Room", [fetch(3, ttl=5, id_="c" * 121), STATE], many=long_names, tilde=("x", 60_000))
     fetches = (one_more, record("key.use", attributes={"ledger.key.id": "#", "ledger.key.operation": "decrypt", "ledger.key.ttl_s": 1}, time="1#00"))
     put("65,536 fetches are followed", "Room", [fetch(2, ttl=5, id_="3"), fetch(2, ttl=5, id_="a"), fetch(3, ttl=5, id_="65536"), STATE], many=fetches)
 

@@ -23,10 +23,11 @@ class StateVectorsTest {
   private static void follow(Json.Obj vector) throws Refused {
     StateFold fold = vector.has("state") ? behind(vector) : new StateFold();
     if (vector.has("many")) {
-      many(vector.obj("many"), fold);
+      Json.Obj many = vector.obj("many");
+      many(many.integer("count"), whole(vector, many.str("event")), fold);
     }
     for (String text : Vectors.strings(vector, "entries")) {
-      Entry entry = entry(text);
+      Entry entry = entry(whole(vector, text));
       add(fold, entry.index(), entry.received(), entry.eventBytes());
     }
   }
@@ -45,9 +46,18 @@ class StateVectorsTest {
         : Optional.empty();
   }
 
-  private static void many(Json.Obj many, StateFold fold) throws Refused {
-    for (long index = 0; index < many.integer("count"); index++) {
-      add(fold, index, 0, utf8(many.str("event").replace("#", Long.toString(index))));
+  /** A vector's text with what its tilde stands for. */
+  private static String whole(Json.Obj vector, String text) throws Refused {
+    if (!vector.has("tilde")) {
+      return text;
+    }
+    Json.Obj tilde = vector.obj("tilde");
+    return text.replace("~", tilde.str("text").repeat((int) tilde.integer("count")));
+  }
+
+  private static void many(long count, String event, StateFold fold) throws Refused {
+    for (long index = 0; index < count; index++) {
+      add(fold, index, 0, utf8(event.replace("#", Long.toString(index))));
     }
   }
 
