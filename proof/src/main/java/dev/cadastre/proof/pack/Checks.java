@@ -10,7 +10,7 @@ enum Checks {
       "files",
       "Files",
       "Every file that belongs in a pack is there, every file is listed, and each has the digest"
-          + " the list gives."),
+          + " the list gives. The bag says that it holds these entries."),
   KEYS(
       "keys",
       "Keys",

@@ -16,6 +16,9 @@ final class PackAttestation {
   /** The most of an envelope that is taken apart to say where it differs. */
   private static final int COMPARED_BYTES = 4 << 20;
 
+  /** The member that tells of the entry before the period. */
+  private static final String CARRIED = "carried";
+
   private PackAttestation() {}
 
   /** Checks signature and bytes; says what the attestation is of. */
@@ -26,8 +29,14 @@ final class PackAttestation {
     // A good pack's statement need not be read: it is the one that the entries give.
     Optional<Dsse> dsse = Dsse.around(expected, envelope);
     if (dsse.isEmpty()) {
+      List<String> other = differences(envelope, computed);
+      boolean lacks = other.contains(CARRIED) && !pack.has(PackLayout.ENTRY_BEFORE);
       throw new PackRefused(
-          "expected what the entries give, found other " + differences(envelope, computed));
+          lacks
+              ? "expected the file "
+                  + PackLayout.ENTRY_BEFORE
+                  + " that the attestation goes on from, found none"
+              : "expected what the entries give, found other " + other);
     }
     dsse.get().requireSignedAloneBy(keys.log());
     return count(computed.outcomes().of(Outcome.VIOLATION.wire()), "violation")

@@ -1,5 +1,6 @@
 package dev.cadastre.proof.pack;
 
+import dev.cadastre.proof.Encodings;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.StateFold;
@@ -36,6 +37,7 @@ record PackState(long index, long receivedNs, Optional<DetectorsState> state) {
       throw new PackRefused("expected no entry before the log's birth, found one");
     }
     if (!given) {
+      requireUnlisted(pack);
       return unknown(start, sinceNs);
     }
     Entry entry = Entry.parse(pack.bytes(PackLayout.ENTRY_BEFORE));
@@ -57,6 +59,20 @@ record PackState(long index, long receivedNs, Optional<DetectorsState> state) {
     }
     return new PackState(
         entry.index(), entry.received(), DetectorsState.in(EventCodec.decode(entry.eventBytes())));
+  }
+
+  /** Checks that the entry before was not taken out of a pack that had it. */
+  private static void requireUnlisted(PackReader pack) throws Refused {
+    Optional<byte[]> manifest = pack.optBytes(PackLayout.MANIFEST);
+    String file = "  " + PackLayout.ENTRY_BEFORE + "\n";
+    if (manifest.isPresent() && Encodings.utf8(manifest.get()).contains(file)) {
+      throw new PackRefused(
+          "expected the file "
+              + PackLayout.ENTRY_BEFORE
+              + " that "
+              + PackLayout.MANIFEST
+              + " lists, found none");
+    }
   }
 
   /** Whether the states among the entries can be computed again. */

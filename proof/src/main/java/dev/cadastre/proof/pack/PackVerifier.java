@@ -46,16 +46,19 @@ public final class PackVerifier {
     Optional<Optional<PackAnchor>> before = before(keys, after);
     Optional<PackStart> start = start(before);
     if (keys.isPresent() && after.isPresent() && start.isPresent() && before.isPresent()) {
+      long last = after.get().checkpoint().size();
+      Optional<Optional<PackPart>> part =
+          checks.quiet(Checks.FILES, () -> part(keys.get(), start.get().from(), last));
       Optional<PackBirth> birth =
           checks.value(
               Checks.BIRTH,
-              () -> birth(keys.get(), before.get(), after.get(), start.get()),
+              () -> birth(keys.get(), before.get(), after.get(), start.get().from()),
               PackBirth::describe);
       EntriesVerifier entries =
           new EntriesVerifier(
               pack, checks, keys.get(), birth, before.get(), after.get(), start.get());
       entries.run();
-      span = checks.quiet(Checks.BIRTH, () -> span(keys.get(), entries)).flatMap(s -> s);
+      span = part.flatMap(place -> span(keys.get(), place, entries));
     }
     trust(keys, after);
     long from = start.map(PackStart::from).orElse(0L);
@@ -65,13 +68,11 @@ public final class PackVerifier {
         checks.inOrder(), keys.map(PackKeys::origin), from, to, checks.firstWrongEntry(), span);
   }
 
-  private Optional<PackSpan> span(PackKeys keys, EntriesVerifier entries) throws Refused {
-    if (entries.start().isEmpty() || entries.end().isEmpty()) {
-      return Optional.empty();
-    }
-    PackSpan.End start = entries.start().get();
-    PackSpan.End end = entries.end().get();
-    return Optional.of(new PackSpan(keys.all(), part(keys, start.size(), end.size()), start, end));
+  private static Optional<PackSpan> span(
+      PackKeys keys, Optional<PackPart> part, EntriesVerifier entries) {
+    return entries
+        .start()
+        .flatMap(start -> entries.end().map(end -> new PackSpan(keys.all(), part, start, end)));
   }
 
   private String signature(PackKeys keys) throws Refused {
@@ -153,12 +154,10 @@ public final class PackVerifier {
                 : "at entry " + found.from() + ", where the anchor before ends");
   }
 
-  private PackBirth birth(
-      PackKeys keys, Optional<PackAnchor> before, PackAnchor after, PackStart start)
+  private PackBirth birth(PackKeys keys, Optional<PackAnchor> before, PackAnchor after, long from)
       throws Refused {
-    PackBirth birth = PackBirth.read(pack, start.from(), after.note());
+    PackBirth birth = PackBirth.read(pack, from, after.note());
     birth.require(keys, before);
-    part(keys, start.from(), after.checkpoint().size());
     return birth;
   }
 

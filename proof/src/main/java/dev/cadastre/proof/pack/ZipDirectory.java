@@ -185,7 +185,7 @@ final class ZipDirectory {
         "expected a local header, found the directory: " + name);
     ByteBuffer in = bytes.slice(file.headerAt(), ZipFile.LOCAL_LENGTH);
     require(in.getInt() == LOCAL, "expected a local header, found other bytes: " + name);
-    boolean same = ZipHeader.read(in).equals(file.header().local());
+    boolean same = file.header().agreesWith(ZipHeader.read(in));
     require(
         file.dataEnd() <= limit,
         "expected a file before the directory, found one that runs into it: " + name);

@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.time.YearMonth;
 
 /**
- * What ZIP says of a file twice, before it and in the directory, byte for byte the same in both
- * places (APPNOTE.TXT sections 4.3.7 and 4.3.12). The forms accepted are those that the JDK,
- * Info-ZIP ({@code zip -X}) and Python write; everything else is refused.
+ * What ZIP says of a file twice, before it and in the directory, the same in both places but for
+ * what follows in a descriptor (APPNOTE.TXT sections 4.3.7, 4.3.9 and 4.3.12). The forms accepted
+ * are those that the JDK, Info-ZIP ({@code zip -X}) and Python write; everything else is refused.
  *
  * @param version needed to extract: 10 or 20
  * @param flags bits of {@link #ALLOWED_FLAGS}
  * @param time MS-DOS time
  * @param date MS-DOS date
- * @param crc CRC-32 of the unpacked bytes; 0 before a file whose sizes follow it
+ * @param crc CRC-32 of the unpacked bytes; 0 before a file that a descriptor follows
  * @param packed bytes in the archive
  * @param nameLength bytes of the name, which follows
  * @param marked whether the {@link #JAR_MARK} follows the name
@@ -32,7 +32,7 @@ record ZipHeader(
   static final int STORED = 0;
   static final int DEFLATED = 8;
 
-  /** Sizes and checksum follow the file, and stand as zeros before it. */
+  /** Sizes and checksum follow the file. */
   static final int DESCRIPTOR = 1 << 3;
 
   /** MS-DOS counts years from then. */
@@ -42,7 +42,6 @@ record ZipHeader(
   private static final int LEVEL = 1 << 1 | 1 << 2;
   private static final int UTF8 = 1 << 11;
   private static final int ALLOWED_FLAGS = DESCRIPTOR | LEVEL | UTF8;
-  private static final int OF_DEFLATED = DESCRIPTOR | LEVEL;
 
   /** The one extra field there may be: the jar tool's mark on the first file of an archive. */
   private static final int JAR_MARK = 0xCAFE;
@@ -98,7 +97,8 @@ record ZipHeader(
         method == STORED || deflated(),
         "expected stored or deflated files, found another method for " + name);
     Zip.require(
-        (flags & ~ALLOWED_FLAGS) == 0 && (deflated() || (flags & OF_DEFLATED) == 0),
+        (flags & ~ALLOWED_FLAGS) == 0
+            && (deflated() || (flags & LEVEL) == 0 && (!hasDescriptor() || isEmptyFile(name))),
         "expected plain ZIP flags, found others for " + name);
     Zip.require(
         deflated() || packed == unpacked,
@@ -120,10 +120,23 @@ record ZipHeader(
     return isDate && time >> 11 < 24 && (time >> 5 & 63) < 60 && (time & 31) < 30;
   }
 
-  /** What stands before the file. */
-  ZipHeader local() {
+  /** Into a pipe, {@code zip} writes a descriptor behind an empty file too, which it stores. */
+  private boolean isEmptyFile(String name) {
+    return unpacked == 0 && crc == 0 && !name.endsWith("/");
+  }
+
+  /**
+   * Whether {@code local} is what stands before the file. With a descriptor behind it, checksum and
+   * sizes are zeros there; {@code zip} into a pipe knows the unpacked size beforehand and writes
+   * it.
+   */
+  boolean agreesWith(ZipHeader local) {
     return hasDescriptor()
-        ? new ZipHeader(version, flags, method, time, date, 0, 0, 0, nameLength, marked)
-        : this;
+        ? local.equals(open(0)) || local.equals(open(unpacked))
+        : local.equals(this);
+  }
+
+  private ZipHeader open(long size) {
+    return new ZipHeader(version, flags, method, time, date, 0, 0, size, nameLength, marked);
   }
 }

@@ -3,7 +3,6 @@ package dev.cadastre.proof.pack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,8 +12,7 @@ class AnchorRemarksTest {
   void whatAnAnchorSaysOfOtherLogsIsNotedAndNoFailure(boolean leftOut, boolean back)
       throws Exception {
     SyntheticPack pack = SyntheticPack.betweenAnchors().saying(leftOut, back);
-    VerificationReport report =
-        PackVerifier.verify(PackReader.of(pack.zip(), PackLimits.STANDARD), Optional.empty());
+    VerificationReport report = Reports.verify(pack);
     assertTrue(report.verified(), report::toString);
     for (Checks kind : new Checks[] {Checks.ANCHOR_BEFORE, Checks.ANCHOR_AFTER}) {
       Check check = report.check(kind.id()).orElseThrow();

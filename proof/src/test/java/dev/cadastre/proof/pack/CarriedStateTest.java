@@ -1,5 +1,8 @@
 package dev.cadastre.proof.pack;
 
+import static dev.cadastre.proof.pack.Reports.detail;
+import static dev.cadastre.proof.pack.Reports.of;
+import static dev.cadastre.proof.pack.Reports.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -79,10 +83,6 @@ class CarriedStateTest {
       }
     }
     return fold.state();
-  }
-
-  private static VerificationReport verify(SyntheticPack pack) throws Refused {
-    return PackVerifier.verify(PackReader.of(pack.zip(), PackLimits.STANDARD), Optional.empty());
   }
 
   private static ResidencyAttestation attestation(SyntheticPack pack) throws Refused {
@@ -232,5 +232,27 @@ class CarriedStateTest {
                 .put("ledger.key.operation", "disable")
                 .build())
         .build();
+  }
+
+  /** Taken out by an outsider, or by the keeper who signs the rest. */
+  @Test
+  void anEntryBeforeThatIsMissingIsNamed() throws Exception {
+    SyntheticPack pack = SyntheticPack.of(log(), 6, 12);
+    SortedMap<String, byte[]> files = SyntheticPack.unzip(pack.zip());
+    files.remove(PackLayout.ENTRY_BEFORE);
+    VerificationReport outsider = verify(SyntheticPack.zip(files));
+    assertEquals(
+        List.of("files", "carried"), of(outsider, Check.Status.FAILED), outsider::toString);
+    assertEquals(
+        "expected the file data/proofs/before.entry.json that manifest-sha256.txt lists, found"
+            + " none",
+        detail(outsider, "carried"));
+    pack.payload.remove(PackLayout.ENTRY_BEFORE);
+    VerificationReport keeper = verify(pack);
+    assertEquals("attestation", keeper.firstFailure().orElseThrow().id(), keeper::toString);
+    assertEquals(
+        "expected the file data/proofs/before.entry.json that the attestation goes on from, found"
+            + " none",
+        detail(keeper, "attestation"));
   }
 }

@@ -1,5 +1,7 @@
 package dev.cadastre.proof.pack;
 
+import static dev.cadastre.proof.pack.Reports.of;
+import static dev.cadastre.proof.pack.Reports.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -47,17 +48,6 @@ class DependentChecksTest {
 
   private static SyntheticPack pack() throws Refused {
     return SyntheticPack.of(log(), 6, 12);
-  }
-
-  private static VerificationReport verify(SyntheticPack pack) throws Refused {
-    return PackVerifier.verify(PackReader.of(pack.zip(), PackLimits.STANDARD), Optional.empty());
-  }
-
-  private static List<String> of(VerificationReport report, Check.Status status) {
-    return report.checks().stream()
-        .filter(check -> check.status() == status)
-        .map(Check::id)
-        .toList();
   }
 
   private static void assertOnlyFailed(VerificationReport report, String id, String... skipped) {

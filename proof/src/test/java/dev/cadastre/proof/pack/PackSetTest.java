@@ -81,7 +81,7 @@ class PackSetTest {
     List<SyntheticPack> packs = three();
     packs.get(0).part = Optional.of(new PackPart(2, 3, 0, 13));
     packs.get(1).part = Optional.of(new PackPart(1, 3, 0, 13));
-    assertRefused("p1: Birth: expected part 1 of 3 of entries 0 to 12 in its place", packs);
+    assertRefused("p1: Files: expected part 1 of 3 of entries 0 to 12 in its place", packs);
   }
 
   @Test

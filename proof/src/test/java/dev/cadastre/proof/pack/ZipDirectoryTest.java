@@ -292,6 +292,28 @@ class ZipDirectoryTest {
     refused("data descriptor to agree", none);
   }
 
+  /** {@code zip -X -r - . | cat} writes the unpacked size before a file. */
+  @Test
+  void whatZipWritesIntoAPipeReads() throws Exception {
+    assertEquals(List.of("a.txt", "b"), names(with32(LOCAL_B + 22, 7), LIMITS));
+    refused("local header to agree", with32(LOCAL_B + 22, 6));
+    refused("local header to agree", with32(LOCAL_B + 18, 3));
+    refused("local header to agree", with32(LOCAL_B + 14, 0xBBBBBBBB));
+    assertEquals(List.of("b"), names(stored("b", 0, 0), LIMITS), "an empty file is stored");
+    refused("plain ZIP flags", stored("b", 1, 0));
+    refused("plain ZIP flags", stored("b", 0, 1));
+    refused("plain ZIP flags", stored("b/", 0, 0));
+  }
+
+  /** A stored file with a descriptor. */
+  private static byte[] stored(String name, int size, int crc) {
+    Bytes out = local(new Bytes(), name, LATER, 0, 0, size, size, 0).skip(size);
+    out.u32(0x08074b50).u32(crc).u32(size).u32(size);
+    int directory = out.size();
+    central(out, name, LATER, 0, crc, size, size, 0, 0, 0);
+    return end(out, directory, 1);
+  }
+
   @Test
   void everyShorterArchiveIsRefused() {
     byte[] zip = plain();

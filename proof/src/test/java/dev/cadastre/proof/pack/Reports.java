@@ -1,0 +1,61 @@
+package dev.cadastre.proof.pack;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.cadastre.proof.note.TrustPolicy;
+import java.util.List;
+import java.util.Optional;
+
+/** What a verifier reports of a pack, for tests. */
+final class Reports {
+  private Reports() {}
+
+  static VerificationReport verify(byte[] zip, Optional<TrustPolicy> trust) throws PackRefused {
+    return PackVerifier.verify(PackReader.of(zip, PackLimits.STANDARD), trust);
+  }
+
+  static VerificationReport verify(byte[] zip) throws PackRefused {
+    return verify(zip, Optional.empty());
+  }
+
+  static VerificationReport verify(SyntheticPack pack) throws PackRefused {
+    return verify(pack.zip());
+  }
+
+  static String status(VerificationReport report, String id) {
+    return report.check(id).orElseThrow().status().word();
+  }
+
+  static String detail(VerificationReport report, String id) {
+    return report.check(id).orElseThrow().detail();
+  }
+
+  /** A line a check. */
+  static String text(VerificationReport report) {
+    StringBuilder text = new StringBuilder();
+    report
+        .checks()
+        .forEach(c -> text.append(c.status().word() + " " + c.id() + ": " + c.detail() + "\n"));
+    return text.toString();
+  }
+
+  /** Ids of the checks of that status, in the order of the report. */
+  static List<String> of(VerificationReport report, Check.Status status) {
+    return report.checks().stream()
+        .filter(check -> check.status() == status)
+        .map(Check::id)
+        .toList();
+  }
+
+  static void assertFailed(VerificationReport report, String... ids) {
+    assertFalse(report.verified(), text(report));
+    for (String id : ids) {
+      assertEquals("failed", status(report, id), text(report));
+    }
+  }
+
+  static void assertOnlyFailed(VerificationReport report, String id) {
+    assertEquals(List.of(id), of(report, Check.Status.FAILED), text(report));
+  }
+}
