@@ -2,11 +2,14 @@
 -- Entries are indexed in blocks of 4,096 consecutive ones. A term is a string of one log, stored once; its number is the order in
 -- which the log first used it, so the same log always gives the same index.
 
--- Entries [0, position) of the log are in every table below; a batch moves it in the transaction that writes them.
+-- Entries [0, position) of the log are in every table below; a batch moves it in the transaction that writes them. last_leaf = the leaf
+-- hash of entry position - 1, which commits to every entry before it, so that an index of another log, or of one that was longer, is
+-- told apart; null at position 0.
 create table indexed_log (
   id integer not null primary key,
   name text not null unique,
-  position bigint not null check (position >= 0)
+  position bigint not null check (position >= 0),
+  last_leaf blob check (last_leaf is null or length(last_leaf) = 32)
 );
 
 -- type = TermType's code.
@@ -32,31 +35,44 @@ create table block (
   primary key (log, block)
 ) without rowid;
 
--- What a list shows of each entry of a block: columns of term numbers and times (class Block), zstd.
+-- What a list shows of each entry of a block, 256 entries a part: columns of term numbers and times (class BlockRows), zstd. A page of
+-- entries that lie far apart unpacks a part for each, not a block.
 create table block_rows (
+  log int not null,
+  block int not null,
+  part int not null,
+  bytes blob not null,
+  primary key (log, block, part)
+);
+
+-- The postings of one block (class Postings), as long as its stretch of 16 blocks is not full.
+create table block_posting (
   log int not null,
   block int not null,
   bytes blob not null,
   primary key (log, block)
 );
 
--- Which entries of a block use a term (class Bits).
+-- Which entries of a full stretch use a term: for each block that does, its postings' bytes (class Postings).
 create table posting (
   log int not null,
+  stretch int not null,
   term int not null,
-  block int not null,
-  bits blob not null,
-  primary key (log, term, block)
+  bytes blob not null,
+  primary key (log, stretch, term)
 ) without rowid;
 
--- Record ids, by the first 8 bytes of their SHA-256. The bucket (2^20 entries) keeps inserts in one part of the tree.
-create table record (
+-- Record ids, by the first 8 bytes of their SHA-256, in sorted runs (class RecordRuns). A run of tier 0 covers a block, of tier 1
+-- a stretch, of tier 2 sixteen stretches; a full run of one tier takes the place of those of the tier below. part = the
+-- hash's first bits: none, 8, 12.
+create table record_run (
   log int not null,
-  bucket int not null,
-  hash bigint not null,
-  entry_index bigint not null,
-  primary key (log, bucket, hash, entry_index)
-) without rowid;
+  tier int not null check (tier between 0 and 2),
+  run int not null,
+  part int not null,
+  bytes blob not null,
+  primary key (log, tier, run, part)
+);
 
 -- Counts per hour of the events' own time (hours since 1970, UTC). Terms as numbers, 0 for none; hop and assurance by their order.
 create table rollup_kind (
@@ -92,7 +108,32 @@ create table rollup_key (
   primary key (log, hour, key, step)
 ) without rowid;
 
--- The last that was said of each key, folded in log order. Times are unix nanoseconds, 0 for never; terms 0 for none.
+-- Entries per hour of their own time of which a finding is a violation. breach = a term (class Breach). Like every count, without
+-- records sent again.
+create table rollup_breach (
+  log int not null,
+  hour int not null,
+  breach int not null,
+  events bigint not null,
+  first_time bigint not null,
+  first_index bigint not null,
+  last_time bigint not null,
+  last_index bigint not null,
+  primary key (log, hour, breach)
+) without rowid;
+
+-- Judged entries per hour that name a key. outcome = a term.
+create table rollup_key_outcome (
+  log int not null,
+  hour int not null,
+  key int not null,
+  outcome int not null,
+  events bigint not null,
+  primary key (log, hour, key, outcome)
+) without rowid;
+
+-- The last that was said of each key, folded in log order. Times are unix nanoseconds, 0 for never; terms 0 for none. A key that no
+-- event disabled or enabled is neither.
 create table key_state (
   log int not null,
   key int not null,
@@ -105,7 +146,48 @@ create table key_state (
   refused_time bigint not null,
   rotated_time bigint not null,
   disabled_time bigint not null,
+  enabled_time bigint not null,
   primary key (log, key)
+) without rowid;
+
+-- What detectors carry from entry to entry (proof's class Memory), as of the log's position. part = its code.
+create table detector_memory (
+  log int not null,
+  part int not null,
+  item text not null,
+  value text not null,
+  primary key (log, part, item)
+) without rowid;
+
+-- Every alert of every entry. kind and subject are terms; number tells those of one entry apart.
+create table alert (
+  log int not null,
+  entry_index bigint not null,
+  number int not null,
+  kind int not null,
+  subject int not null,
+  detail text not null,
+  primary key (log, entry_index, number)
+) without rowid;
+
+-- Entries that gave alerts, per hour of their own time, and the newest of them. Like every count, without records sent again.
+create table rollup_alert (
+  log int not null,
+  hour int not null,
+  kind int not null,
+  subject int not null,
+  events bigint not null,
+  last_time bigint not null,
+  last_index bigint not null,
+  primary key (log, hour, kind, subject)
+) without rowid;
+
+-- The same of all time, for monitoring.
+create table alert_total (
+  log int not null,
+  kind int not null,
+  events bigint not null,
+  primary key (log, kind)
 ) without rowid;
 
 -- Asked by `cadastre reindex` of whoever indexes: every number not yet done is one rebuild.

@@ -20,7 +20,8 @@ create table disclosure (
   primary key (log, first_index, batch)
 );
 
--- digest: see V2. tenant null = all tenants. Times are unix nanoseconds.
+-- digest = 16 bytes that only who has the token's secret can name, and 16 over all that the row says for good (class SealedRows), both
+-- under a key that is in no database: a row that SQL inserted or changed opens nothing. tenant null = all tenants. Times are unix nanoseconds.
 create table token (
   id text not null primary key,
   digest blob not null unique check (length(digest) = 32),
@@ -32,7 +33,7 @@ create table token (
   revoked bigint
 );
 
--- digest: see V2. used = last use, noted once a minute at most.
+-- digest: as a token's. used = last use, noted once a minute at most.
 create table session (
   digest blob not null primary key check (length(digest) = 32),
   token_id text not null references token (id),

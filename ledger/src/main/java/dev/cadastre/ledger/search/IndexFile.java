@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * The index's file before anything reads from it. All of it follows from the logs, so whatever is
- * damaged, or says otherwise than they do, is dropped, to be built again.
+ * damaged, of another version, or says otherwise than they do, is dropped, to be built again.
  */
 public final class IndexFile {
   private IndexFile() {}

@@ -69,13 +69,16 @@ public final class Indexer implements AutoCloseable {
     thread.start();
   }
 
-  /** Whether anything in the index was found not to be the logs', and dropped, since the start. */
+  /**
+   * Whether anything in the index was found not to be as it has to be, and dropped, since the
+   * start.
+   */
   public boolean rebuilt() {
     return rebuilt;
   }
 
   private void dropped(String why) {
-    LOG.warn("the index did not agree with the logs and is built again: {}", why);
+    LOG.warn("the index is dropped and built again from the logs: {}", why);
     rebuilt = true;
   }
 

@@ -57,7 +57,7 @@ public final class Search implements AutoCloseable {
     this.rebuilt = rebuilt;
   }
 
-  /** Whether the index did not agree with the logs, and was dropped, since the process started. */
+  /** Whether anything in the index was not as it has to be, and was dropped, since the start. */
   public boolean rebuilt() {
     return rebuilt.getAsBoolean();
   }

@@ -19,6 +19,7 @@ import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /**
  * Creates a cell's directory and files, readable by their owner alone, and applies the migrations,
@@ -43,6 +44,10 @@ final class SqliteMigration {
         claim(database, schema);
         migrate(database, schema);
       }
+    } catch (FlywayValidateException other) {
+      throw new StorageFailure(
+          database.file() + " has the tables of another version of Cadastre" + advice(schema),
+          other);
     } catch (IOException | SQLException | FlywayException failure) {
       throw new StorageFailure(
           "cannot open " + database.file() + ": " + failure.getMessage(), failure);
@@ -121,6 +126,13 @@ final class SqliteMigration {
     List<String> scripts =
         Arrays.stream(flyway.info().applied()).map(MigrationInfo::getScript).toList();
     OwnTriggers.require(database, schema, scripts);
+  }
+
+  /** An index is dropped and built again, and nobody has to do anything. */
+  private static String advice(Schema schema) {
+    return schema == Schema.INDEX
+        ? ""
+        : "; use the version that made it, or another directory (--data)";
   }
 
   private static void setUserVersion(SqliteDatabase database, int version) throws SQLException {

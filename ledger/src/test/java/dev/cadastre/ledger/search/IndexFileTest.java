@@ -9,6 +9,8 @@ import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -160,6 +162,25 @@ class IndexFileTest {
       assertSoundOver(logs(1, 300));
     }
     assertEquals(said, dropped);
+  }
+
+  @Test
+  void anIndexWithTheTablesOfAnotherVersionIsDroppedAndBuiltAgain() throws Exception {
+    String said = directory.resolve("index.db") + " has the tables of another version of Cadastre";
+    for (String sql :
+        List.of(
+            "update flyway_schema_history set checksum = checksum + 1",
+            "insert into flyway_schema_history select installed_rank + 1, '2', 'later', type,"
+                + " 'V2__later.sql', checksum, installed_by, installed_on, 1, 1"
+                + " from flyway_schema_history")) {
+      try (Connection connection = SqliteDatabase.open(directory, Schema.INDEX).writer();
+          Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+      dropped.clear();
+      assertSoundOver(logs(1, 300));
+      assertEquals(List.of(said), dropped, sql);
+    }
   }
 
   @Test

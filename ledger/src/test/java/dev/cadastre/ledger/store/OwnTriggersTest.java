@@ -1,6 +1,7 @@
 package dev.cadastre.ledger.store;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,6 +57,19 @@ class OwnTriggersTest {
         "drop trigger segment_update",
         "create trigger segment_update before insert on segment begin select raise(ignore); end");
     assertThrows(StorageFailure.class, () -> SqliteDatabase.open(directory, Schema.LEDGER));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LEDGER", "VAULT"})
+  void tablesOfAnotherVersionAreRefusedInWords(Schema schema) throws Exception {
+    change(schema, "update flyway_schema_history set checksum = checksum + 1");
+    StorageFailure refused =
+        assertThrows(StorageFailure.class, () -> SqliteDatabase.open(directory, schema));
+    assertEquals(
+        directory.resolve(schema.fileName())
+            + " has the tables of another version of Cadastre; use the version that made it, or"
+            + " another directory (--data)",
+        refused.getMessage());
   }
 
   @Test

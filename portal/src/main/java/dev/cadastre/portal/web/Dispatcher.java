@@ -77,6 +77,7 @@ final class Dispatcher {
       Call call = new Call(http, route, visitor);
       gate.admit(call);
       requireLog(call);
+      call.refuseUnknownQuery();
       route.handler().handle(call);
     } catch (Problem problem) {
       refuse(http, problem);

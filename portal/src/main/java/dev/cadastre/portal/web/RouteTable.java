@@ -41,6 +41,7 @@ import dev.cadastre.portal.web.page.StatusPage;
 import dev.cadastre.proof.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Every route of the portal with the permission that it takes. What is not in this table is not
@@ -73,6 +74,7 @@ final class RouteTable {
     tenants(
         new TenantApi(rooms), new EvidenceApi(rooms, desk, activity), new PackApi(rooms, activity));
     cell(new CellApi(rooms));
+    routes.replaceAll(OpenApi::withItsQuery);
   }
 
   List<Route> routes() {
@@ -85,9 +87,9 @@ final class RouteTable {
     routes.add(get("/", OPEN, PAGE, home::show));
     routes.add(get("/verify", OPEN, PAGE, home::verify));
     routes.add(get("/status", OPEN, PAGE, new StatusPage(rooms, html)::show));
-    routes.add(get("/anchors", OPEN, PAGE, anchors::list));
+    routes.add(get("/anchors", OPEN, PAGE, anchors::list).query(Set.of("before")));
     routes.add(get("/anchors/{index}", OPEN, PAGE, anchors::one));
-    routes.add(get("/sign-in", OPEN, PAGE, signIn::form));
+    routes.add(get("/sign-in", OPEN, PAGE, signIn::form).query(SignInPages.QUERY));
     routes.add(post("/sign-in", OPEN, PAGE, signIn::submit));
     routes.add(post("/sign-out", OPEN, PAGE, signIn::signOut));
     routes.add(get("/assets/{fingerprint}/{name}", OPEN, ASSET, assets::serve));
@@ -96,19 +98,22 @@ final class RouteTable {
   private void tenantPages() {
     KeysPage keys = new KeysPage(rooms, html);
     PacksPage packs = new PacksPage(rooms, html, activity);
-    page("", EVENTS, new OverviewPage(rooms, html)::show);
-    page("events", EVENTS, new EventsPage(rooms, html)::show);
+    page("", EVENTS, new OverviewPage(rooms, html)::show, "span", "places");
+    page("events", EVENTS, new EventsPage(rooms, html)::show, EventsPage.query());
     page("events/{index}", EVENTS, new EntryPage(rooms, html)::show);
-    page("keys", EVENTS, keys::list);
-    page("keys/<id>", EVENTS, keys::one);
-    page("residency", EVENTS, new ResidencyPage(rooms, desk, html)::show);
-    page("policy", EVENTS, new PolicyPage(rooms, html)::show);
+    page("keys", EVENTS, keys::list, "span", "id");
+    page("keys/<id>", EVENTS, keys::one, "span");
+    page("residency", EVENTS, new ResidencyPage(rooms, desk, html)::show, "after", "until");
+    page("policy", EVENTS, new PolicyPage(rooms, html)::show, "before");
     page("packs", EVIDENCE, packs::show);
     routes.add(post("/t/{tenant}/packs", EVIDENCE, PAGE, packs::start));
   }
 
-  private void page(String path, Rule rule, Handler handler) {
-    routes.add(get("/t/{tenant}/" + path, rule, PAGE, noted(handler)));
+  /**
+   * @param query the page's query parameters
+   */
+  private void page(String path, Rule rule, Handler handler, String... query) {
+    routes.add(get("/t/{tenant}/" + path, rule, PAGE, noted(handler)).query(Set.of(query)));
   }
 
   /** Reading what a tenant's log says leaves an entry in it, by page or by program. */

@@ -43,6 +43,9 @@ class ForeignTextTest {
   private static final String HOSTILE = MARK + "\u202e\u0000\u001b[31m\u2028\u200b<b>";
   private static final String LONG = MARK + "x".repeat(480);
 
+  /** Drawn far above and below its line, unless somebody minds. */
+  private static final String STACKED = MARK + ("Z" + "\u0301\u0323".repeat(40)).repeat(3);
+
   private static TestCell cell;
   private static Web web;
   private static Browser browser;
@@ -53,7 +56,7 @@ class ForeignTextTest {
   static void open() throws Exception {
     cell = new TestCell();
     adopt();
-    for (String text : List.of(HOSTILE, LONG)) {
+    for (String text : List.of(HOSTILE, LONG, STACKED)) {
       send(text, Kind.KEY_LIFECYCLE, "disable", "success");
       send(text, Kind.KEY_USE, "unwrap", "denied");
       send(text, Kind.KEY_USE, "unwrap", "success");
@@ -160,6 +163,35 @@ class ForeignTextTest {
     }
     assertEquals(List.of(), wrong);
     assertTrue(page("/t/rheinbank/events").contains("<span class=\"named\">[U+202E]</span>"));
+  }
+
+  @Test
+  void noMoreThanThreeCombiningMarksStandInARow() throws Exception {
+    Pattern row = Pattern.compile("[\\p{Mn}\\p{Me}]{4}");
+    List<String> wrong = new ArrayList<>();
+    for (String path : pages) {
+      Matcher found = row.matcher(page(path).replaceAll("(?:href|value)=\"[^\"]*\"", ""));
+      if (found.find()) {
+        wrong.add(path);
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  /** But in the exact bytes, and folded on the page of what it names. */
+  @Test
+  void noPageIsAsLongAsTheTextsItShows() throws Exception {
+    Pattern allowed =
+        Pattern.compile(
+            "<details class=\"fold\">.*?</details>|<pre.*?</pre>|(?:href|value)=\"[^\"]*\"",
+            Pattern.DOTALL);
+    List<String> wrong = new ArrayList<>();
+    for (String path : pages) {
+      if (allowed.matcher(page(path)).replaceAll("").contains("x".repeat(300))) {
+        wrong.add(path);
+      }
+    }
+    assertEquals(List.of(), wrong);
   }
 
   @Test

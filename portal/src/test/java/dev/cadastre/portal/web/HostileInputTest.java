@@ -165,6 +165,8 @@ class HostileInputTest {
         web.post(
             "/api/v1/tenants/rheinbank/packs",
             "a".repeat(100_000),
+            "Content-Type",
+            "application/json",
             "Authorization",
             "Bearer " + token);
     assertEquals(413, body.status(), body.toString());
@@ -186,7 +188,13 @@ class HostileInputTest {
             "{\"from\":\"2026-01-01T00:00:00Z\",\"until\":1}",
             "{\"a\":1,\"a\":1}")) {
       Web.Answer answer =
-          web.post("/api/v1/tenants/rheinbank/packs", body, "Authorization", "Bearer " + token);
+          web.post(
+              "/api/v1/tenants/rheinbank/packs",
+              body,
+              "Content-Type",
+              "application/json",
+              "Authorization",
+              "Bearer " + token);
       assertEquals(400, answer.status(), body + "\n" + answer);
     }
   }

@@ -112,7 +112,9 @@ class PortalHttpTest {
     Web.Answer partial = web.getAs(auditor, "/logs/rheinbank/tile/0/003.p/7");
     assertEquals("private, max-age=31536000, immutable", partial.header("Cache-Control"));
     Web.Answer checkpoint = web.get("/anchors/checkpoint");
-    assertEquals("no-cache", checkpoint.header("Cache-Control"));
+    assertEquals("public, no-cache", checkpoint.header("Cache-Control"));
+    Web.Answer own = web.getAs(auditor, "/logs/rheinbank/checkpoint");
+    assertEquals("private, no-cache", own.header("Cache-Control"));
     assertTrue(checkpoint.header("Content-Type").startsWith("text/plain"), checkpoint.toString());
     assertEquals(200, web.get("/anchors/tile/entries/000.p/2").status());
   }

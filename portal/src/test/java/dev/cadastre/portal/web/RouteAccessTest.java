@@ -47,7 +47,9 @@ class RouteAccessTest {
         .replace("{until}", "1")
         .replace("{id}", "0123456789abcdef")
         .replace("<id>", "some-id")
-        .replace("<tile>", "0/000.p/1");
+        .replace("<tile>", "0/000.p/1")
+        .replace("{fingerprint}", "0")
+        .replace("{name}", "cadastre.css");
   }
 
   private static Web.Answer take(Route route, String tenant, String... headers) throws Exception {
@@ -130,6 +132,47 @@ class RouteAccessTest {
         before,
         cell.ledger.reader(LogName.ANCHORS).size(),
         "no reading is noted among the anchors");
+  }
+
+  @Test
+  void noRouteTakesAQueryParameterThatItDoesNotKnow() throws Exception {
+    String token = cell.token(Role.AUDITOR, TestCell.BANK);
+    List<String> wrong = new ArrayList<>();
+    for (Route route : routes) {
+      String path = path(route, "rheinbank") + "?nonsense=1";
+      boolean open = route.rule() instanceof Rule.Open;
+      String[] headers = open ? new String[0] : new String[] {"Authorization", "Bearer " + token};
+      Web.Answer answer = route.changes() ? web.post(path, "", headers) : web.get(path, headers);
+      boolean said = answer.text().contains("nonsense");
+      if (answer.status() != 400 || !said) {
+        wrong.add(route + ": " + answer.status());
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void whatIsSentIsAFormToPagesAndJsonToPrograms() throws Exception {
+    String token = cell.token(Role.AUDITOR, TestCell.BANK);
+    String form = "application/x-www-form-urlencoded";
+    for (Route route : routes.stream().filter(Route::changes).toList()) {
+      boolean page = route.surface() == Surface.PAGE;
+      for (String type :
+          List.of(
+              "text/plain", "text/xml", "multipart/form-data", page ? "application/json" : form)) {
+        int status =
+            web.post(
+                    path(route, "rheinbank"),
+                    "{}",
+                    "Content-Type",
+                    type,
+                    "Authorization",
+                    "Bearer " + token)
+                .status();
+        boolean reads = !route.path().equals("/sign-out");
+        assertEquals(reads ? 415 : 303, status, route + " " + type);
+      }
+    }
   }
 
   @Test

@@ -244,6 +244,7 @@ final class Descriptions {
                 "Empty, or a JSON object with 'after' and 'until' (anchors) or 'from' and 'to'"
                     + " (times).")
             .refuses(409, notAnchored)
+            .refuses(415, "What was sent is not JSON.")
             .refuses(429, "This log has had its share of packs for now; see Retry-After.")
             .refuses(503, "The disk has no room for a pack."));
     all.put("GET" + tenant + "packs/{id}", new Operation("pack", "How far a pack is.", JSON));

@@ -16,7 +16,6 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.json.Json;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Attestations of a tenant: what a period between two anchors comes to, as JSON and as a signed
@@ -47,8 +46,7 @@ public final class EvidenceApi {
   }
 
   /** The anchors between which periods can be attested. */
-  public void attestations(Call call) throws Refused {
-    call.onlyQuery(Set.of());
+  public void attestations(Call call) {
     LogName log = call.log();
     List<Anchors.Anchored> held = rooms.anchors().of(log, MOST_ANCHORS);
     call.json(
@@ -62,7 +60,6 @@ public final class EvidenceApi {
 
   /** The signed envelope of the period that the anchor {@code until} closes. */
   public void attestation(Call call) throws Refused {
-    call.onlyQuery(Set.of("after"));
     Period period = period(call, Optional.of(Long.toString(call.index("until"))));
     long until = period.after().entry().index();
     AttestationWork work = desk.ask(period);
@@ -81,7 +78,6 @@ public final class EvidenceApi {
 
   /** What the attestation of a period says, unsigned. */
   public void residency(Call call) throws Refused {
-    call.onlyQuery(Set.of("after", "until"));
     AttestationWork work = desk.ask(period(call, call.query("until")));
     Optional<Attested> there = desk.soon(work);
     if (there.isPresent()) {
@@ -93,7 +89,6 @@ public final class EvidenceApi {
 
   /** How far the attestation of a period is; asking begins it. Its failure is a problem. */
   public void progress(Call call) throws Refused {
-    call.onlyQuery(Set.of("after"));
     AttestationWork work = desk.ask(period(call, Optional.of(Long.toString(call.index("until")))));
     boolean there = work.await(0).isPresent();
     if (!there) {
@@ -134,7 +129,6 @@ public final class EvidenceApi {
 
   /** What detectors noticed at the entries of a period. */
   public void alerts(Call call) throws Refused {
-    call.onlyQuery(Set.of("after", "until"));
     LogName log = call.log();
     Period period = period(call, call.query("until"));
     List<AlertSeen> alerts = rooms.search().alerts(log, period.from(), period.to());

@@ -29,7 +29,7 @@ public final class LogApi {
   }
 
   private static void checkpoint(Call call, LogReader log) {
-    call.http().header("Cache-Control", "no-cache");
+    call.keep("no-cache");
     call.bytes(NOTE, log.checkpoint().note().bytes());
   }
 

@@ -24,8 +24,8 @@ public final class OpenApi {
   public OpenApi(List<Route> routes, String title) {
     Map<String, Json> paths = new TreeMap<>();
     for (Route route : routes) {
-      if (route.surface() == Surface.API || route.surface() == Surface.TILE) {
-        String path = route.path().replace('<', '{').replace('>', '}');
+      if (isDescribed(route)) {
+        String path = path(route);
         String method = route.changes() ? "post" : "get";
         Json.Obj others =
             paths.get(path) instanceof Json.Obj known ? known : Json.Obj.builder().build();
@@ -35,6 +35,21 @@ public final class OpenApi {
       }
     }
     this.json = document(title, Json.Obj.of(paths)).jcs();
+  }
+
+  private static boolean isDescribed(Route route) {
+    return route.surface() == Surface.API || route.surface() == Surface.TILE;
+  }
+
+  private static String path(Route route) {
+    return route.path().replace('<', '{').replace('>', '}');
+  }
+
+  /** The route with the query parameters that its description names, if it has one. */
+  public static Route withItsQuery(Route route) {
+    return isDescribed(route)
+        ? route.query(Descriptions.of(route.method() + " " + path(route)).query().keySet())
+        : route;
   }
 
   /** Answers with the description. */
@@ -107,8 +122,8 @@ public final class OpenApi {
     Map<String, Json> responses = new TreeMap<>();
     responses.put(Integer.toString(said.status()), Descriptions.answer(said));
     Map<Integer, String> refusals = new TreeMap<>(said.refusals());
+    refusals.putIfAbsent(400, "A parameter is malformed, or none that this address knows.");
     if (path.contains("{")) {
-      refusals.putIfAbsent(400, "A parameter is malformed.");
       refusals.putIfAbsent(404, "There is no such thing.");
     }
     if (route.rule() instanceof Rule.OfTenant) {

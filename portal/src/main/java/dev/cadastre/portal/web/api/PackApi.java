@@ -33,9 +33,7 @@ public final class PackApi {
   public void start(Call call) throws Refused {
     LogName log = call.log();
     EvidenceApi.requireAnchored(rooms, log);
-    byte[] body = call.http().bodyAsBytes();
-    Json.Obj asked = body.length == 0 ? Json.Obj.builder().build() : Json.parseObject(body);
-    Period period = PackRequest.period(rooms.periods(), log, asked);
+    Period period = PackRequest.period(rooms.periods(), log, call.sent());
     PackJob job = PackDesk.ask(rooms.packs(), activity, call, period);
     call.http().status(202).header("Location", address(job));
     call.json(json(job));

@@ -15,7 +15,6 @@ import dev.cadastre.proof.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The receipt of a record by the sender's own id, with its proof. */
 public final class ReceiptApi {
@@ -35,7 +34,6 @@ public final class ReceiptApi {
 
   /** By the parameter {@code id}: an id may hold what no path survives. */
   public void named(Call call) throws Refused {
-    call.onlyQuery(Set.of("id"));
     Optional<String> id = call.exact("id");
     receipt(call, id.orElseThrow(() -> new Refused("name the record by 'id'")));
   }

@@ -19,10 +19,8 @@ import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.event.PolicyAdoption;
 import dev.cadastre.proof.json.Json;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Events, summary, keys and policy of a tenant as JSON. */
 public final class TenantApi {
@@ -33,9 +31,6 @@ public final class TenantApi {
   }
 
   public void events(Call call) throws Refused {
-    Set<String> known = new HashSet<>(EventFilter.known());
-    known.addAll(Set.of("cursor", "limit"));
-    call.onlyQuery(known);
     int limit = limit(call, EventQuery.DEFAULT_LIMIT, EventQuery.MAX_LIMIT);
     LogName log = call.log();
     EventQuery query =
@@ -53,7 +48,6 @@ public final class TenantApi {
   }
 
   public void summary(Call call) throws Refused {
-    call.onlyQuery(Set.of("span"));
     LogName log = call.log();
     LogReader reader = rooms.ledger().reader(log);
     Span span = Span.of(call.query("span"));
@@ -68,7 +62,6 @@ public final class TenantApi {
 
   /** All keys, or the one that {@code id} names: an id may hold what no path survives. */
   public void keys(Call call) throws Refused {
-    call.onlyQuery(Set.of("span", "id"));
     Optional<String> id = call.exact("id");
     if (id.isPresent()) {
       key(call, id.get());
@@ -84,7 +77,6 @@ public final class TenantApi {
   }
 
   public void key(Call call) throws Refused {
-    call.onlyQuery(Set.of("span"));
     key(call, call.path("id"));
   }
 
@@ -99,7 +91,6 @@ public final class TenantApi {
   }
 
   public void policy(Call call) throws Refused {
-    call.onlyQuery(Set.of("before", "limit"));
     LogReader reader = rooms.ledger().reader(call.log());
     PolicyHistory.Versions page =
         PolicyHistory.before(

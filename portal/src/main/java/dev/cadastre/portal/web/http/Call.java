@@ -9,9 +9,7 @@ import dev.cadastre.proof.json.Json;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** One request that was let in, with strict ways to read it and short ways to answer it. */
 public record Call(Context http, Route route, Visitor visitor) {
@@ -109,6 +107,21 @@ public record Call(Context http, Route route, Visitor visitor) {
     return value;
   }
 
+  /**
+   * The JSON object that was sent; an empty one where nothing was.
+   *
+   * @throws Problem 415 if it is something else
+   */
+  public Json.Obj sent() throws Refused {
+    byte[] body = http.bodyAsBytes();
+    boolean json = ContentType.isUtf8(http, "application/json");
+    boolean nothing = body.length == 0 && (ContentType.isAbsent(http) || ContentType.isForm(http));
+    if (!json && !nothing) {
+      throw new Problem(415, "Not JSON", "Send a JSON object as application/json, or nothing.");
+    }
+    return body.length == 0 ? Json.Obj.builder().build() : Json.parseObject(body);
+  }
+
   /** The page of ours to go on to after signing in, as address or form name it. */
   public Optional<ReturnPath> goOn() throws Refused {
     Optional<String> named =
@@ -119,17 +132,19 @@ public record Call(Context http, Route route, Visitor visitor) {
   }
 
   /**
-   * Refuses query parameters that mean nothing here, so that a misspelt filter does not silently
-   * show everything.
+   * Refuses query parameters that mean nothing on this route, so that a misspelt filter does not
+   * silently show everything.
    */
-  public void onlyQuery(Set<String> known) throws Refused {
-    for (Map.Entry<String, List<String>> parameter : http.queryParamMap().entrySet()) {
-      if (!known.contains(parameter.getKey())) {
+  public void refuseUnknownQuery() throws Refused {
+    for (String name : http.queryParamMap().keySet()) {
+      if (!route.query().contains(name)) {
         throw new Refused(
             "there is no parameter '"
-                + shown(parameter.getKey())
-                + "' here; known are "
-                + known.stream().sorted().toList());
+                + shown(name)
+                + "' here; "
+                + (route.query().isEmpty()
+                    ? "this address takes none"
+                    : "known are " + route.query().stream().sorted().toList()));
       }
     }
   }

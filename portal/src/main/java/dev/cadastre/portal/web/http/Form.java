@@ -7,17 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a form as browsers send it, {@code application/x-www-form-urlencoded} in UTF-8 (URL
  * Standard, section 5). Other encodings of forms are refused, and nothing tries to read them.
  */
 final class Form {
-  private static final String ENCODING = "application/x-www-form-urlencoded";
   private static final int FIELDS_MAX = 32;
 
   private final Map<String, String> fields = new HashMap<>();
@@ -33,8 +30,8 @@ final class Form {
   static Form read(Context http) throws Refused {
     Form form = new Form();
     byte[] body = http.bodyAsBytes();
-    if (body.length > 0) {
-      requireForm(http.header("Content-Type"));
+    if (body.length > 0 || !ContentType.isAbsent(http)) {
+      requireForm(http);
       for (String pair : text(body).split("&", FIELDS_MAX + 1)) {
         form.add(pair);
       }
@@ -46,16 +43,10 @@ final class Form {
     return Optional.ofNullable(fields.get(name));
   }
 
-  private static void requireForm(@Nullable String contentType) {
-    String[] parts = (contentType == null ? "" : contentType).toLowerCase(Locale.ROOT).split(";");
-    boolean form = parts.length > 0 && parts[0].strip().equals(ENCODING);
-    for (int i = 1; i < parts.length; i++) {
-      String parameter = parts[i].strip().replace("\"", "");
-      form &= !parameter.startsWith("charset=") || parameter.equals("charset=utf-8");
-    }
-    if (!form) {
+  private static void requireForm(Context http) {
+    if (!ContentType.isForm(http)) {
       throw new Problem(
-          415, "Not a form", "Send the form as " + ENCODING + " in UTF-8, as browsers do.");
+          415, "Not a form", "Send the form as " + ContentType.FORM + " in UTF-8, as browsers do.");
     }
   }
 

@@ -2,20 +2,33 @@ package dev.cadastre.portal.web.http;
 
 import io.javalin.http.HandlerType;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Set;
 
 /**
  * One row of the route table.
  *
  * @param path Javalin's form: {@code {name}} is one segment, {@code <name>} the rest of the path
  * @param rule who may take it
+ * @param query the names of the query parameters that mean something here; others are refused
  */
-public record Route(HandlerType method, String path, Rule rule, Surface surface, Handler handler) {
+public record Route(
+    HandlerType method,
+    String path,
+    Rule rule,
+    Surface surface,
+    Set<String> query,
+    Handler handler) {
   public static Route get(String path, Rule rule, Surface surface, Handler handler) {
-    return new Route(HandlerType.GET, path, rule, surface, handler);
+    return new Route(HandlerType.GET, path, rule, surface, Set.of(), handler);
   }
 
   public static Route post(String path, Rule rule, Surface surface, Handler handler) {
-    return new Route(HandlerType.POST, path, rule, surface, handler);
+    return new Route(HandlerType.POST, path, rule, surface, Set.of(), handler);
+  }
+
+  /** The same with these query parameters. */
+  public Route query(Set<String> names) {
+    return new Route(method, path, rule, surface, Set.copyOf(names), handler);
   }
 
   /**

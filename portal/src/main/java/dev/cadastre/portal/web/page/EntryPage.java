@@ -168,7 +168,7 @@ public final class EntryPage {
     for (Disclosure disclosure : rooms.ledger().disclosures(call.log(), entry.index())) {
       shown.add(
           new ProofView.Fact(
-              Foreign.of(disclosure.name()), Foreign.of(Values.text(disclosure.value()))));
+              Foreign.of(disclosure.name()), Foreign.whole(Values.text(disclosure.value()))));
     }
     String note =
         shown.size() < digests

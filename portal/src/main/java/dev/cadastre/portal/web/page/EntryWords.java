@@ -49,7 +49,17 @@ public final class EntryWords {
   /** A fact about the entry; {@code href} leads to more of the kind, or is empty. */
   public record Fact(String name, String value, String href) {
     public Fact {
-      value = Foreign.of(value);
+      value = Foreign.whole(value);
+    }
+
+    /** The value as a link shows it. */
+    public String brief() {
+      return Foreign.cut(value);
+    }
+
+    /** Whether a link leaves a part of it out. */
+    public boolean isCut() {
+      return !brief().equals(value);
     }
 
     /** Whether the value is a hash in hexadecimal. */
@@ -148,7 +158,7 @@ public final class EntryWords {
         record.verdict().map(verdict -> judgement(verdict, record)).orElseGet(EntryWords::none),
         attributes(record.attributes()),
         attributes(record.resourceAttributes()),
-        record.problem().isEmpty() ? "" : Foreign.of(record.problem()));
+        record.problem().isEmpty() ? "" : Foreign.whole(record.problem()));
   }
 
   private static String headline(RecordEvent record) {
@@ -315,7 +325,7 @@ public final class EntryWords {
     String allowed = ContractWords.allowed(contract, category, finding.hop(), names);
     return Optional.of(
         "The contract allows "
-            + Foreign.of(allowed)
+            + Foreign.whole(allowed)
             + "; this was at "
             + Foreign.of(names.withName(at.place()))
             + ".");

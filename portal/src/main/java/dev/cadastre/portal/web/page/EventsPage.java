@@ -15,12 +15,12 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.event.Outcome;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The list of a log's events, with filters that are all in the address. */
 public final class EventsPage {
@@ -67,10 +67,12 @@ public final class EventsPage {
       String api,
       Lag lag) {}
 
+  /** The filters, and where the page before ended. */
+  public static String[] query() {
+    return Stream.concat(EventFilter.known().stream(), Stream.of("cursor")).toArray(String[]::new);
+  }
+
   public void show(Call call) throws Refused {
-    Set<String> known = new HashSet<>(EventFilter.known());
-    known.add("cursor");
-    call.onlyQuery(known);
     html.page(call, "events", view(call));
   }
 
@@ -90,7 +92,7 @@ public final class EventsPage {
                       .query(log, cursor, PER_PAGE));
     } catch (Refused why) {
       call.http().status(400);
-      refused = Foreign.of(String.valueOf(why.getMessage()));
+      refused = Foreign.whole(String.valueOf(why.getMessage()));
       page = new EventPage(List.of(), Optional.empty(), 0);
     }
     String path = Links.tenant(log) + "events";

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** All keys that a log names, and the life of one of them. */
 public final class KeysPage {
@@ -73,9 +72,14 @@ public final class KeysPage {
     }
   }
 
-  /** One key. */
+  /**
+   * One key.
+   *
+   * @param whole its id where the row has that cut, or empty
+   */
   public record KeyView(
       Row row,
+      String whole,
       Span span,
       List<Span> spans,
       String spanLink,
@@ -95,7 +99,6 @@ public final class KeysPage {
       key(call, id.get());
       return;
     }
-    call.onlyQuery(Set.of("span"));
     Span span = Span.of(call.query("span"));
     LogName log = call.log();
     TimeRange range = span.until(rooms.clock().instant());
@@ -118,7 +121,6 @@ public final class KeysPage {
   }
 
   private void key(Call call, String key) throws Refused {
-    call.onlyQuery(Set.of("span", "id"));
     Span span = Span.of(call.query("span"));
     LogName log = call.log();
     TimeRange range = span.until(rooms.clock().instant());
@@ -137,8 +139,11 @@ public final class KeysPage {
         java.util.stream.IntStream.range(0, uses.size())
             .mapToObj(i -> bar(uses.get(i), i * 10, most))
             .toList();
+    Row row = row(log, trail.key(), range);
+    String whole = Foreign.whole(trail.key().key());
     return new KeyView(
-        row(log, trail.key(), range),
+        row,
+        whole.equals(row.key()) ? "" : whole,
         span,
         Span.ALL,
         Links.key(log, trail.key().key())

@@ -20,6 +20,11 @@ public final class Links {
     return "/t/" + log.value() + "/";
   }
 
+  /** Where the same is to be had as JSON. */
+  static String api(LogName log) {
+    return "/api/v1/tenants/" + log.value() + "/";
+  }
+
   static String entry(LogName log, long index) {
     return tenant(log) + "events/" + index;
   }

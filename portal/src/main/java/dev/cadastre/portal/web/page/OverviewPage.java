@@ -14,16 +14,15 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.proof.residency.Registry;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A tenant's front page: how things stand, where things were, what the contract says of it. */
 public final class OverviewPage {
   private static final int ALERTS_OF_A_KIND = 3;
   private static final int BREACHES = 20;
+  private static final int PLACES = 12;
+  private static final String ALL = "all";
 
   private final Rooms rooms;
   private final Html html;
@@ -73,9 +72,10 @@ public final class OverviewPage {
       WorldMap map,
       Strip strip,
       String outside,
-      List<Row> rows,
+      Bounded<List<Row>> rows,
       String contract,
-      String unplaced,
+      Bounded<String> unplaced,
+      String allPlaces,
       List<BreachLines.Line> breaches,
       String breachesNote,
       String noticed,
@@ -85,12 +85,16 @@ public final class OverviewPage {
       Lag lag) {}
 
   public void show(Call call) throws Refused {
-    call.onlyQuery(Set.of("span"));
     Span span = Span.of(call.query("span"));
-    html.page(call, "overview", view(call.log(), span));
+    Optional<String> places = call.query("places");
+    if (places.isPresent() && !places.get().equals(ALL)) {
+      throw new Refused("'places' is 'all' or left out");
+    }
+    html.page(
+        call, "overview", view(call.log(), span, places.isPresent() ? MostSeen.LISTED : PLACES));
   }
 
-  private View view(LogName log, Span span) throws Refused {
+  private View view(LogName log, Span span, int places) throws Refused {
     TimeRange range = span.until(rooms.clock().instant());
     Summary summary = rooms.search().summary(log, range);
     Optional<AdoptedPolicy> policy = rooms.ledger().policy(log);
@@ -99,6 +103,7 @@ public final class OverviewPage {
     String from = TimeRange.instant(range.fromNs()).toString();
     List<AlertSeen> alarms = AlertLines.alarms(summary.alerts());
     WorldMap map = WorldMap.of(log, summary.places(), registry);
+    ContractTable contract = new ContractTable(log, from, policy, names);
     return new View(
         span,
         Span.ALL,
@@ -107,15 +112,12 @@ public final class OverviewPage {
         map,
         Strip.of(Buckets.joined(summary.buckets())),
         outside(summary.outside()),
-        rows(log, from, summary, policy, names),
-        policy
-            .map(
-                p ->
-                    "What the policy of entry "
-                        + Words.number(p.index())
-                        + " allows, and where events were seen")
-            .orElse("No policy was adopted yet"),
-        Foreign.list(map.unplaced()),
+        contract.rows(summary.places(), places),
+        contract.caption(),
+        Bounded.of(map.unplaced(), PLACES).map(Foreign::list),
+        places == PLACES
+            ? "?span=" + span.name() + "&places=" + ALL + "#contract"
+            : Links.api(log) + "summary?span=" + span.name(),
         BreachLines.of(log, summary.breaches(), names, BREACHES, List.of("from", from)),
         BreachLines.note(summary.breaches(), BREACHES),
         alarms.isEmpty() ? "" : AlertLines.count(alarms),
@@ -239,51 +241,6 @@ public final class OverviewPage {
       case UNPROVEN -> "Unproven";
       case VIOLATION -> "Violations";
     };
-  }
-
-  private static List<Row> rows(
-      LogName log, String from, Summary summary, Optional<AdoptedPolicy> policy, PlaceNames names) {
-    return summary.places().stream()
-        .sorted(
-            Comparator.comparing((Summary.PlaceSeen seen) -> worst(seen))
-                .reversed()
-                .thenComparing(seen -> seen.category().orElse(""))
-                .thenComparing(Summary.PlaceSeen::hop))
-        .map(seen -> row(log, from, seen, policy, names))
-        .toList();
-  }
-
-  private static Outcome worst(Summary.PlaceSeen seen) {
-    return seen.outcomes().keySet().stream().reduce(Outcome.COMPLIANT, Outcome::or);
-  }
-
-  private static Row row(
-      LogName log,
-      String from,
-      Summary.PlaceSeen seen,
-      Optional<AdoptedPolicy> policy,
-      PlaceNames names) {
-    String category = seen.category().orElse("");
-    return new Row(
-        category.isEmpty() ? "none stated" : Foreign.of(category),
-        seen.hop().wire(),
-        policy
-            .map(p -> Foreign.of(ContractWords.allowed(p.policy(), category, seen.hop(), names)))
-            .orElse("no policy"),
-        Foreign.of(seen.place()),
-        names.of(seen.place()),
-        Words.number(seen.events()),
-        Links.events(log, "place", seen.place(), "category", category, "from", from),
-        seen.outcomes().entrySet().stream()
-            .sorted(Map.Entry.<Outcome, Long>comparingByKey().reversed())
-            .map(one -> new Judged(one.getKey().wire(), Words.number(one.getValue()), ""))
-            .toList(),
-        String.join(
-            ", ",
-            seen.assurances().keySet().stream()
-                .sorted()
-                .map(assurance -> assurance.wire())
-                .toList()));
   }
 
   private AnchorNote anchor(LogName log) throws Refused {

@@ -14,7 +14,6 @@ import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Evidence packs: ask for one, see how far it is, save it, learn how to check it. */
 public final class PacksPage {
@@ -44,7 +43,6 @@ public final class PacksPage {
   public record View(PeriodChoice period, List<Row> rows, boolean building, String file) {}
 
   public void show(Call call) throws Refused {
-    call.onlyQuery(Set.of());
     html.page(call, "packs", view(call.log()));
   }
 
@@ -76,7 +74,7 @@ public final class PacksPage {
           href,
           "");
     } else if (job.state() instanceof PackJob.Failed failed) {
-      return new Row(job.id(), asked, period, "failed", 0, "", "", "", Foreign.of(failed.why()));
+      return new Row(job.id(), asked, period, "failed", 0, "", "", "", Foreign.whole(failed.why()));
     }
     double done = job.state() instanceof PackJob.Building building ? building.done() : 0;
     return new Row(

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The contract: the policy in force in words, its source, and every version before it. */
@@ -72,7 +71,6 @@ public final class PolicyPage {
   }
 
   public void show(Call call) throws Refused {
-    call.onlyQuery(Set.of("before"));
     LogReader reader = rooms.ledger().reader(call.log());
     OptionalLong inForce = reader.policyBefore(reader.size());
     html.page(
@@ -127,13 +125,13 @@ public final class PolicyPage {
           category.getKey().equals(Policy.ANY_CATEGORY)
               ? "data of every other category"
               : "data of category " + Foreign.of(category.getKey());
-      perHop(rules, about, category.getValue(), rule -> Foreign.of(only(rule, names)));
+      perHop(rules, about, category.getValue(), rule -> Foreign.whole(only(rule, names)));
     }
     policy.keys().ifPresent(keys -> keys(rules, keys, names));
     if (!policy.operators().isEmpty()) {
       rules.add(
           new Rule(
-              "operators", "", "work only from " + Foreign.of(names.areas(policy.operators()))));
+              "operators", "", "work only from " + Foreign.whole(names.areas(policy.operators()))));
     }
     perHop(rules, "providers", policy.providers(), some -> "only " + Foreign.list(some));
     perHop(rules, "evidence of place", policy.assurance(), least -> "at least " + least.wire());
@@ -173,7 +171,7 @@ public final class PolicyPage {
   }
 
   private static void keys(List<Rule> rules, KeyRules keys, PlaceNames names) {
-    rules.add(new Rule("keys", "", Foreign.of(only(keys.places(), names))));
+    rules.add(new Rule("keys", "", Foreign.whole(only(keys.places(), names))));
     if (!keys.custody().isEmpty()) {
       rules.add(new Rule("keys", "", "only " + ContractWords.custody(keys.custody())));
     }
@@ -200,7 +198,7 @@ public final class PolicyPage {
                         + ", "
                         + e.hop().wire(),
                     Foreign.of(names.withName(e.place())),
-                    Foreign.of(e.basis()),
+                    Foreign.whole(e.basis()),
                     Foreign.of(e.until())))
         .toList();
   }

@@ -15,6 +15,7 @@ import dev.cadastre.portal.web.http.Visitor;
 import dev.cadastre.proof.Refused;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Signing in with a token, by form or by link, and out. */
 public final class SignInPages {
@@ -22,6 +23,9 @@ public final class SignInPages {
   private static final int BURST = 30;
 
   private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  /** What a sign-in link carries. */
+  public static final Set<String> QUERY = Set.of("token", ReturnPath.PARAMETER);
 
   private final Rooms rooms;
   private final Html html;

@@ -7,11 +7,9 @@ import dev.cadastre.portal.web.evidence.OncePerSecond;
 import dev.cadastre.portal.web.evidence.Rooms;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Html;
-import dev.cadastre.proof.Refused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** How the cell is doing, for everyone; it names no tenant and counts none. */
 public final class StatusPage {
@@ -33,8 +31,7 @@ public final class StatusPage {
   /** Everything the page shows. */
   public record View(boolean well, String headline, Words.Stamp now, List<Item> items) {}
 
-  public void show(Call call) throws Refused {
-    call.onlyQuery(Set.of());
+  public void show(Call call) {
     html.page(call, "status", view());
   }
 
@@ -119,8 +116,8 @@ public final class StatusPage {
             : "Lists are at most " + Words.count(lag, "entry", "entries") + " behind the logs.";
     String rebuilt =
         rooms.search().rebuilt()
-            ? " The search index did not agree with the logs and was"
-                + " dropped and built again from them."
+            ? " The search index was not as the logs have it, and was dropped and built again from"
+                + " them."
             : "";
     return new Item("Search", lag < 100_000, says + rebuilt);
   }

@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * Where events were seen, as dots on {@code world.svg}: Miller cylindrical projection, 960 units
  * for 360 degrees, its top at 76 degrees north. The view is cut to the part of the world that is
  * concerned. Regions of one city share a dot, which leads to the one where most happened. A place
- * without coordinates in the registry is only in the table beside the map, which names every place.
+ * without coordinates in the registry is only in the table below the map.
  *
  * @param viewBox the part of the drawing that is shown
  * @param type size of the labels in map units

@@ -18,15 +18,32 @@ public final class Foreign {
 
   private Foreign() {}
 
-  /** A text on one line; an empty one is named, too. */
+  /**
+   * A text on one line, cut if it is long, for where a page that has it whole is a step away; an
+   * empty one is named, too.
+   */
   public static String of(String text) {
-    String shown = text.isEmpty() ? named("empty") : VisibleText.of(text, Foreign::named);
-    return ISOLATE + shown + END;
+    return cut(whole(text));
+  }
+
+  /** A text on one line, however long: in cells of tables and of facts it is folded. */
+  public static String whole(String text) {
+    return isolated(
+        text.isEmpty() ? Marks.named("empty") : Marks.set(VisibleText.of(text, Marks::named)));
+  }
+
+  /**
+   * What {@link #of} gives of the same text.
+   *
+   * @param whole what {@link #whole} gave
+   */
+  public static String cut(String whole) {
+    return isolated(Cut.of(whole.substring(1, whole.length() - 1)));
   }
 
   /** A text of several lines. */
   public static String lines(String text) {
-    return ISOLATE + VisibleText.ofLines(text, Foreign::named) + END;
+    return isolated(Marks.set(VisibleText.ofLines(text, Marks::named)));
   }
 
   /** Several, each isolated, with a comma between. */
@@ -34,7 +51,7 @@ public final class Foreign {
     return texts.stream().map(Foreign::of).collect(Collectors.joining(", "));
   }
 
-  static String named(String name) {
-    return NAMED + "[" + name + "]" + END;
+  private static String isolated(String shown) {
+    return ISOLATE + shown + END;
   }
 }

@@ -20,6 +20,9 @@ final class TextProcessor extends AbstractStandardExpressionAttributeTagProcesso
   /** Elements that take text alone. */
   private static final Set<String> TEXT_ALONE = Set.of("title", "option", "textarea", "text");
 
+  /** Elements that may hold a block, in which a long text is folded. */
+  private static final Set<String> FOLDING = Set.of("td", "dd", "div");
+
   TextProcessor(String dialectPrefix) {
     super(
         TemplateMode.HTML,
@@ -39,8 +42,37 @@ final class TextProcessor extends AbstractStandardExpressionAttributeTagProcesso
       Object expressionResult,
       IElementTagStructureHandler structureHandler) {
     String text = expressionResult == null ? "" : expressionResult.toString();
-    boolean alone = TEXT_ALONE.contains(tag.getElementCompleteName());
-    structureHandler.setBody(alone ? plain(text) : markup(text), false);
+    structureHandler.setBody(body(tag.getElementCompleteName(), text), false);
+  }
+
+  private static String body(String element, String text) {
+    if (TEXT_ALONE.contains(element)) {
+      return plain(text);
+    }
+    return FOLDING.contains(element) ? folded(text) : markup(text);
+  }
+
+  /** A text that is nothing but one foreign one opens on demand if it is long. */
+  static String folded(String text) {
+    if (!isOneForeign(text)) {
+      return markup(text);
+    }
+    String cut = Foreign.cut(text);
+    return cut.equals(text)
+        ? markup(text)
+        : "<details class=\"fold\"><summary>"
+            + markup(cut)
+            + "</summary>"
+            + markup(text)
+            + "</details>";
+  }
+
+  private static boolean isOneForeign(String text) {
+    int last = text.length() - 1;
+    return last > 0
+        && text.charAt(0) == Foreign.ISOLATE
+        && text.charAt(last) == Foreign.END
+        && text.indexOf(Foreign.ISOLATE, 1) < 0;
   }
 
   private static boolean ours(int point) {
@@ -50,7 +82,8 @@ final class TextProcessor extends AbstractStandardExpressionAttributeTagProcesso
   /** For where no element may stand. */
   static String plain(String text) {
     StringBuilder out = new StringBuilder(text.length() + 16);
-    text.codePoints()
+    Marks.set(text)
+        .codePoints()
         .forEach(
             point -> {
               if (ours(point)) {
@@ -63,7 +96,8 @@ final class TextProcessor extends AbstractStandardExpressionAttributeTagProcesso
   }
 
   /** For the text of a page. */
-  static String markup(String text) {
+  static String markup(String unmarked) {
+    String text = Marks.set(unmarked);
     StringBuilder out = new StringBuilder(text.length() + 32);
     StringBuilder open = new StringBuilder();
     for (int i = 0; i < text.length(); ) {
@@ -76,6 +110,8 @@ final class TextProcessor extends AbstractStandardExpressionAttributeTagProcesso
         open.append('s');
       } else if (point == Foreign.END && open.length() > 0) {
         close(out, open);
+      } else if (FixedUnicode.isHidden(point) && point != '\n' && point != '\t') {
+        out.append("<span class=\"named\">").append(visible(point)).append("</span>");
       } else {
         append(out, point);
       }
