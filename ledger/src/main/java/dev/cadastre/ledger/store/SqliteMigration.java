@@ -111,6 +111,8 @@ final class SqliteMigration {
         Flyway.configure()
             .dataSource("jdbc:sqlite:" + database.file(), null, null)
             .locations(schema.migrations())
+            // Of a later version's file Flyway would read on, not knowing what it holds.
+            .ignoreMigrationPatterns(new String[0])
             .load();
     // Flyway itself would only warn, and leave a file without tables.
     if (Arrays.stream(flyway.info().all()).noneMatch(one -> one.getState().isResolved())) {
