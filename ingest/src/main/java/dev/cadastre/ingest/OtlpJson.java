@@ -114,6 +114,9 @@ public final class OtlpJson {
     if (in.nextToken() != null) {
       throw JsonScalars.refused(in, "the end after the request", JsonScalars.describe(in));
     }
+    if (groups.isEmpty() && !remark.isEmpty()) {
+      throw new Undecodable(remark);
+    }
   }
 
   private void slipOfRequest(String why, byte[] raw) {

@@ -142,6 +142,8 @@ class JsonFramesTest {
         "null; expected an object",
         "{'resourceLogs':[null]}; no record can be decoded",
         "{'resourceLogs':'secret'}; no record can be decoded",
+        "{'resourceLogs':{}}; expected an array",
+        "{'resourceLogs':[],'resourceLogs':[]}; expected each member once",
         "{'resourceLogs':[{'resource':7}]}; no record can be decoded",
       })
   void whatIsNoJsonOrHoldsNothingElseIsRefused(String json, String why) {
