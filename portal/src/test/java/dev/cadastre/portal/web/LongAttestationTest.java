@@ -7,30 +7,11 @@ import dev.cadastre.ledger.access.Role;
 import dev.cadastre.proof.json.Json;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** An attestation that takes longer than a request may. */
 class LongAttestationTest {
   private static final String API = "/api/v1/tenants/rheinbank/";
-  private static TestCell cell;
-  private static Web web;
-  private static String auditor;
-
-  @BeforeAll
-  static void open() throws Exception {
-    cell = new TestCell();
-    Week.live(cell);
-    web = new Web(cell.url());
-    auditor = cell.token(Role.AUDITOR, TestCell.BANK);
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    cell.attesting.countDown();
-    cell.close();
-  }
 
   private static Json.Obj json(Web.Answer answer) throws Exception {
     return Json.parseObject(answer.response().body());
@@ -38,7 +19,20 @@ class LongAttestationTest {
 
   @Test
   void goesOnWithoutWhoAskedAndIsThereWhenTheyLookAgain() throws Exception {
-    cell.attesting = new CountDownLatch(1);
+    try (TestCell cell = new TestCell()) {
+      Week.live(cell);
+      Web web = new Web(cell.url());
+      String auditor = cell.token(Role.AUDITOR, TestCell.BANK);
+      cell.attesting = new CountDownLatch(1);
+      try {
+        waitAndLookAgain(cell, web, auditor);
+      } finally {
+        cell.attesting.countDown();
+      }
+    }
+  }
+
+  private static void waitAndLookAgain(TestCell cell, Web web, String auditor) throws Exception {
     for (String path : List.of("residency?after=1&until=2", "attestations/2?after=1")) {
       Web.Answer asked = web.getAs(auditor, API + path);
       assertEquals(202, asked.status(), asked.toString());

@@ -11,16 +11,9 @@ import java.util.stream.Collectors;
  * Attribute values for reading. The exact bytes are shown beside them; this need not be reversible.
  */
 final class Values {
-  private static final int LONGEST = 2000;
-
   private Values() {}
 
   static String text(Value value) {
-    String text = whole(value);
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
-  }
-
-  private static String whole(Value value) {
     if (value instanceof Value.Text text) {
       return text.text();
     } else if (value instanceof Value.Bool bool) {
@@ -32,7 +25,7 @@ final class Values {
     } else if (value instanceof Value.Bytes bytes) {
       return "bytes " + HexFormat.of().formatHex(bytes.bytes());
     } else if (value instanceof Value.Items items) {
-      return items.items().stream().map(Values::whole).collect(Collectors.joining(", "));
+      return items.items().stream().map(Values::text).collect(Collectors.joining(", "));
     } else if (value instanceof Value.Members members) {
       return members(members.members());
     } else if (value instanceof Value.Hashed hashed) {
@@ -46,7 +39,7 @@ final class Values {
 
   private static String members(Attributes members) {
     List<String> parts = new ArrayList<>();
-    members.asMap().forEach((name, value) -> parts.add(name + " = " + whole(value)));
+    members.asMap().forEach((name, value) -> parts.add(name + " = " + text(value)));
     return String.join("; ", parts);
   }
 }
