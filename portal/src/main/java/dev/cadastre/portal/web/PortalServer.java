@@ -27,10 +27,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** The running portal. */
 public final class PortalServer implements AutoCloseable {
-  /** Jetty's own threads take bytes from connections and hand requests over. */
-  private static final int IO_THREADS_MAX = 16;
-
-  private static final int IO_THREADS_MIN = 4;
+  private static final int THREADS_MIN = 8;
 
   /**
    * Room for an address that names anything in a log by its id (the index keeps 2,048 characters).
@@ -70,7 +67,7 @@ public final class PortalServer implements AutoCloseable {
               config.http.maxRequestSize = limits.bodyBytesMax();
               config.http.prefer405over404 = true;
               config.http.compressionStrategy = CompressionStrategy.GZIP;
-              config.jetty.threadPool = ioThreads();
+              config.jetty.threadPool = threads(limits);
               config.jetty.addConnector(
                   (server, http) -> connector(server, http, settings, limits));
               config.jetty.modifyServer(
@@ -85,9 +82,10 @@ public final class PortalServer implements AutoCloseable {
     return new PortalServer(javalin.start(), front);
   }
 
-  private static QueuedThreadPool ioThreads() {
-    QueuedThreadPool threads = new QueuedThreadPool(IO_THREADS_MAX, IO_THREADS_MIN);
-    threads.setName("portal-io");
+  private static QueuedThreadPool threads(FrontLimits limits) {
+    QueuedThreadPool threads =
+        new QueuedThreadPool(limits.requestsMax() + Front.IO_THREADS, THREADS_MIN);
+    threads.setName("portal");
     return threads;
   }
 

@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes the connection of whoever takes an answer too slowly, for each holds a worker. A write is
+ * Closes the connection of whoever takes an answer too slowly, for each holds a thread. A write is
  * at most what is buffered, some 32 KiB, so a deadline for each is a least rate that small answers
  * of a busy server never fall below.
  */

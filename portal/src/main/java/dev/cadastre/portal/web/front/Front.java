@@ -12,11 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes requests on Jetty's few threads, which never wait, and gives each to a worker once its body
- * is there. So slow senders hold connections and no threads, and whatever keeps all workers busy,
- * health is answered: an orchestrator must not restart a cell because its pages are slow.
+ * Answers each request once its body is there, on one of Jetty's threads, of which {@link
+ * #IO_THREADS} are always left to take bytes. So slow senders hold connections and no threads, and
+ * whatever keeps all others busy, health is answered, on threads of its own: an orchestrator must
+ * not restart a cell because its pages are slow.
  */
 public final class Front extends Handler.Wrapper implements AutoCloseable {
+  /** Threads that the server needs beside those that answer. */
+  public static final int IO_THREADS = 16;
+
   private static final Set<String> HEALTH = Set.of("/healthz", "/readyz");
   private static final int HEALTH_THREADS = 2;
   private static final int HEALTH_WAITING = 256;
@@ -25,12 +29,12 @@ public final class Front extends Handler.Wrapper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
 
   private final FrontLimits limits;
-  private final Workers workers;
+  private final Slots slots;
   private final Workers health;
 
   public Front(FrontLimits limits) {
     this.limits = limits;
-    this.workers = new Workers("portal", limits.requestsMax(), limits.waitingMax());
+    this.slots = new Slots(limits.requestsMax(), limits.waitingMax());
     this.health = new Workers("portal-health", HEALTH_THREADS, HEALTH_WAITING);
   }
 
@@ -39,15 +43,16 @@ public final class Front extends Handler.Wrapper implements AutoCloseable {
     new WholeBody(
             request,
             limits,
-            body -> giveToWorker(new CheckedRequest(request, body), response, callback),
+            body -> take(new CheckedRequest(request, body), response, callback),
             status -> refuse(request, response, callback, status))
         .read();
     return true;
   }
 
-  private void giveToWorker(Request request, Response response, Callback callback) {
+  private void take(Request request, Response response, Callback callback) {
+    Runnable answer = () -> answer(request, response, callback);
     boolean ofHealth = HEALTH.contains(Request.getPathInContext(request));
-    if (!(ofHealth ? health : workers).take(() -> answer(request, response, callback))) {
+    if (!(ofHealth ? health.take(answer) : slots.take(answer))) {
       response.getHeaders().put(HttpHeader.RETRY_AFTER, SHORTLY_S);
       Response.writeError(request, response, callback, HttpStatus.SERVICE_UNAVAILABLE_503);
     }
@@ -75,7 +80,6 @@ public final class Front extends Handler.Wrapper implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.close();
     health.close();
   }
 }

@@ -32,7 +32,7 @@ final class WholeBody {
   }
 
   /**
-   * @param read given the body, on a thread that must not be held
+   * @param read given the body, on a thread that it may hold
    * @param refuser called instead of it
    */
   WholeBody(Request request, FrontLimits limits, Consumer<byte[]> read, Refuser refuser) {
@@ -46,7 +46,8 @@ final class WholeBody {
     while (true) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {
-        request.demand(this::read);
+        // Such calls of one request come one after the other, and an answer may wait for another.
+        request.demand(() -> request.getComponents().getExecutor().execute(this::read));
         return;
       }
       if (Content.Chunk.isFailure(chunk)) {

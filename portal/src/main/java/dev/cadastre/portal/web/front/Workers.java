@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that answer requests: a bounded number, with a bounded number of requests waiting. */
+/** Threads of their own for some requests: a bounded number, with a bounded number waiting. */
 final class Workers implements AutoCloseable {
   private static final Duration KEPT = Duration.ofSeconds(30);
   private static final Duration DRAIN = Duration.ofSeconds(10);

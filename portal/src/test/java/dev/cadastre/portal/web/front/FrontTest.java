@@ -28,7 +28,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.Test;
 
-/** Whatever keeps the workers busy, health is answered, and more than may wait is turned away. */
+/** Whatever keeps all threads busy, health is answered, and more than may wait is turned away. */
 class FrontTest {
   private static final FrontLimits LIMITS = FrontLimits.DEFAULT;
 
@@ -50,7 +50,7 @@ class FrontTest {
   }
 
   @Test
-  void healthIsAnsweredWhileEveryWorkerIsBusy() throws Exception {
+  void healthIsAnsweredWhileEverySlotIsTaken() throws Exception {
     FrontLimits two =
         new FrontLimits(
             LIMITS.bodyBytesMax(),
@@ -126,7 +126,7 @@ class FrontTest {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
         socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
         begun.acquire();
-        assertTrue(goOn.await(30, TimeUnit.SECONDS), "the worker is free again");
+        assertTrue(goOn.await(30, TimeUnit.SECONDS), "the slot is free again");
       }
     } finally {
       server.stop();

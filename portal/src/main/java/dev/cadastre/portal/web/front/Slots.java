@@ -1,0 +1,46 @@
+package dev.cadastre.portal.web.front;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * Bounds how many requests are answered at once and how many wait for that. A request is answered
+ * by the thread that brings it, for waking another costs as much as many an answer; one that has to
+ * wait is answered by whichever thread is ready first.
+ */
+final class Slots {
+  private final int waitingMax;
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private int free;
+
+  Slots(int atOnce, int waitingMax) {
+    this.free = atOnce;
+    this.waitingMax = waitingMax;
+  }
+
+  /**
+   * Runs the work here and now, or leaves it to another thread.
+   *
+   * @return false if too much waits already; the work is not run then
+   */
+  boolean take(Runnable work) {
+    synchronized (this) {
+      if (free == 0) {
+        return waiting.size() < waitingMax && waiting.add(work);
+      }
+      free--;
+    }
+    for (Optional<Runnable> next = Optional.of(work); next.isPresent(); next = next()) {
+      next.get().run();
+    }
+    return true;
+  }
+
+  /** What waits longest; none gives the slot back. */
+  private synchronized Optional<Runnable> next() {
+    Optional<Runnable> next = Optional.ofNullable(waiting.poll());
+    free += next.isPresent() ? 0 : 1;
+    return next;
+  }
+}
