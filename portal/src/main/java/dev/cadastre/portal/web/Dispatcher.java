@@ -36,6 +36,7 @@ final class Dispatcher {
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
   private static final Duration SHORTLY = Duration.ofSeconds(5);
   private static final String VISITOR = "visitor";
+  private static final Route NOWHERE = Route.get("/", Rule.open(), Surface.PAGE, call -> {});
 
   private final Gate gate;
   private final Html html;
@@ -142,6 +143,19 @@ final class Dispatcher {
     };
   }
 
+  /** Who called; where no route was found, too, so that a page does not ask them to sign in again. */
+  private Visitor visitor(Context http) {
+    Visitor identified = http.attribute(VISITOR);
+    if (identified != null) {
+      return identified;
+    }
+    try {
+      return gate.identify(http, NOWHERE);
+    } catch (Problem | StorageFailure unknown) {
+      return new Visitor.Anonymous();
+    }
+  }
+
   private void refuse(Context http, Problem problem) {
     http.status(problem.status());
     http.res().setHeader("Content-Disposition", null);
@@ -153,8 +167,7 @@ final class Dispatcher {
       http.header("WWW-Authenticate", "Bearer realm=\"cadastre\"");
     }
     if (Surface.of(http.path()).forPeople()) {
-      Visitor visitor = http.attribute(VISITOR);
-      html.page(http, visitor == null ? new Visitor.Anonymous() : visitor, "problem", problem);
+      html.page(http, visitor(http), "problem", problem);
     } else {
       http.contentType("application/problem+json").result(problem.json());
     }

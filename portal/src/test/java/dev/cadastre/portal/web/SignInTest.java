@@ -154,6 +154,15 @@ class SignInTest {
   }
 
   @Test
+  void whoIsSignedInStaysSoWhereNothingIs() throws Exception {
+    Web.Answer nothing = web.get("/nothing", "Cookie", signIn(Role.VIEWER));
+    assertEquals(404, nothing.status());
+    assertTrue(nothing.text().contains("Sign out"), nothing.text());
+    assertEquals(404, web.get("/nothing", "Authorization", "Bearer none").status());
+    assertTrue(web.get("/nothing").text().contains("Sign in"));
+  }
+
+  @Test
   void signingOutWantsTheSessionsOwnForm() throws Exception {
     String cookie = signIn(Role.VIEWER);
     assertEquals(
