@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OtlpPageTest {
   private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+Test)\\.([a-zA-Z0-9]+)`");
   private static final Path ROOT = Path.of(System.getProperty("cadastre.root"));
+
+  /** One that is named as a whole. */
+  private static final Pattern WHOLE = Pattern.compile("`([A-Z][A-Za-z]+Test)`");
 
   private final Map<String, String> sources = new HashMap<>();
 
@@ -40,6 +44,27 @@ class OtlpPageTest {
     List<String> missing =
         named.stream().filter(one -> !exists(one)).map(MatchResult::group).toList();
     assertEquals(List.of(), missing);
+    List<String> missingClasses =
+        WHOLE
+            .matcher(Files.readString(ROOT.resolve("docs").resolve(page)))
+            .results()
+            .map(one -> one.group(1) + ".java")
+            .filter(name -> !sources.containsKey(name))
+            .toList();
+    assertEquals(List.of(), missingClasses);
+  }
+
+  /** A row without a test that holds it is a promise that nobody keeps. */
+  @Test
+  void everyRequirementOfOtlpNamesItsTest() throws Exception {
+    String page = Files.readString(ROOT.resolve("docs/otlp.md"));
+    List<String> bare =
+        page.substring(0, page.indexOf("## Clients that were tried"))
+            .lines()
+            .filter(line -> line.startsWith("| ") && !line.endsWith("| test |"))
+            .filter(line -> !line.matches(".*`[A-Z][A-Za-z]+Test(\\.[a-zA-Z0-9]+)?`.*"))
+            .toList();
+    assertEquals(List.of(), bare);
   }
 
   private void readTests(String module) throws IOException {

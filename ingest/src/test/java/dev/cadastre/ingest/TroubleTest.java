@@ -28,6 +28,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,18 @@ import org.junit.jupiter.api.Test;
 /** What senders hear when the ledger is full, busy, broken, or a policy changes under them. */
 class TroubleTest {
   private static final byte[] ONE = logs(log("data.access")).toByteArray();
+
+  /**
+   * Small limits, and deadlines as in earnest: a hundred connections at once on a busy machine take
+   * longer than half a second to send their headers, and are closed then.
+   */
+  private static final IngestSettings PATIENT =
+      new IngestSettings(
+          TestCell.SMALL.requestBytesMax(),
+          TestCell.SMALL.recordsMax(),
+          TestCell.SMALL.inFlightBytesMax(),
+          IngestSettings.DEFAULT.bodyTimeout(),
+          IngestSettings.DEFAULT.idleTimeout());
 
   private final StubSink sink = new StubSink();
   private final HttpClient client =
@@ -67,12 +80,7 @@ class TroubleTest {
         };
     Intake intake =
         new Intake(
-            sink,
-            senders,
-            TrustedKeys.NONE,
-            TestCell.SMALL,
-            new IngestMetrics(),
-            new SecureRandom());
+            sink, senders, TrustedKeys.NONE, PATIENT, new IngestMetrics(), new SecureRandom());
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     http = OtlpHttpServer.start(anyPort, intake);
     grpc = OtlpGrpcServer.start(anyPort, intake);
@@ -216,11 +224,29 @@ class TroubleTest {
             .mapToObj(
                 i -> client.sendAsync(request("any", ONE), HttpResponse.BodyHandlers.ofByteArray()))
             .toList();
-    assertTrue(arrived.await(30, TimeUnit.SECONDS), () -> arrived.getCount() + " did not arrive");
+    assertTrue(
+        arrived.await(30, TimeUnit.SECONDS),
+        () -> arrived.getCount() + " did not arrive: " + answered(waiting));
     synced.complete(null);
     for (Future<HttpResponse<byte[]>> one : waiting) {
       assertEquals(200, one.get(30, TimeUnit.SECONDS).statusCode());
     }
+  }
+
+  /** What those heard that are answered. */
+  private static String answered(List<CompletableFuture<HttpResponse<byte[]>>> requests) {
+    return requests.stream()
+        .filter(CompletableFuture::isDone)
+        .map(
+            one ->
+                one.handle(
+                        (answer, failure) ->
+                            failure == null
+                                ? answer + " " + new String(answer.body(), StandardCharsets.UTF_8)
+                                : failure.toString())
+                    .join())
+        .toList()
+        .toString();
   }
 
   @Test
