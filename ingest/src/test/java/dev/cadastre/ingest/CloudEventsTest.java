@@ -6,37 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cadastre.ingest.HttpClientOf.Answer;
 import dev.cadastre.proof.event.RecordEvent;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What CloudEvents say in our vocabulary. */
-class CloudEventsTest {
-  private static TestCell cell;
-  private static HttpClientOf client;
+class CloudEventsTest extends WithCell {
 
   @BeforeAll
-  static void open(@TempDir Path directory) throws Exception {
-    cell = new TestCell(directory);
+  static void allow() throws Exception {
     cell.allow("EU");
-    client = new HttpClientOf(cell);
-  }
-
-  @AfterAll
-  static void close() {
-    cell.close();
-  }
-
-  @BeforeEach
-  void begin() throws Exception {
-    cell.mark();
   }
 
   private static Answer post(String path, String type, byte[] body, String... headers)
@@ -46,10 +28,6 @@ class CloudEventsTest {
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static List<RecordEvent> kept() throws Exception {
-    return cell.records(TestCell.ACME_LOG);
   }
 
   @ParameterizedTest

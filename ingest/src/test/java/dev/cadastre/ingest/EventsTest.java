@@ -15,14 +15,9 @@ import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Senders that do not speak OTLP: told so where that is expected, and taken at paths of their own.
  */
-class EventsTest {
+class EventsTest extends WithCell {
   private static final String KUBERNETES =
       "{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"metadata\":{},\"items\":[{\"level\":\"Metadata\",\"auditID\":\"w-1\","
           + "\"stage\":\"ResponseComplete\",\"requestURI\":\"/api/v1/namespaces/p/secrets/x\",\"verb\":\"get\",\"user\":{\"username\":\"anna\"},"
@@ -44,26 +39,6 @@ class EventsTest {
       "{\"uuid\":\"f-1\",\"output\":\"by"
           + " anna\",\"priority\":\"Error\",\"rule\":\"r\",\"source\":\"syscall\",\"time\":\"2026-03-02T08:15:30Z\","
           + "\"output_fields\":{\"user.name\":\"anna\"}}";
-
-  @TempDir static Path directory;
-  private static TestCell cell;
-  private static HttpClientOf client;
-
-  @BeforeAll
-  static void open() throws Exception {
-    cell = new TestCell(directory);
-    client = new HttpClientOf(cell);
-  }
-
-  @AfterAll
-  static void close() {
-    cell.close();
-  }
-
-  @BeforeEach
-  void begin() throws Exception {
-    cell.mark();
-  }
 
   private static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
@@ -80,10 +55,6 @@ class EventsTest {
   private static Answer post(String path, String type, byte[] body, String... headers)
       throws Exception {
     return client.post(path, TestCell.ACME, type, body, headers);
-  }
-
-  private static List<RecordEvent> kept() throws Exception {
-    return cell.records(TestCell.ACME_LOG);
   }
 
   @ParameterizedTest

@@ -17,12 +17,8 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,28 +26,13 @@ import org.junit.jupiter.params.provider.EnumSource;
  * One request of three services, as a Collector batches them, in which one record of each is bad:
  * of the first it cannot be read, of the second it can in part, of the third its ids are wrong.
  */
-class OneBadRecordTest {
+class OneBadRecordTest extends WithCell {
   private static final List<String> SERVICES = List.of("api", "batch", "crm");
   private static final int RECORDS = 9;
 
-  private static TestCell cell;
-  private static HttpClientOf client;
-
   @BeforeAll
-  static void open(@TempDir Path directory) throws Exception {
-    cell = new TestCell(directory);
+  static void allow() throws Exception {
     cell.allow("EU");
-    client = new HttpClientOf(cell);
-  }
-
-  @AfterAll
-  static void close() {
-    cell.close();
-  }
-
-  @BeforeEach
-  void begin() throws Exception {
-    cell.mark();
   }
 
   /** What a sender hears. */

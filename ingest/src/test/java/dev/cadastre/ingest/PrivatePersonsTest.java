@@ -16,39 +16,14 @@ import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Persons in what senders are free to write: kept, and kept privately. */
-class PrivatePersonsTest {
+class PrivatePersonsTest extends WithCell {
   private static final String ANNA = "anna.berg@example.com";
-
-  @TempDir static Path directory;
-  private static TestCell cell;
-  private static HttpClientOf client;
-
-  @BeforeAll
-  static void open() throws Exception {
-    cell = new TestCell(directory);
-    client = new HttpClientOf(cell);
-  }
-
-  @AfterAll
-  static void close() {
-    cell.close();
-  }
-
-  @BeforeEach
-  void begin() throws Exception {
-    cell.mark();
-  }
 
   private static LogRecord log(String name, String id) {
     return Otlp.log(name, Otlp.attribute(Names.AUDIT_RECORD_ID, id));

@@ -18,41 +18,13 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Exporters send again what they do not know to have arrived; a record is kept once. */
-class RepeatTest {
-  @TempDir static Path directory;
-  private static TestCell cell;
-  private static HttpClientOf client;
-
-  @BeforeAll
-  static void open() throws Exception {
-    cell = new TestCell(directory);
-    client = new HttpClientOf(cell);
-  }
-
-  @AfterAll
-  static void close() {
-    cell.close();
-  }
-
-  @BeforeEach
-  void mark() throws Exception {
-    cell.mark();
-  }
-
-  private static List<RecordEvent> kept() throws Exception {
-    return cell.records(TestCell.ACME_LOG);
-  }
+class RepeatTest extends WithCell {
 
   private static Answer send(LogRecord... records) throws Exception {
     return send(logs(records));
