@@ -22,6 +22,9 @@ public final class Streams {
   /** Sender, service and instance. */
   private static final int INSTANCE_PARTS = 3;
 
+  /** Stands between the parts of a name where people read it; in no part of one. */
+  public static final String BETWEEN = " · ";
+
   private static final List<String> LABELS = List.of("", "service ", "instance ", "stream ");
 
   private Streams() {}

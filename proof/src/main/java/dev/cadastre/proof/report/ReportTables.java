@@ -10,6 +10,7 @@ import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.Revocation;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistory;
+import dev.cadastre.proof.detect.Streams;
 import dev.cadastre.proof.residency.Policy;
 import java.time.Duration;
 import java.util.List;
@@ -168,10 +169,23 @@ final class ReportTables {
   }
 
   private void sequence(SequenceHistory one) {
-    page.raw("<tr><th scope=\"row\">").code(one.stream()).raw("</th><td class=\"n\">");
-    page.index(one.first()).raw("</td><td class=\"n\">").index(one.last()).raw("</td>");
+    page.raw("<tr><th scope=\"row\">");
+    stream(one.stream());
+    page.raw("</th><td class=\"n\">")
+        .index(one.first())
+        .raw("</td><td class=\"n\">")
+        .index(one.last())
+        .raw("</td>");
     page.number(one.missing().count()).number(one.repeats()).raw("<td>");
     page.text(runs(one.missing())).raw("</td></tr>\n");
+  }
+
+  private void stream(String name) {
+    String between = "";
+    for (Streams.Part part : Streams.shown(name)) {
+      page.raw(between).raw(part.label()).foreign(part.text());
+      between = Streams.BETWEEN;
+    }
   }
 
   private void chains(List<ChainHistory> chains) {
@@ -182,7 +196,9 @@ final class ReportTables {
         "Chains that senders made of their records",
         List.of("stream", "#links that hold", "entries that do not continue it"));
     for (ChainHistory one : chains.subList(0, Math.min(MOST_ROWS, chains.size()))) {
-      page.raw("<tr><th scope=\"row\">").code(one.stream()).raw("</th>").number(one.links());
+      page.raw("<tr><th scope=\"row\">");
+      stream(one.stream());
+      page.raw("</th>").number(one.links());
       page.raw("<td>").text(one.broken().count() == 0 ? "none" : runs(one.broken()));
       page.raw("</td></tr>\n");
     }

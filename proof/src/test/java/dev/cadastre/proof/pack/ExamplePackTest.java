@@ -1,6 +1,5 @@
 package dev.cadastre.proof.pack;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.proof.note.TrustPolicy;
@@ -20,8 +19,9 @@ class ExamplePackTest {
     try (PackReader pack = PackReader.open(EXAMPLE.resolve("paybridge.zip"), PackLimits.STANDARD)) {
       VerificationReport report = PackVerifier.verify(pack, Optional.of(trust));
       assertTrue(report.verified() && report.trusted(), report.toJson().toString());
-      assertEquals(341, report.from());
-      assertEquals(407, report.to());
+      String entries = "holds entries " + report.from() + " to " + (report.to() - 1) + " of ";
+      String readme = Files.readString(EXAMPLE.resolve("README.md"));
+      assertTrue(readme.contains(entries), entries);
     }
   }
 }

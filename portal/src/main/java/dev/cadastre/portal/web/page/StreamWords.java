@@ -12,6 +12,6 @@ final class StreamWords {
   static String of(String stream) {
     return Streams.shown(stream).stream()
         .map(part -> part.label() + Foreign.of(part.text()))
-        .collect(Collectors.joining(" · "));
+        .collect(Collectors.joining(Streams.BETWEEN));
   }
 }
