@@ -28,6 +28,9 @@ import java.util.Optional;
 public record Dsse(String payload, List<Signature> signatures) {
   public static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
+  /** Room for hundreds; a log has a key or two. */
+  private static final int MAX_SIGNATURES_BYTES = 1 << 16;
+
   /**
    * @param keyId the key id of the signer's vkey in hexadecimal; a hint that nothing rests on
    * @param base64 the signature in standard or URL-safe base64
@@ -155,6 +158,13 @@ public record Dsse(String payload, List<Signature> signatures) {
     int from = start.length;
     if (envelope.length < from || !Arrays.equals(start, 0, from, envelope, 0, from)) {
       return Optional.empty();
+    }
+    if (envelope.length - from > MAX_SIGNATURES_BYTES) {
+      throw new Refused(
+          "expected at most "
+              + MAX_SIGNATURES_BYTES
+              + " bytes of signatures, found "
+              + (envelope.length - from));
     }
     byte[] rest = Arrays.copyOfRange(envelope, from - 1, envelope.length);
     rest[0] = '{';

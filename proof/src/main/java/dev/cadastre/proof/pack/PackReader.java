@@ -88,8 +88,13 @@ public final class PackReader implements Closeable {
               + ", found "
               + file.unpacked());
     }
+    // At once in their full length: gathered piece by piece they would take twice the room.
+    byte[] all = new byte[(int) file.unpacked()];
     try (InputStream in = stream(name)) {
-      return in.readAllBytes();
+      if (in.readNBytes(all, 0, all.length) < all.length || in.read() >= 0) {
+        throw new ZipException("another length than the directory states");
+      }
+      return all;
     } catch (IOException e) {
       throw refused(name, e);
     }

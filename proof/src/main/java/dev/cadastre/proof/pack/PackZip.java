@@ -13,6 +13,9 @@ final class PackZip extends ZipOutputStream {
   /** What a file may take in the archive's directory, and its headers: its name twice. */
   private static final int DIRECTORY_BYTES_A_FILE = 2 * 200 + 128;
 
+  /** After so many bytes it is asked again whether they pack too tightly. */
+  private static final int EASED_BYTES = 1 << 16;
+
   /** The contents are more than a pack may hold. */
   static final class Full extends IOException {
     private static final long serialVersionUID = 1L;
@@ -58,8 +61,10 @@ final class PackZip extends ZipOutputStream {
       require(inFile, limits.maxHeldBytes(), "bytes in " + name);
     }
     require(inAll, limits.maxTotalBytes(), "bytes in all");
-    ease();
-    super.write(bytes, offset, length);
+    for (int done = 0; done < length; done += EASED_BYTES) {
+      ease();
+      super.write(bytes, offset + done, Math.min(EASED_BYTES, length - done));
+    }
     long end = packed.count + (long) files * DIRECTORY_BYTES_A_FILE;
     require(end, limits.maxArchiveBytes(), "bytes of archive");
   }
