@@ -143,7 +143,9 @@ final class Dispatcher {
     };
   }
 
-  /** Who called; where no route was found, too, so that a page does not ask them to sign in again. */
+  /**
+   * Who called; where no route was found, too, so that a page does not ask them to sign in again.
+   */
   private Visitor visitor(Context http) {
     Visitor identified = http.attribute(VISITOR);
     if (identified != null) {

@@ -1,7 +1,7 @@
 package dev.cadastre.proof.pack;
 
 import static dev.cadastre.proof.pack.Reports.detail;
-import static dev.cadastre.proof.pack.Reports.of;
+import static dev.cadastre.proof.pack.Reports.idsOf;
 import static dev.cadastre.proof.pack.Reports.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -242,7 +242,7 @@ class CarriedStateTest {
     files.remove(PackLayout.ENTRY_BEFORE);
     VerificationReport outsider = verify(SyntheticPack.zip(files));
     assertEquals(
-        List.of("files", "carried"), of(outsider, Check.Status.FAILED), outsider::toString);
+        List.of("files", "carried"), idsOf(outsider, Check.Status.FAILED), outsider::toString);
     assertEquals(
         "expected the file data/proofs/before.entry.json that manifest-sha256.txt lists, found"
             + " none",

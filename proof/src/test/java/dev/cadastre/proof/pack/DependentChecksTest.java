@@ -1,6 +1,6 @@
 package dev.cadastre.proof.pack;
 
-import static dev.cadastre.proof.pack.Reports.of;
+import static dev.cadastre.proof.pack.Reports.idsOf;
 import static dev.cadastre.proof.pack.Reports.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -52,8 +52,8 @@ class DependentChecksTest {
 
   private static void assertOnlyFailed(VerificationReport report, String id, String... skipped) {
     assertFalse(report.verified());
-    assertEquals(List.of(id), of(report, Check.Status.FAILED), report::toString);
-    assertEquals(List.of(skipped), of(report, Check.Status.SKIPPED), report::toString);
+    assertEquals(List.of(id), idsOf(report, Check.Status.FAILED), report::toString);
+    assertEquals(List.of(skipped), idsOf(report, Check.Status.SKIPPED), report::toString);
     assertEquals(id, report.firstFailure().orElseThrow().id());
   }
 
@@ -118,7 +118,7 @@ class DependentChecksTest {
     lines.set(1, text.replace("eu-central-1", "eu-central-2").getBytes(StandardCharsets.UTF_8));
     pack.setLines(lines);
     VerificationReport report = verify(pack);
-    assertEquals(List.of("entries"), of(report, Check.Status.FAILED), report::toString);
+    assertEquals(List.of("entries"), idsOf(report, Check.Status.FAILED), report::toString);
     assertEquals(OptionalLong.of(7), report.firstWrongEntry());
   }
 
@@ -221,7 +221,7 @@ class DependentChecksTest {
   void anchorsOfAPackAreDatedInOrder() throws Refused {
     VerificationReport report =
         verify(withAnchors(2, "\"date\":\"2026-01-01\"", "\"date\":\"2025-12-31\""));
-    assertEquals(List.of("anchor-before"), of(report, Check.Status.FAILED), report::toString);
+    assertEquals(List.of("anchor-before"), idsOf(report, Check.Status.FAILED), report::toString);
     assertTrue(
         verify(withAnchors(1, "\"date\":\"2026-01-01\"", "\"date\":\"2025-12-31\"")).verified());
   }
@@ -281,7 +281,7 @@ class DependentChecksTest {
       SyntheticLog log =
           SyntheticLog.born(SyntheticPack.ORIGIN, "bank", Map.of(), Hash.sha256(new byte[1]));
       VerificationReport report = verify(SyntheticPack.of(filled(log), from, 12));
-      assertTrue(of(report, Check.Status.FAILED).contains("birth"), report::toString);
+      assertTrue(idsOf(report, Check.Status.FAILED).contains("birth"), report::toString);
     }
   }
 
@@ -296,7 +296,7 @@ class DependentChecksTest {
                   .replace("\"registry\"", "\"previous\":" + previous + ",\"registry\"")
                   .getBytes(StandardCharsets.UTF_8));
       VerificationReport report = verify(SyntheticPack.of(filled(log), 6, 12));
-      assertEquals(List.of("policies"), of(report, Check.Status.FAILED), report::toString);
+      assertEquals(List.of("policies"), idsOf(report, Check.Status.FAILED), report::toString);
     }
   }
 

@@ -41,7 +41,7 @@ final class Reports {
   }
 
   /** Ids of the checks of that status, in the order of the report. */
-  static List<String> of(VerificationReport report, Check.Status status) {
+  static List<String> idsOf(VerificationReport report, Check.Status status) {
     return report.checks().stream()
         .filter(check -> check.status() == status)
         .map(Check::id)
@@ -56,6 +56,6 @@ final class Reports {
   }
 
   static void assertOnlyFailed(VerificationReport report, String id) {
-    assertEquals(List.of(id), of(report, Check.Status.FAILED), text(report));
+    assertEquals(List.of(id), idsOf(report, Check.Status.FAILED), text(report));
   }
 }
