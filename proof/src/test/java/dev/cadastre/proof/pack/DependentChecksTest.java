@@ -157,9 +157,9 @@ class DependentChecksTest {
     // Entry 11 was received a second before the anchor behind it could have been made.
     assertTrue(verify(SyntheticPack.of(log(), 6, 12, 1_000_000_000L)).verified());
     VerificationReport late = verify(SyntheticPack.of(log(), 6, 12, 1_000_000_001L));
-    assertTrue(of(late, Check.Status.FAILED).contains("anchor-after"), late::toString);
+    assertTrue(idsOf(late, Check.Status.FAILED).contains("anchor-after"), late::toString);
     assertEquals(OptionalLong.empty(), late.firstWrongEntry());
-    assertTrue(of(late, Check.Status.SKIPPED).contains("attestation"));
+    assertTrue(idsOf(late, Check.Status.SKIPPED).contains("attestation"));
   }
 
   @Test
@@ -208,11 +208,11 @@ class DependentChecksTest {
     for (String previous : List.of("\"previous\":0,", "\"previous\":2,", "\"previous\":3,", "")) {
       assertEquals(
           List.of("anchor-after"),
-          of(verify(withAnchors(2, "\"previous\":1,", previous)), Check.Status.FAILED));
+          idsOf(verify(withAnchors(2, "\"previous\":1,", previous)), Check.Status.FAILED));
     }
     assertEquals(
         List.of("anchor-before"),
-        of(
+        idsOf(
             verify(withAnchors(1, "\"leaves\":16,", "\"leaves\":16,\"previous\":0,")),
             Check.Status.FAILED));
   }
@@ -246,14 +246,14 @@ class DependentChecksTest {
     for (long early : new long[] {0, second - 1}) {
       assertEquals(
           List.of("anchor-after"),
-          of(receivedAt(SyntheticPack.ANCHORS, 2, early), Check.Status.FAILED));
+          idsOf(receivedAt(SyntheticPack.ANCHORS, 2, early), Check.Status.FAILED));
     }
     assertEquals(
         List.of("anchor-before"),
-        of(receivedAt(SyntheticPack.ANCHORS, 1, first - 1), Check.Status.FAILED));
+        idsOf(receivedAt(SyntheticPack.ANCHORS, 1, first - 1), Check.Status.FAILED));
     assertEquals(
         List.of("anchor-before"),
-        of(receivedAt(SyntheticPack.ANCHORS, 1, second + 1), Check.Status.FAILED));
+        idsOf(receivedAt(SyntheticPack.ANCHORS, 1, second + 1), Check.Status.FAILED));
   }
 
   @Test
@@ -262,16 +262,16 @@ class DependentChecksTest {
     long anchored = SyntheticLog.T0 + 6 * second;
     String log = SyntheticPack.ORIGIN;
     assertTrue(receivedAt(log, 0, SyntheticLog.T0 + second).verified());
-    assertEquals(List.of("birth"), of(receivedAt(log, 0, anchored + 1), Check.Status.FAILED));
+    assertEquals(List.of("birth"), idsOf(receivedAt(log, 0, anchored + 1), Check.Status.FAILED));
     assertEquals(
         List.of("policies"),
-        of(receivedAt(log, 0, SyntheticLog.T0 + second + 1), Check.Status.FAILED));
+        idsOf(receivedAt(log, 0, SyntheticLog.T0 + second + 1), Check.Status.FAILED));
     assertEquals(
-        List.of("policies"), of(receivedAt(log, 1, SyntheticLog.T0 - 1), Check.Status.FAILED));
-    assertEquals(List.of("policies"), of(receivedAt(log, 1, anchored + 1), Check.Status.FAILED));
-    assertTrue(of(receivedAt(log, 5, SyntheticLog.T0), Check.Status.FAILED).contains("carried"));
+        List.of("policies"), idsOf(receivedAt(log, 1, SyntheticLog.T0 - 1), Check.Status.FAILED));
+    assertEquals(List.of("policies"), idsOf(receivedAt(log, 1, anchored + 1), Check.Status.FAILED));
+    assertTrue(idsOf(receivedAt(log, 5, SyntheticLog.T0), Check.Status.FAILED).contains("carried"));
     VerificationReport early = receivedAt(log, 6, SyntheticLog.T0 + 5 * second - 1);
-    assertEquals(List.of("entries"), of(early, Check.Status.FAILED), early::toString);
+    assertEquals(List.of("entries"), idsOf(early, Check.Status.FAILED), early::toString);
     assertEquals(OptionalLong.of(6), early.firstWrongEntry());
   }
 
