@@ -3,6 +3,8 @@ package dev.cadastre.portal.web.front;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bounds how many requests are answered at once and how many wait for that. A request is answered
@@ -10,6 +12,8 @@ import java.util.Queue;
  * wait is answered by whichever thread is ready first.
  */
 final class Slots {
+  private static final Logger LOG = LoggerFactory.getLogger(Slots.class);
+
   private final int waitingMax;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private int free;
@@ -32,9 +36,18 @@ final class Slots {
       free--;
     }
     for (Optional<Runnable> next = Optional.of(work); next.isPresent(); next = next()) {
-      next.get().run();
+      run(next.get());
     }
     return true;
+  }
+
+  /** Whatever becomes of it, the slot is not lost, nor who waits for it. */
+  private static void run(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error failure) {
+      LOG.error("a request broke off", failure);
+    }
   }
 
   /** What waits longest; none gives the slot back. */
