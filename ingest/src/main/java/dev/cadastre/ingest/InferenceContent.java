@@ -103,7 +103,15 @@ final class InferenceContent {
 
   /** Whether a record tells of a model's work, be it as a part of something larger. */
   static boolean concerns(Kind kind, Attributes attributes) {
-    return kind == Kind.INFERENCE || MARKS.stream().anyMatch(attributes::hasPrefix);
+    if (kind == Kind.INFERENCE) {
+      return true;
+    }
+    for (String mark : MARKS) {
+      if (attributes.hasPrefix(mark)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The attributes without content under unknown names, or in names. */

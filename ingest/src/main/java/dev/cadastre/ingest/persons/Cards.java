@@ -10,17 +10,17 @@ import java.util.Optional;
 final class Cards {
   private static final int DIGITS_MIN = 13;
   private static final int DIGITS_MAX = 19;
+  private static final int GROUPS_MAX = 5;
 
   private Cards() {}
 
   static Optional<Span> at(String text, int start) {
-    StringBuilder digits = new StringBuilder(DIGITS_MAX);
     int end = start;
+    int digits = 0;
     int groups = 1;
-    while (end < text.length() && digits.length() <= DIGITS_MAX) {
-      char c = text.charAt(end);
-      if (Chars.isDigit(c)) {
-        digits.append(c);
+    while (end < text.length() && digits <= DIGITS_MAX) {
+      if (Chars.isDigit(text.charAt(end))) {
+        digits++;
       } else if (goesOn(text, end)) {
         groups++;
       } else {
@@ -28,8 +28,15 @@ final class Cards {
       }
       end++;
     }
-    boolean whole = Chars.isBoundary(text, end) && !Chars.isInNumber(text, start, end);
-    boolean found = whole && groups <= 5 && isCard(digits.toString()) && CheckDigits.luhn(digits);
+    if (digits < DIGITS_MIN
+        || digits > DIGITS_MAX
+        || groups > GROUPS_MAX
+        || !Chars.isBoundary(text, end)
+        || Chars.isInNumber(text, start, end)) {
+      return Optional.empty();
+    }
+    String card = text.substring(start, end).replace(" ", "").replace("-", "");
+    boolean found = isCard(card) && CheckDigits.luhn(card);
     return found ? Optional.of(new Span(start, end)) : Optional.empty();
   }
 
@@ -40,9 +47,6 @@ final class Cards {
 
   private static boolean isCard(String digits) {
     int length = digits.length();
-    if (length < DIGITS_MIN || length > DIGITS_MAX) {
-      return false;
-    }
     int four = Integer.parseInt(digits.substring(0, 4));
     int two = four / 100;
     return switch (two / 10) {

@@ -40,6 +40,9 @@ final class Phones {
         || plus && !Chars.isDigit(text.charAt(from)) && text.charAt(from) != '(') {
       return Optional.empty();
     }
+    if (!plus && isOneGroup(text, from)) {
+      return Optional.empty();
+    }
     Groups groups = groups(text, from);
     boolean whole =
         Chars.isBoundary(text, groups.end) && !Chars.isInNumber(text, start, groups.end);
@@ -50,6 +53,14 @@ final class Phones {
                 ? isInternational(groups.all())
                 : isNational(groups, text.charAt(start) == '('));
     return found ? Optional.of(new Span(start, groups.end)) : Optional.empty();
+  }
+
+  private static boolean isOneGroup(String text, int from) {
+    int end = from;
+    while (end < text.length() && Chars.isDigit(text.charAt(end))) {
+      end++;
+    }
+    return end == text.length() || !isBetween(text.charAt(end));
   }
 
   private static Groups groups(String text, int from) {

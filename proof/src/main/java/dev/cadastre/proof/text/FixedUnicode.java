@@ -62,16 +62,35 @@ public final class FixedUnicode {
 
   /** Whether there is nothing in the text but spaces. */
   public static boolean isBlank(String text) {
-    return text.chars().allMatch(FixedUnicode::isSpace);
+    for (int i = 0; i < text.length(); i++) {
+      if (!isSpace(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The text in lower case, letter by letter, in scripts whose letters are all assigned. */
   public static String lowerCase(String text) {
+    if (isPlainLower(text)) {
+      return text;
+    }
     StringBuilder lower = new StringBuilder(text.length());
     text.codePoints()
         .map(c -> isIn(CASED, c) ? Character.toLowerCase(c) : c)
         .forEach(lower::appendCodePoint);
     return lower.toString();
+  }
+
+  /** Most of what comes: names in ASCII without a capital. */
+  private static boolean isPlainLower(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 'A' && c <= 'Z' || c > 0x7F) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isIn(int[] spans, int codePoint) {
