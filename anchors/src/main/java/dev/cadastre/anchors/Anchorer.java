@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
  * Makes anchors: one entry in the cell's public log that commits to the state of every other log.
  *
  * <p>Each tenant's log that grew gets an entry first that carries over what is known of keys
- * ({@link Carrier}). Each log gives its newest checkpoint as one leaf, blinded by a salt of its
+ * ({@link StateCarrier}). Each log gives its newest checkpoint as one leaf, blinded by a salt of its
  * own; the leaves are shuffled and padded, so that the public learns neither who the tenants are,
  * nor how many, nor how much they log. The tenants' side (salt, position, path) is written in the
  * anchor's own transaction. A log that is stopped has no leaf, and the anchor says that it is
@@ -48,13 +48,13 @@ public final class Anchorer {
   private final Ledger ledger;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
-  private final Carrier carrier;
+  private final StateCarrier carrier;
   private final CellNotes notes;
 
   public Anchorer(Ledger ledger, InstantSource clock) {
     this.ledger = ledger;
     this.clock = clock;
-    this.carrier = new Carrier(ledger, clock);
+    this.carrier = new StateCarrier(ledger, clock);
     this.notes = new CellNotes(ledger, clock, "cell");
   }
 

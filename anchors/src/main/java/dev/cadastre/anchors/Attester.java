@@ -14,7 +14,7 @@ import dev.cadastre.proof.attestation.AttestationFold;
 import dev.cadastre.proof.attestation.Dsse;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
-import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.EventCodec;
@@ -184,7 +184,7 @@ public final class Attester implements AutoCloseable {
         : DetectorsState.in(EventCodec.decode(log.entry(from - 1).eventBytes()));
   }
 
-  private static Scope scope(LogReader log, Period period, Optional<PolicyUse> policy)
+  private static AttestationScope scope(LogReader log, Period period, Optional<PolicyUse> policy)
       throws Refused {
     Optional<AnchorPoint> before = Optional.empty();
     if (period.before().isPresent()) {
@@ -192,7 +192,7 @@ public final class Attester implements AutoCloseable {
     }
     AnchorPoint after = point(period.after());
     long fromNs = before.isPresent() ? before.get().timeNs() : log.entry(period.from()).received();
-    return new Scope(
+    return new AttestationScope(
         log.origin(),
         period.from(),
         period.to(),

@@ -15,7 +15,7 @@ import dev.cadastre.ledger.LedgerSettings;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogStopped;
 import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.ledger.fsck.Finding;
+import dev.cadastre.ledger.fsck.FsckFinding;
 import dev.cadastre.ledger.fsck.Fsck;
 import dev.cadastre.proof.event.Kind;
 import dev.cadastre.proof.event.RecordEvent;
@@ -219,7 +219,7 @@ class DamagedLogTest {
     assertFalse(made.event().incomplete());
     assertEquals(3, made.logs());
     ledger.close();
-    List<Finding> findings = Fsck.run(dir, Fsck.Against.NOTHING).findings();
+    List<FsckFinding> findings = Fsck.run(dir, Fsck.Against.NOTHING).findings();
     assertTrue(
         findings.stream().noneMatch(one -> one.table().equals("anchor_leaf")), findings::toString);
     ledger = open();

@@ -45,10 +45,10 @@ public final class CrashBench {
   private final Path data;
   private final Random random;
   private final Consumer<String> progress;
-  private final Gate gate = new Gate();
-  private final Faults faults = new Faults();
+  private final ServerGate gate = new ServerGate();
+  private final CrashFindings faults = new CrashFindings();
   private final List<Tenant> tenants = new ArrayList<>();
-  private final List<Sender> senders = new ArrayList<>();
+  private final List<RetryingSender> senders = new ArrayList<>();
 
   private record Tenant(List<Sent> sent, Oracle oracle, LogTail log) {}
 
@@ -96,7 +96,7 @@ public final class CrashBench {
       for (int i = 0; i < SENDERS_PER_TENANT; i++) {
         Sent one = new Sent(IDS_PER_SENDER * (senders.size() + 1));
         sent.add(one);
-        senders.add(new Sender(gate, one, token, i % 2 == 1, random.nextInt()));
+        senders.add(new RetryingSender(gate, one, token, i % 2 == 1, random.nextInt()));
       }
       tenants.add(new Tenant(sent, new Oracle(tenant, sent, faults), new LogTail(tenant, viewer)));
     }
@@ -105,12 +105,12 @@ public final class CrashBench {
   private void run(int rounds) throws IOException, InterruptedException, Refused {
     ExecutorService threads = Executors.newFixedThreadPool(senders.size());
     try {
-      List<Future<Sender>> sending = senders.stream().map(threads::submit).toList();
+      List<Future<RetryingSender>> sending = senders.stream().map(threads::submit).toList();
       for (int round = 1; round <= rounds; round++) {
         long loadedMs = loadAndKill();
         fsck("after kill " + round);
         report(round, rounds, loadedMs);
-        for (Future<Sender> one : sending) {
+        for (Future<RetryingSender> one : sending) {
           requireRunning(one);
         }
       }
@@ -130,7 +130,7 @@ public final class CrashBench {
     try (ServedCell cell = ServedCell.start(data, HEAP_MIB)) {
       compare(cell);
       long ackedBefore = acked();
-      gate.open(new Gate.Server(cell.otlpHttp(), cell.otlpGrpc()));
+      gate.open(new ServerGate.Server(cell.otlpHttp(), cell.otlpGrpc()));
       if (random.nextInt(EARLY_KILLS) != 0) {
         awaitAnswer(ackedBefore);
       }
@@ -155,13 +155,13 @@ public final class CrashBench {
   }
 
   /** Every sender gets the answer it still waits for; then all that was sent must be there. */
-  private void finish(List<Future<Sender>> sending)
+  private void finish(List<Future<RetryingSender>> sending)
       throws IOException, InterruptedException, Refused {
     try (ServedCell cell = ServedCell.start(data, HEAP_MIB)) {
       compare(cell);
       gate.finish();
-      gate.open(new Gate.Server(cell.otlpHttp(), cell.otlpGrpc()));
-      for (Future<Sender> one : sending) {
+      gate.open(new ServerGate.Server(cell.otlpHttp(), cell.otlpGrpc()));
+      for (Future<RetryingSender> one : sending) {
         await(one);
       }
       compare(cell);
@@ -195,16 +195,16 @@ public final class CrashBench {
     }
   }
 
-  private static void requireRunning(Future<Sender> sender)
+  private static void requireRunning(Future<RetryingSender> sender)
       throws IOException, InterruptedException {
     if (sender.isDone()) {
       await(sender);
     }
   }
 
-  private static void await(Future<Sender> sender) throws IOException, InterruptedException {
+  private static void await(Future<RetryingSender> sender) throws IOException, InterruptedException {
     try {
-      Sender unused = sender.get(PATIENCE_S, TimeUnit.SECONDS);
+      RetryingSender unused = sender.get(PATIENCE_S, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new IOException("a sender gave up: " + e.getCause(), e);
     } catch (TimeoutException e) {

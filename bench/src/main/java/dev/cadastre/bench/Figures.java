@@ -25,7 +25,7 @@ public final class Figures {
     return this;
   }
 
-  Figures add(String name, Runs runs, String note) {
+  Figures add(String name, Measurements runs, String note) {
     String spread = runs.spread();
     return add(name, runs.median(), note.isEmpty() ? spread : spread + "; " + note);
   }

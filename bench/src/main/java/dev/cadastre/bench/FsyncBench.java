@@ -31,6 +31,6 @@ final class FsyncBench {
       }
     }
     Arrays.sort(took);
-    return Runs.quantile(took, 0.99) / 1e6;
+    return Measurements.quantile(took, 0.99) / 1e6;
   }
 }

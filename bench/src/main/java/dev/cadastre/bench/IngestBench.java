@@ -63,7 +63,7 @@ public final class IngestBench {
     }
   }
 
-  private record Served(Runs acked, double searchable) {}
+  private record Served(Measurements acked, double searchable) {}
 
   private Served served(Scratch scratch) throws IOException, InterruptedException, Refused {
     Path data = scratch.resolve("served");
@@ -83,7 +83,7 @@ public final class IngestBench {
         progress.accept(
             String.format(Locale.ROOT, "over OTLP/HTTP: %,.0f acked a second", acked[run]));
       }
-      served = new Served(new Runs(acked), searchable(scratch, cell, token, lag));
+      served = new Served(new Measurements(acked), searchable(scratch, cell, token, lag));
       paced(scratch, cell, token);
       cell.stop();
     }
@@ -205,7 +205,7 @@ public final class IngestBench {
         naive[slot] = perSecond(scratch, rows);
       }
     }
-    report(served, new Runs(floor), new Runs(naive), new Runs(append), new Runs(manyLogs));
+    report(served, new Measurements(floor), new Measurements(naive), new Measurements(append), new Measurements(manyLogs));
   }
 
   /** One run; what it writes stays, so that all grow alike from run to run. */
@@ -217,7 +217,7 @@ public final class IngestBench {
     return rate;
   }
 
-  private void report(Served served, Runs floor, Runs naive, Runs append, Runs manyLogs) {
+  private void report(Served served, Measurements floor, Measurements naive, Measurements append, Measurements manyLogs) {
     double acked = served.acked.median();
     figures
         .add("acked_per_s", served.acked, ratio(acked, naive.median()) + " x naive_per_s")

@@ -6,7 +6,7 @@ import dev.cadastre.ingest.IngestMetrics;
 import dev.cadastre.ingest.IngestSettings;
 import dev.cadastre.ingest.Intake;
 import dev.cadastre.ingest.Sender;
-import dev.cadastre.ingest.integrity.TrustDirectory;
+import dev.cadastre.ingest.integrity.TrustedKeyDirectory;
 import dev.cadastre.ingest.location.EvidenceAppraiser;
 import dev.cadastre.ingest.location.EvidenceSettings;
 import dev.cadastre.ledger.Ledger;
@@ -56,7 +56,7 @@ final class LedgerSink implements InProcess.Sink, AutoCloseable {
         new Intake(
             ledger,
             none -> Optional.empty(),
-            new TrustDirectory(directory.resolve("trust")),
+            new TrustedKeyDirectory(directory.resolve("trust")),
             IngestSettings.DEFAULT,
             new IngestMetrics(),
             Optional.of(appraiser(directory, clock)));

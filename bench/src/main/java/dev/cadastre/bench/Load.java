@@ -67,8 +67,8 @@ record Load(URI server, String token, long firstId, long events, int connections
     long[] warm = Arrays.copyOfRange(latencies, latencies.length / 5, latencies.length);
     Arrays.sort(warm);
     return Json.Obj.builder()
-        .put("p50_ns", (long) Runs.quantile(warm, 0.5))
-        .put("p99_ns", (long) Runs.quantile(warm, 0.99))
+        .put("p50_ns", (long) Measurements.quantile(warm, 0.5))
+        .put("p99_ns", (long) Measurements.quantile(warm, 0.99))
         .build();
   }
 

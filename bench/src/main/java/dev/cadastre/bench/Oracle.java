@@ -25,12 +25,12 @@ final class Oracle {
   private final NavigableMap<Long, Integer> byFirstId = new TreeMap<>();
   private final BitSet[] seen;
   private final BitSet[] missing;
-  private final Faults faults;
+  private final CrashFindings faults;
 
   /**
    * @param senders each gives ids from its first one on, and none comes near the next one's
    */
-  Oracle(String tenant, List<Sent> senders, Faults faults) {
+  Oracle(String tenant, List<Sent> senders, CrashFindings faults) {
     this.tenant = tenant;
     this.senders = List.copyOf(senders);
     this.seen = bits(senders.size());

@@ -55,7 +55,7 @@ public final class OverloadBench {
 
   private final Plan plan;
   private final Consumer<String> progress;
-  private final Faults faults = new Faults();
+  private final CrashFindings faults = new CrashFindings();
   private final Figures figures = new Figures();
   private final List<Sent> flooded = new ArrayList<>();
   private final List<Sent> modest = new ArrayList<>();
@@ -218,7 +218,7 @@ public final class OverloadBench {
 
     double p99Ms() {
       long[] sorted = latencies.stream().mapToLong(Long::longValue).sorted().toArray();
-      return sorted.length == 0 ? 0 : Runs.quantile(sorted, 0.99) / 1e6;
+      return sorted.length == 0 ? 0 : Measurements.quantile(sorted, 0.99) / 1e6;
     }
   }
 

@@ -113,8 +113,8 @@ public final class QueryBench {
     String token = ServedCell.token(data, "viewer");
     try (ServedCell cell = ServedCell.start(data, plan.heapMiB)) {
       new IndexLag(cell.portal()).awaitNone();
-      EventList small = new EventList(cell.portal(), SMALL, token, plan.small);
-      EventList large = new EventList(cell.portal(), LARGE, token, plan.large);
+      EventListTimes small = new EventListTimes(cell.portal(), SMALL, token, plan.small);
+      EventListTimes large = new EventListTimes(cell.portal(), LARGE, token, plan.large);
       progress.accept("asking");
       for (int i = 0; i < plan.queries; i++) {
         for (FilterClass filter : FilterClass.values()) {
@@ -133,7 +133,7 @@ public final class QueryBench {
     }
   }
 
-  private Figures figures(EventList small, EventList large) throws IOException {
+  private Figures figures(EventListTimes small, EventListTimes large) throws IOException {
     double ratio = large.ms(0.5) / small.ms(0.5);
     Figures figures =
         new Figures()
@@ -151,7 +151,7 @@ public final class QueryBench {
     return figures;
   }
 
-  private String line(FilterClass filter, EventList small, EventList large) {
+  private String line(FilterClass filter, EventListTimes small, EventListTimes large) {
     return String.format(
         Locale.ROOT,
         "%-24s p50 %.2f ms, %s x small; p99 %.2f ms; %d of %d found something",

@@ -39,7 +39,7 @@ public final class VerifyBench {
     }
     int bytes = log.stream().mapToInt(entry -> entry.length).sum() / entries;
     return new Figures()
-        .add("entries_per_s", new Runs(perSecond), "one thread, " + bytes + " bytes an entry");
+        .add("entries_per_s", new Measurements(perSecond), "one thread, " + bytes + " bytes an entry");
   }
 
   private static List<byte[]> log(int entries) throws Refused {

@@ -22,7 +22,7 @@ class OracleTest {
 
   private final PreparedRequest request = new PreparedRequest(RECORDS, 5);
   private final Sent sent = new Sent(FIRST_ID);
-  private final Faults faults = new Faults();
+  private final CrashFindings faults = new CrashFindings();
   private final Oracle oracle = new Oracle("acme", List.of(sent), faults);
   private long nextIndex;
 

@@ -46,7 +46,7 @@ final class AuditRules {
    *
    * @throws Rejected naming records and attributes
    */
-  static void require(Batch batch) throws Rejected {
+  static void require(DecodedRequest batch) throws Rejected {
     if (batch.signal() != Signal.AUDIT) {
       return;
     }
@@ -55,8 +55,8 @@ final class AuditRules {
     }
     AuditRules rules = new AuditRules();
     int position = 0;
-    for (Batch.Group group : batch.groups()) {
-      for (Arrived arrived : group.records()) {
+    for (DecodedRequest.Group group : batch.groups()) {
+      for (ReceivedRecord arrived : group.records()) {
         rules.record(position++, arrived);
       }
     }
@@ -74,7 +74,7 @@ final class AuditRules {
    * Requires that an audit batch, once prepared, has nothing to warn of: there is no success with
    * reservations.
    */
-  static void requireNoProblem(Batch batch, Warnings warnings) throws Rejected {
+  static void requireNoProblem(DecodedRequest batch, Warnings warnings) throws Rejected {
     if (batch.signal() == Signal.AUDIT && warnings.problems() > 0) {
       List<Violation> shown =
           warnings.shown().stream()
@@ -89,7 +89,7 @@ final class AuditRules {
   }
 
   /** Whether ids may be used again for something else, with all of them kept. */
-  static OnConflict onConflict(Batch batch) {
+  static OnConflict onConflict(DecodedRequest batch) {
     return batch.signal() == Signal.AUDIT ? OnConflict.REFUSE : OnConflict.KEEP;
   }
 
@@ -123,7 +123,7 @@ final class AuditRules {
         Reason.BAD_DATA, message + first.field() + ": " + first.description(), shown);
   }
 
-  private void record(int position, Arrived arrived) {
+  private void record(int position, ReceivedRecord arrived) {
     int before = violations;
     try {
       complete(at(position), ((Log) arrived.decoded()).message());

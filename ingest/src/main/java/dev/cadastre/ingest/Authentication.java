@@ -9,7 +9,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLSession;
 
 /** Makes out who sends: from a bearer token, a client certificate, or both, which must agree. */
-record Authentication(Senders senders, Optional<Peers> peers) {
+record Authentication(SenderDirectory senders, Optional<Peers> peers) {
 
   /**
    * The sender.
@@ -57,7 +57,7 @@ record Authentication(Senders senders, Optional<Peers> peers) {
               .byToken(token)
               .orElseThrow(() -> Rejected.of(Reason.UNAUTHENTICATED, "the token is not known"));
     } catch (StorageFailure e) {
-      throw new Rejected(Faults.refusal(e));
+      throw new Rejected(InternalErrors.refusal(e));
     }
     if (!sender.mayIngest()) {
       throw Rejected.of(Reason.FORBIDDEN, "the token's role does not allow to send");

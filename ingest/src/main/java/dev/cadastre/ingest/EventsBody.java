@@ -29,17 +29,17 @@ final class EventsBody {
    * @throws Rejected if there is no record in it, none that is JSON, or more than {@code
    *     recordsMax}
    */
-  static Batch decode(EventSource source, Optional<LogRecord> binary, byte[] body, int recordsMax)
+  static DecodedRequest decode(EventSource source, Optional<LogRecord> binary, byte[] body, int recordsMax)
       throws Rejected {
     if (binary.isPresent()) {
       LogRecord event = OwnWords.told(binary.get().toBuilder().setBody(text(body)).build());
-      return LedgerImport.batch(Signal.EVENTS, List.of(new Arrived.Decoded(event)));
+      return DecodedRequest.of(Signal.EVENTS, List.of(new ReceivedRecord.Decoded(event)));
     }
-    List<Arrived> arrived = new ArrayList<>();
+    List<ReceivedRecord> arrived = new ArrayList<>();
     String problem = "";
     int problems = 0;
     for (RecordScanner.Piece piece : pieces(body, recordsMax)) {
-      arrived.add(new Arrived.Decoded(record(source, piece)));
+      arrived.add(new ReceivedRecord.Decoded(record(source, piece)));
       problems += piece.problem().isEmpty() ? 0 : 1;
       problem = problem.isEmpty() ? piece.problem() : problem;
     }
@@ -47,7 +47,7 @@ final class EventsBody {
       throw Rejected.badData(
           "the body holds no record" + (problem.isEmpty() ? "" : "; the first: " + problem));
     }
-    return LedgerImport.batch(Signal.EVENTS, arrived);
+    return DecodedRequest.of(Signal.EVENTS, arrived);
   }
 
   private static List<RecordScanner.Piece> pieces(byte[] body, int recordsMax) throws Rejected {

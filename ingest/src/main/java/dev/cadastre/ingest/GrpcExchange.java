@@ -161,7 +161,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     } catch (Rejected e) {
       refuse(e.refusal());
     } catch (RuntimeException | Error e) {
-      answer(Faults.refusal(e));
+      answer(InternalErrors.refusal(e));
     }
   }
 
@@ -181,7 +181,7 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     }
   }
 
-  private Batch batch() throws Rejected {
+  private DecodedRequest batch() throws Rejected {
     if (received == null) {
       throw Rejected.badData("the call has no message");
     }
@@ -203,21 +203,21 @@ final class GrpcExchange extends ServerCall.Listener<RawRequest> {
     }
   }
 
-  private void answer(Outcome outcome) {
+  private void answer(IntakeOutcome outcome) {
     if (!answered.compareAndSet(false, true)) {
       return;
     }
     reservation.close();
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     intake.metrics().answered(IngestMetrics.Transport.GRPC, outcome, took);
-    if (outcome instanceof Outcome.Accepted accepted) {
+    if (outcome instanceof IntakeOutcome.Accepted accepted) {
       accept(accepted);
     } else {
       refuse(call, (Refusal) outcome);
     }
   }
 
-  private void accept(Outcome.Accepted accepted) {
+  private void accept(IntakeOutcome.Accepted accepted) {
     call.sendHeaders(new Metadata());
     call.sendMessage(OtlpAnswers.message(signal, accepted.warning()));
     call.close(io.grpc.Status.OK, new Metadata());

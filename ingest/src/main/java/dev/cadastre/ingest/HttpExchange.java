@@ -97,7 +97,7 @@ final class HttpExchange {
     } catch (Rejected e) {
       answer(e.refusal());
     } catch (RuntimeException | Error e) {
-      answer(Faults.refusal(e));
+      answer(InternalErrors.refusal(e));
     }
   }
 
@@ -170,7 +170,7 @@ final class HttpExchange {
 
   private void decode(HttpPreconditions given, FairShare.Reservation share, byte[] bytes)
       throws Rejected {
-    Batch batch =
+    DecodedRequest batch =
         source.isPresent()
             ? intake.decodeEvents(
                 given.sender(),
@@ -182,7 +182,7 @@ final class HttpExchange {
     intake.take(given.sender(), batch, executor(), this::answer);
   }
 
-  private void answer(Outcome outcome) {
+  private void answer(IntakeOutcome outcome) {
     if (reservation != null) {
       reservation.close();
     }
@@ -195,10 +195,10 @@ final class HttpExchange {
     }
   }
 
-  private void reply(Outcome outcome) {
-    if (outcome instanceof Outcome.Accepted accepted) {
+  private void reply(IntakeOutcome outcome) {
+    if (outcome instanceof IntakeOutcome.Accepted accepted) {
       reply.accept(signal, accepted);
-    } else if (outcome instanceof Outcome.Audited audited) {
+    } else if (outcome instanceof IntakeOutcome.Audited audited) {
       reply.accept(audited);
     } else if (ended) {
       reply.refuseNow((Refusal) outcome);

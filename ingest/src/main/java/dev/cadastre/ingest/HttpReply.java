@@ -53,12 +53,12 @@ final class HttpReply {
     return Duration.ofNanos(System.nanoTime() - request.getBeginNanoTime());
   }
 
-  void accept(Signal signal, Outcome.Accepted accepted) {
+  void accept(Signal signal, IntakeOutcome.Accepted accepted) {
     write(200, OtlpAnswers.accepted(signal, encoding, accepted.warning()));
   }
 
   /** With the receipts, unless the client prefers not to be told them (RFC 7240 section 4.2). */
-  void accept(Outcome.Audited audited) {
+  void accept(IntakeOutcome.Audited audited) {
     boolean brief =
         request.getHeaders().getCSV(PREFER, false).stream()
             .anyMatch(one -> one.replace(" ", "").equalsIgnoreCase("return=minimal"));

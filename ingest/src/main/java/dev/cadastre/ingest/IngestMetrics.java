@@ -80,7 +80,7 @@ public final class IngestMetrics {
   }
 
   /** A request was answered, so long after it began to arrive. */
-  void answered(Transport transport, Outcome outcome, Duration took) {
+  void answered(Transport transport, IntakeOutcome outcome, Duration took) {
     if (outcome instanceof Refusal refusal) {
       at(at(refused, transport), refusal.reason()).increment();
       return;

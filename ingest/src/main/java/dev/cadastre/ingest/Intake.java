@@ -45,7 +45,7 @@ public final class Intake {
 
   public Intake(
       Ledger ledger,
-      Senders senders,
+      SenderDirectory senders,
       TrustedKeys trusted,
       IngestSettings settings,
       IngestMetrics metrics) {
@@ -58,7 +58,7 @@ public final class Intake {
    */
   public Intake(
       Ledger ledger,
-      Senders senders,
+      SenderDirectory senders,
       TrustedKeys trusted,
       IngestSettings settings,
       IngestMetrics metrics,
@@ -76,7 +76,7 @@ public final class Intake {
 
   Intake(
       EventSink sink,
-      Senders senders,
+      SenderDirectory senders,
       TrustedKeys trusted,
       IngestSettings settings,
       IngestMetrics metrics,
@@ -86,7 +86,7 @@ public final class Intake {
 
   private Intake(
       EventSink sink,
-      Senders senders,
+      SenderDirectory senders,
       TrustedKeys trusted,
       IngestSettings settings,
       IngestMetrics metrics,
@@ -141,14 +141,14 @@ public final class Intake {
    *
    * @param share of the memory, settled now that the request's size is known
    */
-  Batch decode(
+  DecodedRequest decode(
       Sender sender, Signal signal, Encoding encoding, byte[] body, FairShare.Reservation share)
       throws Rejected {
     return decode(sender, body, share, () -> decode(signal, encoding, body));
   }
 
   /** The same for what another system sends; see {@link EventsBody}. */
-  Batch decodeEvents(
+  DecodedRequest decodeEvents(
       Sender sender,
       EventSource source,
       Optional<LogRecord> binary,
@@ -160,13 +160,13 @@ public final class Intake {
   }
 
   private interface Decoding {
-    Batch decode() throws Rejected;
+    DecodedRequest decode() throws Rejected;
   }
 
-  private Batch decode(Sender sender, byte[] body, FairShare.Reservation share, Decoding decoding)
+  private DecodedRequest decode(Sender sender, byte[] body, FairShare.Reservation share, Decoding decoding)
       throws Rejected {
     rates.bytes(sender, body.length);
-    Batch batch = decoding.decode();
+    DecodedRequest batch = decoding.decode();
     long records = (long) batch.size() * IngestSettings.RECORD_BYTES;
     share.settle(Math.max(records, (long) IngestSettings.WEIGHT * body.length));
     rates.records(sender, batch.size());
@@ -174,8 +174,8 @@ public final class Intake {
   }
 
   /** Decodes a request's frame; see {@link OtlpProtobuf} and {@link OtlpJson}. */
-  Batch decode(Signal signal, Encoding encoding, byte[] body) throws Rejected {
-    Batch batch =
+  DecodedRequest decode(Signal signal, Encoding encoding, byte[] body) throws Rejected {
+    DecodedRequest batch =
         switch (encoding) {
           case PROTOBUF -> OtlpProtobuf.decode(signal, body, settings.bounds());
           case JSON -> OtlpJson.decode(signal, body, settings.bounds());
@@ -204,11 +204,11 @@ public final class Intake {
    * @param executor runs what has to be done again
    * @param answer runs on any thread and must not block
    */
-  void take(Sender sender, Batch batch, Executor executor, Consumer<Outcome> answer) {
+  void take(Sender sender, DecodedRequest batch, Executor executor, Consumer<IntakeOutcome> answer) {
     begin(sender, batch, executor)
-        .exceptionally(Faults::refusal)
+        .exceptionally(InternalErrors::refusal)
         .thenAccept(answer)
-        .exceptionally(Faults::unanswered);
+        .exceptionally(InternalErrors::unanswered);
   }
 
   /**
@@ -219,20 +219,20 @@ public final class Intake {
    */
   public CompletableFuture<OptionalInt> logs(Sender sender, byte[] protobuf) {
     try {
-      Batch batch = decode(Signal.LOGS, Encoding.PROTOBUF, protobuf);
+      DecodedRequest batch = decode(Signal.LOGS, Encoding.PROTOBUF, protobuf);
       return attempt(sender, batch, ForkJoinPool.commonPool(), 1, 0).thenApply(Intake::kept);
     } catch (Rejected e) {
       return CompletableFuture.completedFuture(OptionalInt.empty());
     }
   }
 
-  private static OptionalInt kept(Outcome outcome) {
-    return outcome instanceof Outcome.Accepted accepted
+  private static OptionalInt kept(IntakeOutcome outcome) {
+    return outcome instanceof IntakeOutcome.Accepted accepted
         ? OptionalInt.of(accepted.receipts().size())
         : OptionalInt.empty();
   }
 
-  private CompletableFuture<Outcome> begin(Sender sender, Batch batch, Executor executor) {
+  private CompletableFuture<IntakeOutcome> begin(Sender sender, DecodedRequest batch, Executor executor) {
     try {
       AuditRules.require(batch);
     } catch (Rejected e) {
@@ -246,8 +246,8 @@ public final class Intake {
   /**
    * @param leastNs before which the ledger will not have received it, Unix nanoseconds
    */
-  private CompletableFuture<Outcome> attempt(
-      Sender sender, Batch batch, Executor executor, int attempt, long leastNs) {
+  private CompletableFuture<IntakeOutcome> attempt(
+      Sender sender, DecodedRequest batch, Executor executor, int attempt, long leastNs) {
     Preparation.Prepared prepared;
     try {
       long bytesMax = settings.entriesBytesMax();
@@ -293,8 +293,8 @@ public final class Intake {
   /**
    * Receipts of audit records may have to be read from the log, which the ledger's pool must not.
    */
-  private CompletableFuture<Outcome> ended(
-      Batch batch, Preparation.Prepared prepared, AppendResult result, Executor executor) {
+  private CompletableFuture<IntakeOutcome> ended(
+      DecodedRequest batch, Preparation.Prepared prepared, AppendResult result, Executor executor) {
     boolean reads =
         batch.signal() == Signal.AUDIT
             && result instanceof AppendResult.Appended appended
@@ -308,14 +308,14 @@ public final class Intake {
     return drafts.stream().mapToLong(draft -> draft.eventJcs().length).sum();
   }
 
-  private CompletableFuture<Outcome> again(
-      Sender sender, Batch batch, Executor executor, int attempt, long leastNs) {
+  private CompletableFuture<IntakeOutcome> again(
+      Sender sender, DecodedRequest batch, Executor executor, int attempt, long leastNs) {
     return CompletableFuture.supplyAsync(
             () -> attempt(sender, batch, executor, attempt, leastNs), executor)
         .thenCompose(outcome -> outcome);
   }
 
-  private Outcome outcome(Batch batch, Preparation.Prepared prepared, AppendResult result) {
+  private IntakeOutcome outcome(DecodedRequest batch, Preparation.Prepared prepared, AppendResult result) {
     if (result instanceof AppendResult.Appended appended) {
       return accepted(batch, prepared, appended.receipts());
     }
@@ -335,13 +335,13 @@ public final class Intake {
         Reason.UNAVAILABLE, "the tenant's policy keeps changing; nothing was kept", SOON);
   }
 
-  private Outcome accepted(Batch batch, Preparation.Prepared prepared, List<Receipt> receipts) {
+  private IntakeOutcome accepted(DecodedRequest batch, Preparation.Prepared prepared, List<Receipt> receipts) {
     prepared.warnings().conflicts(receipts);
     metrics.kept(batch.signal(), receipts, prepared.warnings());
     if (batch.signal() == Signal.AUDIT) {
-      return new Outcome.Audited(
+      return new IntakeOutcome.Audited(
           AuditReceipt.of(prepared.drafts(), prepared.ids(), receipts, sink));
     }
-    return new Outcome.Accepted(receipts, prepared.warnings().text());
+    return new IntakeOutcome.Accepted(receipts, prepared.warnings().text());
   }
 }

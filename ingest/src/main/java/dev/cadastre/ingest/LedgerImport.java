@@ -6,7 +6,6 @@ import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.ledger.Receipt;
-import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.List;
@@ -54,7 +53,11 @@ public final class LedgerImport implements ImportTarget {
 
   @Override
   public Taken take(List<LogRecord> records) throws ImportFailed {
-    Batch batch = batch(records.stream().<Arrived>map(Arrived.Decoded::new).toList(), resource);
+    DecodedRequest batch =
+        DecodedRequest.of(
+            Signal.LOGS,
+            records.stream().<ReceivedRecord>map(ReceivedRecord.Decoded::new).toList(),
+            resource);
     long leastNs = 0;
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       AppendResult result = attempt(batch, Math.max(leastNs, sink.nowNs()));
@@ -70,24 +73,7 @@ public final class LedgerImport implements ImportTarget {
     throw new ImportFailed("the ledger is too busy; try again");
   }
 
-  /** A request of these records. */
-  static Batch batch(List<Arrived> records, Resource resource) {
-    return batch(Signal.LOGS, records, resource);
-  }
-
-  /** Records that share no Resource. */
-  static Batch batch(Signal signal, List<Arrived> records) {
-    return batch(signal, records, Resource.getDefaultInstance());
-  }
-
-  private static Batch batch(Signal signal, List<Arrived> records, Resource resource) {
-    return new Batch(
-        signal,
-        List.of(
-            new Batch.Group(resource, "", InstrumentationScope.getDefaultInstance(), "", records)));
-  }
-
-  private AppendResult attempt(Batch batch, long receivedNs) throws ImportFailed {
+  private AppendResult attempt(DecodedRequest batch, long receivedNs) throws ImportFailed {
     try {
       Preparation.Prepared prepared =
           Preparation.prepare(

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Encoding"). protobuf's own {@code JsonFormat} reads ids as base64 and takes snake_case and enum
  * names, and refuses unknown members unless told otherwise.
  *
- * <p>A record that is well-formed JSON but not a record is kept as {@link Arrived.Broken}, and so
+ * <p>A record that is well-formed JSON but not a record is kept as {@link ReceivedRecord.Broken}, and so
  * is what stands in the place of a Resource with its records, or of a Scope with its; neighbours
  * are decoded. What can be read of a frame that is otherwise than OTLP has it is read, with a slip.
  */
@@ -61,7 +61,7 @@ public final class OtlpJson {
   private final RequestBounds bounds;
   private final JsonParser in;
   private final JsonMessageReader messages;
-  private final List<Batch.Group> groups = new ArrayList<>();
+  private final List<DecodedRequest.Group> groups = new ArrayList<>();
   private int records;
   private int frames;
   private long elements;
@@ -81,14 +81,14 @@ public final class OtlpJson {
    * @throws Rejected if it is not UTF-8, not JSON, or its frame is not OTLP's, or if there are more
    *     records, or Resources and Scopes, than {@code bounds} says, or too much in these
    */
-  static Batch decode(Signal signal, byte[] request, RequestBounds bounds) throws Rejected {
+  static DecodedRequest decode(Signal signal, byte[] request, RequestBounds bounds) throws Rejected {
     if (!UnsafeByteOperations.unsafeWrap(request).isValidUtf8()) {
       throw Rejected.badData("not JSON: the body is not UTF-8");
     }
     try (JsonParser in = FACTORY.createParser(request)) {
       OtlpJson decoder = new OtlpJson(signal, request, bounds, in);
       decoder.request();
-      return new Batch(signal, decoder.groups, decoder.remark);
+      return new DecodedRequest(signal, decoder.groups, decoder.remark);
     } catch (JsonEOFException e) {
       throw Rejected.badData("not JSON: it ends before it is complete");
     } catch (JsonProcessingException e) {
@@ -123,24 +123,24 @@ public final class OtlpJson {
     if (raw.length == 0) {
       remark = why;
     } else {
-      Scoped alone = Scoped.of(new Arrived.Broken(raw, why, Optional.empty()));
+      Scoped alone = Scoped.of(new ReceivedRecord.Broken(raw, why, Optional.empty()));
       groups.add(
-          new Batch.Group(Resource.getDefaultInstance(), "", alone.scope, "", alone.records));
+          new DecodedRequest.Group(Resource.getDefaultInstance(), "", alone.scope, "", alone.records));
     }
   }
 
   private void resource() throws IOException, Rejected {
     countFrame();
     Resource.Builder resource = Resource.newBuilder();
-    List<Batch.Slip> slips = new ArrayList<>(0);
+    List<DecodedRequest.Slip> slips = new ArrayList<>(0);
     List<Scoped> scopes = new ArrayList<>(1);
     String[] schema = {""};
     if (in.currentToken() == JsonToken.START_OBJECT) {
-      Slips ofResource = slips(Batch.Part.RESOURCE, slips);
+      Slips ofResource = slips(DecodedRequest.Part.RESOURCE, slips);
       members(
           Map.of(
               "resource",
-              () -> messageOrNull(resource, Batch.Part.RESOURCE, slips),
+              () -> messageOrNull(resource, DecodedRequest.Part.RESOURCE, slips),
               "schemaUrl",
               () -> schema[0] = textOrNull(ofResource),
               signal.scopes().getJsonName(),
@@ -156,16 +156,16 @@ public final class OtlpJson {
     }
     for (Scoped scope : scopes) {
       if (!scope.records.isEmpty()) {
-        List<Batch.Slip> all = Lists.concat(slips, scope.slips);
+        List<DecodedRequest.Slip> all = Lists.concat(slips, scope.slips);
         groups.add(
-            new Batch.Group(whole, schema[0], scope.scope, scope.schema, all, scope.records));
+            new DecodedRequest.Group(whole, schema[0], scope.scope, scope.schema, all, scope.records));
       }
     }
   }
 
   private record Scoped(
-      InstrumentationScope scope, String schema, List<Batch.Slip> slips, List<Arrived> records) {
-    static Scoped of(Arrived record) {
+      InstrumentationScope scope, String schema, List<DecodedRequest.Slip> slips, List<ReceivedRecord> records) {
+    static Scoped of(ReceivedRecord record) {
       return new Scoped(InstrumentationScope.getDefaultInstance(), "", List.of(), List.of(record));
     }
   }
@@ -176,14 +176,14 @@ public final class OtlpJson {
       return Scoped.of(noObject());
     }
     InstrumentationScope.Builder scope = InstrumentationScope.newBuilder();
-    List<Batch.Slip> slips = new ArrayList<>(0);
-    List<Arrived> arrived = new ArrayList<>();
+    List<DecodedRequest.Slip> slips = new ArrayList<>(0);
+    List<ReceivedRecord> arrived = new ArrayList<>();
     String[] schema = {""};
-    Slips ofScope = slips(Batch.Part.SCOPE, slips);
+    Slips ofScope = slips(DecodedRequest.Part.SCOPE, slips);
     members(
         Map.of(
             "scope",
-            () -> messageOrNull(scope, Batch.Part.SCOPE, slips),
+            () -> messageOrNull(scope, DecodedRequest.Part.SCOPE, slips),
             "schemaUrl",
             () -> schema[0] = textOrNull(ofScope),
             signal.records().getJsonName(),
@@ -199,20 +199,20 @@ public final class OtlpJson {
    * What is wrong with a Resource or a Scope is told with its records; without any, the first thing
    * that could not be read stands for one.
    */
-  private Optional<Arrived> withoutRecords(List<Batch.Slip> slips) throws Rejected {
-    for (Batch.Slip slip : slips) {
+  private Optional<ReceivedRecord> withoutRecords(List<DecodedRequest.Slip> slips) throws Rejected {
+    for (DecodedRequest.Slip slip : slips) {
       if (slip.raw().length > 0) {
         countRecord();
         slips.remove(slip);
         String why = slip.of().word() + ": " + slip.why();
-        return Optional.of(new Arrived.Broken(slip.raw(), why, Optional.empty()));
+        return Optional.of(new ReceivedRecord.Broken(slip.raw(), why, Optional.empty()));
       }
     }
     return Optional.empty();
   }
 
-  private static Slips slips(Batch.Part of, List<Batch.Slip> into) {
-    return (why, raw) -> into.add(new Batch.Slip(of, why, raw));
+  private static Slips slips(DecodedRequest.Part of, List<DecodedRequest.Slip> into) {
+    return (why, raw) -> into.add(new DecodedRequest.Slip(of, why, raw));
   }
 
   private void countFrame() throws Rejected {
@@ -227,7 +227,7 @@ public final class OtlpJson {
     }
   }
 
-  private Arrived record() throws IOException, Rejected {
+  private ReceivedRecord record() throws IOException, Rejected {
     if (in.currentToken() != JsonToken.START_OBJECT) {
       return noObject();
     }
@@ -237,14 +237,14 @@ public final class OtlpJson {
   }
 
   /** What stands in the place of a record, or of what holds records, and is no object. */
-  private Arrived noObject() throws IOException, Rejected {
+  private ReceivedRecord noObject() throws IOException, Rejected {
     countRecord();
     String why = expected("an object");
     int start = (int) in.currentTokenLocation().getByteOffset();
     int length = pass();
     return bounds.tooLarge(length)
-        ? new Arrived.TooLarge(request, start, length, bounds.why(length))
-        : new Arrived.Broken(bytes(start, length), why, Optional.empty());
+        ? new ReceivedRecord.TooLarge(request, start, length, bounds.why(length))
+        : new ReceivedRecord.Broken(bytes(start, length), why, Optional.empty());
   }
 
   private String expected(String what) throws IOException {
@@ -263,16 +263,16 @@ public final class OtlpJson {
     return Arrays.copyOfRange(request, start, start + length);
   }
 
-  private Arrived record(JsonParser json, JsonMessageReader reader, int base, int start)
+  private ReceivedRecord record(JsonParser json, JsonMessageReader reader, int base, int start)
       throws IOException, Rejected {
     int depth = json.getParsingContext().getNestingDepth();
     Message.Builder record = signal.newRecord();
     try {
       read(reader, record);
-      return new Arrived.Decoded(record.build());
+      return new ReceivedRecord.Decoded(record.build());
     } catch (Undecodable e) {
       byte[] raw = rest(json, base, start, depth);
-      return new Arrived.Broken(raw, e.getMessage(), mended(signal.newRecord(), raw));
+      return new ReceivedRecord.Broken(raw, e.getMessage(), mended(signal.newRecord(), raw));
     }
   }
 
@@ -306,11 +306,11 @@ public final class OtlpJson {
    * In a large request, the record's length is found first: the parser passes over strings without
    * making any.
    */
-  private Arrived measured(int start) throws IOException, Rejected {
+  private ReceivedRecord measured(int start) throws IOException, Rejected {
     in.skipChildren();
     int length = (int) in.currentLocation().getByteOffset() - start;
     if (bounds.tooLarge(length)) {
-      return new Arrived.TooLarge(request, start, length, bounds.why(length));
+      return new ReceivedRecord.TooLarge(request, start, length, bounds.why(length));
     }
     try (JsonParser own = FACTORY.createParser(request, start, length)) {
       own.nextToken();
@@ -326,7 +326,7 @@ public final class OtlpJson {
     }
   }
 
-  private void messageOrNull(Message.Builder message, Batch.Part of, List<Batch.Slip> slips)
+  private void messageOrNull(Message.Builder message, DecodedRequest.Part of, List<DecodedRequest.Slip> slips)
       throws IOException, Rejected {
     if (in.currentToken() == JsonToken.VALUE_NULL) {
       return;
@@ -357,8 +357,8 @@ public final class OtlpJson {
       int base,
       int start,
       Message.Builder message,
-      Batch.Part of,
-      List<Batch.Slip> slips)
+      DecodedRequest.Part of,
+      List<DecodedRequest.Slip> slips)
       throws IOException, Rejected {
     int depth = json.getParsingContext().getNestingDepth();
     Message.Builder strict = message.getDefaultInstanceForType().newBuilderForType();
@@ -370,7 +370,7 @@ public final class OtlpJson {
       Optional<Mended<Message>> mended = mended(strict.clear(), raw);
       mended.ifPresent(one -> message.mergeFrom(one.message()));
       slips.add(
-          new Batch.Slip(of, mended.map(Mended::note).orElse(String.valueOf(e.getMessage())), raw));
+          new DecodedRequest.Slip(of, mended.map(Mended::note).orElse(String.valueOf(e.getMessage())), raw));
     }
   }
 

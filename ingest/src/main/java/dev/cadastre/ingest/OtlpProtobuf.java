@@ -9,7 +9,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.WireFormat;
 import dev.cadastre.ingest.mend.Mended;
 import dev.cadastre.ingest.mend.WireMender;
-import dev.cadastre.ingest.wire.LogReader;
+import dev.cadastre.ingest.wire.LogRecordReader;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * Decodes the frame of an OTLP request in protobuf and leaves its records encoded (see {@link
- * Arrived}). The frame is walked by hand for that reason, and so that a request of millions of
+ * ReceivedRecord}). The frame is walked by hand for that reason, and so that a request of millions of
  * empty records is refused before anything is allocated for them.
  */
 final class OtlpProtobuf {
@@ -38,8 +38,8 @@ final class OtlpProtobuf {
   private final Signal signal;
   private final byte[] request;
   private final RequestBounds bounds;
-  private final LogReader logs;
-  private final List<Batch.Group> groups = new ArrayList<>();
+  private final LogRecordReader logs;
+  private final List<DecodedRequest.Group> groups = new ArrayList<>();
   private int records;
   private int frames;
   private long shared;
@@ -48,7 +48,7 @@ final class OtlpProtobuf {
     this.signal = signal;
     this.request = request;
     this.bounds = bounds;
-    this.logs = new LogReader(request);
+    this.logs = new LogRecordReader(request);
   }
 
   /**
@@ -58,14 +58,14 @@ final class OtlpProtobuf {
    * @throws Rejected if the frame is not protobuf; records are not looked at, or if there are more
    *     records, or Resources and Scopes, than {@code bounds} says, or too much in these
    */
-  static Batch decode(Signal signal, byte[] request, RequestBounds bounds) throws Rejected {
+  static DecodedRequest decode(Signal signal, byte[] request, RequestBounds bounds) throws Rejected {
     OtlpProtobuf decoder = new OtlpProtobuf(signal, request, bounds);
     try {
       decoder.resources();
     } catch (IOException e) {
       throw Rejected.badData("not a protobuf OTLP request: " + e.getMessage());
     }
-    return new Batch(signal, decoder.groups);
+    return new DecodedRequest(signal, decoder.groups);
   }
 
   private void resources() throws IOException, Rejected {
@@ -84,7 +84,7 @@ final class OtlpProtobuf {
   private void resource(Slice slice) throws IOException, Rejected {
     int scopes = delimited(signal.scopes());
     Resource.Builder resource = Resource.newBuilder();
-    List<Batch.Slip> slips = new ArrayList<>(0);
+    List<DecodedRequest.Slip> slips = new ArrayList<>(0);
     String schema = "";
     List<Slice> scopeSlices = new ArrayList<>(1);
     CodedInputStream in = slice.open();
@@ -93,9 +93,9 @@ final class OtlpProtobuf {
         countFrame();
         scopeSlices.add(slice(in, slice.start));
       } else if (tag == RESOURCE) {
-        merge(slice(in, slice.start), resource, Batch.Part.RESOURCE, slips);
+        merge(slice(in, slice.start), resource, DecodedRequest.Part.RESOURCE, slips);
       } else if (tag == RESOURCE_SCHEMA) {
-        schema = schema(slice(in, slice.start), Batch.Part.RESOURCE, slips);
+        schema = schema(slice(in, slice.start), DecodedRequest.Part.RESOURCE, slips);
       } else {
         skip(in, tag);
       }
@@ -108,13 +108,13 @@ final class OtlpProtobuf {
   }
 
   private void scope(
-      Slice slice, Resource resource, String resourceSchema, List<Batch.Slip> ofResource)
+      Slice slice, Resource resource, String resourceSchema, List<DecodedRequest.Slip> ofResource)
       throws IOException, Rejected {
-    List<Batch.Slip> slips = new ArrayList<>(ofResource);
+    List<DecodedRequest.Slip> slips = new ArrayList<>(ofResource);
     int recordTag = delimited(signal.records());
     InstrumentationScope.Builder scope = InstrumentationScope.newBuilder();
     String schema = "";
-    List<Arrived> arrived = new ArrayList<>();
+    List<ReceivedRecord> arrived = new ArrayList<>();
     CodedInputStream in = slice.open();
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (tag == recordTag) {
@@ -122,22 +122,22 @@ final class OtlpProtobuf {
         Slice record = slice(in, slice.start);
         arrived.add(arrived(record));
       } else if (tag == SCOPE) {
-        merge(slice(in, slice.start), scope, Batch.Part.SCOPE, slips);
+        merge(slice(in, slice.start), scope, DecodedRequest.Part.SCOPE, slips);
       } else if (tag == SCOPE_SCHEMA) {
-        schema = schema(slice(in, slice.start), Batch.Part.SCOPE, slips);
+        schema = schema(slice(in, slice.start), DecodedRequest.Part.SCOPE, slips);
       } else {
         skip(in, tag);
       }
     }
     if (!arrived.isEmpty()) {
-      groups.add(new Batch.Group(resource, resourceSchema, scope.build(), schema, slips, arrived));
+      groups.add(new DecodedRequest.Group(resource, resourceSchema, scope.build(), schema, slips, arrived));
     }
   }
 
-  private Arrived arrived(Slice record) {
+  private ReceivedRecord arrived(Slice record) {
     return bounds.tooLarge(record.length)
-        ? new Arrived.TooLarge(request, record.start, record.length, bounds.why(record.length))
-        : new Arrived.Encoded(signal, request, record.start, record.length, logs);
+        ? new ReceivedRecord.TooLarge(request, record.start, record.length, bounds.why(record.length))
+        : new ReceivedRecord.Encoded(signal, request, record.start, record.length, logs);
   }
 
   private void count() throws Rejected {
@@ -167,7 +167,7 @@ final class OtlpProtobuf {
   }
 
   /** A singular message that comes twice is merged: that is protobuf's rule. */
-  private void merge(Slice slice, Message.Builder into, Batch.Part of, List<Batch.Slip> slips)
+  private void merge(Slice slice, Message.Builder into, DecodedRequest.Part of, List<DecodedRequest.Slip> slips)
       throws InvalidProtocolBufferException, Rejected {
     Descriptor type = into.getDescriptorForType();
     if (bounds.tooLarge(slice.length)) {
@@ -189,18 +189,18 @@ final class OtlpProtobuf {
           WireMender.mend(into.getDefaultInstanceForType(), slice.bytes, slice.start, slice.length);
       mended.ifPresent(one -> into.mergeFrom(one.message()));
       slips.add(
-          new Batch.Slip(
+          new DecodedRequest.Slip(
               of, mended.map(Mended::note).orElse("not protobuf: " + e.getMessage()), raw));
     }
   }
 
-  private String schema(Slice slice, Batch.Part of, List<Batch.Slip> slips) throws Rejected {
+  private String schema(Slice slice, DecodedRequest.Part of, List<DecodedRequest.Slip> slips) throws Rejected {
     if (bounds.tooLarge(slice.length)) {
       throw bounds.rejected("schema URL", slice.length);
     }
     ByteString bytes = ByteString.copyFrom(request, slice.start, slice.length);
     if (!bytes.isValidUtf8()) {
-      slips.add(new Batch.Slip(of, "schema_url is not UTF-8", bytes.toByteArray()));
+      slips.add(new DecodedRequest.Slip(of, "schema_url is not UTF-8", bytes.toByteArray()));
     }
     return bytes.toStringUtf8();
   }

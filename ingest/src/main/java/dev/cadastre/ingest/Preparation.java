@@ -32,12 +32,12 @@ import java.util.random.RandomGenerator;
 /** Makes drafts of one request's records: route, map, locate, judge, encode. For one use. */
 final class Preparation {
   private final Sender sender;
-  private final Batch batch;
+  private final DecodedRequest batch;
   private final Locations locations;
   private final Routes routes;
-  private final Signatures signatures;
+  private final SignatureChecks signatures;
   private final Disclosures disclosures;
-  private final SharedMapper sharedMapper;
+  private final GroupMapper sharedMapper;
   private final RecordMapper mapper;
   private final Warnings warnings;
   private final EventEncoder encoder = new EventEncoder();
@@ -65,7 +65,7 @@ final class Preparation {
 
   private Preparation(
       Sender sender,
-      Batch batch,
+      DecodedRequest batch,
       EventSink sink,
       TrustedKeys trusted,
       Locations locations,
@@ -76,14 +76,14 @@ final class Preparation {
     this.receivedNs = receivedNs;
     this.bytesMax = bytesMax;
     this.batch = batch;
-    this.signatures = new Signatures(trusted);
+    this.signatures = new SignatureChecks(trusted);
     this.locations = locations;
     this.rulings = new Rulings(locations.of(sender, Attributes.EMPTY, List.of()), receivedNs);
     this.routes = new Routes(sender, sink);
     this.disclosures = new Disclosures(random);
     AttributeMapper attributes = new AttributeMapper(disclosures);
     this.sharedMapper =
-        new SharedMapper(
+        new GroupMapper(
             disclosures, attributes, PrivatePersons.of(sender.tenant().flatMap(sink::policy)));
     this.mapper = new RecordMapper(sender.id(), disclosures, attributes);
     int size = batch.size();
@@ -114,7 +114,7 @@ final class Preparation {
    * @throws Rejected if no record can be decoded, or the sender may not write where it wants to
    */
   static Prepared prepare(
-      Sender sender, Batch batch, EventSink sink, TrustedKeys trusted, RandomGenerator random)
+      Sender sender, DecodedRequest batch, EventSink sink, TrustedKeys trusted, RandomGenerator random)
       throws Rejected {
     return prepare(
         sender, batch, sink, trusted, Locations.BY_NAMES, random, Long.MAX_VALUE, sink.nowNs());
@@ -129,7 +129,7 @@ final class Preparation {
    */
   static Prepared prepare(
       Sender sender,
-      Batch batch,
+      DecodedRequest batch,
       EventSink sink,
       TrustedKeys trusted,
       Locations locations,
@@ -139,7 +139,7 @@ final class Preparation {
       throws Rejected {
     Preparation preparation =
         new Preparation(sender, batch, sink, trusted, locations, random, bytesMax, receivedNs);
-    for (Batch.Group group : batch.groups()) {
+    for (DecodedRequest.Group group : batch.groups()) {
       preparation.group(group);
     }
     if (preparation.misencoded > 0 && preparation.misencoded == preparation.position) {
@@ -159,9 +159,9 @@ final class Preparation {
         : Rejected.badData(why);
   }
 
-  private void group(Batch.Group group) throws Rejected {
+  private void group(DecodedRequest.Group group) throws Rejected {
     disclosures.ofNoRecord();
-    Shared shared = sharedMapper.map(group);
+    GroupContext shared = sharedMapper.map(group);
     if (group.resource() != resource) {
       resource = group.resource();
       List<KeyValue> ofResource = resource.getAttributesList();
@@ -169,14 +169,14 @@ final class Preparation {
       rulings.of(locations.of(sender, shared.attributes(), ofResource));
     }
     rulings.ofScope(group.scope());
-    for (Arrived arrived : group.records()) {
+    for (ReceivedRecord arrived : group.records()) {
       record(group, shared, arrived);
       requireFitting();
       position++;
     }
   }
 
-  private void record(Batch.Group group, Shared shared, Arrived arrived) throws Rejected {
+  private void record(DecodedRequest.Group group, GroupContext shared, ReceivedRecord arrived) throws Rejected {
     disclosures.ofNoRecord();
     foreign = false;
     Telemetry decoded;
@@ -204,9 +204,9 @@ final class Preparation {
     }
     Routes.Route route = routes.route(tenant, Routes.tenant(decoded));
     try {
-      for (Told one : told(shared, decoded)) {
-        Told told = locations.vaults().placed(one);
-        Shared own = own(group, shared, RecordMapper.recordId(told.record()), route.log());
+      for (TranslatedRecord one : told(shared, decoded)) {
+        TranslatedRecord told = locations.vaults().placed(one);
+        GroupContext own = own(group, shared, RecordMapper.recordId(told.record()), route.log());
         foreign = told.vouched();
         plain =
             !told.foreign() && told.record() instanceof Log log
@@ -232,15 +232,15 @@ final class Preparation {
    * beside it is judged all the same, and keeps its name and id.
    */
   private RecordEvent withoutBody(
-      Batch.Group group,
-      Shared shared,
+      DecodedRequest.Group group,
+      GroupContext shared,
       Telemetry decoded,
-      Arrived arrived,
+      ReceivedRecord arrived,
       Routes.Route route,
       Undecodable why) {
     if (decoded instanceof Log log) {
-      Told rest = new Told(Log.of(log.message().toBuilder().clearBody().build()));
-      Shared own = own(group, shared, RecordMapper.recordId(rest.record()), route.log());
+      TranslatedRecord rest = new TranslatedRecord(Log.of(log.message().toBuilder().clearBody().build()));
+      GroupContext own = own(group, shared, RecordMapper.recordId(rest.record()), route.log());
       RecordEvent event = event(own, rest, arrived, route, String.valueOf(why.getMessage()));
       if (event.kind() != Kind.OTHER || !event.id().isEmpty()) {
         return event;
@@ -250,7 +250,7 @@ final class Preparation {
     return undecodable(shared, arrived, route, why);
   }
 
-  private void warnOfUnknown(Told told, RecordEvent event) {
+  private void warnOfUnknown(TranslatedRecord told, RecordEvent event) {
     boolean unknown =
         event.kind() == Kind.OTHER && event.problem().isEmpty() && told.hidden().isEmpty();
     if (unknown && told.record() instanceof Log log && log.body().isPresent()) {
@@ -258,9 +258,9 @@ final class Preparation {
     }
   }
 
-  private void misencoded(Arrived arrived, Undecodable why) {
+  private void misencoded(ReceivedRecord arrived, Undecodable why) {
     misencoded++;
-    tooLarge += arrived instanceof Arrived.TooLarge ? 1 : 0;
+    tooLarge += arrived instanceof ReceivedRecord.TooLarge ? 1 : 0;
     misencoding = misencoding.isEmpty() ? String.valueOf(why.getMessage()) : misencoding;
   }
 
@@ -273,8 +273,8 @@ final class Preparation {
 
   private void withEvidence(
       Routes.Route route,
-      Shared shared,
-      Arrived arrived,
+      GroupContext shared,
+      ReceivedRecord arrived,
       RecordEvent event,
       List<KeyValue> asCame) {
     Attributes kept = EvidenceAttributes.disclosed(event.attributes(), asCame, disclosures);
@@ -287,12 +287,12 @@ final class Preparation {
    * What a record shares with others; under its own digests if it has an id, since it may come
    * again in other company.
    */
-  private Shared own(Batch.Group group, Shared shared, String id, LogName log) {
+  private GroupContext own(DecodedRequest.Group group, GroupContext shared, String id, LogName log) {
     if (id.isEmpty()) {
       disclosures.ofNoRecord();
       return shared;
     }
-    Shared own = shared;
+    GroupContext own = shared;
     if (!shared.disclosures().isEmpty()) {
       disclosures.of(id, "shared", () -> routes.salts(log));
       own = sharedMapper.mapForOne(group);
@@ -303,14 +303,14 @@ final class Preparation {
   }
 
   /** Audit records are in our vocabulary, and are kept as they came. */
-  private List<Told> told(Shared shared, Telemetry decoded) throws Undecodable {
+  private List<TranslatedRecord> told(GroupContext shared, Telemetry decoded) throws Undecodable {
     return batch.signal() == Signal.AUDIT
-        ? List.of(new Told(decoded))
-        : Told.of(decoded, shared.attributes());
+        ? List.of(new TranslatedRecord(decoded))
+        : TranslatedRecord.of(decoded, shared.attributes());
   }
 
   private RecordEvent event(
-      Shared shared, Told told, Arrived arrived, Routes.Route route, String slip) {
+      GroupContext shared, TranslatedRecord told, ReceivedRecord arrived, Routes.Route route, String slip) {
     try {
       if (slip.isEmpty()) {
         return mapper.map(shared, told, route.problem(), shared.problem());
@@ -318,7 +318,7 @@ final class Preparation {
     } catch (Undecodable e) {
       // Then what can be read of it is judged, and what came is kept beside it.
     }
-    Mended<Told> mended = told.mended();
+    Mended<TranslatedRecord> mended = told.mended();
     plain = Optional.empty();
     String note = Texts.joined(shared.problem(), Texts.joined(slip, mended.note()));
     try {
@@ -336,25 +336,25 @@ final class Preparation {
   }
 
   private RecordEvent undecodable(
-      Shared shared, Arrived arrived, Routes.Route route, Undecodable why) {
+      GroupContext shared, ReceivedRecord arrived, Routes.Route route, Undecodable why) {
     disclosures.ofNoRecord();
     return raw(shared, arrived, route, why);
   }
 
-  private RecordEvent raw(Shared shared, Arrived arrived, Routes.Route route, Undecodable why) {
+  private RecordEvent raw(GroupContext shared, ReceivedRecord arrived, Routes.Route route, Undecodable why) {
     plain = Optional.empty();
     return mapper.undecodable(
         shared, arrived.raw(), Texts.joined(route.problem(), why.getMessage()));
   }
 
-  private void add(Routes.Route route, Shared shared, Arrived arrived, RecordEvent event) {
+  private void add(Routes.Route route, GroupContext shared, ReceivedRecord arrived, RecordEvent event) {
     add(route, shared, arrived, event, Optional.empty());
   }
 
   private void add(
       Routes.Route route,
-      Shared shared,
-      Arrived arrived,
+      GroupContext shared,
+      ReceivedRecord arrived,
       RecordEvent event,
       Optional<Evidence> own) {
     Supplier<RecordSalts> salts = () -> routes.salts(route.log());
@@ -379,7 +379,7 @@ final class Preparation {
     if (!event.problem().isEmpty()) {
       warnings.problem(position, event.problem());
     }
-    Signatures.problem(event).ifPresent(why -> warnings.problem(position, why));
+    SignatureChecks.problem(event).ifPresent(why -> warnings.problem(position, why));
   }
 
   private ReceivedRange received(Routes.Route route, RecordEvent event) {
@@ -399,7 +399,7 @@ final class Preparation {
 
   /** The judge sees what the entry will hold, since whoever judges again sees only that. */
   private void keepSmaller(
-      Routes.Route route, RecordEvent ruled, Arrived arrived, List<Disclosure> disclosed) {
+      Routes.Route route, RecordEvent ruled, ReceivedRecord arrived, List<Disclosure> disclosed) {
     List<Disclosure> taken = disclosed;
     // It was mapped and written for nothing: as much work as for an entry of the largest size.
     bytes += EntryFrame.MAX_EVENT_BYTES;
@@ -414,7 +414,7 @@ final class Preparation {
         keep(route, rulings.judged(route, smaller.get()), taken);
       } else {
         String why = "too large for an entry: names too long";
-        RecordEvent rest = mapper.undecodable(Shared.NOTHING, arrived.raw(), why);
+        RecordEvent rest = mapper.undecodable(GroupContext.NOTHING, arrived.raw(), why);
         keep(route, rest, disclosures.drain());
       }
     } catch (Refused e) {

@@ -51,7 +51,7 @@ final class RecordMapper {
    * @param note what else is wrong with it and around it
    * @throws Undecodable if the record cannot be understood; no disclosures remain
    */
-  RecordEvent map(Shared shared, Told told, String problem, String note) throws Undecodable {
+  RecordEvent map(GroupContext shared, TranslatedRecord told, String problem, String note) throws Undecodable {
     try {
       RecordEvent event =
           told.record() instanceof Log log
@@ -72,7 +72,7 @@ final class RecordMapper {
   }
 
   /** The event of a record that cannot be understood; its bytes become a disclosure. */
-  RecordEvent undecodable(Shared shared, byte[] raw, String why) {
+  RecordEvent undecodable(GroupContext shared, byte[] raw, String why) {
     RecordEvent.Builder event =
         RecordEvent.builder(Kind.OTHER, sender).attributes(mapper.raw(raw)).problem(why);
     shared.resource().ifPresent(event::resource);
@@ -80,7 +80,7 @@ final class RecordMapper {
     return event.build();
   }
 
-  private RecordEvent log(Shared shared, Log log, Told told, String problem) throws Undecodable {
+  private RecordEvent log(GroupContext shared, Log log, TranslatedRecord told, String problem) throws Undecodable {
     Attributes attributes =
         told.foreign()
             ? mapper.attributes(log.attributes(), told.hidden())
@@ -126,12 +126,12 @@ final class RecordMapper {
     return log.eventName().isEmpty() ? attributes.string(EVENT_NAME).orElse("") : log.eventName();
   }
 
-  private static Kind kind(Shared shared, String name, Attributes attributes) {
+  private static Kind kind(GroupContext shared, String name, Attributes attributes) {
     Attributes resource = shared.resource().map(Resource::attributes).orElse(Attributes.EMPTY);
     return Kinds.of(name, attributes, resource);
   }
 
-  private RecordEvent span(Shared shared, Span span, String problem) throws Undecodable {
+  private RecordEvent span(GroupContext shared, Span span, String problem) throws Undecodable {
     Attributes given = mapper.attributes(span.getAttributesList());
     Kind kind = kind(shared, span.getName(), given);
     Attributes attributes = CalledHosts.gathered(kind, given);
@@ -149,7 +149,7 @@ final class RecordMapper {
   }
 
   private RecordEvent.Builder begin(
-      Shared shared,
+      GroupContext shared,
       String problem,
       Kind detected,
       Attributes attributes,

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 record Refusal(
     Reason reason, String message, Optional<Duration> retryAfter, List<Violation> violations)
-    implements Outcome {
+    implements IntakeOutcome {
 
   /**
    * One thing wrong.

@@ -69,7 +69,7 @@ final class Rulings {
   /** The event of a record that another system tells: where its carrier runs says nothing of it. */
   RecordEvent foreign(Routes.Route route, RecordEvent event) {
     Map<Hop, Location> locations = Locator.locateForeign(shown(event), registry(route));
-    return judged(route, event.toBuilder().locations(Signatures.capped(event, locations)).build());
+    return judged(route, event.toBuilder().locations(SignatureChecks.capped(event, locations)).build());
   }
 
   /**
@@ -82,7 +82,7 @@ final class Rulings {
     return judged(
         route,
         event.toBuilder()
-            .locations(Signatures.capped(event, located.locations()))
+            .locations(SignatureChecks.capped(event, located.locations()))
             .problem(Texts.joined(event.problem(), located.problem()))
             .build());
   }

@@ -33,7 +33,7 @@ public record VaultPlaces(Map<String, String> byName) {
   }
 
   /** The record with the place of its vault, if it is a vault's that does not say where that is. */
-  Told placed(Told told) {
+  TranslatedRecord placed(TranslatedRecord told) {
     if (byName.isEmpty() || !told.foreign() || !(told.record() instanceof Log log)) {
       return told;
     }
@@ -43,7 +43,7 @@ public record VaultPlaces(Map<String, String> byName) {
     Optional<String> place = silent ? log.string(RESOURCE).flatMap(this::place) : Optional.empty();
     return place.isEmpty()
         ? told
-        : new Told(Log.of(placed(log.message(), place.get())), told.hidden(), told.origin());
+        : new TranslatedRecord(Log.of(placed(log.message(), place.get())), told.hidden(), told.origin());
   }
 
   private Optional<String> place(String resourceId) {

@@ -131,8 +131,8 @@ class AmplificationTest {
     undecodable(OtlpProtobuf.decode(signal, request, RequestBounds.of(64 << 20, RECORDS_MAX)));
   }
 
-  private static void undecodable(Batch batch) {
-    Arrived only = batch.groups().get(0).records().get(0);
+  private static void undecodable(DecodedRequest batch) {
+    ReceivedRecord only = batch.groups().get(0).records().get(0);
     String why = assertThrows(Undecodable.class, only::decoded).getMessage();
     assertTrue(why.startsWith("more than " + Elements.MAX), why);
   }

@@ -150,7 +150,7 @@ final class CaseFile {
         sender, batch(name, bytes), sink, TrustedKeys.NONE, new Random(name.hashCode()));
   }
 
-  private static Batch batch(String name, byte[] bytes) throws Rejected {
+  private static DecodedRequest batch(String name, byte[] bytes) throws Rejected {
     if (name.endsWith(".otlp.json")) {
       return OtlpJson.decode(Signal.LOGS, bytes, RequestBounds.of(64 << 20, RECORDS_MAX));
     }
@@ -159,7 +159,7 @@ final class CaseFile {
     }
     return name.endsWith(".otlp.pb")
         ? OtlpProtobuf.decode(Signal.LOGS, bytes, RequestBounds.of(64 << 20, RECORDS_MAX))
-        : LedgerImport.batch(read(bytes), Resource.getDefaultInstance());
+        : DecodedRequest.of(Signal.LOGS, read(bytes));
   }
 
   /** The same for a file of which whoever imports it says where it comes from. */
@@ -174,7 +174,7 @@ final class CaseFile {
     try {
       return Preparation.prepare(
               sender,
-              LedgerImport.batch(read(bytes(file)), Otlp.resource(resource)),
+              DecodedRequest.of(Signal.LOGS, read(bytes(file)), Otlp.resource(resource)),
               sink,
               TrustedKeys.NONE,
               new Locations(Optional.empty(), vaults),
@@ -190,14 +190,14 @@ final class CaseFile {
     }
   }
 
-  private static List<Arrived> read(byte[] bytes) {
-    List<Arrived> arrived = new ArrayList<>();
+  private static List<ReceivedRecord> read(byte[] bytes) {
+    List<ReceivedRecord> arrived = new ArrayList<>();
     try {
       ImportReader reader = new ImportReader(new ByteArrayInputStream(bytes), ForeignFormats.AUTO);
       for (Optional<ImportReader.Read> read = reader.next();
           read.isPresent();
           read = reader.next()) {
-        arrived.add(new Arrived.Decoded(read.get().log()));
+        arrived.add(new ReceivedRecord.Decoded(read.get().log()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -91,7 +91,7 @@ class CompanyTest {
               .drafts();
       assertEquals(RECORDS, together.size());
       for (int i = 0; i < RECORDS; i++) {
-        Batch one = decoded(resource, logs.get(i));
+        DecodedRequest one = decoded(resource, logs.get(i));
         Draft alone =
             Preparation.prepare(sender, one, sink, TrustedKeys.NONE, SALTS).drafts().get(0);
         assertEquals(text(alone), text(together.get(i)));
@@ -126,7 +126,7 @@ class CompanyTest {
     return random.nextBoolean() ? placed.setEventName("key.use").build() : placed.build();
   }
 
-  private static Batch encoded(Resource resource, List<LogRecord> logs) throws Rejected {
+  private static DecodedRequest encoded(Resource resource, List<LogRecord> logs) throws Rejected {
     byte[] request =
         ExportLogsServiceRequest.newBuilder()
             .addResourceLogs(
@@ -138,16 +138,16 @@ class CompanyTest {
     return OtlpProtobuf.decode(Signal.LOGS, request, RequestBounds.of(64 << 20, RECORDS));
   }
 
-  private static Batch decoded(Resource resource, LogRecord log) {
-    return new Batch(
+  private static DecodedRequest decoded(Resource resource, LogRecord log) {
+    return new DecodedRequest(
         Signal.LOGS,
         List.of(
-            new Batch.Group(
+            new DecodedRequest.Group(
                 resource,
                 "",
                 InstrumentationScope.getDefaultInstance(),
                 "",
-                List.of(new Arrived.Decoded(log)))));
+                List.of(new ReceivedRecord.Decoded(log)))));
   }
 
   private static String text(Draft draft) {

@@ -53,7 +53,7 @@ class ForeignBatchesTest {
   /** What a body brings, as the entries say it in the open. */
   private static List<LogRecord> told(AnyValue body) throws Undecodable {
     Log log = Log.of(LogRecord.newBuilder().setBody(body).build());
-    return Told.of(log, Attributes.EMPTY).stream()
+    return TranslatedRecord.of(log, Attributes.EMPTY).stream()
         .map(one -> ((Log) one.record()).message())
         .toList();
   }

@@ -329,17 +329,17 @@ class ForeignCarriersTest {
         "{\"Records\":["
             + String.join(",", ids.map(id -> DECRYPT.replace("id-1", id)).toList())
             + "]}";
-    Batch batch =
-        new Batch(
+    DecodedRequest batch =
+        new DecodedRequest(
             Signal.LOGS,
             List.of(
-                new Batch.Group(
+                new DecodedRequest.Group(
                     Otlp.resource(),
                     "",
                     io.opentelemetry.proto.common.v1.InstrumentationScope.getDefaultInstance(),
                     "",
                     List.of(
-                        new Arrived.Decoded(
+                        new ReceivedRecord.Decoded(
                             LogRecord.newBuilder().setBody(Otlp.text(body)).build())))));
     Sender sender = new Sender("token/0123cafe", java.util.Optional.of(TestCell.ACME_LOG), true);
     Preparation.Prepared prepared =

@@ -156,7 +156,7 @@ class JsonFramesTest {
 
   private static void prepare(byte[] json) throws Rejected {
     Sender sender = new Sender("token/00000000", Optional.of(TestCell.ACME_LOG), true);
-    Batch batch = OtlpJson.decode(Signal.LOGS, json, RequestBounds.of(64 << 20, 1_000));
+    DecodedRequest batch = OtlpJson.decode(Signal.LOGS, json, RequestBounds.of(64 << 20, 1_000));
     Preparation.prepare(sender, batch, new StubSink(), TrustedKeys.NONE, new Random(1));
   }
 }

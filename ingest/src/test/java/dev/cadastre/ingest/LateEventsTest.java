@@ -65,10 +65,10 @@ class LateEventsTest {
         Otlp.log("data.read", attribute("ledger.location.processing", "aws:us-east-1")).toBuilder()
             .setTimeUnixNano(timeNs)
             .build();
-    Batch batch = intake.decode(Signal.LOGS, Encoding.PROTOBUF, Otlp.logs(record).toByteArray());
-    List<Outcome> outcomes = new ArrayList<>();
+    DecodedRequest batch = intake.decode(Signal.LOGS, Encoding.PROTOBUF, Otlp.logs(record).toByteArray());
+    List<IntakeOutcome> outcomes = new ArrayList<>();
     intake.take(SENDER, batch, Runnable::run, outcomes::add);
-    assertEquals(Outcome.Accepted.class, outcomes.get(0).getClass(), outcomes::toString);
+    assertEquals(IntakeOutcome.Accepted.class, outcomes.get(0).getClass(), outcomes::toString);
     List<Draft> last = sink.appended.get(sink.appended.size() - 1);
     return last.get(0);
   }

@@ -32,10 +32,10 @@ record Mapped(RecordEvent event, Map<String, Value> disclosed) {
     Disclosures disclosures = new Disclosures(new Random(1));
     AttributeMapper attributes = new AttributeMapper(disclosures);
     Resource of = Resource.newBuilder().addAllAttributes(List.of(resource)).build();
-    Batch.Group group =
-        new Batch.Group(of, "", InstrumentationScope.getDefaultInstance(), "", List.of());
-    Shared shared = new SharedMapper(disclosures, attributes).map(group);
-    Told told = Told.of(Log.of(log), shared.attributes()).get(0);
+    DecodedRequest.Group group =
+        new DecodedRequest.Group(of, "", InstrumentationScope.getDefaultInstance(), "", List.of());
+    GroupContext shared = new GroupMapper(disclosures, attributes).map(group);
+    TranslatedRecord told = TranslatedRecord.of(Log.of(log), shared.attributes()).get(0);
     RecordEvent event =
         new RecordMapper("token/01020304", disclosures, attributes).map(shared, told, "", "");
     Map<String, Value> disclosed = new TreeMap<>();

@@ -68,7 +68,7 @@ class MutationTest {
 
   private void send(Signal signal, Encoding encoding, byte[] request) throws Refused {
     try {
-      Batch batch =
+      DecodedRequest batch =
           switch (encoding) {
             case PROTOBUF ->
                 OtlpProtobuf.decode(signal, request, RequestBounds.of(64 << 20, RECORDS_MAX));

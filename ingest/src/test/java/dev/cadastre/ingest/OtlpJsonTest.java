@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OtlpJsonTest {
   private static final int RECORDS_MAX = 1_000;
 
-  private static Batch decode(Signal signal, String json) throws Rejected {
+  private static DecodedRequest decode(Signal signal, String json) throws Rejected {
     return OtlpJson.decode(
         signal, json.getBytes(StandardCharsets.UTF_8), RequestBounds.of(64 << 20, RECORDS_MAX));
   }
 
-  private static Arrived arrived(String record) throws Rejected {
+  private static ReceivedRecord arrived(String record) throws Rejected {
     String json = "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[" + record + "]}]}]}";
     return decode(Signal.LOGS, json).groups().get(0).records().get(0);
   }
@@ -42,7 +42,7 @@ class OtlpJsonTest {
   }
 
   private static String refusal(String record) throws Rejected {
-    Arrived arrived = arrived(record);
+    ReceivedRecord arrived = arrived(record);
     return assertThrows(Undecodable.class, arrived::decoded).getMessage();
   }
 
@@ -161,9 +161,9 @@ class OtlpJsonTest {
         "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"severityText\":\"a\"},"
             + record
             + ",{\"severityText\":\"c\"}]}]}]}";
-    List<Arrived> records = decode(Signal.LOGS, json).groups().get(0).records();
+    List<ReceivedRecord> records = decode(Signal.LOGS, json).groups().get(0).records();
     assertEquals("a", ((Log) records.get(0).decoded()).severityText());
-    Arrived.Broken broken = assertInstanceOf(Arrived.Broken.class, records.get(1));
+    ReceivedRecord.Broken broken = assertInstanceOf(ReceivedRecord.Broken.class, records.get(1));
     assertEquals(record, new String(broken.raw(), StandardCharsets.UTF_8));
     assertTrue(broken.why().startsWith("/resourceLogs/0/scopeLogs/0/logRecords/1/"), broken::why);
     assertEquals("c", ((Log) records.get(2).decoded()).severityText());
@@ -177,13 +177,13 @@ class OtlpJsonTest {
               + odd
               + " ,{\"severityText\":\"c\"}]}]}]}";
       byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-      List<Arrived> records =
+      List<ReceivedRecord> records =
           OtlpJson.decode(Signal.LOGS, bytes, RequestBounds.of(64 << 20, RECORDS_MAX))
               .groups()
               .get(0)
               .records();
       assertEquals(3, records.size());
-      Arrived.Broken broken = assertInstanceOf(Arrived.Broken.class, records.get(1));
+      ReceivedRecord.Broken broken = assertInstanceOf(ReceivedRecord.Broken.class, records.get(1));
       assertEquals(odd, new String(broken.raw(), StandardCharsets.UTF_8));
       assertEquals("c", ((Log) records.get(2).decoded()).severityText());
     }
@@ -211,12 +211,12 @@ class OtlpJsonTest {
 
   @Test
   void resourceMayComeAfterItsScopes() throws Exception {
-    Batch batch =
+    DecodedRequest batch =
         decode(
             Signal.LOGS,
             "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{}],\"scope\":{\"name\":\"s\"}}],"
                 + "\"schemaUrl\":\"u\",\"resource\":{\"attributes\":[{\"key\":\"k\"}]}}]}");
-    Batch.Group group = batch.groups().get(0);
+    DecodedRequest.Group group = batch.groups().get(0);
     assertEquals("k", group.resource().getAttributes(0).getKey());
     assertEquals("u", group.resourceSchema());
     assertEquals("s", group.scope().getName());
@@ -224,7 +224,7 @@ class OtlpJsonTest {
 
   @Test
   void spansAreRead() throws Exception {
-    Batch batch =
+    DecodedRequest batch =
         decode(
             Signal.TRACES,
             "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"name\":\"n\",\"kind\":3,"

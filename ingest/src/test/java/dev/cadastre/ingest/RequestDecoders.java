@@ -64,12 +64,12 @@ final class RequestDecoders {
       } catch (InvalidProtocolBufferException notAll) {
         return;
       }
-      List<Batch.Group> ours =
+      List<DecodedRequest.Group> ours =
           OtlpProtobuf.decode(Signal.LOGS, input, RequestBounds.of(64 << 20, 1_000)).groups();
       int at = 0;
       for (ResourceLogs resource : theirs.getResourceLogsList()) {
         for (ScopeLogs scope : resource.getScopeLogsList()) {
-          Batch.Group group = ours.get(at++);
+          DecodedRequest.Group group = ours.get(at++);
           assertEquals(resource.getResource(), group.resource());
           assertEquals(resource.getSchemaUrl(), group.resourceSchema());
           assertEquals(scope.getScope(), group.scope());
@@ -80,7 +80,7 @@ final class RequestDecoders {
       assertEquals(at, ours.size());
     }
 
-    private static void compare(List<LogRecord> theirs, List<Arrived> ours) {
+    private static void compare(List<LogRecord> theirs, List<ReceivedRecord> ours) {
       assertEquals(theirs.size(), ours.size());
       for (int i = 0; i < theirs.size(); i++) {
         try {

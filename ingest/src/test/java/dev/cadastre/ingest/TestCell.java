@@ -2,7 +2,7 @@ package dev.cadastre.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.ingest.integrity.TrustDirectory;
+import dev.cadastre.ingest.integrity.TrustedKeyDirectory;
 import dev.cadastre.ingest.location.EvidenceAppraiser;
 import dev.cadastre.ingest.location.EvidenceAppraiser.Peer;
 import dev.cadastre.ingest.tls.ServerTls;
@@ -99,7 +99,7 @@ final class TestCell implements AutoCloseable {
         new Intake(
             ledger,
             new TestSenders(),
-            new TrustDirectory(directory.resolve("trust")),
+            new TrustedKeyDirectory(directory.resolve("trust")),
             settings,
             metrics,
             appraiser);
@@ -127,7 +127,7 @@ final class TestCell implements AutoCloseable {
         .orElseThrow();
   }
 
-  private static final class TestSenders implements Senders {
+  private static final class TestSenders implements SenderDirectory {
     @Override
     public Optional<Sender> byToken(String token) {
       return Optional.ofNullable(SENDERS.get(token));

@@ -66,7 +66,7 @@ class TroubleTest {
 
   @BeforeEach
   void open() throws Exception {
-    Senders senders =
+    SenderDirectory senders =
         token -> {
           if (token.equals("broken")) {
             throw new StorageFailure("the vault cannot be read");

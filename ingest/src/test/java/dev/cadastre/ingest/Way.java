@@ -70,7 +70,7 @@ final class Way {
     Intake intake =
         new Intake(
             sink, token -> Optional.empty(), trusted, SETTINGS, new IngestMetrics(), new Random(1));
-    Batch batch;
+    DecodedRequest batch;
     try {
       batch = intake.decode(signal, encoding, body);
     } catch (Rejected e) {
@@ -80,13 +80,13 @@ final class Way {
     return send(intake, sink, sender(bound), batch);
   }
 
-  private List<Draft> send(Intake intake, StubSink sink, Sender sender, Batch batch)
+  private List<Draft> send(Intake intake, StubSink sink, Sender sender, DecodedRequest batch)
       throws Rejected {
-    List<Outcome> outcomes = new ArrayList<>();
+    List<IntakeOutcome> outcomes = new ArrayList<>();
     intake.take(sender, batch, Runnable::run, outcomes::add);
     assertEquals(1, outcomes.size(), "answers");
     List<Draft> kept = sink.appended.stream().flatMap(List::stream).toList();
-    Outcome outcome = outcomes.get(0);
+    IntakeOutcome outcome = outcomes.get(0);
     if (outcome instanceof Refusal refusal) {
       refused(refusal);
       assertTrue(kept.isEmpty(), "refused, and kept all the same");
@@ -101,8 +101,8 @@ final class Way {
     return kept;
   }
 
-  private static void accepted(Batch batch, List<Draft> kept, Outcome outcome) {
-    if (outcome instanceof Outcome.Audited audited) {
+  private static void accepted(DecodedRequest batch, List<Draft> kept, IntakeOutcome outcome) {
+    if (outcome instanceof IntakeOutcome.Audited audited) {
       assertEquals(batch.size(), kept.size());
       assertEquals(kept.size(), audited.receipts().size());
       json(AuditAnswers.receipts(Encoding.JSON, audited.receipts()));
@@ -112,7 +112,7 @@ final class Way {
       } catch (InvalidProtocolBufferException e) {
         throw new AssertionError(e);
       }
-    } else if (outcome instanceof Outcome.Accepted accepted) {
+    } else if (outcome instanceof IntakeOutcome.Accepted accepted) {
       boolean all = batch.signal() == Signal.TRACES || kept.size() >= batch.size();
       assertTrue(all, kept.size() + " of " + batch.size() + " log records were kept");
       assertEquals(kept.size(), accepted.receipts().size());

@@ -212,7 +212,7 @@ class WrappedRecordsTest {
 
   private static String told(LogRecord log) throws Exception {
     List<String> told =
-        Told.of(dev.cadastre.ingest.wire.Log.of(log), dev.cadastre.proof.event.Attributes.EMPTY)
+        TranslatedRecord.of(dev.cadastre.ingest.wire.Log.of(log), dev.cadastre.proof.event.Attributes.EMPTY)
             .stream()
             .map(one -> one.foreign() ? RecordMapper.recordId(one.record()) : "other:")
             .toList();

@@ -1,7 +1,7 @@
 package dev.cadastre.portal;
 
 import dev.cadastre.portal.cli.Cadastre;
-import dev.cadastre.portal.cli.Host;
+import dev.cadastre.portal.cli.ProcessContext;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -34,7 +34,7 @@ public final class Main {
     try {
       exitCode.set(
           Cadastre.run(
-              new Host(System.in, out, err, InstantSource.system(), this::stopRequests), args));
+              new ProcessContext(System.in, out, err, InstantSource.system(), this::stopRequests), args));
       return exitCode.get();
     } finally {
       out.flush();

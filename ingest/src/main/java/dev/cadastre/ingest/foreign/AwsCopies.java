@@ -31,7 +31,7 @@ final class AwsCopies {
     Optional<String> original = request.text(ORIGINALS.getOrDefault(action, ""));
     int colon = action.indexOf(':');
     to.event(
-        "backup." + action.substring(0, colon) + "." + Words.snake(action.substring(colon + 1)));
+        "backup." + action.substring(0, colon) + "." + OperationNames.snake(action.substring(colon + 1)));
     to.target(Optional.empty(), original);
     to.put(Names.DATA_OPERATION, "copy");
     to.put(Names.DATA_OBJECT_ID, original.map(ObjectNames::open));

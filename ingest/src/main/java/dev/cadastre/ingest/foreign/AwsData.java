@@ -54,7 +54,7 @@ final class AwsData {
       to.other(service + "." + name);
     } else {
       // A bucket made, emptied by rule, opened or replicated.
-      to.event("lifecycle." + service + "." + Words.snake(name));
+      to.event("lifecycle." + service + "." + OperationNames.snake(name));
       to.put(Names.DATA_OBJECT_ID, object.map(ObjectNames::open));
       to.put(Names.LOCATION_STORAGE, event.text("awsRegion"));
     }
@@ -74,13 +74,13 @@ final class AwsData {
 
   /** What the record says of itself, or else its name. */
   private static boolean reads(Fields event) {
-    String named = Words.dataOperation(event.text("eventName").orElse(""));
+    String named = OperationNames.dataOperation(event.text("eventName").orElse(""));
     return event.text("readOnly").isPresent() ? event.isTrue("readOnly") : READS.contains(named);
   }
 
   /** What the name says, unless the record says of itself that it only reads, or does not. */
   private static String operation(Fields event) {
-    String named = Words.dataOperation(event.text("eventName").orElse(""));
+    String named = OperationNames.dataOperation(event.text("eventName").orElse(""));
     if (reads(event)) {
       return named.equals("write") ? "read" : named;
     }

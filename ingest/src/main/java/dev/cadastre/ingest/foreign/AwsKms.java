@@ -98,7 +98,7 @@ final class AwsKms {
 
   private static String operation(String name) {
     String known = ACTS.get(name);
-    return known == null ? Words.snake(name) : known;
+    return known == null ? OperationNames.snake(name) : known;
   }
 
   /** The key's ARN where the record has one; otherwise its id or alias as it was asked for. */

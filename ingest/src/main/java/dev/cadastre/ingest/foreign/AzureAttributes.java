@@ -39,7 +39,7 @@ final class AzureAttributes {
 
   private AzureAttributes() {}
 
-  static Optional<Json.Obj> assembled(Carrier carrier) {
+  static Optional<Json.Obj> assembled(EnclosingLog carrier) {
     Optional<String> vault =
         carrier.resource().string("cloud.resource_id").filter(AzureKeyVault::isKeyVault);
     boolean inBody = carrier.body().isText("operation.name");

@@ -61,7 +61,7 @@ final class AzureKeyVault implements ForeignFormat {
   }
 
   @Override
-  public Optional<Json.Obj> assembled(Carrier carrier) {
+  public Optional<Json.Obj> assembled(EnclosingLog carrier) {
     return AzureAttributes.assembled(carrier);
   }
 
@@ -95,10 +95,10 @@ final class AzureKeyVault implements ForeignFormat {
       return;
     }
     if (USES.contains(operation)) {
-      to.keyUse(Words.snake(operation.substring("Key".length())));
+      to.keyUse(OperationNames.snake(operation.substring("Key".length())));
     } else {
       String known = ACTS.get(operation);
-      to.keyLifecycle(known == null ? Words.snake(operation.substring("Key".length())) : known);
+      to.keyLifecycle(known == null ? OperationNames.snake(operation.substring("Key".length())) : known);
     }
     object.map(KeyVaultName::of).ifPresent(name -> name.put(to));
     to.put(Names.KEY_PROVIDER, "azure");
@@ -119,7 +119,7 @@ final class AzureKeyVault implements ForeignFormat {
     return switch (operation) {
       case "Set", "Update", "Restore", "Recover" -> "write";
       case "Backup" -> "read";
-      default -> Words.dataOperation(operation);
+      default -> OperationNames.dataOperation(operation);
     };
   }
 

@@ -50,7 +50,7 @@ final class CloudTrail implements ForeignFormat {
   }
 
   @Override
-  public Optional<Json.Obj> assembled(Carrier carrier) {
+  public Optional<Json.Obj> assembled(EnclosingLog carrier) {
     return CloudTrailAttributes.assembled(carrier.attributes());
   }
 

@@ -38,7 +38,7 @@ final class FalcoAlert implements ForeignFormat {
   }
 
   @Override
-  public Optional<Json.Obj> assembled(Carrier carrier) {
+  public Optional<Json.Obj> assembled(EnclosingLog carrier) {
     return FalcoAttributes.assembled(carrier);
   }
 

@@ -52,7 +52,7 @@ final class FalcoAttributes {
 
   private FalcoAttributes() {}
 
-  static Optional<Json.Obj> assembled(Carrier carrier) {
+  static Optional<Json.Obj> assembled(EnclosingLog carrier) {
     Fields given = carrier.attributes();
     boolean alert =
         given.isText("rule")

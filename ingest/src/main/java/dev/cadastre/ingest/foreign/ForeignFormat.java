@@ -25,7 +25,7 @@ interface ForeignFormat {
    * The record that a Collector took apart into attributes and body, put together again in its own
    * form; empty if this is none, or if no Collector does that with this format.
    */
-  default Optional<Json.Obj> assembled(Carrier carrier) {
+  default Optional<Json.Obj> assembled(EnclosingLog carrier) {
     return Optional.empty();
   }
 

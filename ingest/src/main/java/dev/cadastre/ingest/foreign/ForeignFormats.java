@@ -93,7 +93,7 @@ public final class ForeignFormats {
    * Whether an attribute of that name may belong to a foreign record that a Collector took apart.
    */
   public static boolean isMark(String name) {
-    return Carrier.isMark(name);
+    return EnclosingLog.isMark(name);
   }
 
   /**
@@ -104,7 +104,7 @@ public final class ForeignFormats {
    * @throws Refused if it looks like one and cannot be read
    */
   public Optional<ForeignRecord> translate(LogRecord log, Attributes resource) throws Refused {
-    Carrier.requireNoProblem(log);
+    EnclosingLog.requireNoProblem(log);
     AnyValue body = log.getBody();
     return switch (body.getValueCase()) {
       case STRING_VALUE -> text(log, body.getStringValue(), resource);
@@ -234,11 +234,11 @@ public final class ForeignFormats {
   }
 
   private Optional<ForeignRecord> assembled(LogRecord log, Attributes resource) throws Refused {
-    return Carrier.isMarked(log) ? assemble(log, resource) : Optional.empty();
+    return EnclosingLog.isMarked(log) ? assemble(log, resource) : Optional.empty();
   }
 
   private Optional<ForeignRecord> assemble(LogRecord log, Attributes resource) throws Refused {
-    Optional<Carrier> carrier = Carrier.of(log, resource);
+    Optional<EnclosingLog> carrier = EnclosingLog.of(log, resource);
     if (carrier.isEmpty()) {
       return Optional.empty();
     }

@@ -54,7 +54,7 @@ final class GcpAudit implements ForeignFormat {
   }
 
   @Override
-  public Optional<Json.Obj> assembled(Carrier carrier) {
+  public Optional<Json.Obj> assembled(EnclosingLog carrier) {
     return GcpAttributes.assembled(carrier.attributes());
   }
 
@@ -104,7 +104,7 @@ final class GcpAudit implements ForeignFormat {
       GcpKms.map(record, payload, locations, to);
     } else if (service.equals("aiplatform.googleapis.com")
         && method.contains("PredictionService.")) {
-      to.event("inference." + Words.snake(last(method)));
+      to.event("inference." + OperationNames.snake(last(method)));
       to.put(Names.GEN_AI_OPERATION, "chat");
       to.put("gen_ai.provider.name", "gcp.vertex_ai");
       to.put("gen_ai.request.model", payload.text("resourceName").map(GcpAudit::lastSegment));

@@ -55,7 +55,7 @@ final class GcpData {
   }
 
   static String operation(Fields payload) {
-    String named = Words.dataOperation(GcpAudit.last(method(payload)));
+    String named = OperationNames.dataOperation(GcpAudit.last(method(payload)));
     // Rows that were listed, and secrets, have been read.
     boolean contents = payload.isObject("metadata", "tableDataRead") || isClusterSecret(payload);
     if (contents && named.equals("list")) {
@@ -76,7 +76,7 @@ final class GcpData {
     List<String> permissions =
         payload.objects("authorizationInfo").stream()
             .flatMap(info -> info.text("permission").stream())
-            .map(permission -> Words.dataOperation(GcpAudit.last(permission)))
+            .map(permission -> OperationNames.dataOperation(GcpAudit.last(permission)))
             .toList();
     String method = GcpAudit.last(method(payload));
     return permissions.isEmpty()

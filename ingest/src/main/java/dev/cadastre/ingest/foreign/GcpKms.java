@@ -84,7 +84,7 @@ final class GcpKms {
         payload.text("resourceName").filter(text -> text.contains("/keyRings/"));
     boolean use = USES.contains(word);
     if (use) {
-      to.keyUse(Words.snake(method));
+      to.keyUse(OperationNames.snake(method));
     } else if (word.startsWith("get") || word.startsWith("list") || word.startsWith("generate")) {
       to.other("cloudkms." + method);
     } else {
@@ -108,7 +108,7 @@ final class GcpKms {
       };
     }
     String known = ACTS.get(word);
-    return known == null ? Words.snake(method) : known;
+    return known == null ? OperationNames.snake(method) : known;
   }
 
   private static String withoutVersion(String name) {

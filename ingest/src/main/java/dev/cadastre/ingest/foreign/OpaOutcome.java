@@ -79,7 +79,7 @@ final class OpaOutcome {
   /** The rule's name, the path's last part, in one spelling: {@code isAllowed} is allowed. */
   private static String rule(String path) {
     String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('.')) + 1);
-    String words = Words.snake(name.replace('-', '_')).toLowerCase(Locale.ROOT);
+    String words = OperationNames.snake(name.replace('-', '_')).toLowerCase(Locale.ROOT);
     return words.startsWith("is_") ? words.substring("is_".length()) : words;
   }
 

@@ -46,7 +46,7 @@ final class Translation {
 
   /** A record put together from the log record's attributes and body, which are the original. */
   static ForeignRecord ofCarrier(
-      ForeignFormat format, Fields record, Carrier carrier, LogRecord log) throws Refused {
+      ForeignFormat format, Fields record, EnclosingLog carrier, LogRecord log) throws Refused {
     Beside beside = Beside.ofCarrier(log, carrier.resource());
     Json.Builder original = Json.Obj.builder();
     AnyJson.object(log.getAttributesList()).ifPresent(all -> original.put("attributes", all));

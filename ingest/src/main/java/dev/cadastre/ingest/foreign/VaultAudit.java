@@ -166,7 +166,7 @@ final class VaultAudit implements ForeignFormat {
 
   /** Versions of a secret are deleted, or destroyed for good, by a write to a path for that. */
   private static String kvOperation(String operation, String inside) {
-    String named = Words.dataOperation(operation);
+    String named = OperationNames.dataOperation(operation);
     boolean end = inside.startsWith("delete/") || inside.startsWith("destroy/");
     if (!named.equals("write")) {
       return named;

@@ -43,7 +43,7 @@ final class AwsIdentityDocuments {
         document.pending,
         signer.certificate.getNotAfter().toInstant(),
         new LocationEvidence(
-            Times.nanos(document.pending),
+            EvidenceTimes.nanos(document.pending),
             CertificatePaths.fingerprint(signer.certificate.getPublicKey()),
             evidence.sha256(),
             document.subject(),

@@ -67,7 +67,7 @@ final class AzureAttestedDocuments {
         document.created,
         document.expires,
         new LocationEvidence(
-            Times.nanos(document.created),
+            EvidenceTimes.nanos(document.created),
             CertificatePaths.fingerprint(signer.getPublicKey()),
             evidence.sha256(),
             document.subject(),

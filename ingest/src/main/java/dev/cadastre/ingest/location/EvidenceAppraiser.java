@@ -27,13 +27,13 @@ public final class EvidenceAppraiser {
 
   private final EvidenceSettings settings;
   private final InstantSource clock;
-  private final TrustDirectory directory;
+  private final TrustAnchorDirectory directory;
   private final FirstSenders firstSenders;
   private RememberedAppraisals trusted;
   private Instant read;
 
   private EvidenceAppraiser(
-      EvidenceSettings settings, InstantSource clock, TrustDirectory directory, FirstSenders first)
+      EvidenceSettings settings, InstantSource clock, TrustAnchorDirectory directory, FirstSenders first)
       throws IOException, Refused {
     this.settings = settings;
     this.clock = clock;
@@ -53,7 +53,7 @@ public final class EvidenceAppraiser {
     return new EvidenceAppraiser(
         settings,
         clock,
-        new TrustDirectory(settings.trust()),
+        new TrustAnchorDirectory(settings.trust()),
         FirstSenders.open(settings.memory()));
   }
 
@@ -144,7 +144,7 @@ public final class EvidenceAppraiser {
         from,
         leaf.getNotAfter().toInstant(),
         new LocationEvidence(
-            Times.nanos(from),
+            EvidenceTimes.nanos(from),
             CertificatePaths.fingerprint(leaf.getPublicKey()),
             certificate,
             id.toString(),

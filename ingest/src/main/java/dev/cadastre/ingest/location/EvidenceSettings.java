@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a cell appraises evidence.
  *
- * @param trust directory of what is trusted; see {@link TrustDirectory}. It need not exist
+ * @param trust directory of what is trusted; see {@link TrustAnchorDirectory}. It need not exist
  * @param audiences what tokens may be meant for, at least one
  * @param nonce what Azure's documents must carry, if anything
  * @param regions where SPIFFE ids name a region, if they do

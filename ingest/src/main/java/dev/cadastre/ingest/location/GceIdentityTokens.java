@@ -93,8 +93,8 @@ final class GceIdentityTokens {
       if (!audiences.contains(claims.str("aud"))) {
         throw new Unproven("the token is meant for another audience than this cell");
       }
-      Instant issued = Times.ofSeconds(claims.integer("iat"));
-      Instant expires = Times.ofSeconds(claims.integer("exp"));
+      Instant issued = EvidenceTimes.ofSeconds(claims.integer("iat"));
+      Instant expires = EvidenceTimes.ofSeconds(claims.integer("exp"));
       if (Duration.between(issued, expires).compareTo(LIFETIME_MAX) > 0) {
         throw new Unproven("the token lives longer than an hour");
       }
@@ -106,7 +106,7 @@ final class GceIdentityTokens {
           issued,
           expires,
           new LocationEvidence(
-              Times.nanos(issued),
+              EvidenceTimes.nanos(issued),
               CertificatePaths.fingerprint(key),
               evidence.sha256(),
               subject(engine),

@@ -63,7 +63,7 @@ public final class KeyDecoders {
           Files.write(file, secret ? SECRET : signer.pem().getBytes(StandardCharsets.UTF_8));
           Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         }
-        keyring = new TrustDirectory(directory).of(new LogName("acme"));
+        keyring = new TrustedKeyDirectory(directory).of(new LogName("acme"));
       } catch (IOException | GeneralSecurityException e) {
         throw new IllegalStateException(e);
       }
@@ -162,7 +162,7 @@ public final class KeyDecoders {
       Files.write(file, Arrays.copyOfRange(input, Math.min(1, input.length), input.length));
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
       try {
-        Keyring keys = new TrustDirectory(directory).of(new LogName("acme"));
+        Keyring keys = new TrustedKeyDirectory(directory).of(new LogName("acme"));
         for (Algorithm algorithm : Algorithm.values()) {
           for (TrustedKey key : keys.of(algorithm)) {
             assertTrue(keys.meantBy(key.name()).isPresent());

@@ -69,7 +69,7 @@ class RecordSignatureTest {
     Files.createDirectories(directory.resolve("acme"));
     Path path = Files.writeString(directory.resolve("acme").resolve(file), content);
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-    return new TrustDirectory(directory).of(ACME);
+    return new TrustedKeyDirectory(directory).of(ACME);
   }
 
   private static Integrity check(Keyring keys, Resource resource, LogRecord record) {
@@ -266,7 +266,7 @@ class RecordSignatureTest {
     trusting("pay.hmac", new String(SECRET, StandardCharsets.UTF_8));
     Files.setPosixFilePermissions(
         directory.resolve("acme/pay.hmac"), PosixFilePermissions.fromString("rw-r-----"));
-    Keyring keys = new TrustDirectory(directory).of(ACME);
+    Keyring keys = new TrustedKeyDirectory(directory).of(ACME);
     assertEquals(Status.UNTRUSTED, check(keys, signer.resource(), signer.sign(RECORD)).status());
   }
 
@@ -274,7 +274,7 @@ class RecordSignatureTest {
   void keysOfAnotherTenantDoNotCount() throws Exception {
     TestSigner signer = TestSigner.ed25519();
     trusting("k.pem", signer.pem());
-    Keyring globex = new TrustDirectory(directory).of(new LogName("globex"));
+    Keyring globex = new TrustedKeyDirectory(directory).of(new LogName("globex"));
     assertEquals(Status.UNTRUSTED, check(globex, signer.resource(), signer.sign(RECORD)).status());
   }
 

@@ -233,8 +233,8 @@ public final class EvidenceDecoders {
       Path file = directory.resolve(FILES.get(first % FILES.size()));
       Files.write(file, Arrays.copyOfRange(input, Math.min(1, input.length), input.length));
       try {
-        TrustAnchors anchors = new TrustDirectory(directory).read();
-        assertEquals(anchors, new TrustDirectory(directory).read());
+        TrustAnchors anchors = new TrustAnchorDirectory(directory).read();
+        assertEquals(anchors, new TrustAnchorDirectory(directory).read());
       } finally {
         Files.delete(file);
       }

@@ -26,13 +26,13 @@ public final class Sessions implements AutoCloseable {
   /** Uses are noted no more often than this: reading a page must not cost a synced write. */
   private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 
-  private final Vault vault;
+  private final AccessStore vault;
   private final InstantSource clock;
   private final SecureRandom random;
   private final SealedRows rows;
 
   public Sessions(Database vault, InstantSource clock, SecureRandom random, RowSeal seal) {
-    this.vault = new Vault(vault);
+    this.vault = new AccessStore(vault);
     this.rows = new SealedRows(seal);
     this.clock = clock;
     this.random = random;
@@ -44,9 +44,9 @@ public final class Sessions implements AutoCloseable {
     Instant now = clock.instant();
     SessionRecord row = new SessionRecord();
     row.setTokenId(principal.tokenId());
-    row.setCreated(Times.nanos(now));
-    row.setUsed(Times.nanos(now));
-    row.setExpires(Times.nanos(now.plus(LIFE)));
+    row.setCreated(UnixNanos.nanos(now));
+    row.setUsed(UnixNanos.nanos(now));
+    row.setExpires(UnixNanos.nanos(now.plus(LIFE)));
     rows.seal(row, id);
     vault.write(
         context -> {
@@ -86,23 +86,23 @@ public final class Sessions implements AutoCloseable {
   private Optional<Session> session(String id, SessionRecord row, Instant now) {
     return vault
         .read(context -> Tokens.valid(context, rows, row.getTokenId(), now))
-        .map(token -> new Session(token.principal(), csrf(id), Times.instant(row.getExpires())));
+        .map(token -> new Session(token.principal(), csrf(id), UnixNanos.instant(row.getExpires())));
   }
 
   private static boolean liveAt(SessionRecord row, Instant now) {
-    return now.isBefore(Times.instant(row.getExpires()))
-        && now.isBefore(Times.instant(row.getUsed()).plus(IDLE));
+    return now.isBefore(UnixNanos.instant(row.getExpires()))
+        && now.isBefore(UnixNanos.instant(row.getUsed()).plus(IDLE));
   }
 
   private void noteUse(SessionRecord row, Instant now) {
-    if (now.isBefore(Times.instant(row.getUsed()).plus(NOTED_EVERY))) {
+    if (now.isBefore(UnixNanos.instant(row.getUsed()).plus(NOTED_EVERY))) {
       return;
     }
     vault.write(
         context ->
             context
                 .update(SESSION)
-                .set(SESSION.USED, Times.nanos(now))
+                .set(SESSION.USED, UnixNanos.nanos(now))
                 .where(SESSION.DIGEST.eq(row.getDigest()))
                 .execute());
   }
@@ -111,7 +111,7 @@ public final class Sessions implements AutoCloseable {
     context
         .deleteFrom(SESSION)
         .where(
-            SESSION.EXPIRES.le(Times.nanos(now)).or(SESSION.USED.le(Times.nanos(now.minus(IDLE)))))
+            SESSION.EXPIRES.le(UnixNanos.nanos(now)).or(SESSION.USED.le(UnixNanos.nanos(now.minus(IDLE)))))
         .execute();
   }
 

@@ -24,13 +24,13 @@ import org.jooq.DSLContext;
 public final class Tokens implements AutoCloseable {
   private static final String PREFIX = "cad_";
 
-  private final Vault vault;
+  private final AccessStore vault;
   private final InstantSource clock;
   private final SecureRandom random;
   private final SealedRows rows;
 
   public Tokens(Database vault, InstantSource clock, SecureRandom random, RowSeal seal) {
-    this.vault = new Vault(vault);
+    this.vault = new AccessStore(vault);
     this.clock = clock;
     this.random = random;
     this.rows = new SealedRows(seal);
@@ -53,8 +53,8 @@ public final class Tokens implements AutoCloseable {
     row.setRole(role.wire());
     row.setTenant(tenant.map(LogName::value).orElse(null));
     row.setLabel(label);
-    row.setCreated(Times.nanos(now));
-    row.setExpires(validFor.map(now::plus).map(Times::nanos).orElse(null));
+    row.setCreated(UnixNanos.nanos(now));
+    row.setExpires(validFor.map(now::plus).map(UnixNanos::nanos).orElse(null));
     rows.seal(row, token);
     vault.write(context -> context.executeInsert(row));
     return token;
@@ -80,7 +80,7 @@ public final class Tokens implements AutoCloseable {
    * is.
    */
   public void revoke(String tokenId) throws Refused {
-    long now = Times.nanos(clock.instant());
+    long now = UnixNanos.nanos(clock.instant());
     int known =
         vault.write(
             context -> {
@@ -133,9 +133,9 @@ public final class Tokens implements AutoCloseable {
     return new Token(
         principal,
         row.getLabel(),
-        Times.instant(row.getCreated()),
-        Optional.ofNullable(row.getExpires()).map(Times::instant),
-        Optional.ofNullable(row.getRevoked()).map(Times::instant));
+        UnixNanos.instant(row.getCreated()),
+        Optional.ofNullable(row.getExpires()).map(UnixNanos::instant),
+        Optional.ofNullable(row.getRevoked()).map(UnixNanos::instant));
   }
 
   @Override

@@ -31,13 +31,13 @@ final class AnchorsCheck {
   private static final long MARGIN_NS = 60_000_000_000L;
 
   private final LedgerStore store;
-  private final Findings findings;
+  private final FsckFindings findings;
   private final TreeMap<Long, AnchorEvent> anchors = new TreeMap<>();
   private final Map<Long, String> rows = new HashMap<>();
   private final Map<LogName, Long> births = new HashMap<>();
   private final Map<LogName, Set<Long>> leaves = new HashMap<>();
 
-  AnchorsCheck(LedgerStore store, Findings findings) {
+  AnchorsCheck(LedgerStore store, FsckFindings findings) {
     this.store = store;
     this.findings = findings;
     for (AnchorRecord row : store.anchors(Integer.MAX_VALUE)) {

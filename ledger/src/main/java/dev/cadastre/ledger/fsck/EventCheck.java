@@ -34,7 +34,7 @@ final class EventCheck {
   private final Optional<CheckpointSigner> signer;
   private final AnchorsCheck anchors;
   private final TokenActs tokenActs;
-  private final Findings findings;
+  private final FsckFindings findings;
   private final Map<Long, String> policyRows = new HashMap<>();
   private final List<VerifierKey> keys = new ArrayList<>();
   private OptionalLong newestAdoption = OptionalLong.empty();
@@ -48,7 +48,7 @@ final class EventCheck {
       Optional<CheckpointSigner> signer,
       AnchorsCheck anchors,
       TokenActs tokenActs,
-      Findings findings) {
+      FsckFindings findings) {
     this.log = log;
     this.origin = origin;
     this.signer = signer;

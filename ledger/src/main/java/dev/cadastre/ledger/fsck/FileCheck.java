@@ -24,9 +24,9 @@ final class FileCheck {
   private static final Map<Schema, Map<String, String>> MIGRATED = new ConcurrentHashMap<>();
 
   private final Schema schema;
-  private final Findings findings;
+  private final FsckFindings findings;
 
-  FileCheck(Schema schema, Findings findings) {
+  FileCheck(Schema schema, FsckFindings findings) {
     this.schema = schema;
     this.findings = findings;
   }

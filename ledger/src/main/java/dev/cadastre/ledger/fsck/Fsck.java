@@ -79,7 +79,7 @@ public final class Fsck {
 
   private final Path directory;
   private final Against against;
-  private final Findings findings = new Findings();
+  private final FsckFindings findings = new FsckFindings();
   private final TokenActs tokenActs = new TokenActs();
   private final List<LogSummary> summaries = new ArrayList<>();
   private final Map<String, SignedHead> heads = new HashMap<>();
@@ -93,12 +93,12 @@ public final class Fsck {
   public static FsckReport run(Path directory, Against against) {
     Fsck fsck = new Fsck(directory, against);
     // The index is built again from the logs, which takes half as long as checking them.
-    CompletableFuture<List<Finding>> index = CompletableFuture.supplyAsync(fsck::index);
+    CompletableFuture<List<FsckFinding>> index = CompletableFuture.supplyAsync(fsck::index);
     fsck.readHeads();
     fsck.file(Schema.LEDGER, fsck::logs);
     // After the ledger: a token is revoked in the vault first, then the log says so.
     fsck.file(Schema.VAULT, fsck::vault);
-    List<Finding> all = new ArrayList<>(fsck.findings.all());
+    List<FsckFinding> all = new ArrayList<>(fsck.findings.all());
     all.addAll(index.join());
     return new FsckReport(fsck.summaries, all);
   }
@@ -123,7 +123,7 @@ public final class Fsck {
   /**
    * The last line of defence: whatever damage makes of a row, the check of everything else goes on.
    */
-  private static void guarded(Findings findings, String log, String table, Runnable step) {
+  private static void guarded(FsckFindings findings, String log, String table, Runnable step) {
     try {
       step.run();
     } catch (StorageFailure failure) {
@@ -230,8 +230,8 @@ public final class Fsck {
     }
   }
 
-  private List<Finding> index() {
-    Findings found = new Findings();
+  private List<FsckFinding> index() {
+    FsckFindings found = new FsckFindings();
     String file = Schema.INDEX.fileName();
     if (Files.exists(directory.resolve(file))) {
       guarded(

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a check of a cell's files found. */
-public record FsckReport(List<LogSummary> logs, List<Finding> findings) {
+public record FsckReport(List<LogSummary> logs, List<FsckFinding> findings) {
   public FsckReport {
     logs = List.copyOf(logs);
     findings = List.copyOf(findings);
@@ -43,7 +43,7 @@ public record FsckReport(List<LogSummary> logs, List<Finding> findings) {
   public Json.Obj toJson() {
     return Json.Obj.builder()
         .put("clean", clean())
-        .put("findings", new Json.Arr(List.copyOf(findings.stream().map(Finding::toJson).toList())))
+        .put("findings", new Json.Arr(List.copyOf(findings.stream().map(FsckFinding::toJson).toList())))
         .put("logs", new Json.Arr(List.copyOf(logs.stream().map(LogSummary::toJson).toList())))
         .build();
   }

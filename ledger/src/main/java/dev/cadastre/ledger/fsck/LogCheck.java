@@ -25,7 +25,7 @@ final class LogCheck {
   private final LogName log;
   private final String origin;
   private final LedgerStore store;
-  private final Findings findings;
+  private final FsckFindings findings;
   private final TreeCheck tree;
   private final EventCheck events;
   private final SignedRoots roots;
@@ -38,7 +38,7 @@ final class LogCheck {
       LedgerStore store,
       EventCheck events,
       List<SignedRoot> otherRoots,
-      Findings findings) {
+      FsckFindings findings) {
     this.log = log;
     this.origin = origin;
     this.store = store;

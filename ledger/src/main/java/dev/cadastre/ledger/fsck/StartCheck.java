@@ -36,9 +36,9 @@ public final class StartCheck {
    * @param origins the origin that each log must have
    * @return empty if nothing of this is wrong
    */
-  public static List<Finding> ownLogs(
+  public static List<FsckFinding> ownLogs(
       Reads ledger, CheckpointSigner signer, Function<LogName, String> origins) {
-    List<Finding> found = new ArrayList<>();
+    List<FsckFinding> found = new ArrayList<>();
     new TreeMap<>(new LedgerStore(ledger).origins())
         .forEach((name, origin) -> origin(name, origin, origins).ifPresent(found::add));
     Segments segments = new Segments(new LedgerStore(ledger), new StoppedLogs());
@@ -48,7 +48,7 @@ public final class StartCheck {
     return found;
   }
 
-  private static Optional<Finding> origin(
+  private static Optional<FsckFinding> origin(
       String log, String origin, Function<LogName, String> origins) {
     String expected = origins.apply(new LogName(log));
     return origin.equals(expected)
@@ -56,7 +56,7 @@ public final class StartCheck {
         : Optional.of(finding(log, "log", "its origin is " + origin + ", expected " + expected));
   }
 
-  private static Optional<Finding> ownLog(
+  private static Optional<FsckFinding> ownLog(
       Reads ledger, Segments segments, CheckpointSigner signer, LogName own, String origin) {
     List<StoredLog> logs = StoredLog.between(ledger, own, own);
     if (logs.isEmpty()) {
@@ -70,8 +70,8 @@ public final class StartCheck {
     }
   }
 
-  private static Finding finding(String log, String table, String what) {
-    return new Finding(log, table, OptionalLong.empty(), what);
+  private static FsckFinding finding(String log, String table, String what) {
+    return new FsckFinding(log, table, OptionalLong.empty(), what);
   }
 
   /**

@@ -15,11 +15,11 @@ final class TreeCheck {
 
   private final LedgerStore store;
   private final LogName log;
-  private final Findings findings;
+  private final FsckFindings findings;
   private final TileStack tiles = new TileStack();
   private boolean known = true;
 
-  TreeCheck(LedgerStore store, LogName log, Findings findings) {
+  TreeCheck(LedgerStore store, LogName log, FsckFindings findings) {
     this.store = store;
     this.log = log;
     this.findings = findings;

@@ -17,9 +17,9 @@ final class VaultCheck {
   private final KeyWrap keyWrap;
   private final RowSeal seal;
   private final TokenActs acts;
-  private final Findings findings;
+  private final FsckFindings findings;
 
-  VaultCheck(KeyWrap keyWrap, RowSeal seal, TokenActs acts, Findings findings) {
+  VaultCheck(KeyWrap keyWrap, RowSeal seal, TokenActs acts, FsckFindings findings) {
     this.keyWrap = keyWrap;
     this.seal = seal;
     this.acts = acts;

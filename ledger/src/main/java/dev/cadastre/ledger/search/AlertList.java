@@ -15,9 +15,9 @@ import java.util.Optional;
 final class AlertList {
   private static final int SUBJECTS_SHOWN = 20;
 
-  private final Snapshot snapshot;
+  private final IndexView snapshot;
 
-  AlertList(Snapshot snapshot) {
+  AlertList(IndexView snapshot) {
     this.snapshot = snapshot;
   }
 

@@ -43,7 +43,7 @@ final class Alerts {
   }
 
   private void count(long index, long time, Facts.Noticed noticed) {
-    int hour = (int) (time / Rollups.HOUR_NS);
+    int hour = (int) (time / IndexTables.HOUR_NS);
     Seen seen =
         hours.computeIfAbsent(
             new AboutHour(hour, noticed.kind(), noticed.subject()), none -> new Seen());

@@ -12,9 +12,9 @@ import java.util.List;
 final class BreachList {
   private static final int MOST = 200;
 
-  private final Snapshot snapshot;
+  private final IndexView snapshot;
 
-  BreachList(Snapshot snapshot) {
+  BreachList(IndexView snapshot) {
     this.snapshot = snapshot;
   }
 

@@ -9,11 +9,11 @@ import java.util.Optional;
 
 /** The pages of one query. */
 final class EventList {
-  private final Snapshot snapshot;
+  private final IndexView snapshot;
   private final EntrySource logs;
   private final EventQuery query;
 
-  EventList(Snapshot snapshot, EntrySource logs, EventQuery query) {
+  EventList(IndexView snapshot, EntrySource logs, EventQuery query) {
     this.snapshot = snapshot;
     this.logs = logs;
     this.query = query;

@@ -50,7 +50,6 @@ final class Facts {
     }
   }
 
-  static final Hop[] HOPS = Hop.values();
   private static final byte[] NO_ID = new byte[0];
   private static final Source[] SOURCES = Source.values();
 

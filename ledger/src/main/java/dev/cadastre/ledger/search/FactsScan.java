@@ -266,7 +266,7 @@ final class FactsScan {
         assurance = location.named(ASSURANCE) ? Span.of(location) : assurance;
         place = location.named(PLACE) ? Span.of(location) : place;
       }
-      Hop hop = Facts.HOPS[indexOf(HOPS, hops.nameFrom(), hops.nameTo())];
+      Hop hop = IndexTables.HOPS[indexOf(HOPS, hops.nameFrom(), hops.nameTo())];
       facts.set(
           Column.of(hop),
           Facts.placed(
@@ -297,7 +297,7 @@ final class FactsScan {
     while (members.next()) {
       Span value = Span.of(members);
       if (members.named(HOP)) {
-        hop = Facts.HOPS[indexOf(HOPS, value)];
+        hop = IndexTables.HOPS[indexOf(HOPS, value)];
       } else if (members.named(OUTCOME)) {
         outcome = indexOf(OUTCOMES, value);
       } else if (members.named(RULE)) {

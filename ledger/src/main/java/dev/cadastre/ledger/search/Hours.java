@@ -20,11 +20,11 @@ record Hours(long from, long to, long perBucket) {
   private static final long AHEAD_HOURS = 24;
 
   /** The hours of a range; a side on which the range is open ends with the log's events. */
-  static Hours covering(TimeRange range, Snapshot snapshot) throws SQLException {
-    long from = range.fromNs() > 0 ? range.fromNs() / Rollups.HOUR_NS : edge(snapshot, "min");
+  static Hours covering(TimeRange range, IndexView snapshot) throws SQLException {
+    long from = range.fromNs() > 0 ? range.fromNs() / IndexTables.HOUR_NS : edge(snapshot, "min");
     long to =
         range.toNs() < Long.MAX_VALUE
-            ? (range.toNs() + Rollups.HOUR_NS - 1) / Rollups.HOUR_NS
+            ? (range.toNs() + IndexTables.HOUR_NS - 1) / IndexTables.HOUR_NS
             : edge(snapshot, "max") + 1;
     return new Hours(from, Math.max(from + 1, to), bucketHours(Math.max(1, to - from)));
   }
@@ -33,7 +33,7 @@ record Hours(long from, long to, long perBucket) {
    * Those of these hours that events are shown over: where the range is open, not those that are
    * far from when the log received anything, so that one wrong clock does not flatten all the rest.
    */
-  Hours shown(TimeRange range, Snapshot snapshot) throws SQLException {
+  Hours shown(TimeRange range, IndexView snapshot) throws SQLException {
     if (snapshot.indexed == 0) {
       return this;
     }
@@ -45,7 +45,7 @@ record Hours(long from, long to, long perBucket) {
   }
 
   /** The first or last hour with events between two others, 0 if there is none. */
-  private static long edge(Snapshot snapshot, String aggregate, long least, long most)
+  private static long edge(IndexView snapshot, String aggregate, long least, long most)
       throws SQLException {
     return snapshot.statements.one(
         "select " + aggregate + "(hour) from rollup_kind where log = ? and hour between ? and ?",
@@ -54,14 +54,14 @@ record Hours(long from, long to, long perBucket) {
         most);
   }
 
-  private static long received(Snapshot snapshot, String column, String order) throws SQLException {
+  private static long received(IndexView snapshot, String column, String order) throws SQLException {
     return snapshot.statements.one(
             "select " + column + " from block where log = ? order by block " + order + " limit 1",
             snapshot.log)
-        / Rollups.HOUR_NS;
+        / IndexTables.HOUR_NS;
   }
 
-  private static long edge(Snapshot snapshot, String aggregate) throws SQLException {
+  private static long edge(IndexView snapshot, String aggregate) throws SQLException {
     return snapshot.statements.one(
         "select " + aggregate + "(hour) from rollup_kind where log = ?", snapshot.log);
   }
@@ -96,6 +96,6 @@ record Hours(long from, long to, long perBucket) {
   }
 
   private static long nanos(long hour) {
-    return hour > Long.MAX_VALUE / Rollups.HOUR_NS ? Long.MAX_VALUE : hour * Rollups.HOUR_NS;
+    return hour > Long.MAX_VALUE / IndexTables.HOUR_NS ? Long.MAX_VALUE : hour * IndexTables.HOUR_NS;
   }
 }

@@ -1,9 +1,17 @@
 package dev.cadastre.ledger.search;
 
+import dev.cadastre.proof.event.Hop;
 import java.util.List;
 
 /** The tables of the index. */
 final class IndexTables {
+  static final long HOUR_NS = 3_600_000_000_000L;
+
+  /** Stored for a hop that the verdict says nothing of. */
+  static final int NOT_JUDGED = -1;
+
+  static final Hop[] HOPS = Hop.values();
+
   /** Where every log's number and position are. */
   static final String LOGS = "indexed_log";
 

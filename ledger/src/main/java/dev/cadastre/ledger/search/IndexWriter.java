@@ -118,7 +118,7 @@ final class IndexWriter implements AutoCloseable {
   private long indexed(LogName name, List<byte[]> entries) throws SQLException {
     IndexedLog log = log(name);
     long position = statements.one("select position from indexed_log where id = ?", log.id);
-    Batch batch = new Batch(statements, log.id, position, log.ids);
+    EntryBatch batch = new EntryBatch(statements, log.id, position, log.ids);
     try {
       for (byte[] bytes : entries) {
         EntryFrame.Parts entry = EntryFrame.read(bytes);

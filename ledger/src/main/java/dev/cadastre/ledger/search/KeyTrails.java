@@ -23,9 +23,9 @@ final class KeyTrails {
   private static final int KEYS_SHOWN = 1000;
   private static final int LIFECYCLE_SHOWN = 1000;
 
-  private final Snapshot snapshot;
+  private final IndexView snapshot;
 
-  KeyTrails(Snapshot snapshot) {
+  KeyTrails(IndexView snapshot) {
     this.snapshot = snapshot;
   }
 

@@ -25,7 +25,7 @@ final class RecordIds {
   }
 
   /** The entries that carry this id, oldest first. */
-  static List<Long> find(Snapshot snapshot, EntrySource logs, LogName log, String recordId)
+  static List<Long> find(IndexView snapshot, EntrySource logs, LogName log, String recordId)
       throws SQLException {
     byte[] id = recordId.getBytes(StandardCharsets.UTF_8);
     List<Long> found = new ArrayList<>();

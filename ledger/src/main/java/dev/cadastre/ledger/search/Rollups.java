@@ -8,11 +8,6 @@ import java.util.Map;
 
 /** Counts per hour, gathered over a batch and then added to what is stored. */
 final class Rollups {
-  static final long HOUR_NS = 3_600_000_000_000L;
-
-  /** Stored for a hop that the verdict says nothing of. */
-  static final int NOT_JUDGED = -1;
-
   private final Map<KindHour, long[]> kinds = new HashMap<>();
   private final Map<PlaceHour, Seen> places = new HashMap<>();
   private final Map<KeyHour, long[]> keys = new HashMap<>();
@@ -63,11 +58,11 @@ final class Rollups {
   }
 
   void add(long index, Facts facts) {
-    int hour = (int) (facts.get(Column.TIME) / HOUR_NS);
+    int hour = (int) (facts.get(Column.TIME) / IndexTables.HOUR_NS);
     KindHour kind =
         new KindHour(hour, (int) facts.get(Column.KIND), (int) facts.get(Column.OUTCOME));
     kinds.computeIfAbsent(kind, none -> new long[1])[0]++;
-    for (Hop hop : Facts.HOPS) {
+    for (Hop hop : IndexTables.HOPS) {
       long placed = facts.get(Column.of(hop));
       if (placed != 0) {
         addPlace(index, facts, hour, hop, placed);
@@ -97,7 +92,7 @@ final class Rollups {
             hop.ordinal(),
             (int) (placed / 4),
             (int) (placed % 4),
-            outcome == null ? NOT_JUDGED : outcome.ordinal());
+            outcome == null ? IndexTables.NOT_JUDGED : outcome.ordinal());
     places.computeIfAbsent(place, none -> new Seen()).add(facts.get(Column.TIME), index);
   }
 

@@ -143,7 +143,7 @@ public final class Search implements AutoCloseable {
   }
 
   private interface Question<T> {
-    T ask(Snapshot snapshot) throws SQLException;
+    T ask(IndexView snapshot) throws SQLException;
   }
 
   private <T> T ask(LogName log, Question<T> question) {
@@ -158,7 +158,7 @@ public final class Search implements AutoCloseable {
       statements.run("begin");
       ofOne.watch(connection);
       try {
-        return question.ask(new Snapshot(statements, log.value()));
+        return question.ask(new IndexView(statements, log.value()));
       } catch (SQLException | StorageFailure failure) {
         if (ofOne.isSpent()) {
           throw ofOne.tooLarge();

@@ -24,7 +24,7 @@ final class Summarizer {
   private static final Outcome[] OUTCOMES = Outcome.values();
   private static final Assurance[] ASSURANCES = Assurance.values();
 
-  private final Snapshot snapshot;
+  private final IndexView snapshot;
   private final Hours hours;
   private final Hours shown;
   private final Map<String, Long> kinds = new TreeMap<>();
@@ -32,7 +32,7 @@ final class Summarizer {
   private long events;
   private long outside;
 
-  Summarizer(Snapshot snapshot, TimeRange range) throws SQLException {
+  Summarizer(IndexView snapshot, TimeRange range) throws SQLException {
     this.snapshot = snapshot;
     this.hours = Hours.covering(range, snapshot);
     this.shown = hours.shown(range, snapshot);
@@ -129,7 +129,7 @@ final class Summarizer {
     tally.events += count;
     tally.assurances.merge(ASSURANCES[rows.getInt(4)], count, Long::sum);
     int outcome = rows.getInt(5);
-    if (outcome != Rollups.NOT_JUDGED) {
+    if (outcome != IndexTables.NOT_JUDGED) {
       tally.outcomes.merge(OUTCOMES[outcome], count, Long::sum);
     }
     tally.lastTime = Math.max(tally.lastTime, rows.getLong(7));
@@ -139,7 +139,7 @@ final class Summarizer {
   private PlaceSeen place(Spot spot, Tally tally) {
     return new PlaceSeen(
         snapshot.text(spot.category),
-        Facts.HOPS[spot.hop],
+        IndexTables.HOPS[spot.hop],
         snapshot.text(spot.place).orElse(""),
         tally.assurances,
         tally.outcomes,

@@ -15,12 +15,6 @@ import java.util.Optional;
  * uses them.
  */
 final class Terms {
-  /**
-   * Longer texts are cut, and end in the hash of the whole, which tells them apart; a filter for
-   * one is cut the same way.
-   */
-  static final int MAX_LENGTH = 2048;
-
   private static final int KEPT = 512;
   private static final int REMEMBERED = 50_000;
 
@@ -43,23 +37,9 @@ final class Terms {
     this.last = (int) statements.one("select coalesce(max(id), 0) from term where log = ?", log);
   }
 
-  static String cut(String text) {
-    return text.length() <= MAX_LENGTH
-        ? text
-        : text.substring(0, cutAt(text))
-            + "… (SHA-256 "
-            + Hash.sha256(text.getBytes(StandardCharsets.UTF_8)).hex()
-            + ")";
-  }
-
-  /** Never between the halves of a surrogate pair: SQLite keeps UTF-8. */
-  private static int cutAt(String text) {
-    return Character.isHighSurrogate(text.charAt(KEPT - 1)) ? KEPT - 1 : KEPT;
-  }
-
   /** The term's number; a new term gets the next one. */
   int number(TermType type, String text) {
-    Key key = new Key(type, cut(text));
+    Key key = new Key(type, TermText.cut(text));
     Integer number = known.get(key);
     return number != null ? number : remember(key, storedOrNew(key));
   }

@@ -195,10 +195,10 @@ public final class Sequencer implements AutoCloseable {
     if (works.stream().anyMatch(work -> work instanceof Work.LearnRecords)) {
       learn();
     }
-    Batch batch;
+    GroupCommit batch;
     Writer.Outcome outcome;
     do {
-      batch = new Batch(heads, records, stoppedLogs, settings::origin, unixNanos(clock.instant()));
+      batch = new GroupCommit(heads, records, stoppedLogs, settings::origin, unixNanos(clock.instant()));
       outcome = commit(works, batch);
       if (outcome != Writer.Outcome.COMMITTED) {
         heads.forget(batch.logs());
@@ -235,7 +235,7 @@ public final class Sequencer implements AutoCloseable {
     }
   }
 
-  private Writer.Outcome commit(List<Work> works, Batch batch) {
+  private Writer.Outcome commit(List<Work> works, GroupCommit batch) {
     long begin = System.nanoTime();
     Rows rows = assemble(works, batch);
     size.took(works.stream().mapToLong(Work::bytes).sum(), System.nanoTime() - begin);
@@ -249,7 +249,7 @@ public final class Sequencer implements AutoCloseable {
     return rows.isEmpty() ? Writer.Outcome.COMMITTED : writer.commit(rows);
   }
 
-  private static Rows assemble(List<Work> works, Batch batch) {
+  private static Rows assemble(List<Work> works, GroupCommit batch) {
     for (Work work : works) {
       if (work instanceof Work.Late late) {
         batch.add(late);
@@ -270,7 +270,7 @@ public final class Sequencer implements AutoCloseable {
   }
 
   /** On a pool, so that what hangs on the answers does not hold up the next commit. */
-  private static void answer(List<Work> works, Batch batch, Writer.Outcome outcome) {
+  private static void answer(List<Work> works, GroupCommit batch, Writer.Outcome outcome) {
     ForkJoinPool.commonPool()
         .execute(
             () -> {

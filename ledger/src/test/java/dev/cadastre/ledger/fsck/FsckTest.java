@@ -208,7 +208,7 @@ class FsckTest {
     SignedNote published = SignedNote.sign(origin + "\n9\n" + Hash.ZERO.base64() + "\n", signer);
     Fsck.Against against =
         new Fsck.Against(Optional.empty(), List.of(published), directory -> List.of());
-    List<Finding> findings = Fsck.run(cell.directory, against).findings();
+    List<FsckFinding> findings = Fsck.run(cell.directory, against).findings();
     assertEquals(1, findings.size(), findings::toString);
     assertTrue(
         findings.get(0).line().contains("published checkpoint 9: signed at size 9, the log has 4"),
@@ -232,6 +232,6 @@ class FsckTest {
             Optional.empty(), List.of(), directory -> List.of("log acme, events: row 5"));
     assertEquals(
         List.of("index.db: log acme, events: row 5"),
-        Fsck.run(cell.directory, against).findings().stream().map(Finding::line).toList());
+        Fsck.run(cell.directory, against).findings().stream().map(FsckFinding::line).toList());
   }
 }

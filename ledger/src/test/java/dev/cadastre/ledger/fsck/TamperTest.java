@@ -102,7 +102,7 @@ class TamperTest {
       return Optional.of(new Done(what, Optional.of(log), Optional.of(table)));
     }
 
-    boolean namedBy(Finding finding) {
+    boolean namedBy(FsckFinding finding) {
       return log.filter(name -> !name.equals(finding.log())).isEmpty()
           && table.filter(name -> !name.equals(finding.table())).isEmpty();
     }

@@ -12,7 +12,7 @@ import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.attestation.AttestationFold;
 import dev.cadastre.proof.attestation.FindingGroup;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
-import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.detect.Detectors;
 import dev.cadastre.proof.detect.StateFold;
@@ -198,12 +198,12 @@ final class AlertsTest {
 
   /** Long texts are cut. */
   private static Alert asIndexed(Alert alert) {
-    return new Alert(alert.index(), alert.kind(), Terms.cut(alert.subject()), alert.detail());
+    return new Alert(alert.index(), alert.kind(), TermText.cut(alert.subject()), alert.detail());
   }
 
   private ResidencyAttestation attestation() throws Refused {
-    Scope scope =
-        new Scope(
+    AttestationScope scope =
+        new AttestationScope(
             "origin",
             0,
             EVENTS,

@@ -170,7 +170,7 @@ class BreachesTest {
     append(600);
     List<Summary.KeySeen> keys = search.summary(BANK, TimeRange.ALL).keys();
     assertEquals(KEYS.size(), keys.size());
-    assertNotEquals(Terms.cut(KEYS.get(2)), Terms.cut(KEYS.get(3)));
+    assertNotEquals(TermText.cut(KEYS.get(2)), TermText.cut(KEYS.get(3)));
     for (String key : KEYS) {
       KeyTrail trail = search.keyTrail(BANK, key, TimeRange.ALL).orElseThrow();
       for (Outcome outcome : List.of(Outcome.VIOLATION, Outcome.COMPLIANT)) {
@@ -184,7 +184,7 @@ class BreachesTest {
       }
       assertTrue(
           trail.breaches().stream()
-              .allMatch(one -> one.breach().key().equals(Optional.of(Terms.cut(key)))));
+              .allMatch(one -> one.breach().key().equals(Optional.of(TermText.cut(key)))));
     }
   }
 

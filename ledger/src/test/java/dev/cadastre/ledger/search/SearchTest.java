@@ -267,7 +267,7 @@ final class SearchTest {
     assertEquals(4, summary.outside());
     assertEquals(100, summary.buckets().stream().mapToLong(Summary.Bucket::events).sum());
     Summary.Bucket first = summary.buckets().get(0);
-    assertEquals(Rollups.HOUR_NS, first.toNs() - first.fromNs());
+    assertEquals(IndexTables.HOUR_NS, first.toNs() - first.fromNs());
     assertEquals(104, summary.kinds().values().stream().mapToLong(Long::longValue).sum());
   }
 

@@ -57,7 +57,7 @@ public final class Cell implements AutoCloseable {
   public static Cell open(Path data, CellIdentity identity, InstantSource clock)
       throws IOException, Refused {
     SecureRandom random = new SecureRandom();
-    OwnerOnly.mend(data);
+    OwnerOnly.mend(data, CellIdentity.PARTS);
     boolean founding = CellIdentity.founding(data);
     CellKeys keys =
         founding ? CellFiles.newKeys(data) : new CellFiles(data, identity).requireWhole();

@@ -5,7 +5,7 @@ import dev.cadastre.anchors.KeyStoreDamaged;
 import dev.cadastre.ledger.LedgerSettings;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.ledger.fsck.Finding;
+import dev.cadastre.ledger.fsck.FsckFinding;
 import dev.cadastre.ledger.fsck.StartCheck;
 import dev.cadastre.ledger.store.DatabaseFile;
 import dev.cadastre.ledger.store.Schema;
@@ -58,7 +58,7 @@ public record CellFiles(Path data, CellIdentity identity) {
     LedgerSettings settings = new LedgerSettings(identity.name(), identity.cell());
     try (Snapshot ledger = snapshot(Schema.LEDGER);
         Snapshot vault = snapshot(Schema.VAULT)) {
-      Optional<Finding> wrong =
+      Optional<FsckFinding> wrong =
           StartCheck.ownLogs(ledger, keys, settings::origin).stream()
               .filter(finding -> new LogName(finding.log()).reserved())
               .findFirst();

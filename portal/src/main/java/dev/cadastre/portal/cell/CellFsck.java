@@ -3,7 +3,7 @@ package dev.cadastre.portal.cell;
 import dev.cadastre.anchors.CellKeys;
 import dev.cadastre.ledger.LedgerSettings;
 import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.ledger.fsck.Finding;
+import dev.cadastre.ledger.fsck.FsckFinding;
 import dev.cadastre.ledger.fsck.Fsck;
 import dev.cadastre.ledger.fsck.FsckReport;
 import dev.cadastre.ledger.fsck.StartCheck;
@@ -35,24 +35,24 @@ public final class CellFsck {
     try {
       CellKeys keys = files.keys();
       FsckReport report = run(files.data(), keys, published);
-      List<Finding> findings = new ArrayList<>(ownLogs(files, keys));
+      List<FsckFinding> findings = new ArrayList<>(ownLogs(files, keys));
       findings.addAll(report.findings());
       return new FsckReport(report.logs(), findings);
     } catch (Refused noKeys) {
       FsckReport rest =
           Fsck.run(
               files.data(), new Fsck.Against(Optional.empty(), published, CellFsck::indexFindings));
-      List<Finding> findings = new ArrayList<>(rest.findings());
+      List<FsckFinding> findings = new ArrayList<>(rest.findings());
       findings.add(
           0,
-          new Finding(
+          new FsckFinding(
               "", CellFiles.KEYS, OptionalLong.empty(), String.valueOf(noKeys.getMessage())));
       return new FsckReport(rest.logs(), findings);
     }
   }
 
   /** Logs that are missing, or another cell's: what is not there has no bytes to check. */
-  private static List<Finding> ownLogs(CellFiles files, CellKeys keys) {
+  private static List<FsckFinding> ownLogs(CellFiles files, CellKeys keys) {
     CellIdentity identity = files.identity();
     LedgerSettings settings = new LedgerSettings(identity.name(), identity.cell());
     try (Snapshot ledger = Snapshot.of(files.data().resolve(Schema.LEDGER.fileName()))) {

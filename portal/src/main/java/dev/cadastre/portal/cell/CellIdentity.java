@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a data directory is called, forever: both names are part of every log's origin, which is
@@ -30,6 +31,7 @@ public record CellIdentity(String name, String cell) {
           Schema.LEDGER.fileName(),
           Schema.VAULT.fileName(),
           SignedHeadsFile.DIRECTORY);
+  static final List<String> PARTS = Stream.concat(Stream.of(FILE), OTHERS.stream()).toList();
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
   private static final Pattern CELL = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 

@@ -9,7 +9,7 @@ import dev.cadastre.ingest.IngestSettings;
 import dev.cadastre.ingest.Intake;
 import dev.cadastre.ingest.OtlpGrpcServer;
 import dev.cadastre.ingest.OtlpHttpServer;
-import dev.cadastre.ingest.integrity.TrustDirectory;
+import dev.cadastre.ingest.integrity.TrustedKeyDirectory;
 import dev.cadastre.ingest.location.EvidenceAppraiser;
 import dev.cadastre.ingest.net.OpenFiles;
 import dev.cadastre.ingest.tls.ServerTls;
@@ -20,7 +20,7 @@ import dev.cadastre.portal.pack.PackBuilder;
 import dev.cadastre.portal.web.PortalServer;
 import dev.cadastre.portal.web.PortalSettings;
 import dev.cadastre.portal.web.evidence.PackJobs;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.proof.Refused;
 import java.io.IOException;
 import java.net.BindException;
@@ -95,14 +95,14 @@ public final class CellServer implements AutoCloseable {
             ? Optional.of(ServerTls.open(senders.tls().get(), appraiser))
             : Optional.empty();
     IngestMetrics metrics = new IngestMetrics();
-    Rooms rooms = rooms(keep(new Search(indexer.database(), entries, indexer::rebuilt)), metrics);
+    PortalServices rooms = rooms(keep(new Search(indexer.database(), entries, indexer::rebuilt)), metrics);
     PortalServer portal =
         listen(settings.portalPort(), "portal", at -> PortalServer.start(portalAt(at, tls), rooms));
     Intake intake =
         new Intake(
             cell.ledger(),
             new TokenSenders(cell.tokens(), senders.spiffe()),
-            new TrustDirectory(cell.data().resolve("trust")),
+            new TrustedKeyDirectory(cell.data().resolve("trust")),
             IngestSettings.DEFAULT.withLimits(senders.limits()).withVaults(senders.vaults()),
             metrics,
             Optional.of(appraiser));
@@ -113,11 +113,11 @@ public final class CellServer implements AutoCloseable {
     return new Endpoints(url(portal.port()), url(http.port()), url(grpc.port()));
   }
 
-  private Rooms rooms(Search search, IngestMetrics metrics) throws IOException {
+  private PortalServices rooms(Search search, IngestMetrics metrics) throws IOException {
     Attester attester = keep(new Attester(cell.ledger(), cell.keys()));
     PackBuilder packs = new PackBuilder(cell.ledger(), attester, cell.keys());
     ScratchDirectory scratch = keep(ScratchDirectory.in(cell.data().resolve("scratch")));
-    return new Rooms(
+    return new PortalServices(
         cell.ledger(),
         search,
         cell.tokens(),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -48,17 +49,18 @@ public final class OwnerOnly {
   }
 
   /**
-   * Takes from others what they may do to a cell's files, as in a copy that was made without their
-   * modes. Of the directory itself, which may serve for more than the cell, it is only said.
+   * Takes from others what they may do to parts of a directory, as in a copy that was made without
+   * their modes. Of the directory itself, which may serve for more than that, it is only said.
+   *
+   * @param parts files and directories in it; what is not there is passed over
    */
-  static void mend(Path data) throws IOException {
-    if (openToOthers(data)) {
-      LOG.warn("others may enter {}; keep them out: chmod 700 {}", data, data);
+  public static void mend(Path directory, List<String> parts) throws IOException {
+    if (openToOthers(directory)) {
+      LOG.warn("others may enter {}; keep them out: chmod 700 {}", directory, directory);
     }
-    for (String part : CellIdentity.OTHERS) {
-      mendAll(data.resolve(part));
+    for (String part : parts) {
+      mendAll(directory.resolve(part));
     }
-    mendAll(data.resolve(CellIdentity.FILE));
   }
 
   private static void mendAll(Path part) throws IOException {

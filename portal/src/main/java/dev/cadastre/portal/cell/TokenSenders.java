@@ -1,7 +1,7 @@
 package dev.cadastre.portal.cell;
 
 import dev.cadastre.ingest.Sender;
-import dev.cadastre.ingest.Senders;
+import dev.cadastre.ingest.SenderDirectory;
 import dev.cadastre.ingest.location.EvidenceAppraiser.Peer;
 import dev.cadastre.ledger.access.Permission;
 import dev.cadastre.ledger.access.Principal;
@@ -9,7 +9,7 @@ import dev.cadastre.ledger.access.Tokens;
 import java.util.Optional;
 
 /** Those may send who hold a token, or whose SPIFFE id the configuration names. */
-record TokenSenders(Tokens tokens, SpiffeTenants spiffe) implements Senders {
+record TokenSenders(Tokens tokens, SpiffeTenants spiffe) implements SenderDirectory {
   @Override
   public Optional<Sender> byToken(String token) {
     return tokens.verify(token).map(TokenSenders::sender);

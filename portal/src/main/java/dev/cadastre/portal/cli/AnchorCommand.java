@@ -16,14 +16,14 @@ import picocli.CommandLine.Option;
     name = "anchor",
     description = "Close the time since the last anchor and sign a new one now.")
 final class AnchorCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Mixin private DataOption data;
 
-  AnchorCommand(Host host) {
+  AnchorCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class BackupCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(
       names = "--to",
@@ -49,7 +49,7 @@ final class BackupCommand implements Callable<Integer> {
     private boolean without;
   }
 
-  BackupCommand(Host host) {
+  BackupCommand(ProcessContext host) {
     this.host = host;
   }
 

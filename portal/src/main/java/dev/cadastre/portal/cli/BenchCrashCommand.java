@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class BenchCrashCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(
       names = "--rounds",
@@ -37,7 +37,7 @@ final class BenchCrashCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
 
-  BenchCrashCommand(Host host) {
+  BenchCrashCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class BenchIngestCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(
       names = "--events",
@@ -47,7 +47,7 @@ final class BenchIngestCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
 
-  BenchIngestCommand(Host host) {
+  BenchIngestCommand(ProcessContext host) {
     this.host = host;
   }
 

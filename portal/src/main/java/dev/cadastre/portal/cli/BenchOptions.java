@@ -27,11 +27,11 @@ final class BenchOptions {
     return scratch.toAbsolutePath().normalize();
   }
 
-  void progress(Host host, String line) {
+  void progress(ProcessContext host, String line) {
     host.err().println("cadastre: " + line);
   }
 
-  void print(Host host, Figures figures) {
+  void print(ProcessContext host, Figures figures) {
     figures.table().forEach(host.out()::println);
     if (json) {
       host.out().println(JsonText.of(figures.json()));

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class BenchOverloadCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(
       names = "--seconds",
@@ -43,7 +43,7 @@ final class BenchOverloadCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
 
-  BenchOverloadCommand(Host host) {
+  BenchOverloadCommand(ProcessContext host) {
     this.host = host;
   }
 

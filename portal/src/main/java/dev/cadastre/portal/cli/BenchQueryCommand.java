@@ -21,7 +21,7 @@ final class BenchQueryCommand implements Callable<Integer> {
   /** With fewer, the rare sorts would find nothing. */
   private static final int LEAST_EVENTS = 50_000;
 
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(
       names = "--small",
@@ -49,7 +49,7 @@ final class BenchQueryCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
 
-  BenchQueryCommand(Host host) {
+  BenchQueryCommand(ProcessContext host) {
     this.host = host;
   }
 

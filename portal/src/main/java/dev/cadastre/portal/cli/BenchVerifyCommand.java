@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     description = "Measure how fast one thread verifies entries: parse, chain, tree.",
     sortOptions = false)
 final class BenchVerifyCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(
       names = "--entries",
@@ -29,7 +29,7 @@ final class BenchVerifyCommand implements Callable<Integer> {
 
   @Mixin private BenchOptions options;
 
-  BenchVerifyCommand(Host host) {
+  BenchVerifyCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -46,7 +46,7 @@ public final class Cadastre implements Runnable {
   private Cadastre() {}
 
   /** Runs one command line and returns the exit code. */
-  public static int run(Host host, String... args) {
+  public static int run(ProcessContext host, String... args) {
     Cadastre cadastre = new Cadastre();
     Logs.to(host.err(), () -> cadastre.debug);
     ErrorLines errors = new ErrorLines(host.err(), () -> cadastre.debug);
@@ -73,7 +73,7 @@ public final class Cadastre implements Runnable {
     return new RunLast().execute(parsed);
   }
 
-  private static CommandLine commands(Cadastre cadastre, Host host) {
+  private static CommandLine commands(Cadastre cadastre, ProcessContext host) {
     return new CommandLine(cadastre)
         .addSubcommand(new DemoCommand(host))
         .addSubcommand(new ServeCommand(host))

@@ -53,7 +53,7 @@ final class DataOption {
   }
 
   /** Opens the cell that must be there already. */
-  Cell open(Host host) throws IOException, Refused {
+  Cell open(ProcessContext host) throws IOException, Refused {
     return Cell.open(directory(), identity(), host.clock());
   }
 
@@ -63,7 +63,7 @@ final class DataOption {
   }
 
   /** Opens the cell, which is made first if the directory has none. */
-  Cell openOrCreate(Host host, Optional<String> name, Optional<String> cell)
+  Cell openOrCreate(ProcessContext host, Optional<String> name, Optional<String> cell)
       throws IOException, Refused {
     Path directory = directory();
     return Cell.open(directory, CellIdentity.settle(directory, name, cell), host.clock());

@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final String NAME = "demo.cadastre.local";
   private static final String CELL = "demo";
 
-  private final Host host;
+  private final ProcessContext host;
 
   @Mixin private DataOption data;
   @Mixin private PortOptions ports;
@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "End after that time. Default: on SIGTERM or Ctrl-C")
   private @Nullable Duration time;
 
-  DemoCommand(Host host) {
+  DemoCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 final class FsckCommand implements Callable<Integer> {
   private static final int NOTE_BYTES_MAX = 64 * 1024;
 
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(
       names = "--published",
@@ -42,7 +42,7 @@ final class FsckCommand implements Callable<Integer> {
 
   @Mixin private DataOption data;
 
-  FsckCommand(Host host) {
+  FsckCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class ImportCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(
       names = "--tenant",
@@ -96,7 +96,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Mixin private DataOption data;
 
-  ImportCommand(Host host) {
+  ImportCommand(ProcessContext host) {
     this.host = host;
   }
 

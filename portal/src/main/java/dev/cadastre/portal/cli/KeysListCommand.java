@@ -19,14 +19,14 @@ import picocli.CommandLine.Option;
       "Give them to auditors by another way than the evidence packs."
     })
 final class KeysListCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Mixin private DataOption data;
 
-  KeysListCommand(Host host) {
+  KeysListCommand(ProcessContext host) {
     this.host = host;
   }
 

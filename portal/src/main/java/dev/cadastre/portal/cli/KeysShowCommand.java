@@ -14,14 +14,14 @@ import picocli.CommandLine.Parameters;
     name = "show",
     description = "Print the verifier key (C2SP vkey) of one log, alone, on standard output.")
 final class KeysShowCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Parameters(paramLabel = "LOG", description = "A tenant's id, or 'anchors' or 'cell'.")
   private String log;
 
   @Mixin private DataOption data;
 
-  KeysShowCommand(Host host) {
+  KeysShowCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class PackCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(
       names = "--tenant",
@@ -75,7 +75,7 @@ final class PackCommand implements Callable<Integer> {
 
   @Mixin private DataOption data;
 
-  PackCommand(Host host) {
+  PackCommand(ProcessContext host) {
     this.host = host;
   }
 

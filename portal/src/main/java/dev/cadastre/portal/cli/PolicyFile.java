@@ -10,7 +10,7 @@ import java.nio.file.Path;
 final class PolicyFile {
   private PolicyFile() {}
 
-  static PolicyYaml read(Path file, LogName tenant, Host host) throws Refused {
+  static PolicyYaml read(Path file, LogName tenant, ProcessContext host) throws Refused {
     PolicyYaml yaml =
         PolicyYaml.parse(file.toString(), UserFiles.read(file, YamlDocument.MAX_BYTES));
     if (!yaml.policy().tenant().equals(tenant.value())) {

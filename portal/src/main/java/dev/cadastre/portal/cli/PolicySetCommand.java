@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class PolicySetCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Parameters(
       index = "0",
@@ -48,7 +48,7 @@ final class PolicySetCommand implements Callable<Integer> {
 
   @Mixin private DataOption data;
 
-  PolicySetCommand(Host host) {
+  PolicySetCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class PolicyTestCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Parameters(
       arity = "1..*",
@@ -34,7 +34,7 @@ final class PolicyTestCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  PolicyTestCommand(Host host) {
+  PolicyTestCommand(ProcessContext host) {
     this.host = host;
   }
 

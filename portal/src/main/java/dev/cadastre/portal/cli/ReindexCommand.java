@@ -19,11 +19,11 @@ import picocli.CommandLine.Mixin;
       "A server that is running does it itself, while it goes on serving."
     })
 final class ReindexCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Mixin private DataOption data;
 
-  ReindexCommand(Host host) {
+  ReindexCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 final class RestoreCommand implements Callable<Integer> {
   private static final int NAMED_MAX = 3;
 
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(names = "--from", paramLabel = "DIR", required = true, description = "The backup.")
   private Path from;
@@ -49,7 +49,7 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Mixin private DataOption data;
 
-  RestoreCommand(Host host) {
+  RestoreCommand(ProcessContext host) {
     this.host = host;
   }
 

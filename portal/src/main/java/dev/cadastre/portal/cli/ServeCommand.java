@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     },
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(
       names = "--config",
@@ -61,7 +61,7 @@ final class ServeCommand implements Callable<Integer> {
               + " entry. Entries keep at least the time of the one before, for good.")
   private boolean clockIsRight;
 
-  ServeCommand(Host host) {
+  ServeCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -81,7 +81,7 @@ record ServeConfig(
 
   private static Duration period(String text) throws Refused {
     try {
-      Duration period = new Period().convert(text);
+      Duration period = new DurationText().convert(text);
       if (period.compareTo(Duration.ofMinutes(1)) >= 0) {
         return period;
       }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description = "Make a tenant's log and adopt its first residency policy.",
     sortOptions = false)
 final class TenantAddCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Parameters(
       paramLabel = "ID",
@@ -36,7 +36,7 @@ final class TenantAddCommand implements Callable<Integer> {
   @Mixin private DataOption data;
   @Mixin private NameOptions names;
 
-  TenantAddCommand(Host host) {
+  TenantAddCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -17,14 +17,14 @@ import picocli.CommandLine.Option;
 /** Lists the tenants. */
 @Command(name = "list", description = "List the tenants, with the size and origin of each log.")
 final class TenantListCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Mixin private DataOption data;
 
-  TenantListCommand(Host host) {
+  TenantListCommand(ProcessContext host) {
     this.host = host;
   }
 

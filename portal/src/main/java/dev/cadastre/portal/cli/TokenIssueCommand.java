@@ -22,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
     description = "Make an access token and print it, alone, on standard output. It is shown once.",
     sortOptions = false)
 final class TokenIssueCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @ArgGroup(multiplicity = "1")
   private Scope scope;
@@ -41,7 +41,7 @@ final class TokenIssueCommand implements Callable<Integer> {
   @Option(
       names = "--expires",
       paramLabel = "TIME",
-      converter = Period.class,
+      converter = DurationText.class,
       description = "How long it is good for, such as 12h or 30d. Default: until revoked")
   private @Nullable Duration expires;
 
@@ -79,7 +79,7 @@ final class TokenIssueCommand implements Callable<Integer> {
     }
   }
 
-  TokenIssueCommand(Host host) {
+  TokenIssueCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -17,11 +17,11 @@ import picocli.CommandLine.Mixin;
     name = "list",
     description = "List the tokens that were issued; the tokens themselves are not kept.")
 final class TokenListCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Mixin private DataOption data;
 
-  TokenListCommand(Host host) {
+  TokenListCommand(ProcessContext host) {
     this.host = host;
   }
 

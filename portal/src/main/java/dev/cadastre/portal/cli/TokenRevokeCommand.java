@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     name = "revoke",
     description = "End a token, and every session that began with it, at once.")
 final class TokenRevokeCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Parameters(
       paramLabel = "TOKEN-ID",
@@ -22,7 +22,7 @@ final class TokenRevokeCommand implements Callable<Integer> {
 
   @Mixin private DataOption data;
 
-  TokenRevokeCommand(Host host) {
+  TokenRevokeCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
     },
     sortOptions = false)
 final class VerifyPackCommand implements Callable<Integer> {
-  private final Host host;
+  private final ProcessContext host;
 
   @Parameters(
       paramLabel = "FILE",
@@ -42,7 +42,7 @@ final class VerifyPackCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  VerifyPackCommand(Host host) {
+  VerifyPackCommand(ProcessContext host) {
     this.host = host;
   }
 

@@ -26,7 +26,7 @@ public final class Demo implements AutoCloseable {
   private final Cell cell;
   private final Endpoints endpoints;
   private final PrintStream out;
-  private final Tally tally;
+  private final SendCounts tally;
   private final DemoTokens tokens;
   private final List<Scenario> scenarios =
       List.of(new Rheinbank(), new Paybridge(), new LumenImaging(), new EscolaViva());
@@ -37,7 +37,7 @@ public final class Demo implements AutoCloseable {
     this.cell = cell;
     this.endpoints = endpoints;
     this.out = out;
-    this.tally = new Tally(err);
+    this.tally = new SendCounts(err);
     this.tokens = DemoTokens.open(cell);
   }
 
@@ -106,7 +106,7 @@ public final class Demo implements AutoCloseable {
     return living;
   }
 
-  Tally tally() {
+  SendCounts tally() {
     return tally;
   }
 

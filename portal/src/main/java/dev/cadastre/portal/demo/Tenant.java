@@ -19,19 +19,19 @@ final class Tenant implements AutoCloseable {
 
   private final Scenario scenario;
   private final Random random;
-  private final Map<Service, Sender> senders = new LinkedHashMap<>();
+  private final Map<Service, DemoSender> senders = new LinkedHashMap<>();
 
   Tenant(
       Scenario scenario,
       Endpoints endpoints,
       String token,
       String run,
-      Tally tally,
+      SendCounts tally,
       Random random) {
     this.scenario = scenario;
     this.random = random;
     for (Service service : scenario.services()) {
-      Sender sender = new Sender(scenario.tenant(), service, endpoints, token, run, tally);
+      DemoSender sender = new DemoSender(scenario.tenant(), service, endpoints, token, run, tally);
       senders.put(service, sender);
     }
   }
@@ -104,7 +104,7 @@ final class Tenant implements AutoCloseable {
   }
 
   private void emit(Happening happening, Instant time) throws InterruptedException {
-    Sender sender = senders.get(happening.service());
+    DemoSender sender = senders.get(happening.service());
     if (sender == null) {
       throw new IllegalStateException(
           scenario.tenant() + " has no service " + happening.service().name());
@@ -113,12 +113,12 @@ final class Tenant implements AutoCloseable {
   }
 
   void flush() {
-    CompletableResultCode.ofAll(senders.values().stream().map(Sender::flush).toList())
-        .join(Sender.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableResultCode.ofAll(senders.values().stream().map(DemoSender::flush).toList())
+        .join(DemoSender.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void close() {
-    senders.values().forEach(Sender::close);
+    senders.values().forEach(DemoSender::close);
   }
 }

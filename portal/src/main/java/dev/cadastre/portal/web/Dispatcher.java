@@ -7,7 +7,7 @@ import dev.cadastre.ledger.search.QuestionTooLarge;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Gate;
 import dev.cadastre.portal.web.http.Headers;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.portal.web.http.Route;
 import dev.cadastre.portal.web.http.Rule;
@@ -39,11 +39,11 @@ final class Dispatcher {
   private static final Route NOWHERE = Route.get("/", Rule.open(), Surface.PAGE, call -> {});
 
   private final Gate gate;
-  private final Html html;
+  private final Templates html;
   private final Predicate<LogName> exists;
   private final boolean https;
 
-  Dispatcher(Gate gate, Html html, Predicate<LogName> exists, boolean https) {
+  Dispatcher(Gate gate, Templates html, Predicate<LogName> exists, boolean https) {
     this.gate = gate;
     this.html = html;
     this.exists = exists;

@@ -3,12 +3,12 @@ package dev.cadastre.portal.web;
 import dev.cadastre.ingest.net.OpenFiles;
 import dev.cadastre.ingest.net.SlowConnections;
 import dev.cadastre.ingest.tls.ServerTls;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.front.Front;
 import dev.cadastre.portal.web.front.FrontLimits;
 import dev.cadastre.portal.web.http.Assets;
 import dev.cadastre.portal.web.http.Gate;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.portal.web.http.SessionCookie;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -47,13 +47,13 @@ public final class PortalServer implements AutoCloseable {
    *
    * @throws io.javalin.util.JavalinBindException if the port is taken
    */
-  public static PortalServer start(PortalSettings settings, Rooms rooms) {
+  public static PortalServer start(PortalSettings settings, PortalServices rooms) {
     return start(settings, rooms, FrontLimits.DEFAULT);
   }
 
-  static PortalServer start(PortalSettings settings, Rooms rooms, FrontLimits limits) {
+  static PortalServer start(PortalSettings settings, PortalServices rooms, FrontLimits limits) {
     Assets assets = Assets.load();
-    Html html = new Html(assets, settings.ledger(), settings.cell());
+    Templates html = new Templates(assets, settings.ledger(), settings.cell());
     SessionCookie cookie = new SessionCookie(settings.https());
     RouteTable table = new RouteTable(rooms, html, assets, cookie);
     Gate gate = new Gate(rooms.tokens(), rooms.sessions(), cookie);
@@ -114,11 +114,11 @@ public final class PortalServer implements AutoCloseable {
   }
 
   /** The routes that a portal over these rooms serves; for tests that walk all of them. */
-  static List<dev.cadastre.portal.web.http.Route> routes(PortalSettings settings, Rooms rooms) {
+  static List<dev.cadastre.portal.web.http.Route> routes(PortalSettings settings, PortalServices rooms) {
     Assets assets = Assets.load();
     return new RouteTable(
             rooms,
-            new Html(assets, settings.ledger(), settings.cell()),
+            new Templates(assets, settings.ledger(), settings.cell()),
             assets,
             new SessionCookie(false))
         .routes();

@@ -18,12 +18,12 @@ import dev.cadastre.portal.web.api.PackApi;
 import dev.cadastre.portal.web.api.ReceiptApi;
 import dev.cadastre.portal.web.api.TenantApi;
 import dev.cadastre.portal.web.evidence.AttestationDesk;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Assets;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Handler;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.portal.web.http.Route;
 import dev.cadastre.portal.web.http.Rule;
 import dev.cadastre.portal.web.http.SessionCookie;
@@ -53,14 +53,14 @@ final class RouteTable {
   private static final Rule EVENTS = Rule.of(READ_EVENTS);
   private static final Rule EVIDENCE = Rule.of(EXPORT_EVIDENCE);
 
-  private final Rooms rooms;
-  private final Html html;
+  private final PortalServices rooms;
+  private final Templates html;
   private final Assets assets;
   private final ActivityLog activity;
   private final AttestationDesk desk;
   private final List<Route> routes = new ArrayList<>();
 
-  RouteTable(Rooms rooms, Html html, Assets assets, SessionCookie cookie) {
+  RouteTable(PortalServices rooms, Templates html, Assets assets, SessionCookie cookie) {
     this.rooms = rooms;
     this.html = html;
     this.assets = assets;

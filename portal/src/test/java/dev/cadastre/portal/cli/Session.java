@@ -32,8 +32,8 @@ final class Session {
   Ran runWith(byte[] in, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Host host =
-        new Host(
+    ProcessContext host =
+        new ProcessContext(
             new ByteArrayInputStream(in),
             stream(out),
             stream(err),

@@ -22,7 +22,7 @@ import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
 import dev.cadastre.portal.pack.PackBuilder;
 import dev.cadastre.portal.web.evidence.PackJobs;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.front.FrontLimits;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Disclosure;
@@ -74,7 +74,7 @@ final class TestCell implements AutoCloseable {
   final Ledger ledger;
   final Tokens tokens;
   final Sessions sessions;
-  final Rooms rooms;
+  final PortalServices rooms;
   final PortalServer server;
   private final Indexer indexer;
   private final Anchorer anchorer;
@@ -107,7 +107,7 @@ final class TestCell implements AutoCloseable {
                 new PackBuilder(ledger, attester, keys), directory.resolve("packs"), clock));
     anchorer = new Anchorer(ledger, clock);
     rooms =
-        new Rooms(ledger, search, tokens, sessions, new Anchors(ledger), attester, packs, clock);
+        new PortalServices(ledger, search, tokens, sessions, new Anchors(ledger), attester, packs, clock);
     PortalSettings settings = new PortalSettings("127.0.0.1", 0, "ledger.example", "eu-de", false);
     server = keep(PortalServer.start(settings, rooms, limits));
   }

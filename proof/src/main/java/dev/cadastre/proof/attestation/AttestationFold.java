@@ -5,7 +5,7 @@ import dev.cadastre.proof.detect.ChainHistories;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.KeyHistories;
 import dev.cadastre.proof.detect.OrderViolations;
-import dev.cadastre.proof.detect.Room;
+import dev.cadastre.proof.detect.ListCapacity;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistories;
 import dev.cadastre.proof.entry.Entry;
@@ -39,8 +39,8 @@ public final class AttestationFold {
   private static final int OBSERVATION_BYTES = 120;
   private static final int POLICY_BYTES = 250;
 
-  private final Scope scope;
-  private final Rooms rooms;
+  private final AttestationScope scope;
+  private final ListLimits rooms;
   private final Tally.Counter kinds = new Tally.Counter();
   private final Tally.Counter outcomes = new Tally.Counter();
   private final SortedMap<String, Tally.Counter> categories = new TreeMap<>();
@@ -67,7 +67,7 @@ public final class AttestationFold {
    * @param adopted the adoption of the policy that is in force where the scope begins, if there is
    *     one; the scope names it too
    */
-  public AttestationFold(Scope scope, Optional<PolicyAdoption> adopted) {
+  public AttestationFold(AttestationScope scope, Optional<PolicyAdoption> adopted) {
     this(scope, adopted, Optional.empty());
   }
 
@@ -77,12 +77,12 @@ public final class AttestationFold {
    * @param state what the entry before the scope carries over, if it does
    */
   public AttestationFold(
-      Scope scope, Optional<PolicyAdoption> adopted, Optional<DetectorsState> state) {
-    this(scope, adopted, state, new Rooms());
+      AttestationScope scope, Optional<PolicyAdoption> adopted, Optional<DetectorsState> state) {
+    this(scope, adopted, state, new ListLimits());
   }
 
   AttestationFold(
-      Scope scope, Optional<PolicyAdoption> adopted, Optional<DetectorsState> state, Rooms rooms) {
+      AttestationScope scope, Optional<PolicyAdoption> adopted, Optional<DetectorsState> state, ListLimits rooms) {
     this.scope = scope;
     this.rooms = rooms;
     this.violations = new FindingGroup.Collector(rooms.violations);
@@ -177,7 +177,7 @@ public final class AttestationFold {
 
   private void categorize(String name, String outcome) {
     Tally.Counter counter = categories.get(name);
-    if (counter == null && rooms.categories.take(CATEGORY_BYTES + Room.bytesOf(name))) {
+    if (counter == null && rooms.categories.take(CATEGORY_BYTES + ListCapacity.bytesOf(name))) {
       counter = new Tally.Counter();
       categories.put(name, counter);
     }
@@ -223,7 +223,7 @@ public final class AttestationFold {
   }
 
   private static long bytes(Observation what) {
-    return OBSERVATION_BYTES + Room.bytesOf(what.category()) + Room.bytesOf(what.place());
+    return OBSERVATION_BYTES + ListCapacity.bytesOf(what.category()) + ListCapacity.bytesOf(what.place());
   }
 
   private static String heaviest(Verdict verdict, Hop hop) {
@@ -262,7 +262,7 @@ public final class AttestationFold {
         keys.histories(),
         sequences.histories(),
         chains.histories(),
-        new Signatures(signatures.tally(), badSignatures.runs()),
+        new SignatureCounts(signatures.tally(), badSignatures.runs()),
         new Timing(late, within, early, undated),
         policies,
         rooms.omitted());

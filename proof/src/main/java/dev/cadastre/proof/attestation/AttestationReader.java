@@ -59,18 +59,18 @@ final class AttestationReader {
         list(json, "keys", AttestationReader::key),
         list(json, "sequences", AttestationReader::sequence),
         json.has("chains") ? list(json, "chains", AttestationReader::chain) : List.of(),
-        json.has("signatures") ? Signatures.fromJson(json.obj("signatures")) : Signatures.NONE,
+        json.has("signatures") ? SignatureCounts.fromJson(json.obj("signatures")) : SignatureCounts.NONE,
         Timing.fromJson(json.obj("timing")),
         policies,
         json.has("omitted") ? Tally.fromJson(json.obj("omitted")) : Tally.NONE);
   }
 
-  private static Scope scope(Json.Obj json, Optional<PolicyUse> policy) throws Refused {
+  private static AttestationScope scope(Json.Obj json, Optional<PolicyUse> policy) throws Refused {
     Json.Obj entries = json.obj("entries");
     entries.only("from", "root", "rootBefore", "to");
     Json.Obj period = json.obj("period");
     period.only("after", "before", "from", "to");
-    return new Scope(
+    return new AttestationScope(
         json.str("origin"),
         entries.integer("from"),
         entries.integer("to"),

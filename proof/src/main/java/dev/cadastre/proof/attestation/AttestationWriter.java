@@ -49,7 +49,7 @@ final class AttestationWriter {
     return predicate.build();
   }
 
-  private static Json entries(Scope scope) {
+  private static Json entries(AttestationScope scope) {
     return Json.Obj.builder()
         .put("from", scope.from())
         .put("root", scope.root().hex())
@@ -58,7 +58,7 @@ final class AttestationWriter {
         .build();
   }
 
-  private static Json period(Scope scope) {
+  private static Json period(AttestationScope scope) {
     Json.Builder period =
         Json.Obj.builder()
             .put("from", Long.toString(scope.fromNs()))

@@ -1,7 +1,7 @@
 package dev.cadastre.proof.attestation;
 
 import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.detect.Room;
+import dev.cadastre.proof.detect.ListCapacity;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.json.Json;
 import java.util.ArrayList;
@@ -68,17 +68,17 @@ public record FindingGroup(What what, long count, long last, Runs entries) {
   static final class Collector {
     private static final int GROUP_BYTES = 100;
 
-    private final Room room;
+    private final ListCapacity room;
     private final SortedMap<What, Track> tracks = new TreeMap<>();
 
-    Collector(Room room) {
+    Collector(ListCapacity room) {
       this.room = room;
     }
 
     void add(long index, What what) {
       Track track = tracks.get(what);
       if (track == null && room.take(bytes(what))) {
-        room.giveBack(Room.RUN_BYTES);
+        room.giveBack(ListCapacity.RUN_BYTES);
         track = new Track(room);
         tracks.put(what, track);
       }
@@ -90,10 +90,10 @@ public record FindingGroup(What what, long count, long last, Runs entries) {
     /** Its first run included. */
     private static long bytes(What what) {
       return GROUP_BYTES
-          + Room.RUN_BYTES
-          + Room.bytesOf(what.rule)
-          + Room.bytesOf(what.hop)
-          + Room.bytesOf(what.place);
+          + ListCapacity.RUN_BYTES
+          + ListCapacity.bytesOf(what.rule)
+          + ListCapacity.bytesOf(what.hop)
+          + ListCapacity.bytesOf(what.place);
     }
 
     /** Sorted by rule, hop and place. */
@@ -110,7 +110,7 @@ public record FindingGroup(What what, long count, long last, Runs entries) {
       private long count;
       private long last;
 
-      Track(Room room) {
+      Track(ListCapacity room) {
         this.entries = new Runs.Collector(room);
       }
 

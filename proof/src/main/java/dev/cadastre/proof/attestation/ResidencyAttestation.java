@@ -37,7 +37,7 @@ import java.util.TreeMap;
  * @param omitted by the name of a list, how often something had no room in it
  */
 public record ResidencyAttestation(
-    Scope scope,
+    AttestationScope scope,
     Optional<Carried> carried,
     Tally kinds,
     Tally outcomes,
@@ -50,7 +50,7 @@ public record ResidencyAttestation(
     List<KeyHistory> keys,
     List<SequenceHistory> sequences,
     List<ChainHistory> chains,
-    Signatures signatures,
+    SignatureCounts signatures,
     Timing timing,
     List<PolicyUse> policies,
     Tally omitted) {

@@ -21,7 +21,7 @@ final class ReportPrinter {
     this.out = out;
   }
 
-  void print(Path file, VerificationReport report, Verdict verdict) {
+  void print(Path file, VerificationReport report, VerifierResult verdict) {
     out.println("Evidence pack " + file.getFileName());
     report.origin().ifPresent(origin -> out.println(subject(plain(origin), report)));
     out.println();
@@ -30,7 +30,7 @@ final class ReportPrinter {
   }
 
   /** A set: a line a check of each pack, and what the checks on all of them mean. */
-  void print(PackSetReport set, Verdict verdict) {
+  void print(PackSetReport set, VerifierResult verdict) {
     out.println("Set of " + set.members().size() + " evidence packs");
     for (PackSetReport.Member member : set.members()) {
       VerificationReport report = member.report();
@@ -45,7 +45,7 @@ final class ReportPrinter {
     end(set.notChecked(), verdict);
   }
 
-  private void end(List<String> notChecked, Verdict verdict) {
+  private void end(List<String> notChecked, VerifierResult verdict) {
     out.println();
     out.println("  not checked");
     for (String one : notChecked) {

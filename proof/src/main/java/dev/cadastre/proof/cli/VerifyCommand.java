@@ -103,8 +103,8 @@ public final class VerifyCommand {
       Path file, Optional<TrustPolicy> trust, VerifyArguments arguments, PrintStream out)
       throws IOException {
     VerificationReport report = verify(file, trust);
-    Verdict verdict =
-        Verdict.of(report.verified(), report.trusted(), arguments.requireTrust(), reason(report));
+    VerifierResult verdict =
+        VerifierResult.of(report.verified(), report.trusted(), arguments.requireTrust(), reason(report));
     if (arguments.json()) {
       out.println(json(report.toJson(), verdict));
     } else {
@@ -126,8 +126,8 @@ public final class VerifyCommand {
           new PackSetReport.Member(String.valueOf(file.getFileName()), verify(file, trust)));
     }
     PackSetReport report = PackSetReport.of(members);
-    Verdict verdict =
-        Verdict.of(report.verified(), report.trusted(), arguments.requireTrust(), report.reason());
+    VerifierResult verdict =
+        VerifierResult.of(report.verified(), report.trusted(), arguments.requireTrust(), report.reason());
     if (arguments.json()) {
       out.println(json(report.toJson(), verdict));
     } else {
@@ -136,7 +136,7 @@ public final class VerifyCommand {
     return new Outcome(report.verified(), report.trusted());
   }
 
-  private static String json(Json.Obj report, Verdict verdict) {
+  private static String json(Json.Obj report, VerifierResult verdict) {
     SortedMap<String, Json> members = new TreeMap<>(report.members());
     members.put("result", Json.of(verdict.result()));
     members.put("verdict", Json.of(verdict.words()));

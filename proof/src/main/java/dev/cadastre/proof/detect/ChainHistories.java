@@ -15,13 +15,13 @@ public final class ChainHistories {
 
   private final ChainFollower chains;
   private final SortedMap<String, Track> tracks = new TreeMap<>();
-  private final Room room;
+  private final ListCapacity room;
 
   public ChainHistories() {
-    this(Room.endless());
+    this(ListCapacity.endless());
   }
 
-  public ChainHistories(Room room) {
+  public ChainHistories(ListCapacity room) {
     this.room = room;
     this.chains = new ChainFollower(Memory.inHeap(room));
   }
@@ -32,7 +32,7 @@ public final class ChainHistories {
 
   private void add(long index, ChainFollower.Step step) {
     Track track = tracks.get(step.stream());
-    if (track == null && room.take(CHAIN_BYTES + Room.bytesOf(step.stream()))) {
+    if (track == null && room.take(CHAIN_BYTES + ListCapacity.bytesOf(step.stream()))) {
       track = new Track(room);
       tracks.put(step.stream(), track);
     }
@@ -54,7 +54,7 @@ public final class ChainHistories {
     private final Runs.Collector broken;
     private long links;
 
-    Track(Room room) {
+    Track(ListCapacity room) {
       this.broken = new Runs.Collector(room);
     }
 

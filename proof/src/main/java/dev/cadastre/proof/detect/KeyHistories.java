@@ -25,23 +25,23 @@ public final class KeyHistories {
 
   private static final int REVOCATION_BYTES = 200;
 
-  private final Room room;
+  private final ListCapacity room;
   private final SortedMap<String, Track> tracks = new TreeMap<>();
   private final Memory memory;
   private final Disables disables;
 
   public KeyHistories() {
-    this(Memory.inHeap(), Room.endless());
+    this(Memory.inHeap(), ListCapacity.endless());
   }
 
   /** From where an earlier state was taken: keys that it knows are told once they are named. */
-  public static KeyHistories from(Optional<DetectorsState> state, Room room) {
+  public static KeyHistories from(Optional<DetectorsState> state, ListCapacity room) {
     Memory memory = Memory.inHeap();
     state.ifPresent(known -> known.restore(memory));
     return new KeyHistories(memory, room);
   }
 
-  private KeyHistories(Memory memory, Room room) {
+  private KeyHistories(Memory memory, ListCapacity room) {
     this.room = room;
     this.memory = memory;
     this.disables = new Disables(memory);
@@ -73,7 +73,7 @@ public final class KeyHistories {
   /** The key's track; none if it has no room. */
   private @Nullable Track track(String key) {
     Track known = tracks.get(key);
-    if (known != null || !room.take(KEY_BYTES + Room.bytesOf(key))) {
+    if (known != null || !room.take(KEY_BYTES + ListCapacity.bytesOf(key))) {
       return known;
     }
     Track track = new Track(room);
@@ -94,7 +94,7 @@ public final class KeyHistories {
   }
 
   private static final class Track {
-    private final Room room;
+    private final ListCapacity room;
     private final SortedSet<String> custody = new TreeSet<>();
     private final SortedSet<String> places = new TreeSet<>();
     private final Runs.Collector rotations;
@@ -104,7 +104,7 @@ public final class KeyHistories {
     private long uses;
     private long denials;
 
-    Track(Room room) {
+    Track(ListCapacity room) {
       this.room = room;
       this.rotations = new Runs.Collector(room);
       this.usesAfter = new Runs.Collector(room);
@@ -125,7 +125,7 @@ public final class KeyHistories {
     }
 
     private void name(SortedSet<String> names, String name) {
-      if (!names.contains(name) && room.take(1 + Room.bytesOf(name))) {
+      if (!names.contains(name) && room.take(1 + ListCapacity.bytesOf(name))) {
         names.add(name);
       }
     }

@@ -77,7 +77,7 @@ public interface Memory {
 
   /** Memory for as long as the fold lives. */
   static Memory inHeap() {
-    return inHeap(Room.endless());
+    return inHeap(ListCapacity.endless());
   }
 
   /**
@@ -85,7 +85,7 @@ public interface Memory {
    *
    * @param room of a list that misses what is not kept
    */
-  static Memory inHeap(Room room) {
+  static Memory inHeap(ListCapacity room) {
     Map<Part, Long> bytes = new EnumMap<>(Part.class);
     Map<Part, SortedMap<String, String>> parts = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {

@@ -46,7 +46,7 @@ public final class OrderViolations {
    *
    * @param room counts what is not followed for want of room
    */
-  public static OrderViolations from(Optional<DetectorsState> state, Room room) {
+  public static OrderViolations from(Optional<DetectorsState> state, ListCapacity room) {
     Memory memory = Memory.inHeap(room);
     state.ifPresent(known -> known.restore(memory));
     return new OrderViolations(memory);

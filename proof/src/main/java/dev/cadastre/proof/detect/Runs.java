@@ -46,18 +46,18 @@ public record Runs(List<Run> runs) {
 
   /** Collects ascending numbers as far as there is room. */
   public static final class Collector {
-    private final Room room;
+    private final ListCapacity room;
     private final List<Run> done = new ArrayList<>();
     private long first = -1;
     private long last = -1;
 
-    public Collector(Room room) {
+    public Collector(ListCapacity room) {
       this.room = room;
     }
 
     public void add(long number) {
       if (first < 0 || number != last + 1) {
-        if (!room.take(Room.RUN_BYTES)) {
+        if (!room.take(ListCapacity.RUN_BYTES)) {
           return;
         }
         if (first >= 0) {

@@ -22,13 +22,13 @@ public final class SequenceHistories {
   private static final int STREAM_BYTES = 150;
 
   private final SortedMap<String, Track> tracks = new TreeMap<>();
-  private final Room room;
+  private final ListCapacity room;
 
   public SequenceHistories() {
-    this(Room.endless());
+    this(ListCapacity.endless());
   }
 
-  public SequenceHistories(Room room) {
+  public SequenceHistories(ListCapacity room) {
     this.room = room;
   }
 
@@ -45,7 +45,7 @@ public final class SequenceHistories {
   /** The stream's track; none if it has no room. */
   private @Nullable Track track(String stream, long number) {
     Track known = tracks.get(stream);
-    if (known != null || !room.take(STREAM_BYTES + Room.bytesOf(stream))) {
+    if (known != null || !room.take(STREAM_BYTES + ListCapacity.bytesOf(stream))) {
       return known;
     }
     Track track = new Track(number, room);
@@ -70,13 +70,13 @@ public final class SequenceHistories {
 
   private static final class Track {
     private final NavigableMap<Long, Long> missing = new TreeMap<>();
-    private final Room room;
+    private final ListCapacity room;
     private final long first;
     private long last;
     private long repeats;
     private boolean incomplete;
 
-    Track(long first, Room room) {
+    Track(long first, ListCapacity room) {
       this.room = room;
       this.first = first;
       this.last = first - 1;
@@ -94,7 +94,7 @@ public final class SequenceHistories {
     }
 
     private void miss(long from, long to) {
-      if (room.take(Room.RUN_BYTES)) {
+      if (room.take(ListCapacity.RUN_BYTES)) {
         missing.put(from, to);
       } else {
         incomplete = true;
@@ -117,7 +117,7 @@ public final class SequenceHistories {
         return false;
       }
       missing.remove(run.getKey());
-      room.giveBack(Room.RUN_BYTES);
+      room.giveBack(ListCapacity.RUN_BYTES);
       if (run.getKey() < number) {
         miss(run.getKey(), number - 1);
       }

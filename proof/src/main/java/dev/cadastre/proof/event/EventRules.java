@@ -28,7 +28,7 @@ final class EventRules {
    * signature over what is not there.
    */
   private static void record(RecordEvent event) throws Refused {
-    Senders.require(event.sender());
+    SenderForms.require(event.sender());
     boolean altered =
         event.integrity().filter(one -> one.status() == Integrity.Status.INVALID).isPresent();
     for (Map.Entry<Hop, Location> hop : event.locations().entrySet()) {

@@ -50,7 +50,7 @@ final class EntriesPass {
    */
   EntriesPass(
       PackReader pack,
-      PackStart start,
+      PackFrontier start,
       long to,
       Optional<PackPolicies> policies,
       PackState state,

@@ -3,7 +3,7 @@ package dev.cadastre.proof.pack;
 import dev.cadastre.proof.attestation.AttestationFold;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
-import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.attestation.AttestationScope;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -17,7 +17,7 @@ final class EntriesVerifier {
   private final Optional<PackBirth> birth;
   private final Optional<PackAnchor> before;
   private final PackAnchor after;
-  private final PackStart start;
+  private final PackFrontier start;
   private Optional<PackSpan.End> firstEnd = Optional.empty();
   private Optional<PackSpan.End> lastEnd = Optional.empty();
 
@@ -28,7 +28,7 @@ final class EntriesVerifier {
       Optional<PackBirth> birth,
       Optional<PackAnchor> before,
       PackAnchor after,
-      PackStart start) {
+      PackFrontier start) {
     this.pack = pack;
     this.checks = checks;
     this.keys = keys;
@@ -144,8 +144,8 @@ final class EntriesVerifier {
    *
    * @param firstReceivedNs when the first entry was received; matters only without an anchor before
    */
-  private Scope scope(Optional<PolicyUse> policy, long firstReceivedNs) {
-    return new Scope(
+  private AttestationScope scope(Optional<PolicyUse> policy, long firstReceivedNs) {
+    return new AttestationScope(
         keys.origin(),
         start.from(),
         after.checkpoint().size(),

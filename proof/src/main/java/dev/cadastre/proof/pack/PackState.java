@@ -21,7 +21,7 @@ import java.util.Optional;
 record PackState(long index, long receivedNs, Optional<DetectorsState> state) {
 
   /** Nothing is known of keys. */
-  static PackState unknown(PackStart start, long receivedNs) {
+  static PackState unknown(PackFrontier start, long receivedNs) {
     return new PackState(start.from() - 1, receivedNs, Optional.empty());
   }
 
@@ -30,7 +30,7 @@ record PackState(long index, long receivedNs, Optional<DetectorsState> state) {
    *
    * @param sinceNs when the newest entry before it was received, of those that the pack brings
    */
-  static PackState read(PackReader pack, PackStart start, long sinceNs, Optional<PackAnchor> anchor)
+  static PackState read(PackReader pack, PackFrontier start, long sinceNs, Optional<PackAnchor> anchor)
       throws Refused {
     boolean given = pack.has(PackLayout.ENTRY_BEFORE);
     if (start.from() == 0 && given) {

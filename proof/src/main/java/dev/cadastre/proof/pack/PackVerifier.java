@@ -44,7 +44,7 @@ public final class PackVerifier {
     checks.stepIf(Checks.SIGNATURE, keys, this::signature);
     Optional<PackAnchor> after = after(keys);
     Optional<Optional<PackAnchor>> before = before(keys, after);
-    Optional<PackStart> start = start(before);
+    Optional<PackFrontier> start = start(before);
     if (keys.isPresent() && after.isPresent() && start.isPresent() && before.isPresent()) {
       long last = after.get().checkpoint().size();
       Optional<Optional<PackPart>> part =
@@ -61,7 +61,7 @@ public final class PackVerifier {
       span = part.flatMap(place -> span(keys.get(), place, entries));
     }
     trust(keys, after);
-    long from = start.map(PackStart::from).orElse(0L);
+    long from = start.map(PackFrontier::from).orElse(0L);
     long to = after.map(anchor -> anchor.checkpoint().size()).orElse(0L);
     checks.skipRest("needs keys, anchors and start");
     return new VerificationReport(
@@ -139,12 +139,12 @@ public final class PackVerifier {
         .map(Optional::of);
   }
 
-  private Optional<PackStart> start(Optional<Optional<PackAnchor>> before) {
+  private Optional<PackFrontier> start(Optional<Optional<PackAnchor>> before) {
     return checks.valueIf(
         Checks.START,
         before,
         anchor -> {
-          PackStart start = PackStart.read(pack);
+          PackFrontier start = PackFrontier.read(pack);
           start.requireAt(anchor);
           return start;
         },

@@ -21,10 +21,10 @@ final class WrongEntryFinder {
   private static final Pattern LEAF_COLUMN = Pattern.compile(",([0-9a-f]{64})\r$");
 
   private final PackReader pack;
-  private final PackStart start;
+  private final PackFrontier start;
   private final Checkpoint after;
 
-  WrongEntryFinder(PackReader pack, PackStart start, Checkpoint after) {
+  WrongEntryFinder(PackReader pack, PackFrontier start, Checkpoint after) {
     this.pack = pack;
     this.start = start;
     this.after = after;

@@ -48,8 +48,8 @@ final class PageFrame {
   private PageFrame() {}
 
   /** Begins a page; what follows goes into its main part. */
-  static Html begin(String title, String kicker, String tenant) {
-    return new Html()
+  static HtmlWriter begin(String title, String kicker, String tenant) {
+    return new HtmlWriter()
         .raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
         .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"")
         .raw(securityPolicy())
@@ -65,7 +65,7 @@ final class PageFrame {
         .raw("</h1>\n");
   }
 
-  static byte[] end(Html page) {
+  static byte[] end(HtmlWriter page) {
     return page.raw("</main>\n</body>\n</html>\n").bytes();
   }
 

@@ -1,6 +1,6 @@
 package dev.cadastre.proof.report;
 
-import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.note.VerifierKey;
 import dev.cadastre.proof.text.FixedUnicode;
@@ -76,8 +76,8 @@ public final class ReadmePage {
    * @param scope log and period
    * @param keys of the log and of the anchors log, in the order of the pack's trust policy
    */
-  public static byte[] of(Scope scope, List<VerifierKey> keys) {
-    Html page =
+  public static byte[] of(AttestationScope scope, List<VerifierKey> keys) {
+    HtmlWriter page =
         PageFrame.begin(
             "Evidence pack", "Cadastre evidence pack", PageFrame.tenant(scope.origin()));
     page.raw("<p class=\"lead\"><b>").count(scope.to() - scope.from()).raw("</b> entries of ");

@@ -3,7 +3,7 @@ package dev.cadastre.proof.report;
 import dev.cadastre.proof.attestation.AnchorPoint;
 import dev.cadastre.proof.attestation.Carried;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
-import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.attestation.Tally;
 import dev.cadastre.proof.attestation.Timing;
 import dev.cadastre.proof.event.Outcome;
@@ -21,7 +21,7 @@ public final class ReportPage {
       List.of(Outcome.COMPLIANT.wire(), Outcome.EXCEPTION.wire(), UNPROVEN, VIOLATION);
 
   private final ResidencyAttestation it;
-  private final Html page;
+  private final HtmlWriter page;
   private final ReportTables tables;
 
   private ReportPage(ResidencyAttestation it, Optional<Registry> registry) {
@@ -31,7 +31,7 @@ public final class ReportPage {
             "Residency attestation",
             "Residency attestation",
             PageFrame.tenant(it.scope().origin()));
-    this.tables = new ReportTables(page, new PlaceNames(registry));
+    this.tables = new ReportTables(page, new PolicyPlaceNames(registry));
   }
 
   /**
@@ -68,7 +68,7 @@ public final class ReportPage {
   }
 
   private void head() {
-    Scope scope = it.scope();
+    AttestationScope scope = it.scope();
     page.raw("<p class=\"lead\">")
         .text(PageFrame.time(scope.fromNs()) + " to " + PageFrame.time(scope.toNs()))
         .raw("</p>\n<p class=\"verdict")
@@ -102,7 +102,7 @@ public final class ReportPage {
   }
 
   private void population() {
-    Scope scope = it.scope();
+    AttestationScope scope = it.scope();
     page.raw("\n<h2>Population</h2>\n<dl>\n<dt>Log</dt><dd>").code(scope.origin()).raw("</dd>\n");
     page.raw("<dt>Entries</dt><dd><b>").count(scope.to() - scope.from()).raw("</b>: ");
     page.index(scope.from()).raw(" up to, not including, ").index(scope.to());

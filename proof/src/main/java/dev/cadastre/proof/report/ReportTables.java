@@ -4,7 +4,7 @@ import dev.cadastre.proof.attestation.FindingGroup;
 import dev.cadastre.proof.attestation.Observation;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
-import dev.cadastre.proof.attestation.Signatures;
+import dev.cadastre.proof.attestation.SignatureCounts;
 import dev.cadastre.proof.detect.ChainHistory;
 import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.Revocation;
@@ -24,10 +24,10 @@ final class ReportTables {
   private static final int MOST_RUNS = 12;
   private static final int MOST_NAMES = 6;
 
-  private final Html page;
-  private final PlaceNames names;
+  private final HtmlWriter page;
+  private final PolicyPlaceNames names;
 
-  ReportTables(Html page, PlaceNames names) {
+  ReportTables(HtmlWriter page, PolicyPlaceNames names) {
     this.page = page;
     this.names = names;
   }
@@ -206,7 +206,7 @@ final class ReportTables {
     more(chains.size());
   }
 
-  private void signatures(Signatures signatures) {
+  private void signatures(SignatureCounts signatures) {
     page.raw("<p>Of ").count(signatures.counts().total());
     page.raw(" records that their sender signed, ").count(signatures.counts().of("verified"));
     page.raw(" are verified, ").count(signatures.counts().of("untrusted"));

@@ -71,11 +71,11 @@ final class AmazonHosts {
 
   private AmazonHosts() {}
 
-  static boolean owns(Host host) {
+  static boolean owns(HostName host) {
     return ENDS.stream().anyMatch(end -> host.before(end).isPresent());
   }
 
-  static Optional<Endpoints.Endpoint> read(Host host, Registry registry) {
+  static Optional<CloudEndpoints.Endpoint> read(HostName host, Registry registry) {
     return ENDS.stream()
         .flatMap(end -> host.before(end).stream())
         .findFirst()
@@ -88,7 +88,7 @@ final class AmazonHosts {
     return labels;
   }
 
-  private static Optional<Endpoints.Endpoint> endpoint(List<String> labels, Registry registry) {
+  private static Optional<CloudEndpoints.Endpoint> endpoint(List<String> labels, Registry registry) {
     for (int at = labels.size() - 1; at >= 0; at--) {
       Optional<String> place = place(labels.get(at), registry);
       if (place.isPresent()) {
@@ -99,12 +99,12 @@ final class AmazonHosts {
     return labels.isEmpty() ? Optional.empty() : joined(labels.get(labels.size() - 1), registry);
   }
 
-  private static Optional<Endpoints.Endpoint> endpoint(String service, String place) {
-    return hop(plain(service)).map(hop -> new Endpoints.Endpoint(hop, place));
+  private static Optional<CloudEndpoints.Endpoint> endpoint(String service, String place) {
+    return hop(plain(service)).map(hop -> new CloudEndpoints.Endpoint(hop, place));
   }
 
   /** {@code s3-eu-west-1}, as S3 once wrote it. */
-  private static Optional<Endpoints.Endpoint> joined(String label, Registry registry) {
+  private static Optional<CloudEndpoints.Endpoint> joined(String label, Registry registry) {
     for (int dash = label.indexOf('-'); dash >= 0; dash = label.indexOf('-', dash + 1)) {
       Optional<String> place = place(label.substring(dash + 1), registry);
       if (place.isPresent()) {

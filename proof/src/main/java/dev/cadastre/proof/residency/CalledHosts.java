@@ -81,7 +81,7 @@ public final class CalledHosts {
       }
     }
     for (String address : attributes.strings(Names.SERVER_ADDRESS)) {
-      Host.readings(address).forEach(host -> named.remove(host.name()));
+      HostName.readings(address).forEach(host -> named.remove(host.name()));
     }
     return named.isEmpty() ? attributes : with(attributes, named);
   }
@@ -101,11 +101,11 @@ public final class CalledHosts {
     if (plain.startsWith("/") || LOCAL.matcher(plain).matches()) {
       return;
     }
-    List<Host> readings = Host.readings(plain);
+    List<HostName> readings = HostName.readings(plain);
     if (readings.size() > 1) {
       into.add(Locator.NOT_A_HOST);
     }
-    for (Host host : readings) {
+    for (HostName host : readings) {
       if (!host.nearby()) {
         into.add(SPELLED.matcher(host.name()).matches() ? host.name() : Locator.NOT_A_HOST);
       }

@@ -82,27 +82,27 @@ final class CalledModel {
   private static boolean isOwn(String address, RecordEvent event, Registry registry) {
     Attributes attributes = event.attributes();
     boolean run = isRun(attributes);
-    if (Host.isSocket(address)) {
+    if (HostName.isSocket(address)) {
       return run;
     }
-    for (Host host : Host.readings(address)) {
+    for (HostName host : HostName.readings(address)) {
       boolean elsewhere =
           GlobalEndpoints.has(host)
               || host.before(GOOGLE).isPresent()
-              || Endpoints.read(host, registry).isPresent();
+              || CloudEndpoints.read(host, registry).isPresent();
       boolean same =
           host.nearby()
               || event
                   .resourceAttributes()
                   .string("host.name")
-                  .flatMap(Host::of)
+                  .flatMap(HostName::of)
                   .filter(host::equals)
                   .isPresent();
       if (elsewhere || !isSaid(attributes) && !same) {
         return false;
       }
     }
-    return run && !Host.readings(address).isEmpty();
+    return run && !HostName.readings(address).isEmpty();
   }
 
   /** Whether the caller runs the model, wherever that is. */

@@ -47,10 +47,10 @@ public final class GlobalEndpoints {
    * @param address as {@code server.address} has it
    */
   public static boolean has(String address) {
-    return Host.of(address).filter(GlobalEndpoints::has).isPresent();
+    return HostName.of(address).filter(GlobalEndpoints::has).isPresent();
   }
 
-  static boolean has(Host host) {
+  static boolean has(HostName host) {
     return HOSTS.contains(host.name()) || ENDS.stream().anyMatch(host.name()::endsWith);
   }
 }

@@ -188,7 +188,7 @@ public final class Locator {
   }
 
   /** An address that programs read as different hosts names a place that nobody knows. */
-  private static Optional<String> unread(List<Host> readings) {
+  private static Optional<String> unread(List<HostName> readings) {
     return Optional.of(NOT_A_HOST).filter(none -> readings.size() > 1);
   }
 
@@ -197,9 +197,9 @@ public final class Locator {
     Set<String> places = new LinkedHashSet<>();
     Set<String> unread = new LinkedHashSet<>();
     for (String address : addresses()) {
-      List<Host> readings = Host.readings(address);
-      for (Host host : readings) {
-        Endpoints.read(host, registry)
+      List<HostName> readings = HostName.readings(address);
+      for (HostName host : readings) {
+        CloudEndpoints.read(host, registry)
             .filter(endpoint -> endpoint.hop() == hop)
             .ifPresentOrElse(
                 endpoint -> places.add(endpoint.place()),

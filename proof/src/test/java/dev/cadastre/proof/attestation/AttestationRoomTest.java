@@ -44,7 +44,7 @@ class AttestationRoomTest {
   @Test
   void everySecondEntryAViolationUnderAlternatingRulesIsListedInRuns() throws Refused {
     ResidencyAttestation said =
-        fold(1_000, new Rooms(), i -> access(i % 2 == 0, "r" + i % 4, "US", i));
+        fold(1_000, new ListLimits(), i -> access(i % 2 == 0, "r" + i % 4, "US", i));
     assertEquals(500, said.outcomes().of("violation"));
     assertEquals(
         List.of("r0", "r2"), said.violations().stream().map(g -> g.what().rule()).toList());
@@ -57,7 +57,7 @@ class AttestationRoomTest {
   @Test
   void whatHasNoRoomIsCounted() throws Refused {
     ResidencyAttestation said =
-        fold(1_000, Rooms.of(600), i -> access(i % 2 == 0, "rule-" + i, "US", i));
+        fold(1_000, ListLimits.of(600), i -> access(i % 2 == 0, "rule-" + i, "US", i));
     assertEquals(500, said.outcomes().of("violation"));
     long listed = said.violations().stream().mapToLong(FindingGroup::count).sum();
     assertEquals(500, listed + said.omitted().of("violations"));
@@ -67,7 +67,7 @@ class AttestationRoomTest {
 
   @Test
   void aGroupCountsOnWhenItsRunsHaveNoMoreRoom() throws Refused {
-    ResidencyAttestation said = fold(1_000, Rooms.of(1_000), i -> access(i % 2 == 0, "r", "US", i));
+    ResidencyAttestation said = fold(1_000, ListLimits.of(1_000), i -> access(i % 2 == 0, "r", "US", i));
     FindingGroup only = said.violations().get(0);
     assertEquals(500, only.count());
     assertEquals(FIRST + 998, only.last());
@@ -82,7 +82,7 @@ class AttestationRoomTest {
       numbers[i] = 2L * i;
       numbers[199 - i] = 2L * i + 1;
     }
-    ResidencyAttestation said = fold(200, Rooms.of(500), i -> numbered(numbers[(int) (i - FIRST)]));
+    ResidencyAttestation said = fold(200, ListLimits.of(500), i -> numbered(numbers[(int) (i - FIRST)]));
     assertEquals(0, said.sequences().get(0).repeats());
     assertTrue(said.omitted().of("sequences") > 100, said.omitted().toString());
     assertReadBack(said);
@@ -90,7 +90,7 @@ class AttestationRoomTest {
 
   @Test
   void theWorstPeriodStaysBelowWhatAVerifierHolds() throws Refused {
-    ResidencyAttestation said = fold(560_000, new Rooms(), AttestationRoomTest::worst);
+    ResidencyAttestation said = fold(560_000, new ListLimits(), AttestationRoomTest::worst);
     for (String list :
         List.of(
             "violations",
@@ -163,10 +163,10 @@ class AttestationRoomTest {
         .build();
   }
 
-  private static ResidencyAttestation fold(int count, Rooms rooms, Events events) throws Refused {
+  private static ResidencyAttestation fold(int count, ListLimits rooms, Events events) throws Refused {
     AnchorPoint after = new AnchorPoint(4, "2026-01-01", 200, Hash.ZERO);
-    Scope scope =
-        new Scope(
+    AttestationScope scope =
+        new AttestationScope(
             ORIGIN,
             FIRST,
             FIRST + count,

@@ -237,7 +237,7 @@ class AttestationTest {
     return new PolicyAdoption("cli", 1, policy, OptionalLong.empty(), Hash.ZERO, "");
   }
 
-  private static ResidencyAttestation fold(List<Event> events, Scope scope) {
+  private static ResidencyAttestation fold(List<Event> events, AttestationScope scope) {
     AttestationFold fold = new AttestationFold(scope, Optional.empty());
     for (int i = 0; i < events.size(); i++) {
       fold.add(i, 100 + i, events.get(i));
@@ -245,9 +245,9 @@ class AttestationTest {
     return fold.result();
   }
 
-  private static Scope scope(long to) {
+  private static AttestationScope scope(long to) {
     AnchorPoint after = new AnchorPoint(4, "2026-01-01", 200, Hash.ZERO);
-    return new Scope(
+    return new AttestationScope(
         ORIGIN,
         0,
         to,

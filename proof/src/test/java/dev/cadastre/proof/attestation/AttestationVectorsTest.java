@@ -75,8 +75,8 @@ class AttestationVectorsTest {
     return new Json.Obj(members);
   }
 
-  private static Scope scope(Json.Obj json) throws Refused {
-    return new Scope(
+  private static AttestationScope scope(Json.Obj json) throws Refused {
+    return new AttestationScope(
         json.str("origin"),
         json.integer("from"),
         json.integer("to"),

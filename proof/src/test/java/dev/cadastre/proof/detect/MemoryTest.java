@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class MemoryTest {
   private static final int LONG = 1 << 20;
 
-  private final Room room = new Room(0);
+  private final ListCapacity room = new ListCapacity(0);
   private final Memory memory = Memory.inHeap(room);
 
   @Test

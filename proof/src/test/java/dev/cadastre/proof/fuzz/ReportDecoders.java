@@ -10,7 +10,7 @@ import dev.cadastre.proof.Vectors;
 import dev.cadastre.proof.attestation.AttestationFold;
 import dev.cadastre.proof.attestation.Dsse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
-import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.attestation.Statement;
 import dev.cadastre.proof.detect.Detectors;
 import dev.cadastre.proof.entry.Entry;
@@ -97,8 +97,8 @@ final class ReportDecoders {
     assertEquals(predicate, Json.parseCanonical(predicate.jcs()));
   }
 
-  private static Scope scope(int entries) {
-    return new Scope(
+  private static AttestationScope scope(int entries) {
+    return new AttestationScope(
         "fuzz",
         0,
         entries,

@@ -10,7 +10,7 @@ import dev.cadastre.proof.attestation.AttestationFold;
 import dev.cadastre.proof.attestation.Dsse;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
-import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.entry.Entry;
 import dev.cadastre.proof.event.AnchorEvent;
@@ -327,8 +327,8 @@ final class SyntheticPack {
         before.isPresent() ? Optional.of(point(before.get())) : Optional.empty();
     AnchorPoint last = point(after);
     PolicyAdoption adoption = adoption(inForce);
-    Scope scope =
-        new Scope(
+    AttestationScope scope =
+        new AttestationScope(
             ORIGIN,
             from,
             to,

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.attestation.AttestationFold;
-import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.event.Attributes;
 import dev.cadastre.proof.event.Event;
 import dev.cadastre.proof.event.Kind;
@@ -67,8 +67,8 @@ class ReportPageTest {
   }
 
   private static String page(List<Event> events) {
-    Scope scope =
-        new Scope(
+    AttestationScope scope =
+        new AttestationScope(
             "example.com/eu-de/bank",
             0,
             events.size(),

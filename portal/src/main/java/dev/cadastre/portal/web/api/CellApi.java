@@ -5,7 +5,7 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogStopped;
 import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.portal.web.evidence.OncePerSecond;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.proof.Refused;
@@ -26,10 +26,10 @@ import java.util.Set;
 public final class CellApi {
   private static final Duration SHORTLY = Duration.ofSeconds(5);
 
-  private final Rooms rooms;
+  private final PortalServices rooms;
   private final OncePerSecond<String> ofAllLogs;
 
-  public CellApi(Rooms rooms) {
+  public CellApi(PortalServices rooms) {
     this.rooms = rooms;
     this.ofAllLogs = new OncePerSecond<>(this::ofAllLogs);
   }

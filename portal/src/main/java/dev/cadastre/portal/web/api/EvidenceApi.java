@@ -8,7 +8,7 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.AlertSeen;
 import dev.cadastre.portal.web.evidence.AttestationDesk;
 import dev.cadastre.portal.web.evidence.PeriodQuery;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Problem;
@@ -25,11 +25,11 @@ public final class EvidenceApi {
   /** More anchors than ten years of days. */
   static final int MOST_ANCHORS = 4000;
 
-  private final Rooms rooms;
+  private final PortalServices rooms;
   private final AttestationDesk desk;
   private final ActivityLog activity;
 
-  public EvidenceApi(Rooms rooms, AttestationDesk desk, ActivityLog activity) {
+  public EvidenceApi(PortalServices rooms, AttestationDesk desk, ActivityLog activity) {
     this.rooms = rooms;
     this.desk = desk;
     this.activity = activity;
@@ -141,7 +141,7 @@ public final class EvidenceApi {
             .build());
   }
 
-  static void requireAnchored(Rooms rooms, LogName log) {
+  static void requireAnchored(PortalServices rooms, LogName log) {
     if (rooms.anchors().of(log, 1).isEmpty()) {
       throw Problem.conflict("No anchor holds this log yet; a period ends at one.");
     }

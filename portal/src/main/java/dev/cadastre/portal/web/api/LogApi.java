@@ -3,7 +3,7 @@ package dev.cadastre.portal.web.api;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
 import dev.cadastre.ledger.access.Permission;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.proof.Refused;
@@ -14,9 +14,9 @@ public final class LogApi {
   private static final String NOTE = "text/plain; charset=utf-8";
   private static final String BINARY = "application/octet-stream";
 
-  private final Rooms rooms;
+  private final PortalServices rooms;
 
-  public LogApi(Rooms rooms) {
+  public LogApi(PortalServices rooms) {
     this.rooms = rooms;
   }
 

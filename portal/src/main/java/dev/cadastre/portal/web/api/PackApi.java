@@ -4,7 +4,7 @@ import dev.cadastre.anchors.Period;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.portal.web.evidence.PackDesk;
 import dev.cadastre.portal.web.evidence.PackJob;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Problem;
@@ -19,10 +19,10 @@ import java.util.Optional;
 public final class PackApi {
   private static final Duration SHORTLY = Duration.ofSeconds(1);
 
-  private final Rooms rooms;
+  private final PortalServices rooms;
   private final ActivityLog activity;
 
-  public PackApi(Rooms rooms, ActivityLog activity) {
+  public PackApi(PortalServices rooms, ActivityLog activity) {
     this.rooms = rooms;
     this.activity = activity;
   }

@@ -3,7 +3,7 @@ package dev.cadastre.portal.web.api;
 import dev.cadastre.ingest.LoggedTexts;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.proof.Hash;
@@ -21,9 +21,9 @@ public final class ReceiptApi {
   /** How much of the log that the index does not hold yet is searched entry by entry. */
   private static final long TAIL = 20_000;
 
-  private final Rooms rooms;
+  private final PortalServices rooms;
 
-  public ReceiptApi(Rooms rooms) {
+  public ReceiptApi(PortalServices rooms) {
     this.rooms = rooms;
   }
 

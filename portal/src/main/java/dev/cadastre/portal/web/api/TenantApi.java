@@ -8,7 +8,7 @@ import dev.cadastre.ledger.search.EventQuery;
 import dev.cadastre.ledger.search.KeyTrail;
 import dev.cadastre.ledger.search.Summary;
 import dev.cadastre.portal.cell.PolicyHistory;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.portal.web.page.EventFilter;
@@ -24,9 +24,9 @@ import java.util.Optional;
 
 /** Events, summary, keys and policy of a tenant as JSON. */
 public final class TenantApi {
-  private final Rooms rooms;
+  private final PortalServices rooms;
 
-  public TenantApi(Rooms rooms) {
+  public TenantApi(PortalServices rooms) {
     this.rooms = rooms;
   }
 

@@ -14,16 +14,16 @@ public final class PackDesk {
    * asks for one that is there has its download noted.
    */
   public static PackJob ask(PackJobs packs, ActivityLog activity, Call call, Period period) {
-    PackStart start = packs.start(period, call.who().role());
-    if (start instanceof PackStart.Given given) {
+    PackRequestResult start = packs.start(period, call.who().role());
+    if (start instanceof PackRequestResult.Given given) {
       if (given.begun()) {
         activity.ofDocument(call, "pack.build", given.job().id());
       }
       return given.job();
-    } else if (start instanceof PackStart.Later later) {
+    } else if (start instanceof PackRequestResult.Later later) {
       throw Problem.tooMany(later.why(), later.retryAfter());
     }
-    PackStart.NoRoom none = (PackStart.NoRoom) start;
+    PackRequestResult.NoRoom none = (PackRequestResult.NoRoom) start;
     throw Problem.unavailable(none.why(), none.retryAfter());
   }
 }

@@ -117,32 +117,32 @@ public final class PackJobs implements AutoCloseable {
    *
    * @param who asks
    */
-  public synchronized PackStart start(Period period, Role who) {
+  public synchronized PackRequestResult start(Period period, Role who) {
     tidy();
     Optional<PackJob> same = shelf.of(period);
     if (same.isPresent()) {
-      return new PackStart.Given(same.get(), false);
+      return new PackRequestResult.Given(same.get(), false);
     }
     LogName log = period.log();
     Instant now = clock.instant();
     if (shelf.of(log).stream().filter(job -> !job.ended()).count() >= quota.unfinished()) {
-      return new PackStart.Later(
+      return new PackRequestResult.Later(
           "Several packs of this log are being built. Wait for one of them.", SHORTLY);
     }
     PackBuilds builds = who == Role.VIEWER ? viewersBuilds : othersBuilds;
     Optional<Duration> wait = builds.wait(log, now);
     if (wait.isPresent()) {
-      return new PackStart.Later(
+      return new PackRequestResult.Later(
           "This log's packs for this hour are used up: "
               + builds.most()
               + ". Download one that is there.",
           wait.get().plus(SHORTLY));
     }
     if (!roomOnDisk()) {
-      return new PackStart.NoRoom(NO_ROOM, TIDY_EVERY);
+      return new PackRequestResult.NoRoom(NO_ROOM, TIDY_EVERY);
     }
     builds.begin(log, now);
-    return new PackStart.Given(begin(period, now), true);
+    return new PackRequestResult.Given(begin(period, now), true);
   }
 
   private PackJob begin(Period period, Instant now) {

@@ -2,9 +2,9 @@ package dev.cadastre.portal.web.page;
 
 import dev.cadastre.anchors.Anchors;
 import dev.cadastre.ledger.SignedCheckpoint;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
@@ -20,10 +20,10 @@ import java.util.Optional;
 public final class AnchorsPage {
   private static final int PER_PAGE = 50;
 
-  private final Rooms rooms;
-  private final Html html;
+  private final PortalServices rooms;
+  private final Templates html;
 
-  public AnchorsPage(Rooms rooms, Html html) {
+  public AnchorsPage(PortalServices rooms, Templates html) {
     this.rooms = rooms;
     this.html = html;
   }

@@ -4,7 +4,7 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.proof.attestation.Carried;
 import dev.cadastre.proof.attestation.FindingGroup;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
-import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.event.Outcome;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Optional;
 final class AttestationResult {
   private AttestationResult() {}
 
-  static OverviewPage.Statement statement(ResidencyAttestation said) {
+  static OutcomeBanner statement(ResidencyAttestation said) {
     long violations = said.outcomes().of(Outcome.VIOLATION.wire());
     long unproven = said.outcomes().of(Outcome.UNPROVEN.wire());
     long exceptions = said.outcomes().of(Outcome.EXCEPTION.wire());
@@ -27,7 +27,7 @@ final class AttestationResult {
             + Words.count(said.kinds().total(), "entry", "entries")
             + ".";
     if (violations > 0) {
-      return new OverviewPage.Statement(
+      return new OutcomeBanner(
           "violation",
           Words.count(violations, "event", "events") + " broke the contract",
           text + " In which ways, and where each is found, stands below." + byOrder(said),
@@ -35,14 +35,14 @@ final class AttestationResult {
           "");
     }
     if (unproven > 0) {
-      return new OverviewPage.Statement(
+      return new OutcomeBanner(
           "unproven",
           "No violation, but " + Words.count(unproven, "event is", "events are") + " unproven",
           text,
           "",
           "");
     }
-    return new OverviewPage.Statement(
+    return new OutcomeBanner(
         exceptions > 0 ? "exception" : "compliant",
         said.outcomes().total() == 0 ? "Nothing was judged" : "The contract was kept",
         text,
@@ -73,20 +73,20 @@ final class AttestationResult {
         Words.Stamp.of(said.scope().toNs()).iso());
   }
 
-  static List<OverviewPage.Figure> figures(LogName log, ResidencyAttestation said) {
+  static List<KeyFigure> figures(LogName log, ResidencyAttestation said) {
     List<String> bounds = bounds(said);
     String from = bounds.get(1);
     String to = bounds.get(3);
-    List<OverviewPage.Figure> figures = new ArrayList<>();
+    List<KeyFigure> figures = new ArrayList<>();
     figures.add(
-        new OverviewPage.Figure(
+        new KeyFigure(
             "Entries",
             Words.number(said.kinds().total()),
             Links.events(log, "receivedFrom", from, "receivedTo", to)));
     for (Outcome outcome : Outcome.values()) {
       figures.add(
-          new OverviewPage.Figure(
-              OverviewPage.label(outcome),
+          new KeyFigure(
+              Words.label(outcome),
               Words.number(said.outcomes().of(outcome.wire())),
               Links.events(
                   log, "verdict", outcome.wire(), "receivedFrom", from, "receivedTo", to)));
@@ -95,7 +95,7 @@ final class AttestationResult {
   }
 
   static List<EntryWords.Fact> scope(LogName log, ResidencyAttestation said) {
-    Scope scope = said.scope();
+    AttestationScope scope = said.scope();
     List<EntryWords.Fact> facts = new ArrayList<>();
     facts.add(new EntryWords.Fact("Log", scope.origin(), ""));
     facts.add(

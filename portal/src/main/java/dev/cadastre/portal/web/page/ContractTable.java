@@ -70,7 +70,7 @@ final class ContractTable {
             .sorted(Map.Entry.<Outcome, Long>comparingByKey().reversed())
             .map(
                 one ->
-                    new OverviewPage.Judged(one.getKey().wire(), Words.number(one.getValue()), ""))
+                    new VerdictCount(one.getKey().wire(), Words.number(one.getValue()), ""))
             .toList(),
         String.join(
             ", ", seen.assurances().keySet().stream().sorted().map(Assurance::wire).toList()));

@@ -5,9 +5,9 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
 import dev.cadastre.ledger.SignedCheckpoint;
 import dev.cadastre.ledger.access.Permission;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
@@ -31,10 +31,10 @@ import java.util.Optional;
 
 /** One entry: what it says in words, its exact bytes, and its proof taken step by step. */
 public final class EntryPage {
-  private final Rooms rooms;
-  private final Html html;
+  private final PortalServices rooms;
+  private final Templates html;
 
-  public EntryPage(Rooms rooms, Html html) {
+  public EntryPage(PortalServices rooms, Templates html) {
     this.rooms = rooms;
     this.html = html;
   }

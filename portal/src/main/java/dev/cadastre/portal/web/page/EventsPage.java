@@ -6,9 +6,9 @@ import dev.cadastre.ledger.search.Breach;
 import dev.cadastre.ledger.search.EventPage;
 import dev.cadastre.ledger.search.EventQuery;
 import dev.cadastre.ledger.search.Field;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.portal.web.http.ParameterText;
 import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
@@ -28,10 +28,10 @@ public final class EventsPage {
   private static final Set<String> IN_FORM =
       Set.of("text", "kind", "verdict", "alert", "place", "category", "key", "from", "to");
 
-  private final Rooms rooms;
-  private final Html html;
+  private final PortalServices rooms;
+  private final Templates html;
 
-  public EventsPage(Rooms rooms, Html html) {
+  public EventsPage(PortalServices rooms, Templates html) {
     this.rooms = rooms;
     this.html = html;
   }

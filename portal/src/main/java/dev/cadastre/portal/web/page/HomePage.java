@@ -3,9 +3,9 @@ package dev.cadastre.portal.web.page;
 import dev.cadastre.anchors.Anchors;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.access.Permission;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.proof.Refused;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +16,10 @@ import java.util.Optional;
  * it.
  */
 public final class HomePage {
-  private final Rooms rooms;
-  private final Html html;
+  private final PortalServices rooms;
+  private final Templates html;
 
-  public HomePage(Rooms rooms, Html html) {
+  public HomePage(PortalServices rooms, Templates html) {
     this.rooms = rooms;
     this.html = html;
   }

@@ -5,9 +5,9 @@ import dev.cadastre.ledger.search.EventRow;
 import dev.cadastre.ledger.search.KeyTrail;
 import dev.cadastre.ledger.search.Summary;
 import dev.cadastre.ledger.search.TimeRange;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
@@ -22,10 +22,10 @@ import java.util.Optional;
 public final class KeysPage {
   private static final int BREACHES = 20;
 
-  private final Rooms rooms;
-  private final Html html;
+  private final PortalServices rooms;
+  private final Templates html;
 
-  public KeysPage(Rooms rooms, Html html) {
+  public KeysPage(PortalServices rooms, Templates html) {
     this.rooms = rooms;
     this.html = html;
   }
@@ -43,7 +43,7 @@ public final class KeysPage {
       String usesHref,
       String denials,
       String denialsHref,
-      List<OverviewPage.Judged> verdicts,
+      List<VerdictCount> verdicts,
       String rotated,
       String used) {}
 
@@ -87,7 +87,7 @@ public final class KeysPage {
       List<Use> uses,
       List<Revoked> revocations,
       List<EventLines.Line> lifecycle,
-      OverviewPage.Statement statement,
+      OutcomeBanner statement,
       List<BreachLines.Line> breaches,
       String breachesNote,
       String since,
@@ -166,13 +166,13 @@ public final class KeysPage {
   }
 
   /** The heaviest first. */
-  private static List<OverviewPage.Judged> verdicts(
+  private static List<VerdictCount> verdicts(
       LogName log, Summary.KeySeen seen, String from) {
     return seen.outcomes().entrySet().stream()
         .sorted(Map.Entry.<Outcome, Long>comparingByKey().reversed())
         .map(
             one ->
-                new OverviewPage.Judged(
+                new VerdictCount(
                     one.getKey().wire(),
                     Words.number(one.getValue()),
                     Links.eventsOfKey(
@@ -181,14 +181,14 @@ public final class KeysPage {
   }
 
   /** What is to be said before all else: how many events with the key broke the contract. */
-  private static OverviewPage.Statement statement(
+  private static OutcomeBanner statement(
       LogName log, Summary.KeySeen seen, Span span, TimeRange range) {
     long broken = seen.outcomes().getOrDefault(Outcome.VIOLATION, 0L);
     if (broken == 0) {
-      return new OverviewPage.Statement("", "", "", "", "");
+      return new OutcomeBanner("", "", "", "", "");
     }
     long judged = seen.outcomes().values().stream().mapToLong(Long::longValue).sum();
-    return new OverviewPage.Statement(
+    return new OutcomeBanner(
         Outcome.VIOLATION.wire(),
         Words.count(broken, "event", "events")
             + " with this key broke the contract in the last "

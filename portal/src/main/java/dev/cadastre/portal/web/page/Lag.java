@@ -1,7 +1,7 @@
 package dev.cadastre.portal.web.page;
 
 import dev.cadastre.ledger.LogName;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 
 /**
  * How far lists lie behind the log, said when they do, and whether the log is stopped.
@@ -11,7 +11,7 @@ import dev.cadastre.portal.web.evidence.Rooms;
 public record Lag(long entries, String stopped) {
   private static final long FAR = 10_000;
 
-  static Lag of(Rooms rooms, LogName log) {
+  static Lag of(PortalServices rooms, LogName log) {
     return new Lag(rooms.search().lag(log), rooms.ledger().stopped().getOrDefault(log, ""));
   }
 

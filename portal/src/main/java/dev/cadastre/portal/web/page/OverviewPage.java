@@ -6,9 +6,9 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.search.AlertSeen;
 import dev.cadastre.ledger.search.Summary;
 import dev.cadastre.ledger.search.TimeRange;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Outcome;
@@ -24,19 +24,13 @@ public final class OverviewPage {
   private static final int PLACES = 12;
   private static final String ALL = "all";
 
-  private final Rooms rooms;
-  private final Html html;
+  private final PortalServices rooms;
+  private final Templates html;
 
-  public OverviewPage(Rooms rooms, Html html) {
+  public OverviewPage(PortalServices rooms, Templates html) {
     this.rooms = rooms;
     this.html = html;
   }
-
-  /** How things stand, in words; {@code outcome} is the heaviest seen. */
-  public record Statement(String outcome, String headline, String text, String href, String link) {}
-
-  /** A number and the list that it counts. */
-  public record Figure(String label, String value, String href) {}
 
   /** One category and hop at one place, against what the contract allows. */
   public record Row(
@@ -47,11 +41,8 @@ public final class OverviewPage {
       String known,
       String events,
       String href,
-      List<Judged> outcomes,
+      List<VerdictCount> outcomes,
       String assurance) {}
-
-  /** How many events got a verdict; {@code href} lists them, or is empty. */
-  public record Judged(String outcome, String count, String href) {}
 
   /** The newest anchor that covers the log. */
   public record AnchorNote(
@@ -67,8 +58,8 @@ public final class OverviewPage {
   public record View(
       Span span,
       List<Span> spans,
-      Statement statement,
-      List<Figure> figures,
+      OutcomeBanner statement,
+      List<KeyFigure> figures,
       WorldMap map,
       Strip strip,
       String outside,
@@ -141,10 +132,10 @@ public final class OverviewPage {
     return summary.judged().getOrDefault(outcome, 0L);
   }
 
-  private static Statement statement(
+  private static OutcomeBanner statement(
       LogName log, Span span, String from, Summary summary, Optional<AdoptedPolicy> policy) {
     if (policy.isEmpty()) {
-      return new Statement(
+      return new OutcomeBanner(
           "unproven",
           "No contract is in force",
           "Events are recorded and chained, but nothing judges them until a policy is adopted.",
@@ -168,7 +159,7 @@ public final class OverviewPage {
             + Words.number(violations)
             + " outside it.";
     if (judged == 0) {
-      return new Statement(
+      return new OutcomeBanner(
           "unproven",
           "Nothing was judged " + last,
           "No event that the contract speaks of arrived in this time.",
@@ -176,7 +167,7 @@ public final class OverviewPage {
           "All events");
     }
     if (violations > 0) {
-      return new Statement(
+      return new OutcomeBanner(
           "violation",
           Words.count(violations, "event", "events") + " broke the contract " + last,
           all + byOrder(summary),
@@ -184,7 +175,7 @@ public final class OverviewPage {
           "See each of them");
     }
     if (unproven > 0) {
-      return new Statement(
+      return new OutcomeBanner(
           "unproven",
           "No violation, but "
               + Words.count(unproven, "event is", "events are")
@@ -194,7 +185,7 @@ public final class OverviewPage {
           Links.events(log, "verdict", "unproven", "from", from),
           "See what is unproven");
     }
-    return new Statement(
+    return new OutcomeBanner(
         exceptions > 0 ? "exception" : "compliant",
         "The contract was kept " + last,
         all,
@@ -211,37 +202,29 @@ public final class OverviewPage {
         : "";
   }
 
-  private List<Figure> figures(LogName log, String from, Summary summary) throws Refused {
-    List<Figure> figures = new ArrayList<>();
+  private List<KeyFigure> figures(LogName log, String from, Summary summary) throws Refused {
+    List<KeyFigure> figures = new ArrayList<>();
     figures.add(
-        new Figure(
+        new KeyFigure(
             "Entries in the log",
             Words.number(rooms.ledger().reader(log).size()),
             Links.events(log)));
     figures.add(
-        new Figure(
+        new KeyFigure(
             "Events in this time",
             Words.number(summary.events()),
             Links.events(log, "from", from)));
     for (Outcome outcome :
         List.of(Outcome.VIOLATION, Outcome.UNPROVEN, Outcome.EXCEPTION, Outcome.COMPLIANT)) {
       figures.add(
-          new Figure(
-              label(outcome),
+          new KeyFigure(
+              Words.label(outcome),
               Words.number(count(summary, outcome)),
               Links.events(log, "verdict", outcome.wire(), "from", from)));
     }
     return figures;
   }
 
-  static String label(Outcome outcome) {
-    return switch (outcome) {
-      case COMPLIANT -> "Compliant";
-      case EXCEPTION -> "Under an exception";
-      case UNPROVEN -> "Unproven";
-      case VIOLATION -> "Violations";
-    };
-  }
 
   private AnchorNote anchor(LogName log) throws Refused {
     long size = rooms.ledger().reader(log).size();

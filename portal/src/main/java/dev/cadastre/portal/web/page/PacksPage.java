@@ -6,10 +6,10 @@ import dev.cadastre.ledger.LogName;
 import dev.cadastre.portal.web.evidence.PackDesk;
 import dev.cadastre.portal.web.evidence.PackJob;
 import dev.cadastre.portal.web.evidence.PeriodQuery;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Call;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import java.util.List;
@@ -17,11 +17,11 @@ import java.util.Optional;
 
 /** Evidence packs: ask for one, see how far it is, save it, learn how to check it. */
 public final class PacksPage {
-  private final Rooms rooms;
-  private final Html html;
+  private final PortalServices rooms;
+  private final Templates html;
   private final ActivityLog activity;
 
-  public PacksPage(Rooms rooms, Html html, ActivityLog activity) {
+  public PacksPage(PortalServices rooms, Templates html, ActivityLog activity) {
     this.rooms = rooms;
     this.html = html;
     this.activity = activity;

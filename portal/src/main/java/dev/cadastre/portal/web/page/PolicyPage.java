@@ -3,9 +3,9 @@ package dev.cadastre.portal.web.page;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.LogReader;
 import dev.cadastre.portal.cell.PolicyHistory;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.portal.web.text.Foreign;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.event.Hop;
@@ -23,10 +23,10 @@ import java.util.function.Function;
 
 /** The contract: the policy in force in words, its source, and every version before it. */
 public final class PolicyPage {
-  private final Rooms rooms;
-  private final Html html;
+  private final PortalServices rooms;
+  private final Templates html;
 
-  public PolicyPage(Rooms rooms, Html html) {
+  public PolicyPage(PortalServices rooms, Templates html) {
     this.rooms = rooms;
     this.html = html;
   }

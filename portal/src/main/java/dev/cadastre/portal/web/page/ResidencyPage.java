@@ -9,9 +9,9 @@ import dev.cadastre.ledger.search.AlertSeen;
 import dev.cadastre.ledger.search.BreachSeen;
 import dev.cadastre.portal.web.evidence.AttestationDesk;
 import dev.cadastre.portal.web.evidence.PeriodQuery;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.event.Outcome;
@@ -29,11 +29,11 @@ public final class ResidencyPage {
   private static final int BREACHES = 50;
   private static final int ALERTS_OF_A_KIND = 10;
 
-  private final Rooms rooms;
+  private final PortalServices rooms;
   private final AttestationDesk desk;
-  private final Html html;
+  private final Templates html;
 
-  public ResidencyPage(Rooms rooms, AttestationDesk desk, Html html) {
+  public ResidencyPage(PortalServices rooms, AttestationDesk desk, Templates html) {
     this.rooms = rooms;
     this.desk = desk;
     this.html = html;
@@ -41,8 +41,8 @@ public final class ResidencyPage {
 
   /** What the attestation says. */
   public record Body(
-      OverviewPage.Statement statement,
-      List<OverviewPage.Figure> figures,
+      OutcomeBanner statement,
+      List<KeyFigure> figures,
       List<EntryWords.Fact> scope,
       List<String> outcomes,
       List<AttestationTables.Category> categories,

@@ -3,10 +3,10 @@ package dev.cadastre.portal.web.page;
 import dev.cadastre.ledger.access.Permission;
 import dev.cadastre.ledger.access.Principal;
 import dev.cadastre.ledger.access.Session;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.ActivityLog;
 import dev.cadastre.portal.web.http.Call;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import dev.cadastre.portal.web.http.Meter;
 import dev.cadastre.portal.web.http.Problem;
 import dev.cadastre.portal.web.http.ReturnPath;
@@ -27,13 +27,13 @@ public final class SignInPages {
   /** What a sign-in link carries. */
   public static final Set<String> QUERY = Set.of("token", ReturnPath.PARAMETER);
 
-  private final Rooms rooms;
-  private final Html html;
+  private final PortalServices rooms;
+  private final Templates html;
   private final SessionCookie cookie;
   private final ActivityLog activity;
   private final Meter signIns;
 
-  public SignInPages(Rooms rooms, Html html, SessionCookie cookie, ActivityLog activity) {
+  public SignInPages(PortalServices rooms, Templates html, SessionCookie cookie, ActivityLog activity) {
     this.rooms = rooms;
     this.html = html;
     this.cookie = cookie;

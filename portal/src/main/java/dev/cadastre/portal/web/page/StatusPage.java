@@ -4,9 +4,9 @@ import dev.cadastre.anchors.Anchors;
 import dev.cadastre.ledger.Health;
 import dev.cadastre.ledger.LogName;
 import dev.cadastre.portal.web.evidence.OncePerSecond;
-import dev.cadastre.portal.web.evidence.Rooms;
+import dev.cadastre.portal.web.evidence.PortalServices;
 import dev.cadastre.portal.web.http.Call;
-import dev.cadastre.portal.web.http.Html;
+import dev.cadastre.portal.web.http.Templates;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +15,11 @@ import java.util.Optional;
 public final class StatusPage {
   private static final Duration OVERDUE = Duration.ofHours(26);
 
-  private final Rooms rooms;
-  private final Html html;
+  private final PortalServices rooms;
+  private final Templates html;
   private final OncePerSecond<Long> mostLag;
 
-  public StatusPage(Rooms rooms, Html html) {
+  public StatusPage(PortalServices rooms, Templates html) {
     this.rooms = rooms;
     this.html = html;
     this.mostLag = new OncePerSecond<>(this::mostLag);

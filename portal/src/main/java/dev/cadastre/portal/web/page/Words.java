@@ -1,8 +1,8 @@
 package dev.cadastre.portal.web.page;
 
+import dev.cadastre.proof.event.Outcome;
 import dev.cadastre.ledger.search.TimeRange;
 import dev.cadastre.portal.web.text.Foreign;
-import dev.cadastre.proof.event.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -114,5 +114,14 @@ public final class Words {
   /** A hash shortened for running text; the whole hash is in the title beside it. */
   static String brief(String hex) {
     return hex.length() <= 16 ? hex : hex.substring(0, 8) + "…" + hex.substring(hex.length() - 6);
+  }
+
+  static String label(Outcome outcome) {
+    return switch (outcome) {
+      case COMPLIANT -> "Compliant";
+      case EXCEPTION -> "Under an exception";
+      case UNPROVEN -> "Unproven";
+      case VIOLATION -> "Violations";
+    };
   }
 }

@@ -7,7 +7,7 @@ import dev.cadastre.anchors.Attester.Attested;
 import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.attestation.AttestationFold;
 import dev.cadastre.proof.attestation.Dsse;
-import dev.cadastre.proof.attestation.Scope;
+import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,8 +37,8 @@ class AttestationTextTest {
   }
 
   private static Attested attested(String payload) {
-    Scope scope =
-        new Scope(
+    AttestationScope scope =
+        new AttestationScope(
             "ledger.example/eu/bank",
             0,
             0,

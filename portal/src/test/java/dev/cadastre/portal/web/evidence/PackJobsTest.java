@@ -117,8 +117,8 @@ class PackJobsTest {
     return new PackJobs(source, directory.resolve("packs"), () -> now, QUOTA, disk);
   }
 
-  private static PackJob given(PackStart start) {
-    return assertInstanceOf(PackStart.Given.class, start).job();
+  private static PackJob given(PackRequestResult start) {
+    return assertInstanceOf(PackRequestResult.Given.class, start).job();
   }
 
   /** Waits for the builders to have done all before: a log's work is done in its order. */
@@ -137,8 +137,8 @@ class PackJobsTest {
     try (PackJobs jobs = jobs(ofSize(KIB))) {
       PackJob first = given(jobs.start(period(BANK, 0), Role.VIEWER));
       for (int i = 0; i < 828; i++) {
-        PackStart.Given again =
-            assertInstanceOf(PackStart.Given.class, jobs.start(period(BANK, 0), Role.VIEWER));
+        PackRequestResult.Given again =
+            assertInstanceOf(PackRequestResult.Given.class, jobs.start(period(BANK, 0), Role.VIEWER));
         assertEquals(first.id(), again.job().id());
         assertFalse(again.begun());
       }
@@ -218,7 +218,7 @@ class PackJobsTest {
       assertEquals(List.of(), files());
 
       disk.total = 1;
-      assertInstanceOf(PackStart.NoRoom.class, jobs.start(period(BANK, 3), Role.AUDITOR));
+      assertInstanceOf(PackRequestResult.NoRoom.class, jobs.start(period(BANK, 3), Role.AUDITOR));
       disk.total = 1 << 30;
       assertInstanceOf(
           PackJob.Ready.class,
@@ -247,13 +247,13 @@ class PackJobsTest {
         now = now.plusSeconds(60);
         finished(jobs, given(jobs.start(period(BANK, i % 8), Role.VIEWER)));
       }
-      PackStart.Later later =
-          assertInstanceOf(PackStart.Later.class, jobs.start(period(BANK, 2), Role.VIEWER));
+      PackRequestResult.Later later =
+          assertInstanceOf(PackRequestResult.Later.class, jobs.start(period(BANK, 2), Role.VIEWER));
       assertTrue(later.why().contains("10"), later.why());
       assertEquals(Duration.ofSeconds(3600 - 9 * 60 + 5), later.retryAfter());
       assertTrue(given(jobs.start(period(BANK, 2), Role.AUDITOR)).log().equals(BANK));
       now = now.plus(later.retryAfter());
-      assertInstanceOf(PackStart.Given.class, jobs.start(period(BANK, 3), Role.VIEWER));
+      assertInstanceOf(PackRequestResult.Given.class, jobs.start(period(BANK, 3), Role.VIEWER));
     }
   }
 
@@ -286,7 +286,7 @@ class PackJobsTest {
       PackJob.Failed failed = assertInstanceOf(PackJob.Failed.class, job.state());
       assertEquals("Log bank is stopped: segment 3 is damaged.", failed.why());
       assertTrue(
-          assertInstanceOf(PackStart.Given.class, jobs.start(period(BANK, 0), Role.AUDITOR))
+          assertInstanceOf(PackRequestResult.Given.class, jobs.start(period(BANK, 0), Role.AUDITOR))
               .begun());
     }
   }
@@ -319,7 +319,7 @@ class PackJobsTest {
       for (int i = 0; i < 3; i++) {
         given(jobs.start(period(BANK, i), Role.AUDITOR));
       }
-      assertInstanceOf(PackStart.Later.class, jobs.start(period(BANK, 3), Role.AUDITOR));
+      assertInstanceOf(PackRequestResult.Later.class, jobs.start(period(BANK, 3), Role.AUDITOR));
       PackJob last = given(jobs.start(period(BANK, 2), Role.AUDITOR));
       given(jobs.start(period(SHOP, 0), Role.AUDITOR));
       gate.countDown();

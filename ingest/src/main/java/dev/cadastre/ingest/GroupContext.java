@@ -1,0 +1,28 @@
+package dev.cadastre.ingest;
+
+import dev.cadastre.proof.event.Attributes;
+import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.proof.event.Resource;
+import dev.cadastre.proof.event.Scope;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the records of a group share, mapped once.
+ *
+ * @param problem what is wrong with it
+ * @param disclosures what stands behind its digests
+ */
+record GroupContext(
+    Optional<Resource> resource,
+    Optional<Scope> scope,
+    String problem,
+    List<Disclosure> disclosures) {
+  /** The Resource's attributes, none when there is no Resource. */
+  Attributes attributes() {
+    return resource.map(Resource::attributes).orElse(Attributes.EMPTY);
+  }
+
+  /** Of a record that shares nothing. */
+  static final GroupContext NOTHING = new GroupContext(Optional.empty(), Optional.empty(), "", List.of());
+}

@@ -1,0 +1,33 @@
+package dev.cadastre.proof.attestation;
+
+import dev.cadastre.proof.Refused;
+import dev.cadastre.proof.detect.Runs;
+import dev.cadastre.proof.json.Json;
+import java.util.List;
+
+/**
+ * What came of checking the signatures that senders put on their records.
+ *
+ * @param counts signed records by {@code verified}, {@code invalid} and {@code untrusted}
+ * @param invalid entries whose signature does not hold
+ */
+public record SignatureCounts(Tally counts, Runs invalid) {
+  /** Of a period in which no sender signed. */
+  static final SignatureCounts NONE = new SignatureCounts(Tally.NONE, new Runs(List.of()));
+
+  boolean isEmpty() {
+    return counts.total() == 0;
+  }
+
+  Json.Obj toJson() {
+    return Json.Obj.builder()
+        .put("counts", counts.toJson())
+        .put("invalid", invalid.toJson())
+        .build();
+  }
+
+  static SignatureCounts fromJson(Json.Obj json) throws Refused {
+    json.only("counts", "invalid");
+    return new SignatureCounts(Tally.fromJson(json.obj("counts")), Runs.fromJson(json.arr("invalid")));
+  }
+}
