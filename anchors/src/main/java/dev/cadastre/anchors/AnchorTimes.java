@@ -1,12 +1,12 @@
 package dev.cadastre.anchors;
 
-import dev.cadastre.ledger.AnchorBook;
-import dev.cadastre.ledger.AnchorLeaf;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.AnchorEvent;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.AnchorEvent;
+import dev.cadastre.ledger.log.AnchorBook;
+import dev.cadastre.ledger.model.AnchorLeaf;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.StorageFailure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

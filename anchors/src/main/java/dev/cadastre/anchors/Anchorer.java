@@ -1,23 +1,23 @@
 package dev.cadastre.anchors;
 
-import dev.cadastre.ledger.AnchorBook;
-import dev.cadastre.ledger.AnchorLeaf;
-import dev.cadastre.ledger.AppendResult;
-import dev.cadastre.ledger.AppendResult.Appended;
-import dev.cadastre.ledger.AppendResult.Overloaded;
-import dev.cadastre.ledger.AppendResult.StalePolicy;
-import dev.cadastre.ledger.AppendResult.Unavailable;
-import dev.cadastre.ledger.Draft;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.AnchorEvent;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.LogReader;
-import dev.cadastre.ledger.SignedCheckpoint;
-import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.ledger.log.AnchorBook;
+import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.model.AnchorLeaf;
+import dev.cadastre.ledger.model.AppendResult;
+import dev.cadastre.ledger.model.AppendResult.Appended;
+import dev.cadastre.ledger.model.AppendResult.Overloaded;
+import dev.cadastre.ledger.model.AppendResult.StalePolicy;
+import dev.cadastre.ledger.model.AppendResult.Unavailable;
+import dev.cadastre.ledger.model.Draft;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.SignedCheckpoint;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.proof.anchor.AnchorTree;
 import dev.cadastre.proof.anchor.BlindedLeaf;
-import dev.cadastre.proof.event.AnchorEvent;
 import dev.cadastre.proof.tlog.InclusionProof;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -35,10 +35,10 @@ import java.util.concurrent.TimeUnit;
  * Makes anchors: one entry in the cell's public log that commits to the state of every other log.
  *
  * <p>Each tenant's log that grew gets an entry first that carries over what is known of keys
- * ({@link StateCarrier}). Each log gives its newest checkpoint as one leaf, blinded by a salt of its
- * own; the leaves are shuffled and padded, so that the public learns neither who the tenants are,
- * nor how many, nor how much they log. The tenants' side (salt, position, path) is written in the
- * anchor's own transaction. A log that is stopped has no leaf, and the anchor says that it is
+ * ({@link StateCarrier}). Each log gives its newest checkpoint as one leaf, blinded by a salt of
+ * its own; the leaves are shuffled and padded, so that the public learns neither who the tenants
+ * are, nor how many, nor how much they log. The tenants' side (salt, position, path) is written in
+ * the anchor's own transaction. A log that is stopped has no leaf, and the anchor says that it is
  * incomplete.
  */
 public final class Anchorer {

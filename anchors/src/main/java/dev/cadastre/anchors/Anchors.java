@@ -1,16 +1,16 @@
 package dev.cadastre.anchors;
 
-import dev.cadastre.ledger.AnchorBook;
-import dev.cadastre.ledger.AnchorLeaf;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.AnchorEvent;
+import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.LogReader;
-import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.ledger.log.AnchorBook;
+import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.model.AnchorLeaf;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.proof.anchor.AnchorReceipt;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.AnchorEvent;
-import dev.cadastre.proof.event.EventCodec;
 import dev.cadastre.proof.tlog.InclusionProof;
 import dev.cadastre.proof.tlog.TlogProof;
 import java.time.Instant;
@@ -80,12 +80,12 @@ public final class Anchors {
   }
 
   /** The oldest anchor of a log that was made at that time or later. */
-  Optional<Anchored> oldestFrom(LogName log, Instant time) {
+  public Optional<Anchored> oldestFrom(LogName log, Instant time) {
     return oldest(log, row -> !at(row.anchorIndex()).time().isBefore(time)).map(this::anchored);
   }
 
   /** The newest anchor of a log that was made at that time or earlier, and before another. */
-  Optional<Anchored> newestUntil(LogName log, Instant time, long before) {
+  public Optional<Anchored> newestUntil(LogName log, Instant time, long before) {
     Optional<AnchorBook.Anchored> later =
         oldest(
             log, row -> row.anchorIndex() >= before || at(row.anchorIndex()).time().isAfter(time));

@@ -1,16 +1,16 @@
 package dev.cadastre.anchors;
 
-import dev.cadastre.ledger.AppendResult;
-import dev.cadastre.ledger.Draft;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.value.Attributes;
+import dev.cadastre.formats.value.Names;
+import dev.cadastre.formats.value.Value;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.event.Value;
+import dev.cadastre.ledger.model.AppendResult;
+import dev.cadastre.ledger.model.Draft;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.StorageFailure;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.cadastre.anchors;
 
-import dev.cadastre.ledger.LogReader;
-import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.model.StorageFailure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,7 +19,7 @@ import java.util.concurrent.ForkJoinPool;
  * Reads a log's entries in order and decodes them on all processors. What is in memory at a time is
  * bounded in bytes, however long the stretch.
  */
-final class DecodedEntries {
+public final class DecodedEntries {
   private static final int CHUNK_ENTRIES = 1024;
   private static final int CHUNK_BYTES = 1 << 20;
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -34,10 +34,10 @@ final class DecodedEntries {
   private int chunkBytes;
 
   /** An entry and what it says. */
-  record Decoded(long index, long receivedNs, Event event) {}
+  public record Decoded(long index, long receivedNs, Event event) {}
 
   /** Takes entries in the order of the log. */
-  interface Sink {
+  public interface Sink {
     void take(Decoded entry) throws Refused;
   }
 
@@ -52,7 +52,7 @@ final class DecodedEntries {
    * @throws Refused if the log does not reach that far, or the sink refuses
    * @throws StorageFailure if an entry is damaged
    */
-  static void forEach(LogReader log, long from, long to, Sink sink) throws Refused {
+  public static void forEach(LogReader log, long from, long to, Sink sink) throws Refused {
     DecodedEntries reading = new DecodedEntries(log, sink);
     try {
       log.bytes(from, to, reading::read);

@@ -1,11 +1,11 @@
 package dev.cadastre.anchors;
 
+import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.LogReader;
-import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.pack.PackLimits;
+import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.proof.pack.format.PackLimits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;

@@ -1,16 +1,16 @@
 package dev.cadastre.anchors;
 
-import dev.cadastre.ledger.AnchorBook;
-import dev.cadastre.ledger.AppendResult;
-import dev.cadastre.ledger.AppendResult.Appended;
-import dev.cadastre.ledger.AppendResult.Overloaded;
-import dev.cadastre.ledger.AppendResult.StalePolicy;
-import dev.cadastre.ledger.AppendResult.Unavailable;
+import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.LogReader;
-import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.ledger.log.AnchorBook;
+import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.model.AppendResult;
+import dev.cadastre.ledger.model.AppendResult.Appended;
+import dev.cadastre.ledger.model.AppendResult.Overloaded;
+import dev.cadastre.ledger.model.AppendResult.StalePolicy;
+import dev.cadastre.ledger.model.AppendResult.Unavailable;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.StorageFailure;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;

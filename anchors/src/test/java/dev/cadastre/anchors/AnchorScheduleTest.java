@@ -3,9 +3,10 @@ package dev.cadastre.anchors;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.anchors.keys.CellKeys;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.LedgerSettings;
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.model.LedgerSettings;
+import dev.cadastre.ledger.model.LogName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

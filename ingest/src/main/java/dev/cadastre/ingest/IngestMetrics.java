@@ -1,7 +1,12 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ingest.gate.FairShare;
 import dev.cadastre.ingest.integrity.SignatureResult;
-import dev.cadastre.ledger.Receipt;
+import dev.cadastre.ingest.request.IntakeOutcome;
+import dev.cadastre.ingest.request.Refusal;
+import dev.cadastre.ingest.request.Signal;
+import dev.cadastre.ingest.request.Warnings;
+import dev.cadastre.ledger.model.Receipt;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -21,7 +26,7 @@ public final class IngestMetrics {
   };
 
   /** The ways in. */
-  enum Transport {
+  public enum Transport {
     HTTP,
     GRPC
   }
@@ -75,12 +80,12 @@ public final class IngestMetrics {
   }
 
   /** Body bytes as they arrived, compressed or not. */
-  void received(Transport transport, long count) {
+  public void received(Transport transport, long count) {
     at(bytes, transport).add(count);
   }
 
   /** A request was answered, so long after it began to arrive. */
-  void answered(Transport transport, IntakeOutcome outcome, Duration took) {
+  public void answered(Transport transport, IntakeOutcome outcome, Duration took) {
     if (outcome instanceof Refusal refusal) {
       at(at(refused, transport), refusal.reason()).increment();
       return;

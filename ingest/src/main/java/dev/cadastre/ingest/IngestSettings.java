@@ -1,5 +1,8 @@
 package dev.cadastre.ingest;
 
+import dev.cadastre.ingest.gate.Limits;
+import dev.cadastre.ingest.record.VaultPlaces;
+import dev.cadastre.ingest.request.RequestBounds;
 import java.time.Duration;
 
 /**
@@ -24,7 +27,7 @@ public record IngestSettings(
     Limits limits,
     VaultPlaces vaults) {
   /** Bytes of memory that a byte of a request takes until it is answered: raw, mapped, written. */
-  static final int WEIGHT = 5;
+  public static final int WEIGHT = 5;
 
   /** What a record takes at least, however small. */
   static final int RECORD_BYTES = 1 << 10;
@@ -48,7 +51,7 @@ public record IngestSettings(
    * sum no more than a heap of so many bytes can bear: beyond it the collector would take more time
    * than the requests.
    */
-  static IngestSettings forHeap(long bytes) {
+  public static IngestSettings forHeap(long bytes) {
     return new IngestSettings(
         (int) Math.max(MIB, Math.min(64L * MIB, bytes / WEIGHT - 16L * MIB)),
         (int) Math.max(RECORDS_MIN, Math.min(RECORDS_MAX, bytes / (8 * RECORD_BYTES))),
@@ -104,14 +107,14 @@ public record IngestSettings(
    * @param length as announced, or -1
    * @param weight bytes of memory that each byte takes
    */
-  long expectedBytes(long length, int weight) {
+  public long expectedBytes(long length, int weight) {
     return length < 0
         ? Math.min(weight * UNANNOUNCED, inFlightBytesMax / AT_ONCE)
         : weight * length;
   }
 
   /** What is read of one request. */
-  RequestBounds bounds() {
+  public RequestBounds bounds() {
     return RequestBounds.of(requestBytesMax, recordsMax);
   }
 
@@ -121,7 +124,7 @@ public record IngestSettings(
   }
 
   /** How long a request waits for room in memory before its sender is asked to retry. */
-  Duration roomTimeout() {
+  public Duration roomTimeout() {
     return bodyTimeout.dividedBy(10);
   }
 }

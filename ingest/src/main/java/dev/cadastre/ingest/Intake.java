@@ -1,13 +1,36 @@
 package dev.cadastre.ingest;
 
-import dev.cadastre.ingest.Refusal.Reason;
+import dev.cadastre.ingest.gate.Authentication;
+import dev.cadastre.ingest.gate.FairShare;
+import dev.cadastre.ingest.gate.Rates;
+import dev.cadastre.ingest.gate.Turns;
 import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ingest.location.EvidenceAppraiser;
+import dev.cadastre.ingest.otlp.AuditRules;
+import dev.cadastre.ingest.otlp.DecodedRequest;
+import dev.cadastre.ingest.otlp.EventsBody;
+import dev.cadastre.ingest.otlp.NoRecord;
+import dev.cadastre.ingest.otlp.OtlpJson;
+import dev.cadastre.ingest.otlp.OtlpProtobuf;
+import dev.cadastre.ingest.record.Locations;
+import dev.cadastre.ingest.record.Preparation;
+import dev.cadastre.ingest.request.AuditReceipt;
+import dev.cadastre.ingest.request.Encoding;
+import dev.cadastre.ingest.request.EventSink;
+import dev.cadastre.ingest.request.EventSource;
+import dev.cadastre.ingest.request.IntakeOutcome;
+import dev.cadastre.ingest.request.InternalErrors;
+import dev.cadastre.ingest.request.Refusal;
+import dev.cadastre.ingest.request.Refusal.Reason;
+import dev.cadastre.ingest.request.Rejected;
+import dev.cadastre.ingest.request.Sender;
+import dev.cadastre.ingest.request.SenderDirectory;
+import dev.cadastre.ingest.request.Signal;
 import dev.cadastre.ingest.tls.Peers;
-import dev.cadastre.ledger.AppendResult;
-import dev.cadastre.ledger.Draft;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.Receipt;
+import dev.cadastre.ledger.model.AppendResult;
+import dev.cadastre.ledger.model.Draft;
+import dev.cadastre.ledger.model.Receipt;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,7 +51,7 @@ import javax.net.ssl.SSLSession;
  */
 public final class Intake {
   private static final int ATTEMPTS_MAX = 5;
-  static final Duration SOON = Duration.ofSeconds(1);
+  public static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration LATER = Duration.ofSeconds(5);
 
   private final EventSink sink;
@@ -74,7 +97,7 @@ public final class Intake {
         new SecureRandom());
   }
 
-  Intake(
+  public Intake(
       EventSink sink,
       SenderDirectory senders,
       TrustedKeys trusted,
@@ -110,28 +133,28 @@ public final class Intake {
     metrics.memory(inFlight);
   }
 
-  IngestSettings settings() {
+  public IngestSettings settings() {
     return settings;
   }
 
-  boolean accepting() {
+  public boolean accepting() {
     return sink.accepting();
   }
 
-  IngestMetrics metrics() {
+  public IngestMetrics metrics() {
     return metrics;
   }
 
-  FairShare inFlight() {
+  public FairShare inFlight() {
     return inFlight;
   }
 
-  Turns turns() {
+  public Turns turns() {
     return turns;
   }
 
   /** How large a request of this sender may be, as sent and decompressed. */
-  int requestBytesMax(Sender sender) {
+  public int requestBytesMax(Sender sender) {
     int its = settings.limits().of(sender.tenant()).requestBytesMax();
     return Math.min(its, settings.requestBytesMax());
   }
@@ -141,14 +164,14 @@ public final class Intake {
    *
    * @param share of the memory, settled now that the request's size is known
    */
-  DecodedRequest decode(
+  public DecodedRequest decode(
       Sender sender, Signal signal, Encoding encoding, byte[] body, FairShare.Reservation share)
       throws Rejected {
     return decode(sender, body, share, () -> decode(signal, encoding, body));
   }
 
   /** The same for what another system sends; see {@link EventsBody}. */
-  DecodedRequest decodeEvents(
+  public DecodedRequest decodeEvents(
       Sender sender,
       EventSource source,
       Optional<LogRecord> binary,
@@ -160,11 +183,11 @@ public final class Intake {
   }
 
   private interface Decoding {
-    DecodedRequest decode() throws Rejected;
+    public DecodedRequest decode() throws Rejected;
   }
 
-  private DecodedRequest decode(Sender sender, byte[] body, FairShare.Reservation share, Decoding decoding)
-      throws Rejected {
+  private DecodedRequest decode(
+      Sender sender, byte[] body, FairShare.Reservation share, Decoding decoding) throws Rejected {
     rates.bytes(sender, body.length);
     DecodedRequest batch = decoding.decode();
     long records = (long) batch.size() * IngestSettings.RECORD_BYTES;
@@ -174,7 +197,7 @@ public final class Intake {
   }
 
   /** Decodes a request's frame; see {@link OtlpProtobuf} and {@link OtlpJson}. */
-  DecodedRequest decode(Signal signal, Encoding encoding, byte[] body) throws Rejected {
+  public DecodedRequest decode(Signal signal, Encoding encoding, byte[] body) throws Rejected {
     DecodedRequest batch =
         switch (encoding) {
           case PROTOBUF -> OtlpProtobuf.decode(signal, body, settings.bounds());
@@ -190,7 +213,7 @@ public final class Intake {
    * @param session of the connection, if it is one over TLS
    * @throws Rejected if that is nobody, or nobody who may send, or nobody who may send now
    */
-  Sender authenticate(Optional<String> authorization, Optional<SSLSession> session)
+  public Sender authenticate(Optional<String> authorization, Optional<SSLSession> session)
       throws Rejected {
     Sender sender = authentication.of(authorization, session);
     rates.admit(sender);
@@ -204,7 +227,8 @@ public final class Intake {
    * @param executor runs what has to be done again
    * @param answer runs on any thread and must not block
    */
-  void take(Sender sender, DecodedRequest batch, Executor executor, Consumer<IntakeOutcome> answer) {
+  public void take(
+      Sender sender, DecodedRequest batch, Executor executor, Consumer<IntakeOutcome> answer) {
     begin(sender, batch, executor)
         .exceptionally(InternalErrors::refusal)
         .thenAccept(answer)
@@ -232,7 +256,8 @@ public final class Intake {
         : OptionalInt.empty();
   }
 
-  private CompletableFuture<IntakeOutcome> begin(Sender sender, DecodedRequest batch, Executor executor) {
+  private CompletableFuture<IntakeOutcome> begin(
+      Sender sender, DecodedRequest batch, Executor executor) {
     try {
       AuditRules.require(batch);
     } catch (Rejected e) {
@@ -315,7 +340,8 @@ public final class Intake {
         .thenCompose(outcome -> outcome);
   }
 
-  private IntakeOutcome outcome(DecodedRequest batch, Preparation.Prepared prepared, AppendResult result) {
+  private IntakeOutcome outcome(
+      DecodedRequest batch, Preparation.Prepared prepared, AppendResult result) {
     if (result instanceof AppendResult.Appended appended) {
       return accepted(batch, prepared, appended.receipts());
     }
@@ -335,7 +361,8 @@ public final class Intake {
         Reason.UNAVAILABLE, "the tenant's policy keeps changing; nothing was kept", SOON);
   }
 
-  private IntakeOutcome accepted(DecodedRequest batch, Preparation.Prepared prepared, List<Receipt> receipts) {
+  private IntakeOutcome accepted(
+      DecodedRequest batch, Preparation.Prepared prepared, List<Receipt> receipts) {
     prepared.warnings().conflicts(receipts);
     metrics.kept(batch.signal(), receipts, prepared.warnings());
     if (batch.signal() == Signal.AUDIT) {

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Audit records, some of them signed, and whose signatures count. */
-final class AuditKeys {
+public final class AuditKeys {
   private AuditKeys() {}
 
-  static TrustedKeys trusted() throws Exception {
+  public static TrustedKeys trusted() throws Exception {
     return tenant -> KeyDecoders.keyring();
   }
 
@@ -32,7 +32,7 @@ final class AuditKeys {
     return log("data.read", Stream.of(own, more).flatMap(Stream::of).toArray(KeyValue[]::new));
   }
 
-  static List<byte[]> bodies() throws Exception {
+  public static List<byte[]> bodies() throws Exception {
     List<byte[]> seeds = new ArrayList<>();
     seeds.add(logs(record("a"), record("b", attribute("audit.sequence.number", 1))).toByteArray());
     seeds.add(logs(record("")).toByteArray());

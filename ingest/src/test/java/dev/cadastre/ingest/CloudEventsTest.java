@@ -3,8 +3,8 @@ package dev.cadastre.ingest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.ingest.HttpClientOf.Answer;
-import dev.cadastre.proof.event.RecordEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

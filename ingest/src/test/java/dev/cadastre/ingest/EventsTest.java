@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.value.Names;
 import dev.cadastre.ingest.HttpClientOf.Answer;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.RecordEvent;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.logs.v1.LogRecord;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.ingest.HttpClientOf.Answer;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.json.Json;
 import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
 /** How many records a file of well-formed JSON holds, as a parser counts that reads all of it. */
-final class ExpectedRecords {
+public final class ExpectedRecords {
   private static final JsonFactory JSON = new JsonFactory();
 
   /** What has more before its list is a record with a list in it. */
@@ -24,7 +24,7 @@ final class ExpectedRecords {
   }
 
   /** Empty if the file is not well-formed, or what is in it is not objects alone. */
-  static OptionalInt count(byte[] file) {
+  public static OptionalInt count(byte[] file) {
     // Of other bytes the parser would guess an encoding, and escapes hide the names of wrappers.
     String text = new String(file, StandardCharsets.ISO_8859_1);
     if (!text.matches("(?s)[ -~\\s].*") || text.indexOf(0) >= 0 || text.contains("\\u")) {

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.event.Value;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.value.Value;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.logs.Logger;

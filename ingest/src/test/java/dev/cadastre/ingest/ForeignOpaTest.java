@@ -2,8 +2,9 @@ package dev.cadastre.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Names;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.value.Names;
+import dev.cadastre.ingest.record.Mapped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

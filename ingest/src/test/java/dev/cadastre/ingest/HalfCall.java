@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A gRPC call whose message begins and does not end, in HTTP/2 frames (RFC 9113) by hand. */
-final class HalfCall implements AutoCloseable {
+public final class HalfCall implements AutoCloseable {
   private static final int FRAME_MAX = 16_384;
   private static final int DATA = 0;
   private static final int HEADERS = 1;
@@ -24,7 +24,7 @@ final class HalfCall implements AutoCloseable {
    * @param announced length of the message
    * @param sent how much of it is sent
    */
-  HalfCall(int port, String token, int announced, int sent) throws IOException {
+  public HalfCall(int port, String token, int announced, int sent) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     OutputStream out = socket.getOutputStream();
     out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

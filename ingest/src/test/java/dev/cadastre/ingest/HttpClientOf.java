@@ -2,8 +2,8 @@ package dev.cadastre.ingest;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Status;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -12,19 +12,19 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /** Sends single requests to a {@link TestCell} and reads the answers. */
-final class HttpClientOf {
-  static final String PROTOBUF = "application/x-protobuf";
-  static final String JSON = "application/json";
+public final class HttpClientOf {
+  public static final String PROTOBUF = "application/x-protobuf";
+  public static final String JSON = "application/json";
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final TestCell cell;
 
-  HttpClientOf(TestCell cell) {
+  public HttpClientOf(TestCell cell) {
     this.cell = cell;
   }
 
-  Answer post(String path, String token, String contentType, byte[] body, String... headers)
+  public Answer post(String path, String token, String contentType, byte[] body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(cell.url(path))
@@ -37,11 +37,11 @@ final class HttpClientOf {
     return send(request.build());
   }
 
-  Answer protobuf(byte[] body) throws IOException, InterruptedException {
+  public Answer protobuf(byte[] body) throws IOException, InterruptedException {
     return post("/v1/logs", TestCell.ACME, PROTOBUF, body);
   }
 
-  Answer json(String body) throws IOException, InterruptedException {
+  public Answer json(String body) throws IOException, InterruptedException {
     return post("/v1/logs", TestCell.ACME, JSON, body.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -50,21 +50,21 @@ final class HttpClientOf {
   }
 
   /** An answer that prints itself when a test fails. */
-  record Answer(HttpResponse<byte[]> response) {
-    int code() {
+  public record Answer(HttpResponse<byte[]> response) {
+    public int code() {
       return response.statusCode();
     }
 
-    String header(String name) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
 
-    byte[] body() {
+    public byte[] body() {
       return response.body();
     }
 
     /** The body as {@code google.rpc.Status}, in the encoding that its content type says. */
-    Status status() throws InvalidProtocolBufferException, Refused {
+    public Status status() throws InvalidProtocolBufferException, Refused {
       if (header("content-type").equals(PROTOBUF)) {
         return Status.parseFrom(body());
       }

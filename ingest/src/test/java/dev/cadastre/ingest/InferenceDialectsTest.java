@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Names;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.value.Names;
+import dev.cadastre.ingest.request.CaseFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

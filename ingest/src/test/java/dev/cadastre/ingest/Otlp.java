@@ -21,38 +21,38 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /** OTLP messages in few words. */
-final class Otlp {
+public final class Otlp {
   private Otlp() {}
 
-  static KeyValue attribute(String name, String text) {
+  public static KeyValue attribute(String name, String text) {
     return attribute(name, AnyValue.newBuilder().setStringValue(text).build());
   }
 
-  static KeyValue attribute(String name, long integer) {
+  public static KeyValue attribute(String name, long integer) {
     return attribute(name, AnyValue.newBuilder().setIntValue(integer).build());
   }
 
-  static KeyValue attribute(String name, AnyValue value) {
+  public static KeyValue attribute(String name, AnyValue value) {
     return KeyValue.newBuilder().setKey(name).setValue(value).build();
   }
 
-  static AnyValue text(String text) {
+  public static AnyValue text(String text) {
     return AnyValue.newBuilder().setStringValue(text).build();
   }
 
-  static AnyValue map(KeyValue... members) {
+  public static AnyValue map(KeyValue... members) {
     return AnyValue.newBuilder()
         .setKvlistValue(KeyValueList.newBuilder().addAllValues(List.of(members)))
         .build();
   }
 
-  static AnyValue array(AnyValue... items) {
+  public static AnyValue array(AnyValue... items) {
     return AnyValue.newBuilder()
         .setArrayValue(ArrayValue.newBuilder().addAllValues(List.of(items)))
         .build();
   }
 
-  static LogRecord log(String eventName, KeyValue... attributes) {
+  public static LogRecord log(String eventName, KeyValue... attributes) {
     return LogRecord.newBuilder()
         .setTimeUnixNano(1_750_000_000_000_000_000L)
         .setEventName(eventName)
@@ -60,7 +60,7 @@ final class Otlp {
         .build();
   }
 
-  static Span span(String name, KeyValue... attributes) {
+  public static Span span(String name, KeyValue... attributes) {
     return Span.newBuilder()
         .setTraceId(
             ByteString.copyFrom(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}))
@@ -72,11 +72,11 @@ final class Otlp {
         .build();
   }
 
-  static ExportLogsServiceRequest logs(LogRecord... records) {
+  public static ExportLogsServiceRequest logs(LogRecord... records) {
     return logs(Resource.getDefaultInstance(), records);
   }
 
-  static ExportLogsServiceRequest logs(Resource resource, LogRecord... records) {
+  public static ExportLogsServiceRequest logs(Resource resource, LogRecord... records) {
     return ExportLogsServiceRequest.newBuilder()
         .addResourceLogs(
             ResourceLogs.newBuilder()
@@ -85,7 +85,7 @@ final class Otlp {
         .build();
   }
 
-  static ExportTraceServiceRequest spans(Span... spans) {
+  public static ExportTraceServiceRequest spans(Span... spans) {
     return ExportTraceServiceRequest.newBuilder()
         .addResourceSpans(
             ResourceSpans.newBuilder()
@@ -93,7 +93,7 @@ final class Otlp {
         .build();
   }
 
-  static Resource resource(KeyValue... attributes) {
+  public static Resource resource(KeyValue... attributes) {
     return Resource.newBuilder().addAllAttributes(Arrays.asList(attributes)).build();
   }
 
@@ -116,7 +116,7 @@ final class Otlp {
   }
 
   /** A length-delimited protobuf field. */
-  static void field(ByteArrayOutputStream out, int number, byte[] bytes) throws IOException {
+  public static void field(ByteArrayOutputStream out, int number, byte[] bytes) throws IOException {
     out.write(number << 3 | 2);
     int length = bytes.length;
     while (length > 0x7f) {
@@ -127,7 +127,7 @@ final class Otlp {
     out.write(bytes);
   }
 
-  static byte[] gzip(byte[] bytes) throws IOException {
+  public static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(bytes);

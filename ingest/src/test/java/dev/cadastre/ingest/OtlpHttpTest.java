@@ -15,10 +15,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.rpc.BadRequest;
 import com.google.rpc.Status;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.ingest.HttpClientOf.Answer;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.ledger.model.LogName;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.io.ByteArrayOutputStream;
@@ -427,7 +427,7 @@ class OtlpHttpTest {
     byte[] kept =
         java.util.Base64.getDecoder()
             .decode(
-                ((dev.cadastre.proof.event.Value.Text)
+                ((dev.cadastre.formats.value.Value.Text)
                         cell.disclosures(TestCell.ACME_LOG, 1).get(0).value())
                     .text());
     assertArrayEquals(invalidUtf8, kept);

@@ -13,14 +13,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /** Sends bytes over gRPC that need not be the message that they should be. */
-final class RawGrpc {
-  static final String LOGS = "opentelemetry.proto.collector.logs.v1.LogsService/Export";
-  static final String TRACES = "opentelemetry.proto.collector.trace.v1.TraceService/Export";
+public final class RawGrpc {
+  public static final String LOGS = "opentelemetry.proto.collector.logs.v1.LogsService/Export";
+  public static final String TRACES = "opentelemetry.proto.collector.trace.v1.TraceService/Export";
 
   private RawGrpc() {}
 
   /** The answer to what acme sends. */
-  static byte[] send(TestCell cell, String method, byte[] request) {
+  public static byte[] send(TestCell cell, String method, byte[] request) {
     Metadata headers = new Metadata();
     headers.put(
         Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),

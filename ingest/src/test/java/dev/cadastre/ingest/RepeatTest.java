@@ -11,9 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.value.Disclosure;
 import dev.cadastre.ingest.HttpClientOf.Answer;
-import dev.cadastre.proof.event.Disclosure;
-import dev.cadastre.proof.event.RecordEvent;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;

@@ -5,10 +5,10 @@ import static dev.cadastre.ingest.Otlp.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.ingest.HttpClientOf.Answer;
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.RecordEvent;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;

@@ -5,23 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.ledger.AdoptedPolicy;
-import dev.cadastre.ledger.Draft;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.entry.EntryFrame;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Disclosure;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.RecordBytes;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.event.Value;
-import dev.cadastre.proof.event.Verdict;
-import dev.cadastre.proof.json.Json;
-import dev.cadastre.proof.residency.Judge;
-import dev.cadastre.proof.residency.Policy;
-import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.entry.EntryFrame;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.RecordBytes;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.registry.Registry;
+import dev.cadastre.formats.residency.Judge;
+import dev.cadastre.formats.value.Attributes;
+import dev.cadastre.formats.value.Disclosure;
+import dev.cadastre.formats.value.Value;
+import dev.cadastre.ingest.request.StubSink;
+import dev.cadastre.ledger.model.AdoptedPolicy;
+import dev.cadastre.ledger.model.Draft;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What must hold of every draft, whatever it was made of. */
-final class SoundDrafts {
+public final class SoundDrafts {
   private static final String POLICY =
       """
       {"version":1,"tenant":"acme",
@@ -47,12 +48,12 @@ final class SoundDrafts {
   private SoundDrafts() {}
 
   /** A policy that speaks of everything that policies speak of. */
-  static AdoptedPolicy policy() throws Refused {
+  public static AdoptedPolicy policy() throws Refused {
     Json.Obj json = Json.parseObject(POLICY.getBytes(StandardCharsets.UTF_8));
     return new AdoptedPolicy(3, Policy.fromJson(json), Registry.standard());
   }
 
-  static void require(List<Draft> drafts, Optional<AdoptedPolicy> policy) {
+  public static void require(List<Draft> drafts, Optional<AdoptedPolicy> policy) {
     for (Draft draft : drafts) {
       try {
         require(draft, policy);

@@ -2,21 +2,25 @@ package dev.cadastre.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.value.Disclosure;
+import dev.cadastre.ingest.grpc.OtlpGrpcServer;
+import dev.cadastre.ingest.http.OtlpHttpServer;
 import dev.cadastre.ingest.integrity.TrustedKeyDirectory;
 import dev.cadastre.ingest.location.EvidenceAppraiser;
 import dev.cadastre.ingest.location.EvidenceAppraiser.Peer;
+import dev.cadastre.ingest.request.Sender;
+import dev.cadastre.ingest.request.SenderDirectory;
 import dev.cadastre.ingest.tls.ServerTls;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.LedgerSettings;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.LogReader;
 import dev.cadastre.ledger.Policies;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Disclosure;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.json.Json;
-import dev.cadastre.proof.residency.Policy;
+import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.model.LedgerSettings;
+import dev.cadastre.ledger.model.LogName;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,17 +38,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 
 /** A ledger on disk with the tenants acme and globex, and both OTLP servers in front of it. */
-final class TestCell implements AutoCloseable {
-  static final String ACME = "token-of-acme";
-  static final String GLOBEX = "token-of-globex";
+public final class TestCell implements AutoCloseable {
+  public static final String ACME = "token-of-acme";
+  public static final String GLOBEX = "token-of-globex";
   static final String ALL = "token-for-all";
-  static final String VIEWER = "token-that-may-not-send";
+  public static final String VIEWER = "token-that-may-not-send";
 
-  static final LogName ACME_LOG = new LogName("acme");
-  static final LogName GLOBEX_LOG = new LogName("globex");
+  public static final LogName ACME_LOG = new LogName("acme");
+  public static final LogName GLOBEX_LOG = new LogName("globex");
 
   /** Limits small enough to be reached by tests. */
-  static final IngestSettings SMALL =
+  public static final IngestSettings SMALL =
       new IngestSettings(
           64 << 10, 1_000, 256 << 10, Duration.ofMillis(500), Duration.ofMillis(500));
 
@@ -55,27 +59,29 @@ final class TestCell implements AutoCloseable {
           ALL, new Sender("token/0000000c", Optional.empty(), true),
           VIEWER, new Sender("token/0000000d", Optional.of(ACME_LOG), false));
 
-  final Ledger ledger;
+  public final Ledger ledger;
   final Optional<EvidenceAppraiser> appraiser;
   private final Map<LogName, Long> marks = new HashMap<>();
-  final IngestMetrics metrics = new IngestMetrics();
-  final OtlpHttpServer http;
-  final OtlpGrpcServer grpc;
+  public final IngestMetrics metrics = new IngestMetrics();
+  public final OtlpHttpServer http;
+  public final OtlpGrpcServer grpc;
 
-  TestCell(Path directory) throws IOException, Refused {
+  public TestCell(Path directory) throws IOException, Refused {
     this(directory, IngestSettings.DEFAULT);
   }
 
-  TestCell(Path directory, IngestSettings settings) throws IOException, Refused {
+  public TestCell(Path directory, IngestSettings settings) throws IOException, Refused {
     this(directory, settings, Optional.empty(), Optional.empty());
   }
 
-  TestCell(Path directory, Optional<EvidenceAppraiser> appraiser) throws IOException, Refused {
+  public TestCell(Path directory, Optional<EvidenceAppraiser> appraiser)
+      throws IOException, Refused {
     this(directory, IngestSettings.DEFAULT, appraiser, Optional.empty());
   }
 
   /** Over TLS; the workload {@code api} of {@code acme.example} sends for acme. */
-  TestCell(Path directory, EvidenceAppraiser appraiser, ServerTls tls) throws IOException, Refused {
+  public TestCell(Path directory, EvidenceAppraiser appraiser, ServerTls tls)
+      throws IOException, Refused {
     this(directory, IngestSettings.DEFAULT, Optional.of(appraiser), Optional.of(tls));
   }
 
@@ -109,7 +115,7 @@ final class TestCell implements AutoCloseable {
   }
 
   /** Waits until a metric, named with its labels, is as it should be. */
-  void awaitMetric(String name, LongPredicate enough) {
+  public void awaitMetric(String name, LongPredicate enough) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!enough.test(metric(name))) {
       assertTrue(System.nanoTime() < deadline, () -> name + " is " + metric(name));
@@ -141,12 +147,12 @@ final class TestCell implements AutoCloseable {
     }
   }
 
-  URI url(String path) {
+  public URI url(String path) {
     return URI.create("http://127.0.0.1:" + http.port() + path);
   }
 
   /** Acme's data may be processed in one place alone. */
-  void allow(String place) throws Refused {
+  public void allow(String place) throws Refused {
     String json =
         "{\"categories\":{\"*\":{\"processing\":{\"allow\":[\""
             + place
@@ -155,20 +161,20 @@ final class TestCell implements AutoCloseable {
   }
 
   /** Acme's records are judged by this policy from now on. */
-  void adopt(String json) throws Refused {
+  public void adopt(String json) throws Refused {
     Policy policy = Policy.fromJson((Json.Obj) Json.parse(json.getBytes(StandardCharsets.UTF_8)));
     Policies.adopt(ledger, ACME_LOG, policy, json, "test");
   }
 
   /** Begins a test: what is in the logs by now is not its own. */
-  void mark() throws Refused {
+  public void mark() throws Refused {
     for (LogName log : ledger.logs()) {
       marks.put(log, ledger.reader(log).size());
     }
   }
 
   /** The records of a log since the mark, oldest first. */
-  List<RecordEvent> records(LogName log) throws Refused {
+  public List<RecordEvent> records(LogName log) throws Refused {
     LogReader reader = ledger.reader(log);
     List<RecordEvent> records = new ArrayList<>();
     for (long i = marks.getOrDefault(log, 0L); i < reader.size(); i++) {
@@ -180,18 +186,18 @@ final class TestCell implements AutoCloseable {
   }
 
   /** How many entries a log has since the mark. */
-  long count(LogName log) throws Refused {
+  public long count(LogName log) throws Refused {
     return ledger.reader(log).size() - marks.getOrDefault(log, 0L);
   }
 
   /** The newest entry's bytes as text. */
-  String newestEntry(LogName log) throws Refused {
+  public String newestEntry(LogName log) throws Refused {
     LogReader reader = ledger.reader(log);
     return new String(reader.entry(reader.size() - 1).bytes(), StandardCharsets.UTF_8);
   }
 
   /** What is behind the digests of one of {@link #records}. */
-  List<Disclosure> disclosures(LogName log, int position) throws Refused {
+  public List<Disclosure> disclosures(LogName log, int position) throws Refused {
     return ledger.disclosures(log, marks.getOrDefault(log, 0L) + position);
   }
 

@@ -1,8 +1,8 @@
 package dev.cadastre.ingest;
 
-import dev.cadastre.ledger.CheckpointSigner;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.ledger.model.CheckpointSigner;
 import dev.cadastre.ledger.vault.KeyWrap;
-import dev.cadastre.proof.Hash;
 import dev.cadastre.proof.note.Ed25519NoteSigner;
 import dev.cadastre.proof.note.NoteSigner;
 import java.nio.charset.StandardCharsets;

@@ -8,9 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.rpc.RetryInfo;
+import dev.cadastre.ingest.grpc.OtlpGrpcServer;
+import dev.cadastre.ingest.grpc.OtlpGrpcTest;
+import dev.cadastre.ingest.http.OtlpHttpServer;
 import dev.cadastre.ingest.integrity.TrustedKeys;
-import dev.cadastre.ledger.AppendResult;
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ingest.request.Sender;
+import dev.cadastre.ingest.request.SenderDirectory;
+import dev.cadastre.ingest.request.StubSink;
+import dev.cadastre.ledger.model.AppendResult;
+import dev.cadastre.ledger.model.StorageFailure;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;

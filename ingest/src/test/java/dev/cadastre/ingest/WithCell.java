@@ -1,6 +1,6 @@
 package dev.cadastre.ingest;
 
-import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.formats.event.RecordEvent;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -9,9 +9,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One cell for all tests of a class, which run one after the other; each sees its own records. */
-abstract class WithCell {
-  static TestCell cell;
-  static HttpClientOf client;
+public abstract class WithCell {
+  public static TestCell cell;
+  public static HttpClientOf client;
 
   @BeforeAll
   static void openCell(@TempDir Path directory) throws Exception {

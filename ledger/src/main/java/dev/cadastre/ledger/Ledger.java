@@ -1,6 +1,27 @@
 package dev.cadastre.ledger;
 
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Birth;
+import dev.cadastre.formats.value.Disclosure;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
+import dev.cadastre.ledger.log.AnchorBook;
+import dev.cadastre.ledger.log.Checkpoints;
+import dev.cadastre.ledger.log.LogGate;
+import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.log.PolicyBook;
+import dev.cadastre.ledger.log.SignedCheck;
+import dev.cadastre.ledger.log.TakenBack;
+import dev.cadastre.ledger.model.AdoptedPolicy;
+import dev.cadastre.ledger.model.AppendResult;
+import dev.cadastre.ledger.model.CheckpointSigner;
+import dev.cadastre.ledger.model.Draft;
+import dev.cadastre.ledger.model.Health;
+import dev.cadastre.ledger.model.LateDraft;
+import dev.cadastre.ledger.model.LedgerSettings;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.OnConflict;
+import dev.cadastre.ledger.model.SignedCheckpoint;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.sequencer.Sequencer;
 import dev.cadastre.ledger.signed.SignedHead;
 import dev.cadastre.ledger.signed.SignedHeads;
@@ -19,9 +40,6 @@ import dev.cadastre.ledger.vault.RecordSalts;
 import dev.cadastre.ledger.vault.SdDigests;
 import dev.cadastre.ledger.vault.Vault;
 import dev.cadastre.ledger.vault.VaultWriter;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Birth;
-import dev.cadastre.proof.event.Disclosure;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -117,7 +135,7 @@ public final class Ledger implements AutoCloseable {
    * As {@link #open(Path, LedgerSettings, InstantSource, CheckpointSigner, KeyWrap)}, on databases
    * that are ready.
    */
-  static Ledger open(
+  public static Ledger open(
       Database ledger,
       Database vault,
       LedgerSettings settings,

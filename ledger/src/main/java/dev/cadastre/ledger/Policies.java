@@ -1,10 +1,16 @@
 package dev.cadastre.ledger;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.residency.Judge;
-import dev.cadastre.proof.residency.Policy;
-import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.registry.Registry;
+import dev.cadastre.formats.residency.Judge;
+import dev.cadastre.ledger.model.AdoptedPolicy;
+import dev.cadastre.ledger.model.AppendResult;
+import dev.cadastre.ledger.model.Draft;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.Receipt;
+import dev.cadastre.ledger.model.StorageFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

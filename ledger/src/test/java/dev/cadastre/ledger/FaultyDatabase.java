@@ -15,17 +15,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A real database whose n-th statement on a write connection fails, before or after it did its
  * work.
  */
-final class FaultyDatabase extends ForwardingDatabase {
+public final class FaultyDatabase extends ForwardingDatabase {
   /** Which statement fails, counted over all databases that share it, and how. */
-  record Plan(AtomicInteger statementsLeft, boolean persisted) {
-    static Plan at(int statement, boolean persisted) {
+  public record Plan(AtomicInteger statementsLeft, boolean persisted) {
+    public static Plan at(int statement, boolean persisted) {
       return new Plan(new AtomicInteger(statement), persisted);
     }
   }
 
   private final Plan plan;
 
-  FaultyDatabase(Database real, Plan plan) {
+  public FaultyDatabase(Database real, Plan plan) {
     super(real);
     this.plan = plan;
   }

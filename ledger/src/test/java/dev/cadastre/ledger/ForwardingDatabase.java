@@ -8,10 +8,10 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 
 /** Another database, for tests that change a part of it. */
-class ForwardingDatabase implements Database {
+public class ForwardingDatabase implements Database {
   private final Database real;
 
-  ForwardingDatabase(Database real) {
+  public ForwardingDatabase(Database real) {
     this.real = real;
   }
 

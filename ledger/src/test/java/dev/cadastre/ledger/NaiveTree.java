@@ -1,6 +1,6 @@
 package dev.cadastre.ledger;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,14 +8,14 @@ import java.util.List;
  * RFC 6962 section 2.1 word for word, sharing no code with what it judges. Quadratic; for small
  * trees.
  */
-final class NaiveTree {
+public final class NaiveTree {
   private NaiveTree() {}
 
-  static Hash leaf(byte[] entry) {
+  public static Hash leaf(byte[] entry) {
     return Hash.sha256(new byte[] {0}, entry);
   }
 
-  static Hash root(List<Hash> leaves) {
+  public static Hash root(List<Hash> leaves) {
     if (leaves.isEmpty()) {
       return Hash.sha256(new byte[0]);
     }
@@ -28,7 +28,7 @@ final class NaiveTree {
     return Hash.sha256(new byte[] {1}, left.bytes(), right.bytes());
   }
 
-  static List<Hash> path(int index, List<Hash> leaves) {
+  public static List<Hash> path(int index, List<Hash> leaves) {
     if (leaves.size() == 1) {
       return List.of();
     }

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** A clock that a test moves, and can stop the sequencer on: it reads the clock once a batch. */
-final class TestClock implements InstantSource {
+public final class TestClock implements InstantSource {
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private Optional<Thread> holder = Optional.empty();
   private boolean waiting;
@@ -30,22 +30,22 @@ final class TestClock implements InstantSource {
     return now;
   }
 
-  synchronized void move(Duration by) {
+  public synchronized void move(Duration by) {
     now = now.plus(by);
   }
 
   /** From now on whoever else reads the clock waits. */
-  synchronized void hold() {
+  public synchronized void hold() {
     holder = Optional.of(Thread.currentThread());
   }
 
-  synchronized void awaitReader() throws InterruptedException {
+  public synchronized void awaitReader() throws InterruptedException {
     while (!waiting) {
       wait();
     }
   }
 
-  synchronized void release() {
+  public synchronized void release() {
     holder = Optional.empty();
     notifyAll();
   }

@@ -1,16 +1,16 @@
 package dev.cadastre.ledger;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.json.Json;
-import dev.cadastre.proof.residency.Policy;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.policy.Policy;
 import java.nio.charset.StandardCharsets;
 
 /** Small policies for tests. */
-final class TestPolicies {
+public final class TestPolicies {
   private TestPolicies() {}
 
   /** Data may be processed in one place only. */
-  static Policy allowing(String place) throws Refused {
+  public static Policy allowing(String place) throws Refused {
     String json =
         "{\"categories\":{\"*\":{\"processing\":{\"allow\":[\""
             + place

@@ -1,4 +1,7 @@
-/** The composition root: one cell, its servers and its command line. */
+/**
+ * The trust portal's web server: the table of all routes with their permissions, and what starts
+ * it.
+ */
 @NullMarked
 package dev.cadastre.portal;
 

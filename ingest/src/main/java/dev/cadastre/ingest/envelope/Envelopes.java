@@ -1,6 +1,6 @@
 package dev.cadastre.ingest.envelope;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

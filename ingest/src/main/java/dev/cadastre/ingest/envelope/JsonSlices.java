@@ -1,7 +1,7 @@
 package dev.cadastre.ingest.envelope;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.cadastre.ingest.envelope;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Refused;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 package dev.cadastre.ingest.foreign;
 
 import com.google.protobuf.ByteString;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;

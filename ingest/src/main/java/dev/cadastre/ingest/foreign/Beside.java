@@ -1,10 +1,11 @@
 package dev.cadastre.ingest.foreign;
 
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Kinds;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.Value;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.Kinds;
+import dev.cadastre.formats.value.Attributes;
+import dev.cadastre.formats.value.Names;
+import dev.cadastre.formats.value.Value;
+import dev.cadastre.ingest.foreign.format.ForeignRecord;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.KeyValue;

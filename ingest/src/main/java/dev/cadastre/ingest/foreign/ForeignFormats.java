@@ -1,10 +1,23 @@
 package dev.cadastre.ingest.foreign;
 
 import com.google.protobuf.ByteString;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.value.Attributes;
 import dev.cadastre.ingest.envelope.Envelopes;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.ingest.foreign.aws.CloudTrail;
+import dev.cadastre.ingest.foreign.azure.AzureKeyVault;
+import dev.cadastre.ingest.foreign.format.AnyJson;
+import dev.cadastre.ingest.foreign.format.EnclosingLog;
+import dev.cadastre.ingest.foreign.format.Fields;
+import dev.cadastre.ingest.foreign.format.ForeignFormat;
+import dev.cadastre.ingest.foreign.format.ForeignRecord;
+import dev.cadastre.ingest.foreign.gcp.GcpAudit;
+import dev.cadastre.ingest.foreign.platform.FalcoAlert;
+import dev.cadastre.ingest.foreign.platform.KubernetesAudit;
+import dev.cadastre.ingest.foreign.platform.Ocsf;
+import dev.cadastre.ingest.foreign.platform.OpaDecision;
+import dev.cadastre.ingest.foreign.platform.VaultAudit;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;

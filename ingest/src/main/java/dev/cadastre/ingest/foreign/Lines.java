@@ -1,8 +1,8 @@
 package dev.cadastre.ingest.foreign;
 
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.value.Names;
 import dev.cadastre.ingest.envelope.JsonSlices;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Names;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;

@@ -1,9 +1,9 @@
 package dev.cadastre.ingest.foreign;
 
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.ingest.envelope.JsonSlices;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;

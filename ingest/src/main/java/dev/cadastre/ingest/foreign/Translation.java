@@ -1,9 +1,15 @@
 package dev.cadastre.ingest.foreign;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.value.Attributes;
+import dev.cadastre.formats.value.Names;
+import dev.cadastre.ingest.foreign.format.AnyJson;
+import dev.cadastre.ingest.foreign.format.EnclosingLog;
+import dev.cadastre.ingest.foreign.format.Fields;
+import dev.cadastre.ingest.foreign.format.ForeignFormat;
+import dev.cadastre.ingest.foreign.format.ForeignRecord;
+import dev.cadastre.ingest.foreign.format.Mapping;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;

@@ -1,9 +1,10 @@
 package dev.cadastre.ingest.foreign;
 
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.value.Names;
 import dev.cadastre.ingest.envelope.Envelopes;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.ingest.foreign.format.AnyJson;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;

@@ -1,8 +1,8 @@
 package dev.cadastre.ingest.inference;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.value.Names;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.cadastre.ingest.inference;
 
-import dev.cadastre.proof.residency.Judge;
+import dev.cadastre.formats.residency.Judge;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.cadastre.ingest.integrity;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import dev.cadastre.proof.signature.Ed25519PublicKey;
 import java.io.IOException;
 import java.math.BigInteger;

@@ -1,9 +1,9 @@
 package dev.cadastre.ingest.integrity;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Integrity;
-import dev.cadastre.proof.event.Names;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Integrity;
+import dev.cadastre.formats.value.Names;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;

@@ -1,7 +1,7 @@
 package dev.cadastre.ingest.integrity;
 
-import dev.cadastre.proof.event.Integrity;
-import dev.cadastre.proof.event.Integrity.Status;
+import dev.cadastre.formats.event.Integrity;
+import dev.cadastre.formats.event.Integrity.Status;
 import java.util.Arrays;
 
 /** What can come of checking a sender's signature; the name tells monitoring, the text an entry. */

@@ -1,7 +1,7 @@
 package dev.cadastre.ingest.integrity;
 
 import com.google.protobuf.ByteString;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.json.Json;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;

@@ -1,7 +1,7 @@
 package dev.cadastre.ingest.integrity;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.ledger.model.LogName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.cadastre.ingest.integrity;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.model.LogName;
 
 /** Whom the operator trusts to sign whose records. Implementations are safe for concurrent use. */
 @FunctionalInterface

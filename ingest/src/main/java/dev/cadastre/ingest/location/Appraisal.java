@@ -1,8 +1,8 @@
 package dev.cadastre.ingest.location;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.event.LocationEvidence;
-import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.event.LocationEvidence;
+import dev.cadastre.formats.registry.Registry;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,10 +1,10 @@
 package dev.cadastre.ingest.location;
 
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.LocationEvidence;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.ingest.location.Appraisal.Genuine;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.LocationEvidence;
-import dev.cadastre.proof.json.Json;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -1,6 +1,6 @@
 package dev.cadastre.ingest.location;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

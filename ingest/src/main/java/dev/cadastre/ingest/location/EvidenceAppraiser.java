@@ -1,10 +1,10 @@
 package dev.cadastre.ingest.location;
 
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.LocationEvidence;
 import dev.cadastre.ingest.location.Appraisal.Genuine;
 import dev.cadastre.ingest.location.Appraisal.Rejected;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.LocationEvidence;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -33,7 +33,10 @@ public final class EvidenceAppraiser {
   private Instant read;
 
   private EvidenceAppraiser(
-      EvidenceSettings settings, InstantSource clock, TrustAnchorDirectory directory, FirstSenders first)
+      EvidenceSettings settings,
+      InstantSource clock,
+      TrustAnchorDirectory directory,
+      FirstSenders first)
       throws IOException, Refused {
     this.settings = settings;
     this.clock = clock;

@@ -1,6 +1,6 @@
 package dev.cadastre.ingest.location;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

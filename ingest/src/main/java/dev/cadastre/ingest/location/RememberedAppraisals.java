@@ -1,6 +1,6 @@
 package dev.cadastre.ingest.location;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

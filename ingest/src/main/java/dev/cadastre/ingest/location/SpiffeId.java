@@ -1,6 +1,6 @@
 package dev.cadastre.ingest.location;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import java.util.List;
 import java.util.regex.Pattern;
 

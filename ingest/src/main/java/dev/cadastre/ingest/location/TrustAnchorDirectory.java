@@ -1,7 +1,7 @@
 package dev.cadastre.ingest.location;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.cadastre.ingest.mend;
 
 import com.google.protobuf.ByteString;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Value;
+import dev.cadastre.formats.value.Attributes;
+import dev.cadastre.formats.value.Value;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;

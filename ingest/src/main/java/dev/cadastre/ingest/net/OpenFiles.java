@@ -1,7 +1,7 @@
 package dev.cadastre.ingest.net;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import java.lang.management.ManagementFactory;
 
 /**

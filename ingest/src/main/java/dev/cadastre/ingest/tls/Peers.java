@@ -1,8 +1,8 @@
 package dev.cadastre.ingest.tls;
 
+import dev.cadastre.formats.Refused;
 import dev.cadastre.ingest.location.EvidenceAppraiser;
 import dev.cadastre.ingest.location.EvidenceAppraiser.Peer;
-import dev.cadastre.proof.Refused;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

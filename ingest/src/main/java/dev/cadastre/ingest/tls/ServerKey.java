@@ -1,7 +1,7 @@
 package dev.cadastre.ingest.tls;
 
+import dev.cadastre.formats.Refused;
 import dev.cadastre.ingest.location.Certificates;
-import dev.cadastre.proof.Refused;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

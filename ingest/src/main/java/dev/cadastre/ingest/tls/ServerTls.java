@@ -1,7 +1,7 @@
 package dev.cadastre.ingest.tls;
 
+import dev.cadastre.formats.Refused;
 import dev.cadastre.ingest.location.EvidenceAppraiser;
-import dev.cadastre.proof.Refused;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;

@@ -1,7 +1,7 @@
 package dev.cadastre.ingest.tls;
 
+import dev.cadastre.formats.Refused;
 import dev.cadastre.ingest.location.EvidenceAppraiser;
-import dev.cadastre.proof.Refused;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.cadastre.ingest.wire;
 
+import dev.cadastre.formats.residency.CalledHosts;
+import dev.cadastre.formats.residency.Judge;
+import dev.cadastre.formats.value.ContentAttributes;
+import dev.cadastre.formats.value.Names;
+import dev.cadastre.formats.value.PrivateAttributes;
 import dev.cadastre.ingest.foreign.ForeignFormats;
 import dev.cadastre.ingest.inference.Dialect;
-import dev.cadastre.proof.event.ContentAttributes;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.PrivateAttributes;
-import dev.cadastre.proof.residency.CalledHosts;
-import dev.cadastre.proof.residency.Judge;
 import java.util.List;
 import java.util.Optional;
 

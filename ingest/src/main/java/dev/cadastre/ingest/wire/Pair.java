@@ -1,9 +1,9 @@
 package dev.cadastre.ingest.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.cadastre.formats.value.Attribute;
+import dev.cadastre.formats.value.Value;
 import dev.cadastre.ingest.persons.Persons;
-import dev.cadastre.proof.event.Attribute;
-import dev.cadastre.proof.event.Value;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.Optional;

@@ -3,9 +3,9 @@ package dev.cadastre.ingest.integrity;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Integrity;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Integrity;
+import dev.cadastre.ledger.model.LogName;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;

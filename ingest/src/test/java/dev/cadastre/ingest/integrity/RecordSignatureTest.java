@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.proof.event.Integrity;
-import dev.cadastre.proof.event.Integrity.Status;
+import dev.cadastre.formats.event.Integrity;
+import dev.cadastre.formats.event.Integrity.Status;
+import dev.cadastre.ledger.model.LogName;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
 import io.opentelemetry.proto.common.v1.KeyValue;

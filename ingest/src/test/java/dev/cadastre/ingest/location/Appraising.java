@@ -2,9 +2,9 @@ package dev.cadastre.ingest.location;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.cadastre.formats.Refused;
 import dev.cadastre.ingest.location.Appraisal.Genuine;
 import dev.cadastre.ingest.location.Appraisal.Rejected;
-import dev.cadastre.proof.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package dev.cadastre.ingest.location;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.fuzz.FuzzTarget;
 import dev.cadastre.ingest.location.Appraisal.Genuine;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.residency.Registry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

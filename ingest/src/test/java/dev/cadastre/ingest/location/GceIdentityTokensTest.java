@@ -4,8 +4,8 @@ import static dev.cadastre.ingest.location.Appraising.genuine;
 import static dev.cadastre.ingest.location.Appraising.rejected;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.ingest.location.Appraisal.Genuine;
-import dev.cadastre.proof.residency.Registry;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;

@@ -3,10 +3,10 @@ package dev.cadastre.ingest.location;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.ingest.location.EvidenceAppraiser.Peer;
 import dev.cadastre.ingest.location.Issuer.Wanted;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.residency.Registry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

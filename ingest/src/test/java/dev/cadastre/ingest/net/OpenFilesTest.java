@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import org.junit.jupiter.api.Test;
 
 class OpenFilesTest {

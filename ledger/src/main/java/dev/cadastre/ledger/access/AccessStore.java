@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.access;
 
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.ReadPool;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.access;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.model.LogName;
 import java.util.Optional;
 
 /**

@@ -7,7 +7,7 @@ import static dev.cadastre.ledger.access.Permission.READ_PRIVATE;
 import static dev.cadastre.ledger.access.Permission.READ_PROOFS;
 import static dev.cadastre.ledger.access.Permission.SEND;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.cadastre.ledger.access;
 
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.ledger.jooq.vault.tables.records.SessionRecord;
 import dev.cadastre.ledger.jooq.vault.tables.records.TokenRecord;
-import dev.cadastre.proof.json.Json;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.access;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;

@@ -86,7 +86,8 @@ public final class Sessions implements AutoCloseable {
   private Optional<Session> session(String id, SessionRecord row, Instant now) {
     return vault
         .read(context -> Tokens.valid(context, rows, row.getTokenId(), now))
-        .map(token -> new Session(token.principal(), csrf(id), UnixNanos.instant(row.getExpires())));
+        .map(
+            token -> new Session(token.principal(), csrf(id), UnixNanos.instant(row.getExpires())));
   }
 
   private static boolean liveAt(SessionRecord row, Instant now) {
@@ -111,7 +112,10 @@ public final class Sessions implements AutoCloseable {
     context
         .deleteFrom(SESSION)
         .where(
-            SESSION.EXPIRES.le(UnixNanos.nanos(now)).or(SESSION.USED.le(UnixNanos.nanos(now.minus(IDLE)))))
+            SESSION
+                .EXPIRES
+                .le(UnixNanos.nanos(now))
+                .or(SESSION.USED.le(UnixNanos.nanos(now.minus(IDLE)))))
         .execute();
   }
 

@@ -2,10 +2,10 @@ package dev.cadastre.ledger.access;
 
 import static dev.cadastre.ledger.jooq.vault.Tables.TOKEN;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.jooq.vault.tables.records.TokenRecord;
+import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.Database;
-import dev.cadastre.proof.Refused;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

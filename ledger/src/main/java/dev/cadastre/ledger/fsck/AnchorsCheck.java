@@ -1,13 +1,13 @@
 package dev.cadastre.ledger.fsck;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.AnchorEvent;
 import dev.cadastre.ledger.jooq.ledger.tables.records.AnchorLeafRecord;
 import dev.cadastre.ledger.jooq.ledger.tables.records.AnchorRecord;
+import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.LedgerStore;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.anchor.BlindedLeaf;
-import dev.cadastre.proof.event.AnchorEvent;
 import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.tlog.InclusionProof;
 import java.util.ArrayList;

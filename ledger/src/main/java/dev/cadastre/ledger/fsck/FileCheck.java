@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.fsck;
 
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
 import dev.cadastre.ledger.store.SqliteDatabase;

@@ -1,17 +1,17 @@
 package dev.cadastre.ledger.fsck;
 
-import dev.cadastre.ledger.CheckpointSigner;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.SignedCheckpoint;
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.access.RowSeal;
+import dev.cadastre.ledger.model.CheckpointSigner;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.SignedCheckpoint;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.signed.SignedHead;
 import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
 import dev.cadastre.ledger.vault.KeyWrap;
-import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.note.SignedNote;
 import java.io.IOException;
 import java.nio.file.Files;

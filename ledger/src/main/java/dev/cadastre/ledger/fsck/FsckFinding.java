@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.fsck;
 
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.json.Json;
 import java.util.OptionalLong;
 
 /**

@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.fsck;
 
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +43,9 @@ public record FsckReport(List<LogSummary> logs, List<FsckFinding> findings) {
   public Json.Obj toJson() {
     return Json.Obj.builder()
         .put("clean", clean())
-        .put("findings", new Json.Arr(List.copyOf(findings.stream().map(FsckFinding::toJson).toList())))
+        .put(
+            "findings",
+            new Json.Arr(List.copyOf(findings.stream().map(FsckFinding::toJson).toList())))
         .put("logs", new Json.Arr(List.copyOf(logs.stream().map(LogSummary::toJson).toList())))
         .build();
   }

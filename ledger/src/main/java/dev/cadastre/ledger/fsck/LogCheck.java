@@ -1,17 +1,17 @@
 package dev.cadastre.ledger.fsck;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.SignedCheckpoint;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.SignedCheckpoint;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.SegmentCodec;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.ChainChecker;
-import dev.cadastre.proof.entry.ChainRefused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.tlog.Merkle;
+import dev.cadastre.proof.chain.ChainChecker;
+import dev.cadastre.proof.chain.ChainRefused;
 import java.util.List;
 import java.util.Optional;
 

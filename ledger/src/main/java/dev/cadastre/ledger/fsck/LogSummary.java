@@ -1,7 +1,7 @@
 package dev.cadastre.ledger.fsck;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.json.Json;
 
 /**
  * What was read of one log.

@@ -1,15 +1,15 @@
 package dev.cadastre.ledger.fsck;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.ledger.jooq.ledger.tables.records.PolicyRecord;
+import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.LogEntries;
 import dev.cadastre.ledger.store.StoredLog;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.event.RecordEvent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * adoption, which names the one before; and the newest entries that name a policy, its adoption or
  * a verdict by it, name the newest row. A row that is gone would let events in unjudged.
  */
-final class PolicyRows {
+public final class PolicyRows {
   /** Entries looked at from the log's end: a verdict is among them in all but idle logs. */
   private static final int LOOKED_AT = 4_096;
 
@@ -28,7 +28,7 @@ final class PolicyRows {
   private final LogEntries entries;
   private final TreeMap<Long, String> rows = new TreeMap<>();
 
-  PolicyRows(StoredLog log, LogEntries entries) {
+  public PolicyRows(StoredLog log, LogEntries entries) {
     this.log = log.log();
     this.entries = entries;
     for (PolicyRecord row : log.policies()) {
@@ -37,7 +37,7 @@ final class PolicyRows {
   }
 
   /** The first that is found. */
-  Optional<String> fault() throws Refused {
+  public Optional<String> fault() throws Refused {
     for (Map.Entry<Long, String> row : rows.entrySet()) {
       Optional<String> fault = chained(row.getKey(), row.getValue());
       if (fault.isPresent()) {

@@ -1,8 +1,8 @@
 package dev.cadastre.ledger.fsck;
 
+import dev.cadastre.formats.Hash;
 import dev.cadastre.ledger.signed.SignedHead;
 import dev.cadastre.ledger.signed.SignedHeadsFile;
-import dev.cadastre.proof.Hash;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.cadastre.ledger.fsck;
 
-import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.jooq.ledger.tables.records.CheckpointRecord;
+import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.LedgerStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.cadastre.ledger.fsck;
 
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.value.Names;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

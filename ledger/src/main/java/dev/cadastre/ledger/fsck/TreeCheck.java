@@ -1,10 +1,10 @@
 package dev.cadastre.ledger.fsck;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.StoredTiles;
 import dev.cadastre.ledger.store.TileStack;
-import dev.cadastre.proof.Hash;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,6 +1,12 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.search.stored.Block;
+import dev.cadastre.ledger.search.stored.BlockRows;
+import dev.cadastre.ledger.search.stored.Budget;
+import dev.cadastre.ledger.search.stored.Column;
+import dev.cadastre.ledger.search.stored.Postings;
+import dev.cadastre.ledger.search.stored.Statements;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

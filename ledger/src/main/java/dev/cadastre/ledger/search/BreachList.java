@@ -1,7 +1,9 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.search.stored.Budget;
+import dev.cadastre.ledger.search.stored.TermType;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,18 +12,18 @@ import java.util.Base64;
  * so it is not signed; one that belongs to other filters is refused because its page would silently
  * skip entries.
  */
-record Cursor(long index) {
+public record Cursor(long index) {
   private static final byte VERSION = 1;
   private static final int BYTES = 1 + 8 + 8;
   private static final int TEXT = 23;
 
-  String format(Hash filters) {
+  public String format(Hash filters) {
     byte[] bytes =
         ByteBuffer.allocate(BYTES).put(VERSION).putLong(index).put(filters.bytes(), 0, 8).array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  static Cursor parse(String text, Hash filters) throws Refused {
+  public static Cursor parse(String text, Hash filters) throws Refused {
     ByteBuffer bytes = ByteBuffer.wrap(decode(text));
     byte version = bytes.get();
     Cursor cursor = new Cursor(bytes.getLong());

@@ -1,7 +1,7 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.ledger.model.LogName;
 import java.util.List;
 
 /** The logs as the index sees them. */

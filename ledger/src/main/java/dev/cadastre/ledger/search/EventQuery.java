@@ -1,8 +1,8 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.ledger.model.LogName;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.cadastre.ledger.search;
 
+import dev.cadastre.ledger.search.stored.TermType;
+
 /**
  * What an event list can be filtered by besides time and text. A field's value is matched whole.
  */

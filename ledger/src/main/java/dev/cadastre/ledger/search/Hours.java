@@ -1,5 +1,6 @@
 package dev.cadastre.ledger.search;
 
+import dev.cadastre.ledger.search.stored.IndexTables;
 import java.sql.SQLException;
 
 /**
@@ -54,7 +55,8 @@ record Hours(long from, long to, long perBucket) {
         most);
   }
 
-  private static long received(IndexView snapshot, String column, String order) throws SQLException {
+  private static long received(IndexView snapshot, String column, String order)
+      throws SQLException {
     return snapshot.statements.one(
             "select " + column + " from block where log = ? order by block " + order + " limit 1",
             snapshot.log)
@@ -96,6 +98,8 @@ record Hours(long from, long to, long perBucket) {
   }
 
   private static long nanos(long hour) {
-    return hour > Long.MAX_VALUE / IndexTables.HOUR_NS ? Long.MAX_VALUE : hour * IndexTables.HOUR_NS;
+    return hour > Long.MAX_VALUE / IndexTables.HOUR_NS
+        ? Long.MAX_VALUE
+        : hour * IndexTables.HOUR_NS;
   }
 }

@@ -1,9 +1,15 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.proof.event.Assurance;
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Location;
-import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.formats.event.Assurance;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Location;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.ledger.search.stored.BlockRows;
+import dev.cadastre.ledger.search.stored.Column;
+import dev.cadastre.ledger.search.stored.IndexTables;
+import dev.cadastre.ledger.search.stored.Statements;
+import dev.cadastre.ledger.search.stored.TermText;
+import dev.cadastre.ledger.search.stored.TermType;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,11 +1,15 @@
 package dev.cadastre.ledger.search;
 
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.Outcome;
 import dev.cadastre.ledger.search.BlockScan.Match;
 import dev.cadastre.ledger.search.KeyTrail.Revocation;
 import dev.cadastre.ledger.search.KeyTrail.Uses;
 import dev.cadastre.ledger.search.Summary.KeySeen;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.ledger.search.stored.BlockRows;
+import dev.cadastre.ledger.search.stored.Column;
+import dev.cadastre.ledger.search.stored.KeyStep;
+import dev.cadastre.ledger.search.stored.TermType;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

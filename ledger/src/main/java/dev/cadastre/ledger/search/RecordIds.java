@@ -1,11 +1,12 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.EntryFrame;
-import dev.cadastre.proof.event.RecordBytes;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.EntryFrame;
+import dev.cadastre.formats.event.RecordBytes;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.search.stored.RecordRuns;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -14,13 +15,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Looks record ids up. */
-final class RecordIds {
+public final class RecordIds {
   private RecordIds() {}
 
   /**
    * The first 8 bytes of the id's SHA-256: two ids with the same are told apart by their entries.
    */
-  static long hash(byte[] recordId) {
+  public static long hash(byte[] recordId) {
     return ByteBuffer.wrap(Hash.sha256(recordId).bytes()).getLong();
   }
 

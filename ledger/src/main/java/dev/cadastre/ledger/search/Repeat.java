@@ -1,5 +1,7 @@
 package dev.cadastre.ledger.search;
 
+import dev.cadastre.ledger.search.stored.Column;
+
 /**
  * That an entry carries the record id of an earlier one.
  *
@@ -8,14 +10,14 @@ package dev.cadastre.ledger.search;
  *     records bear one id
  */
 public record Repeat(long index, boolean samePayload) {
-  static final Repeat NONE = new Repeat(-1, false);
+  public static final Repeat NONE = new Repeat(-1, false);
 
-  boolean given() {
+  public boolean given() {
     return index >= 0;
   }
 
   /** As a value of {@link Column#REPEAT}: 0 for none. */
-  long code() {
+  public long code() {
     return given() ? 2 * (index + 1) + (samePayload ? 1 : 0) : 0;
   }
 

@@ -5,11 +5,14 @@ import static dev.cadastre.ledger.jooq.index.Tables.REBUILD;
 import static dev.cadastre.ledger.jooq.index.Tables.TERM;
 import static org.jooq.impl.DSL.sum;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.search.stored.Budget;
+import dev.cadastre.ledger.search.stored.QuestionTooLarge;
+import dev.cadastre.ledger.search.stored.Statements;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.ReadPool;
-import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.detect.Alert;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,7 +49,7 @@ public final class Search implements AutoCloseable {
   /**
    * @param budget what one question may do
    */
-  Search(Database index, EntrySource logs, long budget) {
+  public Search(Database index, EntrySource logs, long budget) {
     this(index, logs, budget, () -> false);
   }
 
@@ -138,7 +141,7 @@ public final class Search implements AutoCloseable {
     return Math.max(0, logs.size(log) - indexed(log));
   }
 
-  boolean rebuildPending() {
+  public boolean rebuildPending() {
     return index.read(context -> context.fetchExists(REBUILD, REBUILD.DONE.eq(0)));
   }
 

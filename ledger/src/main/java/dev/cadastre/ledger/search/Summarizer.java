@@ -1,9 +1,11 @@
 package dev.cadastre.ledger.search;
 
+import dev.cadastre.formats.event.Assurance;
+import dev.cadastre.formats.event.Outcome;
 import dev.cadastre.ledger.search.Summary.Bucket;
 import dev.cadastre.ledger.search.Summary.PlaceSeen;
-import dev.cadastre.proof.event.Assurance;
-import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.ledger.search.stored.IndexTables;
+import dev.cadastre.ledger.search.stored.TermType;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.proof.event.Assurance;
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Outcome;
+import dev.cadastre.formats.event.Assurance;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

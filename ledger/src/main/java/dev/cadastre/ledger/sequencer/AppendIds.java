@@ -1,7 +1,7 @@
 package dev.cadastre.ledger.sequencer;
 
-import dev.cadastre.ledger.Draft;
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.model.Draft;
+import dev.cadastre.ledger.model.LogName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.cadastre.ledger.sequencer;
 
-import dev.cadastre.ledger.Draft;
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.event.AnchorEvent;
+import dev.cadastre.ledger.model.Draft;
+import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.SegmentBuilder;
 import dev.cadastre.ledger.store.TileStack;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.event.AnchorEvent;
 import java.util.OptionalLong;
 
 /**

@@ -1,13 +1,13 @@
 package dev.cadastre.ledger.sequencer;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Segments;
 import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.store.StoredTiles;
 import dev.cadastre.ledger.store.TileStack;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,8 +52,8 @@ final class Heads {
   /**
    * The head of a log; empty if there is no such log.
    *
-   * @throws dev.cadastre.ledger.LogStopped if what it is read from is damaged, or is not what was
-   *     signed
+   * @throws dev.cadastre.ledger.model.LogStopped if what it is read from is damaged, or is not what
+   *     was signed
    */
   Optional<Head> of(LogName log) {
     Head head = kept.get(log);

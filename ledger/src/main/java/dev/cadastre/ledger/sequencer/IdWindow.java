@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.sequencer;
 
-import dev.cadastre.ledger.LedgerSettings.RecordWindow;
+import dev.cadastre.ledger.model.LedgerSettings.RecordWindow;
 import java.util.Arrays;
 
 /**

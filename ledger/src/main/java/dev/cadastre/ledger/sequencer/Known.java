@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.sequencer;
 
-import dev.cadastre.ledger.Receipt;
+import dev.cadastre.ledger.model.Receipt;
 import java.util.List;
 import java.util.Optional;
 

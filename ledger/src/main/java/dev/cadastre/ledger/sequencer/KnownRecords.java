@@ -1,16 +1,16 @@
 package dev.cadastre.ledger.sequencer;
 
-import dev.cadastre.ledger.Draft;
-import dev.cadastre.ledger.LedgerSettings;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.Receipt;
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.RecordBytes;
+import dev.cadastre.ledger.model.Draft;
+import dev.cadastre.ledger.model.LedgerSettings;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.Receipt;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Segments;
 import dev.cadastre.ledger.store.StoppedLogs;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.RecordBytes;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;

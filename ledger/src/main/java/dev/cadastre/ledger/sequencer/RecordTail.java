@@ -1,18 +1,18 @@
 package dev.cadastre.ledger.sequencer;
 
-import dev.cadastre.ledger.LedgerSettings.RecordWindow;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.RecordKey;
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.entry.EntryFrame;
+import dev.cadastre.formats.event.RecordBytes;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
+import dev.cadastre.ledger.model.LedgerSettings.RecordWindow;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.RecordKey;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.LedgerStore.NumberedSegment;
 import dev.cadastre.ledger.store.SegmentCodec;
 import dev.cadastre.ledger.store.StoppedLogs;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.entry.EntryFrame;
-import dev.cadastre.proof.event.RecordBytes;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;

@@ -1,14 +1,14 @@
 package dev.cadastre.ledger.sequencer;
 
-import dev.cadastre.ledger.AppendResult;
-import dev.cadastre.ledger.Draft;
-import dev.cadastre.ledger.Health;
-import dev.cadastre.ledger.LateDraft;
-import dev.cadastre.ledger.LedgerSettings;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.OnConflict;
-import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.jooq.ledger.tables.records.CheckpointRecord;
+import dev.cadastre.ledger.model.AppendResult;
+import dev.cadastre.ledger.model.Draft;
+import dev.cadastre.ledger.model.Health;
+import dev.cadastre.ledger.model.LateDraft;
+import dev.cadastre.ledger.model.LedgerSettings;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.OnConflict;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Rows;
 import dev.cadastre.ledger.store.Segments;
@@ -198,7 +198,9 @@ public final class Sequencer implements AutoCloseable {
     GroupCommit batch;
     Writer.Outcome outcome;
     do {
-      batch = new GroupCommit(heads, records, stoppedLogs, settings::origin, unixNanos(clock.instant()));
+      batch =
+          new GroupCommit(
+              heads, records, stoppedLogs, settings::origin, unixNanos(clock.instant()));
       outcome = commit(works, batch);
       if (outcome != Writer.Outcome.COMMITTED) {
         heads.forget(batch.logs());

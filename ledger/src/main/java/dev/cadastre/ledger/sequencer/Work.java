@@ -1,11 +1,11 @@
 package dev.cadastre.ledger.sequencer;
 
-import dev.cadastre.ledger.AppendResult;
-import dev.cadastre.ledger.Draft;
-import dev.cadastre.ledger.LateDraft;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.OnConflict;
 import dev.cadastre.ledger.jooq.ledger.tables.records.CheckpointRecord;
+import dev.cadastre.ledger.model.AppendResult;
+import dev.cadastre.ledger.model.Draft;
+import dev.cadastre.ledger.model.LateDraft;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.OnConflict;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

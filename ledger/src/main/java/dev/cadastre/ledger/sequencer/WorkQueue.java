@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.sequencer;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.model.LogName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

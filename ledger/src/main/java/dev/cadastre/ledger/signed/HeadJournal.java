@@ -1,7 +1,7 @@
 package dev.cadastre.ledger.signed;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Refused;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

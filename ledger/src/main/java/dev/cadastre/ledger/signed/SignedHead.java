@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.signed;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 
 /**
  * The head of a log that was signed last. Whatever is signed next of the log must extend it.

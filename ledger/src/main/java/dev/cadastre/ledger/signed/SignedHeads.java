@@ -11,7 +11,7 @@ import java.util.Set;
  * for a log one alone can go on from it. Safe for use by several threads and processes.
  *
  * <p>An implementation shares nothing with the database that holds the logs. Its methods throw
- * {@link dev.cadastre.ledger.StorageFailure} if the heads cannot be read or written.
+ * {@link dev.cadastre.ledger.model.StorageFailure} if the heads cannot be read or written.
  */
 public interface SignedHeads {
   /**

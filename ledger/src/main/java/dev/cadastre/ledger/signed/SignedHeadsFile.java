@@ -1,7 +1,7 @@
 package dev.cadastre.ledger.signed;
 
-import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.ledger.model.StorageFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -26,7 +26,7 @@ public interface Database {
    * Runs a change that overwrites or deletes, commits it, and leaves no copy of what was there in
    * any of the database's files.
    *
-   * @throws dev.cadastre.ledger.StorageFailure if that did not succeed
+   * @throws dev.cadastre.ledger.model.StorageFailure if that did not succeed
    */
   void destroy(Consumer<DSLContext> change);
 

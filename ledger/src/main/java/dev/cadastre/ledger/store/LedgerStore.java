@@ -8,12 +8,12 @@ import static dev.cadastre.ledger.jooq.ledger.Tables.POLICY;
 import static dev.cadastre.ledger.jooq.ledger.Tables.SEGMENT;
 import static dev.cadastre.ledger.jooq.ledger.Tables.TILE;
 
-import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.jooq.ledger.tables.records.AnchorLeafRecord;
 import dev.cadastre.ledger.jooq.ledger.tables.records.AnchorRecord;
 import dev.cadastre.ledger.jooq.ledger.tables.records.CheckpointRecord;
 import dev.cadastre.ledger.jooq.ledger.tables.records.PolicyRecord;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
+import dev.cadastre.ledger.model.LogName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.cadastre.ledger.store;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.tlog.Merkle;
+import dev.cadastre.ledger.model.LogName;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class LogEntries {
   private final List<byte[]> start = new ArrayList<>();
 
   /**
-   * @throws dev.cadastre.ledger.LogStopped if a segment that was read is damaged
+   * @throws dev.cadastre.ledger.model.LogStopped if a segment that was read is damaged
    */
   public LogEntries(StoredLog log, Segments segments) {
     this.segments = segments;
@@ -39,7 +39,7 @@ public final class LogEntries {
    * One entry's bytes. Shared: not to be changed.
    *
    * @throws java.util.NoSuchElementException if the log has no such entry
-   * @throws dev.cadastre.ledger.LogStopped if it is damaged
+   * @throws dev.cadastre.ledger.model.LogStopped if it is damaged
    */
   public byte[] entry(long index) {
     return index >= 0 && index < start.size() ? start.get((int) index) : segments.entry(log, index);

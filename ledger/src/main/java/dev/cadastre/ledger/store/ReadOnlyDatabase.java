@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.store;
 
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.model.StorageFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

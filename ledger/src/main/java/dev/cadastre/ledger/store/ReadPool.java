@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.store;
 
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.model.StorageFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;

@@ -9,7 +9,7 @@ public interface Reads {
   /**
    * Runs the query.
    *
-   * @throws dev.cadastre.ledger.StorageFailure if the store cannot be read
+   * @throws dev.cadastre.ledger.model.StorageFailure if the store cannot be read
    */
   <T> T read(Function<DSLContext, T> query);
 }

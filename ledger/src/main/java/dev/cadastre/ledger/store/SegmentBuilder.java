@@ -2,11 +2,11 @@ package dev.cadastre.ledger.store;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.formats.entry.EntryFrame;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.entry.EntryFrame;
-import dev.cadastre.proof.tlog.Merkle;
+import dev.cadastre.ledger.model.LogName;
 import java.util.Arrays;
 
 /** Collects the entries of one segment; see {@link SegmentCodec} for the bytes. */

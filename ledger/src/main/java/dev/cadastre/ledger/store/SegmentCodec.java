@@ -2,8 +2,8 @@ package dev.cadastre.ledger.store;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.EntryFrame;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.EntryFrame;
 import dev.cadastre.proof.tlog.EntryBundle;
 import java.util.List;
 

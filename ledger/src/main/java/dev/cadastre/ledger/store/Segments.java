@@ -1,9 +1,9 @@
 package dev.cadastre.ledger.store;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.ledger.model.LogName;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class Segments {
    * One entry's bytes. Shared: not to be changed.
    *
    * @throws NoSuchElementException if the log has no such entry
-   * @throws dev.cadastre.ledger.LogStopped if it is damaged, as for all that follows
+   * @throws dev.cadastre.ledger.model.LogStopped if it is damaged, as for all that follows
    */
   public byte[] entry(LogName log, long index) {
     return run(log, index).entry(index);

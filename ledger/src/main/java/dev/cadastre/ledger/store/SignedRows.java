@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.store;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.ledger.model.LogName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.cadastre.ledger.store;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.LogStopped;
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.LogStopped;
+import dev.cadastre.ledger.model.StorageFailure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

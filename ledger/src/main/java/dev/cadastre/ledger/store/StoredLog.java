@@ -2,9 +2,9 @@ package dev.cadastre.ledger.store;
 
 import static dev.cadastre.ledger.jooq.ledger.Tables.POLICY;
 
-import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.jooq.ledger.tables.records.PolicyRecord;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
+import dev.cadastre.ledger.model.LogName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public record StoredLog(SignedRows signed, List<PolicyRecord> policies, List<Seg
   /**
    * The logs from one name to another, in the order of their names.
    *
-   * @throws dev.cadastre.ledger.StorageFailure if any row of any of them cannot be read
+   * @throws dev.cadastre.ledger.model.StorageFailure if any row of any of them cannot be read
    */
   public static List<StoredLog> between(Reads reads, LogName first, LogName last) {
     return reads.read(context -> between(context, first, last));
@@ -79,7 +79,7 @@ public record StoredLog(SignedRows signed, List<PolicyRecord> policies, List<Seg
   /**
    * One log; empty if there is none of that name.
    *
-   * @throws dev.cadastre.ledger.LogStopped if a row of it is damaged
+   * @throws dev.cadastre.ledger.model.LogStopped if a row of it is damaged
    */
   public static Optional<StoredLog> of(Reads reads, StoppedLogs stopped, LogName log) {
     return stopped.reading(log, () -> between(reads, log, log)).stream().findFirst();

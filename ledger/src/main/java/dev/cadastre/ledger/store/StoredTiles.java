@@ -1,9 +1,9 @@
 package dev.cadastre.ledger.store;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.proof.tlog.FrontierBuilder;
-import dev.cadastre.proof.tlog.Merkle;
 import dev.cadastre.proof.tlog.TileReader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

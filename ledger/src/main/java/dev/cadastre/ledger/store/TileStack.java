@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.store;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

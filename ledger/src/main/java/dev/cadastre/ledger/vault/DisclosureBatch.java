@@ -1,8 +1,8 @@
 package dev.cadastre.ledger.vault;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Disclosure;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.value.Disclosure;
+import dev.cadastre.ledger.model.LogName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.vault;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 
 /** The cell's key-encrypting key. Implementations are safe for use by several threads. */
 public interface KeyWrap {

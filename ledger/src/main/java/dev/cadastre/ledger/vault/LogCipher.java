@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.vault;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;

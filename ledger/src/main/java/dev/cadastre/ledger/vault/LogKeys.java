@@ -2,11 +2,11 @@ package dev.cadastre.ledger.vault;
 
 import static dev.cadastre.ledger.jooq.vault.Tables.DISCLOSURE_KEY;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.jooq.vault.tables.records.DisclosureKeyRecord;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.store.Reads;
-import dev.cadastre.proof.Refused;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;

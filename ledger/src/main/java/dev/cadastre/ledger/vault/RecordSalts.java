@@ -1,7 +1,7 @@
 package dev.cadastre.ledger.vault;
 
-import dev.cadastre.proof.event.Value;
-import dev.cadastre.proof.json.JcsWriter;
+import dev.cadastre.formats.json.JcsWriter;
+import dev.cadastre.formats.value.Value;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

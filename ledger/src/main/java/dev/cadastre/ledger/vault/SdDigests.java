@@ -1,8 +1,8 @@
 package dev.cadastre.ledger.vault;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.value.Attributes;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 package dev.cadastre.ledger.vault;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.StorageFailure;
 import dev.cadastre.ledger.jooq.vault.tables.records.DisclosureKeyRecord;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.store.Reads;
 import java.security.SecureRandom;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.cadastre.ledger.vault;
 
-import dev.cadastre.ledger.LogName;
 import dev.cadastre.ledger.jooq.vault.tables.records.DisclosureKeyRecord;
+import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Rows;
 import dev.cadastre.ledger.store.Writer;
@@ -26,7 +26,7 @@ public final class VaultWriter implements AutoCloseable {
    * harmless: no digest names it.
    *
    * @return never {@link Writer.Outcome#COLLIDED}
-   * @throws dev.cadastre.ledger.StorageFailure if the store failed
+   * @throws dev.cadastre.ledger.model.StorageFailure if the store failed
    */
   public Writer.Outcome commit(List<DisclosureBatch> batches) {
     Writer.Outcome outcome;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.ledger.SampleCell;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.ledger.model.SampleCell;
 import dev.cadastre.proof.note.Ed25519NoteSigner;
 import dev.cadastre.proof.note.NoteSigner;
 import dev.cadastre.proof.note.SignedNote;
@@ -63,7 +63,7 @@ class FsckTest {
     assertTrue(Fsck.run(cell.directory, keys(SampleCell.signer()::signerFor)).clean());
   }
 
-  private static Fsck.Against keys(dev.cadastre.ledger.CheckpointSigner signer) {
+  private static Fsck.Against keys(dev.cadastre.ledger.model.CheckpointSigner signer) {
     return new Fsck.Against(Optional.of(signer), List.of(), directory -> List.of());
   }
 

@@ -1,15 +1,15 @@
 package dev.cadastre.ledger.fsck;
 
 import com.github.luben.zstd.Zstd;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.entry.EntryFrame;
 import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.SegmentCodec;
 import dev.cadastre.ledger.store.TileStack;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.entry.EntryFrame;
 import dev.cadastre.proof.tlog.EntryBundle;
-import dev.cadastre.proof.tlog.Merkle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

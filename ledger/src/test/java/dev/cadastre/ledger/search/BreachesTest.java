@@ -5,21 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Assurance;
+import dev.cadastre.formats.event.Finding;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.Location;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.value.Attributes;
+import dev.cadastre.formats.value.Names;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.search.index.Indexer;
+import dev.cadastre.ledger.search.stored.TermText;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Assurance;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Finding;
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Location;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.event.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,7 +97,7 @@ class BreachesTest {
               broken.rule(),
               broken.hop(),
               Optional.ofNullable(locations.get(broken.hop())).map(Location::place),
-              key.map(Terms::cut));
+              key.map(TermText::cut));
       List<Long> found = walked.computeIfAbsent(breach, none -> new ArrayList<>());
       if (!found.contains(index)) {
         found.add(index);

@@ -3,11 +3,12 @@ package dev.cadastre.ledger.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.ledger.LogName;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.search.index.Indexer;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.SqliteDatabase;
-import dev.cadastre.proof.event.Kind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

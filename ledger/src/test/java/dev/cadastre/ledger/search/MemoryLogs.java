@@ -1,13 +1,13 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.StorageFailure;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.entry.EntryFrame;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.entry.EntryFrame;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.StorageFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +16,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Real entries, properly chained, in memory. */
-final class MemoryLogs implements EntrySource {
+public final class MemoryLogs implements EntrySource {
   private final Map<LogName, List<Entry>> logs = new TreeMap<>();
 
   private final Set<LogName> broken = new TreeSet<>();
 
   /** Appends an event, received at that time, and returns its index. */
-  synchronized long append(LogName log, Event event, long receivedNs) {
+  public synchronized long append(LogName log, Event event, long receivedNs) {
     List<Entry> entries = logs.computeIfAbsent(log, none -> new ArrayList<>());
     Hash prev = entries.isEmpty() ? Hash.ZERO : entries.get(entries.size() - 1).leafHash();
     byte[] bytes = EntryFrame.seal(EventCodec.encode(event), entries.size(), prev, receivedNs);

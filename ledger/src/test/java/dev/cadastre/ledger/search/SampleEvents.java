@@ -1,16 +1,16 @@
 package dev.cadastre.ledger.search;
 
-import dev.cadastre.proof.event.Assurance;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Finding;
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Location;
-import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.event.Resource;
-import dev.cadastre.proof.event.Value;
-import dev.cadastre.proof.event.Verdict;
+import dev.cadastre.formats.event.Assurance;
+import dev.cadastre.formats.event.Finding;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.Location;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.value.Attributes;
+import dev.cadastre.formats.value.Resource;
+import dev.cadastre.formats.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,9 @@ import java.util.Random;
  * Events with few words that occur often and some that occur seldom. The same seed gives the same
  * events.
  */
-final class SampleEvents {
-  static final long START_NS = 1_780_000_000_000_000_000L;
-  static final long SECOND_NS = 1_000_000_000L;
+public final class SampleEvents {
+  public static final long START_NS = 1_780_000_000_000_000_000L;
+  public static final long SECOND_NS = 1_000_000_000L;
 
   private static final List<String> CATEGORIES =
       List.of("customer-data", "payment-data", "telemetry");
@@ -31,12 +31,12 @@ final class SampleEvents {
 
   private final Random random;
 
-  SampleEvents(long seed) {
+  public SampleEvents(long seed) {
     random = new Random(seed);
   }
 
   /** The event at that place of a story, one a second. */
-  RecordEvent next(long i) {
+  public RecordEvent next(long i) {
     Kind kind =
         random.nextInt(10) < 7
             ? Kind.DATA_ACCESS
@@ -80,7 +80,7 @@ final class SampleEvents {
   }
 
   /** Two events of which the second is noticed: a key is used after it was disabled. */
-  static List<RecordEvent> alerting() {
+  public static List<RecordEvent> alerting() {
     long timeNs = START_NS + 200 * SECOND_NS;
     return List.of(
         key(Kind.KEY_LIFECYCLE, "revoked", "disable", "success", timeNs),

@@ -2,12 +2,12 @@ package dev.cadastre.ledger.sequencer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cadastre.ledger.Draft;
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.ledger.OnConflict;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.ledger.model.Draft;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.model.OnConflict;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

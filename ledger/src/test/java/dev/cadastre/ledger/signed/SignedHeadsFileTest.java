@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.signed.SignedHeads.Change;
-import dev.cadastre.proof.Hash;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

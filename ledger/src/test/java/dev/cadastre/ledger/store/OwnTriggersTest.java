@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.ledger.StorageFailure;
+import dev.cadastre.ledger.model.StorageFailure;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;

@@ -3,7 +3,7 @@ package dev.cadastre.ledger.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.ledger.LogName;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.EntryFrame;
-import dev.cadastre.proof.tlog.Merkle;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.EntryFrame;
+import dev.cadastre.ledger.model.LogName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

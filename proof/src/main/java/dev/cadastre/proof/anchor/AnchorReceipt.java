@@ -1,12 +1,12 @@
 package dev.cadastre.proof.anchor;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.AnchorEvent;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.AnchorEvent;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.note.VerifierKey;

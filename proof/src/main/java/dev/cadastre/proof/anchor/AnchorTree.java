@@ -1,9 +1,9 @@
 package dev.cadastre.proof.anchor;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.event.AnchorEvent;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.formats.event.AnchorEvent;
 import dev.cadastre.proof.tlog.InclusionProof;
-import dev.cadastre.proof.tlog.Merkle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

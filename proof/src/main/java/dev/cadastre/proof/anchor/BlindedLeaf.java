@@ -1,7 +1,7 @@
 package dev.cadastre.proof.anchor;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.tlog.Merkle;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

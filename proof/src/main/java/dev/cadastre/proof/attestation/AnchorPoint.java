@@ -1,10 +1,10 @@
 package dev.cadastre.proof.attestation;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.AnchorEvent;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.AnchorEvent;
+import dev.cadastre.formats.json.Json;
 
 /**
  * An anchor that bounds a period.

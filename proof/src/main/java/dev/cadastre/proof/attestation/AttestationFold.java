@@ -1,25 +1,25 @@
 package dev.cadastre.proof.attestation;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.Finding;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Integrity;
+import dev.cadastre.formats.event.Location;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.proof.detect.ChainHistories;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.KeyHistories;
-import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.detect.ListCapacity;
+import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistories;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.Finding;
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Integrity;
-import dev.cadastre.proof.event.Location;
-import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.event.Verdict;
-import dev.cadastre.proof.residency.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +82,10 @@ public final class AttestationFold {
   }
 
   AttestationFold(
-      AttestationScope scope, Optional<PolicyAdoption> adopted, Optional<DetectorsState> state, ListLimits rooms) {
+      AttestationScope scope,
+      Optional<PolicyAdoption> adopted,
+      Optional<DetectorsState> state,
+      ListLimits rooms) {
     this.scope = scope;
     this.rooms = rooms;
     this.violations = new FindingGroup.Collector(rooms.violations);
@@ -223,7 +226,9 @@ public final class AttestationFold {
   }
 
   private static long bytes(Observation what) {
-    return OBSERVATION_BYTES + ListCapacity.bytesOf(what.category()) + ListCapacity.bytesOf(what.place());
+    return OBSERVATION_BYTES
+        + ListCapacity.bytesOf(what.category())
+        + ListCapacity.bytesOf(what.place());
   }
 
   private static String heaviest(Verdict verdict, Hop hop) {

@@ -1,15 +1,15 @@
 package dev.cadastre.proof.attestation;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.detect.ChainHistory;
 import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.Revocation;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistory;
 import dev.cadastre.proof.detect.Streams;
-import dev.cadastre.proof.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +59,9 @@ final class AttestationReader {
         list(json, "keys", AttestationReader::key),
         list(json, "sequences", AttestationReader::sequence),
         json.has("chains") ? list(json, "chains", AttestationReader::chain) : List.of(),
-        json.has("signatures") ? SignatureCounts.fromJson(json.obj("signatures")) : SignatureCounts.NONE,
+        json.has("signatures")
+            ? SignatureCounts.fromJson(json.obj("signatures"))
+            : SignatureCounts.NONE,
         Timing.fromJson(json.obj("timing")),
         policies,
         json.has("omitted") ? Tally.fromJson(json.obj("omitted")) : Tally.NONE);

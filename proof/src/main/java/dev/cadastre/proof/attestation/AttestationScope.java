@@ -1,6 +1,6 @@
 package dev.cadastre.proof.attestation;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import java.util.Optional;
 
 /**

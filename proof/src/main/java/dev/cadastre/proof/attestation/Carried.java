@@ -1,8 +1,8 @@
 package dev.cadastre.proof.attestation;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.detect.DetectorsState;
-import dev.cadastre.proof.json.Json;
 
 /**
  * What was known of keys before a period, and from where.

@@ -1,8 +1,8 @@
 package dev.cadastre.proof.attestation;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.note.NoteSignature;
 import dev.cadastre.proof.note.NoteSigner;
 import dev.cadastre.proof.note.SignatureType;

@@ -1,9 +1,9 @@
 package dev.cadastre.proof.attestation;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.detect.ListCapacity;
 import dev.cadastre.proof.detect.Runs;
-import dev.cadastre.proof.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,9 +1,9 @@
 package dev.cadastre.proof.attestation;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.json.Json;
 
 /**
  * A policy by which entries of a period were judged.

@@ -1,11 +1,11 @@
 package dev.cadastre.proof.attestation;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.detect.ChainHistory;
 import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistory;
-import dev.cadastre.proof.json.Json;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

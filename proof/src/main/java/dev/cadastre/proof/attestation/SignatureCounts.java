@@ -1,8 +1,8 @@
 package dev.cadastre.proof.attestation;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.detect.Runs;
-import dev.cadastre.proof.json.Json;
 import java.util.List;
 
 /**
@@ -28,6 +28,7 @@ public record SignatureCounts(Tally counts, Runs invalid) {
 
   static SignatureCounts fromJson(Json.Obj json) throws Refused {
     json.only("counts", "invalid");
-    return new SignatureCounts(Tally.fromJson(json.obj("counts")), Runs.fromJson(json.arr("invalid")));
+    return new SignatureCounts(
+        Tally.fromJson(json.obj("counts")), Runs.fromJson(json.arr("invalid")));
   }
 }

@@ -1,7 +1,7 @@
 package dev.cadastre.proof.attestation;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 
 /**
  * Records by when they say they happened. A period is bounded by when entries were received.

@@ -1,9 +1,9 @@
 package dev.cadastre.proof.cases;
 
+import dev.cadastre.formats.event.Finding;
+import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.detect.Alert;
-import dev.cadastre.proof.event.Finding;
-import dev.cadastre.proof.event.Verdict;
-import dev.cadastre.proof.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,15 +1,15 @@
 package dev.cadastre.proof.cases;
 
+import dev.cadastre.formats.event.Finding;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.registry.Registry;
+import dev.cadastre.formats.residency.Judge;
 import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.detect.Detectors;
-import dev.cadastre.proof.event.Finding;
-import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.event.Verdict;
-import dev.cadastre.proof.residency.Judge;
-import dev.cadastre.proof.residency.Policy;
-import dev.cadastre.proof.residency.Registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.cadastre.proof.cases;
 
-import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.RecordEvent;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.cadastre.proof.cases;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.json.Json;
-import dev.cadastre.proof.residency.Policy;
-import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.registry.Registry;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package dev.cadastre.proof.cli;
 
-import dev.cadastre.proof.text.FixedUnicode;
+import dev.cadastre.formats.text.FixedUnicode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.cadastre.proof.cli;
 
-import dev.cadastre.proof.Encodings;
+import dev.cadastre.formats.Encodings;
 import dev.cadastre.proof.pack.Check;
 import dev.cadastre.proof.pack.PackSetReport;
 import dev.cadastre.proof.pack.PackSpan;

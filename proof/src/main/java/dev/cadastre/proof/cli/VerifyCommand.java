@@ -1,14 +1,14 @@
 package dev.cadastre.proof.cli;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.note.TrustPolicy;
-import dev.cadastre.proof.pack.PackLimits;
 import dev.cadastre.proof.pack.PackReader;
-import dev.cadastre.proof.pack.PackRefused;
 import dev.cadastre.proof.pack.PackSetReport;
 import dev.cadastre.proof.pack.PackVerifier;
 import dev.cadastre.proof.pack.VerificationReport;
+import dev.cadastre.proof.pack.format.PackLimits;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -104,7 +104,8 @@ public final class VerifyCommand {
       throws IOException {
     VerificationReport report = verify(file, trust);
     VerifierResult verdict =
-        VerifierResult.of(report.verified(), report.trusted(), arguments.requireTrust(), reason(report));
+        VerifierResult.of(
+            report.verified(), report.trusted(), arguments.requireTrust(), reason(report));
     if (arguments.json()) {
       out.println(json(report.toJson(), verdict));
     } else {
@@ -127,7 +128,8 @@ public final class VerifyCommand {
     }
     PackSetReport report = PackSetReport.of(members);
     VerifierResult verdict =
-        VerifierResult.of(report.verified(), report.trusted(), arguments.requireTrust(), report.reason());
+        VerifierResult.of(
+            report.verified(), report.trusted(), arguments.requireTrust(), report.reason());
     if (arguments.json()) {
       out.println(json(report.toJson(), verdict));
     } else {

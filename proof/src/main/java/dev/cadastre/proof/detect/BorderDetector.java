@@ -1,8 +1,8 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.value.Names;
 import dev.cadastre.proof.detect.Memory.Part;
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Names;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,9 +1,9 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.value.Names;
 import dev.cadastre.proof.detect.Memory.Part;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.RecordEvent;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;

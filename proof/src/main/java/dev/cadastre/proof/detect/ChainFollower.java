@@ -1,11 +1,11 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.text.FixedUnicode;
+import dev.cadastre.formats.value.Names;
 import dev.cadastre.proof.detect.Memory.Part;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.text.FixedUnicode;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.formats.event.RecordEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

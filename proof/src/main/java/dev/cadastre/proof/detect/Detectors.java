@@ -1,15 +1,15 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.policy.Places;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.proof.detect.Memory.Part;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.residency.Places;
-import dev.cadastre.proof.residency.Policy;
-import dev.cadastre.proof.residency.Registry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

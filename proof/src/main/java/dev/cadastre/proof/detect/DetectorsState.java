@@ -1,15 +1,15 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.EntryFrame;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.proof.detect.CacheDetector.Cache;
 import dev.cadastre.proof.detect.CacheDetector.Held;
 import dev.cadastre.proof.detect.Disables.Disabled;
 import dev.cadastre.proof.detect.Memory.Part;
-import dev.cadastre.proof.entry.EntryFrame;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.RecordEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.residency.GlobalEndpoints;
-import dev.cadastre.proof.residency.Place;
-import dev.cadastre.proof.text.FixedUnicode;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.registry.Place;
+import dev.cadastre.formats.residency.GlobalEndpoints;
+import dev.cadastre.formats.text.FixedUnicode;
+import dev.cadastre.formats.value.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.Operations;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.text.FixedUnicode;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.Operations;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.text.FixedUnicode;
+import dev.cadastre.formats.value.Names;
 import java.util.Optional;
 import java.util.Set;
 

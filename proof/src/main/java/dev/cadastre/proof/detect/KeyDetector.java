@@ -1,8 +1,8 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.value.Names;
 import dev.cadastre.proof.detect.Disables.Disabled;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Names;
 import java.util.Optional;
 import java.util.function.Consumer;
 

@@ -1,11 +1,11 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.Location;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.value.Names;
 import dev.cadastre.proof.detect.Disables.Disabled;
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Location;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.RecordEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

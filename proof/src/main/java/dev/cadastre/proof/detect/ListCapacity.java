@@ -1,6 +1,6 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.json.Json;
 
 /**
  * Room for what a list names, so that no number of entries makes it endless: an item is listed if

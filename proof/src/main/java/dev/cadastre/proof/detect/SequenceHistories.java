@@ -1,8 +1,8 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.value.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Location;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.residency.Place;
-import dev.cadastre.proof.residency.Places;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Location;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.policy.Places;
+import dev.cadastre.formats.registry.Place;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.event.Integrity;
+import dev.cadastre.formats.event.Integrity;
 import java.util.function.Consumer;
 
 /** Records whose sender's signature does not hold. Visible in one record. */

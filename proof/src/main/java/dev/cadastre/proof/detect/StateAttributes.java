@@ -1,10 +1,10 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.value.Attributes;
+import dev.cadastre.formats.value.Value;
 import dev.cadastre.proof.detect.DetectorsState.Holding;
 import dev.cadastre.proof.detect.DetectorsState.Key;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.event.RecordEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,12 +1,12 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.event.Value;
-import dev.cadastre.proof.json.Json;
-import dev.cadastre.proof.text.FixedUnicode;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.text.FixedUnicode;
+import dev.cadastre.formats.value.Attributes;
+import dev.cadastre.formats.value.Names;
+import dev.cadastre.formats.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

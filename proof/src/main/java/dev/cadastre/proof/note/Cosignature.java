@@ -1,8 +1,7 @@
 package dev.cadastre.proof.note;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.SubtreeRange;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.cadastre.proof.note;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 
 /** A note, key, checkpoint or policy that is malformed, or a signature that does not hold. */
 public final class NoteRefused extends Refused {

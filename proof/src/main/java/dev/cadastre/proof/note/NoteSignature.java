@@ -1,8 +1,8 @@
 package dev.cadastre.proof.note;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.text.FixedUnicode;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.text.FixedUnicode;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;

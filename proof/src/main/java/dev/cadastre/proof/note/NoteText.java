@@ -1,7 +1,7 @@
 package dev.cadastre.proof.note;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.text.FixedUnicode;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.text.FixedUnicode;
 
 /** The character rules of C2SP signed-note. */
 final class NoteText {

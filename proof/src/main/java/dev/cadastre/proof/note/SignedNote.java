@@ -1,7 +1,7 @@
 package dev.cadastre.proof.note;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;

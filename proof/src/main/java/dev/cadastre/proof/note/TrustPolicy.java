@@ -1,7 +1,7 @@
 package dev.cadastre.proof.note;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

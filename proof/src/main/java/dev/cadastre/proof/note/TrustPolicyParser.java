@@ -1,7 +1,7 @@
 package dev.cadastre.proof.note;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Refused;
 import dev.cadastre.proof.note.TrustPolicy.Group;
 import dev.cadastre.proof.note.TrustPolicy.Log;
 import dev.cadastre.proof.note.TrustPolicy.Witness;

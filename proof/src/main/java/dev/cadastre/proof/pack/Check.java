@@ -1,6 +1,6 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.json.Json;
 
 /**
  * One thing that was checked.

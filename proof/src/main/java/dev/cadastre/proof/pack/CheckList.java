@@ -1,6 +1,6 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.EnumMap;

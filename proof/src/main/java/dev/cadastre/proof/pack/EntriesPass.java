@@ -1,18 +1,21 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.AnchorEvent;
+import dev.cadastre.formats.event.Birth;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.proof.attestation.AttestationFold;
+import dev.cadastre.proof.chain.ChainChecker;
+import dev.cadastre.proof.chain.ChainRefused;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.StateFold;
-import dev.cadastre.proof.entry.ChainChecker;
-import dev.cadastre.proof.entry.ChainRefused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.AnchorEvent;
-import dev.cadastre.proof.event.Birth;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.proof.pack.format.EventsCsv;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.util.Optional;
 import java.util.function.LongFunction;
 

@@ -1,9 +1,10 @@
 package dev.cadastre.proof.pack;
 
 import dev.cadastre.proof.attestation.AttestationFold;
+import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
-import dev.cadastre.proof.attestation.AttestationScope;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -1,6 +1,7 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.entry.EntryFrame;
+import dev.cadastre.formats.entry.EntryFrame;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;

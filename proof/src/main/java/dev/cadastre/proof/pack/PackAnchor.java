@@ -1,14 +1,16 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.AnchorEvent;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.anchor.AnchorReceipt;
 import dev.cadastre.proof.attestation.AnchorPoint;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.AnchorEvent;
-import dev.cadastre.proof.json.Json;
 import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.note.SignedNote;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackRefused;
 import dev.cadastre.proof.tlog.TlogProof;
 import java.util.Arrays;
 import java.util.OptionalLong;

@@ -1,11 +1,13 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.attestation.Dsse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.Statement;
-import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,14 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.Birth;
-import dev.cadastre.proof.event.EventCodec;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.Birth;
+import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.note.VerifierKey;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackRefused;
 import dev.cadastre.proof.tlog.TlogProof;
 import java.util.Optional;
 

@@ -1,8 +1,10 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackRefused;
 import dev.cadastre.proof.tlog.Frontier;
 import dev.cadastre.proof.tlog.InclusionProof;
 import java.util.ArrayList;

@@ -1,10 +1,12 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.note.SignatureType;
 import dev.cadastre.proof.note.VerifierKey;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,8 +1,10 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -1,9 +1,11 @@
 package dev.cadastre.proof.pack;
 
+import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackRefused;
 import dev.cadastre.proof.report.ReadmePage;
 import dev.cadastre.proof.report.ReportPage;
-import dev.cadastre.proof.residency.Registry;
 import java.util.Arrays;
 import java.util.Optional;
 

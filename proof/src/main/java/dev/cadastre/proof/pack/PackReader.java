@@ -1,5 +1,12 @@
 package dev.cadastre.proof.pack;
 
+import dev.cadastre.proof.pack.format.PackLimits;
+import dev.cadastre.proof.pack.format.PackNames;
+import dev.cadastre.proof.pack.format.PackRefused;
+import dev.cadastre.proof.pack.zip.CheckedFileStream;
+import dev.cadastre.proof.pack.zip.PackBytes;
+import dev.cadastre.proof.pack.zip.ZipDirectory;
+import dev.cadastre.proof.pack.zip.ZipFile;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;

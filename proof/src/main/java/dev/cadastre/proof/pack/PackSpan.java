@@ -1,7 +1,8 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import dev.cadastre.proof.note.VerifierKey;
+import dev.cadastre.proof.pack.format.PackPart;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

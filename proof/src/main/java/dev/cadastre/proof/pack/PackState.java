@@ -1,13 +1,15 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.StateFold;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.PolicyAdoption;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.util.Optional;
 
 /**
@@ -30,7 +32,8 @@ record PackState(long index, long receivedNs, Optional<DetectorsState> state) {
    *
    * @param sinceNs when the newest entry before it was received, of those that the pack brings
    */
-  static PackState read(PackReader pack, PackFrontier start, long sinceNs, Optional<PackAnchor> anchor)
+  static PackState read(
+      PackReader pack, PackFrontier start, long sinceNs, Optional<PackAnchor> anchor)
       throws Refused {
     boolean given = pack.has(PackLayout.ENTRY_BEFORE);
     if (start.from() == 0 && given) {

@@ -1,9 +1,10 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.note.VerifierKey;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.util.stream.Collectors;
 
 /** Holds a pack's keys against what its reader trusts. */

@@ -1,11 +1,14 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
 import dev.cadastre.proof.note.NoteSignature;
 import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.note.TrustPolicy;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackPart;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;

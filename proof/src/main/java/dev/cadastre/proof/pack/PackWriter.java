@@ -1,9 +1,15 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import dev.cadastre.proof.note.NoteRefused;
 import dev.cadastre.proof.note.NoteSigner;
 import dev.cadastre.proof.note.SignedNote;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackLimits;
+import dev.cadastre.proof.pack.format.PackNames;
+import dev.cadastre.proof.pack.format.PackPart;
+import dev.cadastre.proof.pack.format.PackRefused;
+import dev.cadastre.proof.pack.zip.PackZip;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -79,7 +85,8 @@ public final class PackWriter {
     write(contents, signer, out, PackLimits.STANDARD);
   }
 
-  static void write(Contents contents, NoteSigner signer, OutputStream out, PackLimits limits)
+  public static void write(
+      Contents contents, NoteSigner signer, OutputStream out, PackLimits limits)
       throws IOException, PackRefused {
     for (String name : contents.payload().keySet()) {
       if (!name.startsWith(PackLayout.DATA) || !PackNames.isSafe(name)) {

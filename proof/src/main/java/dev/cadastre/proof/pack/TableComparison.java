@@ -1,5 +1,7 @@
 package dev.cadastre.proof.pack;
 
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

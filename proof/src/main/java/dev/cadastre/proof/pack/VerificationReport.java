@@ -1,6 +1,7 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.proof.pack.format.PackRefused;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,13 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
 import dev.cadastre.proof.note.Checkpoint;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackRefused;
 import dev.cadastre.proof.tlog.FrontierBuilder;
-import dev.cadastre.proof.tlog.Merkle;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package dev.cadastre.proof.report;
 
-import dev.cadastre.proof.text.FixedUnicode;
+import dev.cadastre.formats.text.FixedUnicode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

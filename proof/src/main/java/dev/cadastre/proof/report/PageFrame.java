@@ -1,6 +1,6 @@
 package dev.cadastre.proof.report;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;

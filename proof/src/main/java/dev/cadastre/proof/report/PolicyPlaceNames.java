@@ -1,7 +1,7 @@
 package dev.cadastre.proof.report;
 
-import dev.cadastre.proof.residency.Region;
-import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.formats.registry.Region;
+import dev.cadastre.formats.registry.Registry;
 import java.util.Optional;
 
 /** What places are called in the registry of the policy that was in force at the end. */

@@ -1,9 +1,9 @@
 package dev.cadastre.proof.report;
 
+import dev.cadastre.formats.text.FixedUnicode;
 import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.note.VerifierKey;
-import dev.cadastre.proof.text.FixedUnicode;
 import java.util.List;
 
 /** A pack's first page: what it is, and how to check it with and without the verifier. */

@@ -1,14 +1,14 @@
 package dev.cadastre.proof.report;
 
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.proof.attestation.AnchorPoint;
+import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.attestation.Carried;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
-import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.attestation.Tally;
 import dev.cadastre.proof.attestation.Timing;
-import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.residency.Policy;
-import dev.cadastre.proof.residency.Registry;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

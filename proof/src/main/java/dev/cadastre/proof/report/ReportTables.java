@@ -1,5 +1,6 @@
 package dev.cadastre.proof.report;
 
+import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.proof.attestation.FindingGroup;
 import dev.cadastre.proof.attestation.Observation;
 import dev.cadastre.proof.attestation.PolicyUse;
@@ -11,7 +12,6 @@ import dev.cadastre.proof.detect.Revocation;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistory;
 import dev.cadastre.proof.detect.Streams;
-import dev.cadastre.proof.residency.Policy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

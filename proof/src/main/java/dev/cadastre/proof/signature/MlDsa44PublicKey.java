@@ -1,6 +1,6 @@
 package dev.cadastre.proof.signature;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import java.util.Arrays;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPublicKeyParameters;

@@ -1,7 +1,8 @@
 package dev.cadastre.proof.tlog;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.formats.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

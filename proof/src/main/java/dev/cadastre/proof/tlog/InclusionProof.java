@@ -1,6 +1,7 @@
 package dev.cadastre.proof.tlog;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
 import java.util.ArrayList;
 import java.util.List;
 

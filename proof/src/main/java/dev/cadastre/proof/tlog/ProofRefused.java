@@ -1,6 +1,6 @@
 package dev.cadastre.proof.tlog;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 
 /** A proof that is malformed or does not lead to the root. */
 public final class ProofRefused extends Refused {

@@ -1,7 +1,8 @@
 package dev.cadastre.proof.tlog;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.SubtreeRange;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.proof.note.SubtreeRange;
 import java.util.Iterator;
 import java.util.List;
 

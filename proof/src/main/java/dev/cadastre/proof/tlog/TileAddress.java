@@ -1,7 +1,7 @@
 package dev.cadastre.proof.tlog;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Refused;
 
 /**
  * Where a tile or an entry bundle lies, C2SP tlog-tiles: {@code tile/<L>/<N>[.p/<W>]} or {@code

@@ -1,6 +1,6 @@
 package dev.cadastre.proof.tlog;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 
 /** Where tiles come from: a store, an HTTP client, a test. */
 @FunctionalInterface

@@ -1,8 +1,8 @@
 package dev.cadastre.proof.tlog;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
 import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.note.SignedNote;
 import dev.cadastre.proof.note.TrustPolicy;

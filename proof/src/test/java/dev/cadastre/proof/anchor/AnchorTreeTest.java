@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import dev.cadastre.proof.tlog.InclusionProof;
 import dev.cadastre.proof.tlog.ProofRefused;
 import java.util.ArrayList;

@@ -4,25 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Assurance;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.Finding;
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Integrity;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Location;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.event.Value;
-import dev.cadastre.proof.event.Verdict;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Assurance;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.Finding;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Integrity;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.Location;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.value.Attributes;
+import dev.cadastre.formats.value.Names;
+import dev.cadastre.formats.value.Value;
 import dev.cadastre.proof.note.Ed25519NoteSigner;
-import dev.cadastre.proof.pack.PackLimits;
+import dev.cadastre.proof.pack.format.PackLimits;
 import dev.cadastre.proof.report.ReportPage;
 import java.util.EnumMap;
 import java.util.List;
@@ -67,7 +67,8 @@ class AttestationRoomTest {
 
   @Test
   void aGroupCountsOnWhenItsRunsHaveNoMoreRoom() throws Refused {
-    ResidencyAttestation said = fold(1_000, ListLimits.of(1_000), i -> access(i % 2 == 0, "r", "US", i));
+    ResidencyAttestation said =
+        fold(1_000, ListLimits.of(1_000), i -> access(i % 2 == 0, "r", "US", i));
     FindingGroup only = said.violations().get(0);
     assertEquals(500, only.count());
     assertEquals(FIRST + 998, only.last());
@@ -82,7 +83,8 @@ class AttestationRoomTest {
       numbers[i] = 2L * i;
       numbers[199 - i] = 2L * i + 1;
     }
-    ResidencyAttestation said = fold(200, ListLimits.of(500), i -> numbered(numbers[(int) (i - FIRST)]));
+    ResidencyAttestation said =
+        fold(200, ListLimits.of(500), i -> numbered(numbers[(int) (i - FIRST)]));
     assertEquals(0, said.sequences().get(0).repeats());
     assertTrue(said.omitted().of("sequences") > 100, said.omitted().toString());
     assertReadBack(said);
@@ -163,7 +165,8 @@ class AttestationRoomTest {
         .build();
   }
 
-  private static ResidencyAttestation fold(int count, ListLimits rooms, Events events) throws Refused {
+  private static ResidencyAttestation fold(int count, ListLimits rooms, Events events)
+      throws Refused {
     AnchorPoint after = new AnchorPoint(4, "2026-01-01", 200, Hash.ZERO);
     AttestationScope scope =
         new AttestationScope(

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.json.Json;
-import dev.cadastre.proof.residency.Policy;
-import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.registry.Registry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

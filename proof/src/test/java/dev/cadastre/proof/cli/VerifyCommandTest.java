@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.json.Json;
-import dev.cadastre.proof.pack.TestPacks;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.proof.pack.format.TestPacks;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

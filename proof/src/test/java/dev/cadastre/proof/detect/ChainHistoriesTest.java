@@ -2,10 +2,10 @@ package dev.cadastre.proof.detect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.RecordEvent;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.value.Attributes;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

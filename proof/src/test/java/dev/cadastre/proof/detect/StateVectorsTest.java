@@ -1,12 +1,12 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.Vectors;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.Vectors;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package dev.cadastre.proof.fuzz;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;

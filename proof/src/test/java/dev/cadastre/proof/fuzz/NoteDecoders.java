@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.Vectors;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.Vectors;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.note.Cosignature;
 import dev.cadastre.proof.note.NoteRefused;

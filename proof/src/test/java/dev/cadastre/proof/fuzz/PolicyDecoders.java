@@ -3,17 +3,17 @@ package dev.cadastre.proof.fuzz;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.Vectors;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.Vectors;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.policy.PolicyChanges;
+import dev.cadastre.formats.registry.Region;
+import dev.cadastre.formats.registry.Registry;
+import dev.cadastre.formats.residency.Judge;
 import dev.cadastre.proof.cases.PolicyCases;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.json.Json;
-import dev.cadastre.proof.residency.Judge;
-import dev.cadastre.proof.residency.Policy;
-import dev.cadastre.proof.residency.PolicyChanges;
-import dev.cadastre.proof.residency.Region;
-import dev.cadastre.proof.residency.Registry;
 import java.util.ArrayList;
 import java.util.List;
 

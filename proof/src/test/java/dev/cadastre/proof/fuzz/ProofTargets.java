@@ -1,12 +1,12 @@
 package dev.cadastre.proof.fuzz;
 
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.policy.PolicyRefused;
 import dev.cadastre.fuzz.FuzzSuite;
 import dev.cadastre.fuzz.FuzzTarget;
-import dev.cadastre.proof.Refused;
 import dev.cadastre.proof.note.NoteRefused;
-import dev.cadastre.proof.pack.PackDecoders;
-import dev.cadastre.proof.pack.PackRefused;
-import dev.cadastre.proof.residency.PolicyRefused;
+import dev.cadastre.proof.pack.format.PackDecoders;
+import dev.cadastre.proof.pack.format.PackRefused;
 import dev.cadastre.proof.tlog.ProofRefused;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package dev.cadastre.proof.fuzz;
 
-import dev.cadastre.proof.Vectors;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Vectors;
+import dev.cadastre.formats.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.cadastre.proof.Encodings;
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Encodings;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
 import dev.cadastre.proof.tlog.ConsistencyProof;
 import dev.cadastre.proof.tlog.EntryBundle;
 import dev.cadastre.proof.tlog.Frontier;

@@ -7,19 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.value.Attributes;
 import dev.cadastre.proof.attestation.Carried;
 import dev.cadastre.proof.attestation.Dsse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.Statement;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.StateFold;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +34,12 @@ import org.junit.jupiter.api.Test;
  * A key that is disabled in one period and used in the next: a pack of the next alone shows it. The
  * log: birth, policy, disable, two accesses, state; use, denial, access, policy, access, state.
  */
-class CarriedStateTest {
+public class CarriedStateTest {
   private static final UnaryOperator<DetectorsState> AS_IT_IS = state -> state;
   private static final DetectorsState NOTHING =
       new DetectorsState(OptionalLong.empty(), List.of(), List.of(), 0);
 
-  static SyntheticLog log() throws Refused {
+  public static SyntheticLog log() throws Refused {
     return log(AS_IT_IS, AS_IT_IS);
   }
 
@@ -218,8 +220,8 @@ class CarriedStateTest {
     assertTrue(bytes.length > 60_000, "the room is used");
     Entry entry =
         Entry.parse(
-            dev.cadastre.proof.entry.EntryFrame.seal(
-                bytes, 1, dev.cadastre.proof.Hash.ZERO, SyntheticLog.T0));
+            dev.cadastre.formats.entry.EntryFrame.seal(
+                bytes, 1, dev.cadastre.formats.Hash.ZERO, SyntheticLog.T0));
     assertEquals(Optional.of(state), DetectorsState.in(EventCodec.decode(entry.eventBytes())));
   }
 

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.StateFold;
-import dev.cadastre.proof.residency.Registry;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +39,7 @@ class DependentChecksTest {
     return log;
   }
 
-  private static dev.cadastre.proof.event.RecordEvent state(SyntheticLog log) throws Refused {
+  private static dev.cadastre.formats.event.RecordEvent state(SyntheticLog log) throws Refused {
     StateFold fold = new StateFold();
     for (int i = 0; i < log.entries.size(); i++) {
       fold.add(i, log.entry(i).received(), log.events.get(i));

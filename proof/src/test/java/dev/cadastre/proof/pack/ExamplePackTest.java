@@ -3,6 +3,7 @@ package dev.cadastre.proof.pack;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.proof.note.TrustPolicy;
+import dev.cadastre.proof.pack.format.PackLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

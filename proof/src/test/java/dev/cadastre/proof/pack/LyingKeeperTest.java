@@ -7,11 +7,12 @@ import static dev.cadastre.proof.pack.Reports.verify;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.Outcome;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.event.Verdict;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,9 @@ package dev.cadastre.proof.pack;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.proof.pack.format.PackLimits;
+import dev.cadastre.proof.pack.format.PackRefused;
+import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;

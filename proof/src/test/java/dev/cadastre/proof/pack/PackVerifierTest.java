@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Refused;
 import dev.cadastre.proof.note.TrustPolicy;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

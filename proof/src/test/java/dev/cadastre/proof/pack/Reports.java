@@ -4,26 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.cadastre.proof.note.TrustPolicy;
+import dev.cadastre.proof.pack.format.PackLimits;
+import dev.cadastre.proof.pack.format.PackRefused;
+import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.util.List;
 import java.util.Optional;
 
 /** What a verifier reports of a pack, for tests. */
-final class Reports {
+public final class Reports {
   private Reports() {}
 
-  static VerificationReport verify(byte[] zip, Optional<TrustPolicy> trust) throws PackRefused {
+  public static VerificationReport verify(byte[] zip, Optional<TrustPolicy> trust)
+      throws PackRefused {
     return PackVerifier.verify(PackReader.of(zip, PackLimits.STANDARD), trust);
   }
 
-  static VerificationReport verify(byte[] zip) throws PackRefused {
+  public static VerificationReport verify(byte[] zip) throws PackRefused {
     return verify(zip, Optional.empty());
   }
 
-  static VerificationReport verify(SyntheticPack pack) throws PackRefused {
+  public static VerificationReport verify(SyntheticPack pack) throws PackRefused {
     return verify(pack.zip());
   }
 
-  static String status(VerificationReport report, String id) {
+  public static String status(VerificationReport report, String id) {
     return report.check(id).orElseThrow().status().word();
   }
 
@@ -32,7 +36,7 @@ final class Reports {
   }
 
   /** A line a check. */
-  static String text(VerificationReport report) {
+  public static String text(VerificationReport report) {
     StringBuilder text = new StringBuilder();
     report
         .checks()
@@ -48,14 +52,14 @@ final class Reports {
         .toList();
   }
 
-  static void assertFailed(VerificationReport report, String... ids) {
+  public static void assertFailed(VerificationReport report, String... ids) {
     assertFalse(report.verified(), text(report));
     for (String id : ids) {
       assertEquals("failed", status(report, id), text(report));
     }
   }
 
-  static void assertOnlyFailed(VerificationReport report, String id) {
+  public static void assertOnlyFailed(VerificationReport report, String id) {
     assertEquals(List.of(id), idsOf(report, Check.Status.FAILED), text(report));
   }
 }

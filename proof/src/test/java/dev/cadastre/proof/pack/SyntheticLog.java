@@ -1,33 +1,33 @@
 package dev.cadastre.proof.pack;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.entry.Entry;
-import dev.cadastre.proof.entry.EntryFrame;
-import dev.cadastre.proof.event.AnchorEvent;
-import dev.cadastre.proof.event.Assurance;
-import dev.cadastre.proof.event.Attributes;
-import dev.cadastre.proof.event.Birth;
-import dev.cadastre.proof.event.Event;
-import dev.cadastre.proof.event.EventCodec;
-import dev.cadastre.proof.event.Hop;
-import dev.cadastre.proof.event.Kind;
-import dev.cadastre.proof.event.Location;
-import dev.cadastre.proof.event.Names;
-import dev.cadastre.proof.event.PolicyAdoption;
-import dev.cadastre.proof.event.RecordEvent;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.entry.Entry;
+import dev.cadastre.formats.entry.EntryFrame;
+import dev.cadastre.formats.event.AnchorEvent;
+import dev.cadastre.formats.event.Assurance;
+import dev.cadastre.formats.event.Birth;
+import dev.cadastre.formats.event.Event;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.Location;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.registry.Registry;
+import dev.cadastre.formats.residency.Judge;
+import dev.cadastre.formats.value.Attributes;
+import dev.cadastre.formats.value.Names;
 import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.note.Ed25519NoteSigner;
 import dev.cadastre.proof.note.NoteRefused;
 import dev.cadastre.proof.note.SignedNote;
-import dev.cadastre.proof.residency.Judge;
-import dev.cadastre.proof.residency.Policy;
-import dev.cadastre.proof.residency.Registry;
 import dev.cadastre.proof.tlog.Frontier;
 import dev.cadastre.proof.tlog.FrontierBuilder;
 import dev.cadastre.proof.tlog.InclusionProof;
-import dev.cadastre.proof.tlog.Merkle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,14 +39,14 @@ import java.util.OptionalLong;
  * A small log in memory, sealed like a real one but by other code: proofs come from plain
  * recursion.
  */
-final class SyntheticLog {
-  static final long T0 = 1_767_225_600_000_000_000L;
+public final class SyntheticLog {
+  public static final long T0 = 1_767_225_600_000_000_000L;
 
   final String origin;
-  final Ed25519NoteSigner signer;
-  final List<byte[]> entries = new ArrayList<>();
-  final List<Hash> leaves = new ArrayList<>();
-  final List<Event> events = new ArrayList<>();
+  public final Ed25519NoteSigner signer;
+  public final List<byte[]> entries = new ArrayList<>();
+  public final List<Hash> leaves = new ArrayList<>();
+  public final List<Event> events = new ArrayList<>();
   private final Map<Long, Long> received = new HashMap<>();
   private Hash beforeTheFirst = Hash.ZERO;
   private long liesAt = -1;
@@ -59,7 +59,7 @@ final class SyntheticLog {
     this.signer = signer;
   }
 
-  static SyntheticLog born(String origin, String seed) {
+  public static SyntheticLog born(String origin, String seed) {
     return born(origin, seed, Map.of(), Hash.ZERO);
   }
 
@@ -68,7 +68,7 @@ final class SyntheticLog {
    *
    * @param received by index, Unix nanoseconds
    */
-  static SyntheticLog born(
+  public static SyntheticLog born(
       String origin, String seed, Map<Long, Long> received, Hash beforeTheFirst) {
     byte[] secret = Hash.sha256(seed.getBytes(StandardCharsets.UTF_8)).bytes();
     SyntheticLog log = new SyntheticLog(origin, new Ed25519NoteSigner(origin, secret));
@@ -80,16 +80,16 @@ final class SyntheticLog {
   }
 
   /** Writes something else than the event at one place. */
-  interface Author {
+  public interface Author {
     byte[] write(SyntheticLog log, long index, byte[] event) throws Refused;
   }
 
-  void authorAt(long index, Author author) {
+  public void authorAt(long index, Author author) {
     this.liesAt = index;
     this.author = author;
   }
 
-  long append(Event event) {
+  public long append(Event event) {
     byte[] bytes = EventCodec.encode(event);
     events.add(event);
     long soonest = event instanceof AnchorEvent anchor ? anchor.time() : 0;
@@ -110,11 +110,11 @@ final class SyntheticLog {
     return index;
   }
 
-  void adopt(String allowed) {
+  public void adopt(String allowed) {
     adopt(policy("bank", allowed), allowed);
   }
 
-  void adopt(Json.Obj policy, String allowed) {
+  public void adopt(Json.Obj policy, String allowed) {
     OptionalLong previous = policyIndex < 0 ? OptionalLong.empty() : OptionalLong.of(policyIndex);
     policyJson = policy;
     Hash registry = Registry.standard().sha256();
@@ -141,7 +141,7 @@ final class SyntheticLog {
   }
 
   /** A record of a data access, judged by the policy in force. */
-  RecordEvent access(String place, String actor) {
+  public RecordEvent access(String place, String actor) {
     RecordEvent event =
         RecordEvent.builder(Kind.DATA_ACCESS, "token/1a2b3c4d")
             .name("data.access")
@@ -149,8 +149,8 @@ final class SyntheticLog {
             .attributes(
                 Attributes.of(
                     Map.of(
-                        Names.AUDIT_ACTOR_TYPE, dev.cadastre.proof.event.Value.of(actor),
-                        Names.DATA_CATEGORY, dev.cadastre.proof.event.Value.of("customer-data"))))
+                        Names.AUDIT_ACTOR_TYPE, dev.cadastre.formats.value.Value.of(actor),
+                        Names.DATA_CATEGORY, dev.cadastre.formats.value.Value.of("customer-data"))))
             .locations(Map.of(Hop.PROCESSING, new Location(place, Assurance.CLAIMED)))
             .build();
     return judged(event);
@@ -171,21 +171,21 @@ final class SyntheticLog {
     return (AnchorEvent) EventCodec.decode(entry(entries.size() - 1).eventBytes());
   }
 
-  Entry entry(long index) throws Refused {
+  public Entry entry(long index) throws Refused {
     return Entry.parse(entries.get((int) index));
   }
 
-  Frontier frontier(long size) {
+  public Frontier frontier(long size) {
     FrontierBuilder tree = new FrontierBuilder();
     leaves.subList(0, (int) size).forEach(tree::append);
     return tree.frontier();
   }
 
-  Checkpoint checkpoint(long size) {
+  public Checkpoint checkpoint(long size) {
     return new Checkpoint(origin, size, frontier(size).root());
   }
 
-  SignedNote signed(long size) {
+  public SignedNote signed(long size) {
     try {
       return SignedNote.sign(checkpoint(size).text(), signer);
     } catch (NoteRefused e) {
@@ -193,7 +193,7 @@ final class SyntheticLog {
     }
   }
 
-  InclusionProof inclusion(long index, long size) {
+  public InclusionProof inclusion(long index, long size) {
     return new InclusionProof(index, size, path((int) index, leaves.subList(0, (int) size)));
   }
 

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.Refused;
-import dev.cadastre.proof.Vectors;
-import dev.cadastre.proof.json.Json;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.Vectors;
+import dev.cadastre.formats.json.Json;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.Signature;

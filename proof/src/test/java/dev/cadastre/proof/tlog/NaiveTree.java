@@ -1,6 +1,6 @@
 package dev.cadastre.proof.tlog;
 
-import dev.cadastre.proof.Hash;
+import dev.cadastre.formats.Hash;
 import java.util.ArrayList;
 import java.util.List;
 

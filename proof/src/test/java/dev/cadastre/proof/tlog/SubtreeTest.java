@@ -3,8 +3,9 @@ package dev.cadastre.proof.tlog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.formats.Refused;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cadastre.proof.Hash;
-import dev.cadastre.proof.Refused;
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Merkle;
+import dev.cadastre.formats.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

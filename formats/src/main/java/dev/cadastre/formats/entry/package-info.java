@@ -1,0 +1,5 @@
+/** One log entry: its frame and its bytes. */
+@NullMarked
+package dev.cadastre.formats.entry;
+
+import org.jspecify.annotations.NullMarked;

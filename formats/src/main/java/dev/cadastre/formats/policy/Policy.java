@@ -1,0 +1,96 @@
+package dev.cadastre.formats.policy;
+
+import dev.cadastre.formats.Hash;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Assurance;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.formats.registry.Registry;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What was agreed: where a tenant's data, keys, inferences and operators may be.
+ * docs/formats/policy.md describes the language.
+ *
+ * @param tenant whose policy it is
+ * @param title for people; may be empty
+ * @param categories rules of place by data category; {@link #ANY_CATEGORY} speaks where the event's
+ *     own category does not
+ * @param keys rules for keys, if any
+ * @param operators countries and jurisdictions operators may work from; empty when the policy does
+ *     not say
+ * @param providers registry names of the providers that may serve a hop
+ * @param sites on-premises sites and the country each lies in
+ * @param exceptions exemptions by basis and until
+ * @param assurance least assurance that a location must have
+ * @param safe names of attributes, and texts, that tell of no person although they look so
+ */
+public record Policy(
+    String tenant,
+    String title,
+    SortedMap<String, PerHop<PlaceRule>> categories,
+    Optional<KeyRules> keys,
+    List<String> operators,
+    PerHop<List<String>> providers,
+    SortedMap<String, String> sites,
+    List<Exemption> exceptions,
+    PerHop<Assurance> assurance,
+    List<String> safe) {
+  /** Version of the language. */
+  public static final int VERSION = 1;
+
+  /** The category that stands for every other. */
+  public static final String ANY_CATEGORY = "*";
+
+  public Policy {
+    categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));
+    sites = Collections.unmodifiableSortedMap(new TreeMap<>(sites));
+    operators = List.copyOf(operators);
+    exceptions = List.copyOf(exceptions);
+    safe = List.copyOf(safe);
+  }
+
+  /**
+   * Reads a policy; the message of a refusal names the path of what is wrong and, where it can,
+   * what was meant.
+   */
+  public static Policy fromJson(Json.Obj json) throws Refused {
+    return PolicyReader.read(json);
+  }
+
+  /** Refuses places and providers that {@code registry} does not know, with the path of each. */
+  public void requireKnown(Registry registry) throws Refused {
+    PolicyNames.require(this, registry);
+  }
+
+  /** The canonical form, which binds and is hashed. */
+  public Json.Obj toJson() {
+    return PolicyWriter.write(this);
+  }
+
+  /** SHA-256 of {@link #toJson()} in JCS form. */
+  public Hash sha256() {
+    return Hash.sha256(toJson().jcs());
+  }
+
+  /** The rule of place for data of {@code category} at {@code hop}, and its id. */
+  public Optional<NamedRule> placeRule(String category, Hop hop) {
+    Optional<NamedRule> own = ruleOf(category, hop);
+    return own.isPresent() ? own : ruleOf(ANY_CATEGORY, hop);
+  }
+
+  private Optional<NamedRule> ruleOf(String category, Hop hop) {
+    PerHop<PlaceRule> rules = categories.get(category);
+    if (rules == null) {
+      return Optional.empty();
+    }
+    return rules.of(hop).map(rule -> new NamedRule(category + "." + hop.wire(), rule));
+  }
+
+  /** A rule of place and the id by which findings call it. */
+  public record NamedRule(String id, PlaceRule rule) {}
+}

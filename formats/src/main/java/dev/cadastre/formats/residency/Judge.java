@@ -1,0 +1,263 @@
+package dev.cadastre.formats.residency;
+
+import dev.cadastre.formats.event.Assurance;
+import dev.cadastre.formats.event.Finding;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.Location;
+import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.policy.Exemption;
+import dev.cadastre.formats.policy.PlaceRule;
+import dev.cadastre.formats.policy.Places;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.registry.Place;
+import dev.cadastre.formats.registry.Registry;
+import dev.cadastre.formats.value.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Says of one event whether it kept to a policy. A pure and total function of what is in the log:
+ * the event, the policy in force, and the registry that the policy names; so anyone repeats it.
+ * docs/formats/policy.md gives the rules in words.
+ */
+public final class Judge {
+  /** Changes when the same event could get another verdict. */
+  public static final int VERSION = 1;
+
+  /**
+   * How late an event may come once an exception has ended, if it happened before: 1 h, in
+   * nanoseconds.
+   */
+  public static final long LATE_MAX_NS = 3_600_000_000_000L;
+
+  /**
+   * The attributes of a record that decide where its hops were and what is said of that: those that
+   * {@link Locator} and the judge read. Ingest shows them no others.
+   */
+  public static final Set<String> READS =
+      Set.of(
+          Names.CLOUD_PROVIDER,
+          Names.CLOUD_REGION,
+          Names.CLOUD_ZONE,
+          Names.DATA_CATEGORY,
+          Names.GEN_AI_MODEL,
+          Names.GEN_AI_OPERATION,
+          Names.GEN_AI_PROVIDER,
+          CalledModel.SYSTEM,
+          Names.INFERENCE_HOSTING,
+          Names.INFERENCE_REGION_ACTUAL,
+          Names.INFERENCE_REGION_REQUESTED,
+          Names.KEY_CUSTODY,
+          Names.KEY_ID,
+          Names.KEY_PROVIDER,
+          Names.KEY_REGION,
+          Names.KEY_TTL_S,
+          Names.LOCATION_BACKUP,
+          Names.LOCATION_EDGE,
+          Names.LOCATION_GATEWAY,
+          Names.LOCATION_OPERATOR,
+          Names.LOCATION_PROCESSING,
+          Names.LOCATION_STORAGE,
+          Names.SERVER_ADDRESS);
+
+  static final String NO_RULE = "no-rule";
+  static final String PLACE_UNKNOWN = "place.unknown";
+
+  private final RecordEvent event;
+  private final Policy policy;
+  private final long receivedNs;
+  private final Places places;
+  private final List<String> categories;
+  private final List<Finding> findings = new ArrayList<>(4);
+
+  private Judge(RecordEvent event, Policy policy, Registry registry, long receivedNs) {
+    this.event = event;
+    this.policy = policy;
+    this.receivedNs = receivedNs;
+    this.places = new Places(policy.sites(), registry);
+    this.categories = categories(event);
+  }
+
+  /**
+   * @param event a record of a judged kind; a verdict it may carry is not looked at
+   * @param policyIndex index of the entry that adopted {@code policy}
+   * @param receivedNs when the ledger took the event, as its entry says, Unix nanoseconds
+   */
+  public static Verdict judge(
+      RecordEvent event, Policy policy, Registry registry, long policyIndex, long receivedNs) {
+    Judge judge = new Judge(event, policy, registry, receivedNs);
+    judge.run();
+    return Verdict.of(judge.findings, policyIndex);
+  }
+
+  /** Categories the event names, or the one that stands for all. */
+  private static List<String> categories(RecordEvent event) {
+    List<String> own = event.categories();
+    return own.isEmpty() ? List.of(Policy.ANY_CATEGORY) : own;
+  }
+
+  private void run() {
+    for (Map.Entry<Hop, Location> hop : event.locations().entrySet()) {
+      location(hop.getKey(), hop.getValue());
+    }
+    model();
+    key();
+    if (findings.isEmpty()) {
+      add(Hop.PROCESSING, Outcome.UNPROVEN, NO_RULE);
+    }
+  }
+
+  /** Every place that is named counts. */
+  private void location(Hop hop, Location location) {
+    boolean known = false;
+    for (String named : location.places()) {
+      Optional<Place> place = places.of(named);
+      place.ifPresentOrElse(
+          one -> place(hop, one), () -> add(hop, Outcome.UNPROVEN, PLACE_UNKNOWN));
+      known |= place.isPresent();
+    }
+    if (known) {
+      assurance(hop, location);
+    }
+  }
+
+  private void place(Hop hop, Place place) {
+    switch (hop) {
+      case KEY -> keyPlace(place);
+      case OPERATOR -> operator(place);
+      case BACKUP, EDGE, GATEWAY, PROCESSING, STORAGE -> dataPlace(hop, place);
+    }
+    provider(hop, place);
+  }
+
+  private void dataPlace(Hop hop, Place place) {
+    for (String category : categories) {
+      Optional<Policy.NamedRule> rule = policy.placeRule(category, hop);
+      if (rule.isEmpty()) {
+        add(hop, Outcome.UNPROVEN, NO_RULE);
+      } else {
+        place(hop, category, place, rule.get().rule(), rule.get().id());
+      }
+    }
+  }
+
+  private void keyPlace(Place place) {
+    if (policy.keys().isEmpty()) {
+      add(Hop.KEY, Outcome.UNPROVEN, NO_RULE);
+      return;
+    }
+    for (String category : categories) {
+      place(Hop.KEY, category, place, policy.keys().get().places(), "keys.place");
+    }
+  }
+
+  private void operator(Place place) {
+    if (policy.operators().isEmpty()) {
+      add(Hop.OPERATOR, Outcome.UNPROVEN, NO_RULE);
+      return;
+    }
+    PlaceRule rule = new PlaceRule(policy.operators(), List.of());
+    for (String category : categories) {
+      place(Hop.OPERATOR, category, place, rule, "operators.countries");
+    }
+  }
+
+  private void place(Hop hop, String category, Place place, PlaceRule rule, String id) {
+    Outcome outcome = places.outcome(place, rule);
+    Optional<Exemption> exemption =
+        outcome == Outcome.VIOLATION ? exemption(hop, category, place) : Optional.empty();
+    if (exemption.isPresent()) {
+      add(hop, Outcome.EXCEPTION, "exceptions." + exemption.get().id());
+    } else {
+      add(hop, outcome, id);
+    }
+  }
+
+  private Optional<Exemption> exemption(Hop hop, String category, Place place) {
+    for (Exemption one : policy.exceptions()) {
+      boolean meant = one.category().equals(category) || one.category().equals(Policy.ANY_CATEGORY);
+      if (one.hop() == hop && meant && holds(one) && places.covers(one.place(), place)) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** An event without a time of its own cannot show that it came before the end. */
+  private boolean holds(Exemption exemption) {
+    return happened(event, exemption)
+        && (receivedNs < exemption.endNs() || receivedNs - event.claimedTime() <= LATE_MAX_NS);
+  }
+
+  private static boolean happened(RecordEvent event, Exemption exemption) {
+    long time = event.claimedTime();
+    return time != 0 && Long.compareUnsigned(time, exemption.endNs()) < 0;
+  }
+
+  /**
+   * How much the time of receipt may differ without another verdict: an exception that holds now
+   * does not when the event comes too late.
+   */
+  public static ReceivedRange sameFor(RecordEvent event, Policy policy, long receivedNs) {
+    ReceivedRange range = ReceivedRange.ALWAYS;
+    for (Exemption one : policy.exceptions()) {
+      if (happened(event, one)) {
+        long late = event.claimedTime() + LATE_MAX_NS + 1;
+        range = range.parted(Math.max(one.endNs(), late), receivedNs);
+      }
+    }
+    return range;
+  }
+
+  private void provider(Hop hop, Place place) {
+    Optional<List<String>> providers =
+        hop == Hop.OPERATOR ? Optional.empty() : policy.providers().of(hop);
+    if (providers.isEmpty() || providers.get().contains(place.provider())) {
+      return;
+    }
+    Outcome outcome = place.provider().isEmpty() ? Outcome.UNPROVEN : Outcome.VIOLATION;
+    add(hop, outcome, "providers." + hop.wire());
+  }
+
+  private void assurance(Hop hop, Location location) {
+    Assurance least = policy.assurance().of(hop).orElse(Assurance.CLAIMED);
+    if (!location.assurance().atLeast(least)) {
+      add(hop, Outcome.UNPROVEN, "assurance." + hop.wire());
+    }
+  }
+
+  /** Where a model answered must be known, whatever other place is. */
+  private void model() {
+    boolean elsewhere =
+        !event.locations().isEmpty() && !event.locations().containsKey(Hop.PROCESSING);
+    if (elsewhere && CalledModel.isIn(event)) {
+      add(Hop.PROCESSING, Outcome.UNPROVEN, PLACE_UNKNOWN);
+    }
+  }
+
+  private void key() {
+    boolean about = event.kind() == Kind.KEY_USE || event.kind() == Kind.KEY_LIFECYCLE;
+    if (about && !event.locations().containsKey(Hop.KEY)) {
+      add(Hop.KEY, Outcome.UNPROVEN, PLACE_UNKNOWN);
+    }
+    policy.keys().ifPresent(rules -> KeyFindings.add(event, rules, about, findings));
+  }
+
+  /** What one rule says of one hop is said once, and the heavier counts. */
+  private void add(Hop hop, Outcome outcome, String rule) {
+    for (int i = 0; i < findings.size(); i++) {
+      Finding before = findings.get(i);
+      if (before.hop() == hop && before.rule().equals(rule)) {
+        findings.set(i, new Finding(hop, before.outcome().or(outcome), rule));
+        return;
+      }
+    }
+    findings.add(new Finding(hop, outcome, rule));
+  }
+}

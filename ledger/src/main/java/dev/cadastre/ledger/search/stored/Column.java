@@ -1,0 +1,49 @@
+package dev.cadastre.ledger.search.stored;
+
+import dev.cadastre.formats.event.Hop;
+
+/**
+ * The columns of a {@link BlockRows}: what a list shows of an entry. Times are unix nanoseconds;
+ * everything else is the number of a term, 0 for none; {@link KeyStep}'s and {@code Repeat}'s code;
+ * a hop's column is {@code place * 4 + assurance}.
+ */
+public enum Column {
+  TIME,
+  RECEIVED,
+  KIND,
+  OUTCOME,
+  RULE,
+  NAME,
+  ACTION,
+  RESULT,
+  ACTOR,
+  TARGET,
+  CATEGORY,
+  PURPOSE,
+  KEY,
+  KEY_STEP,
+  OPERATION,
+  SERVICE,
+  PROCESSING,
+  STORAGE,
+  EDGE,
+  GATEWAY,
+  BACKUP,
+  OPERATOR,
+  KEY_PLACE,
+  REPEAT;
+
+  public static final int COUNT = values().length;
+
+  public static Column of(Hop hop) {
+    return switch (hop) {
+      case PROCESSING -> PROCESSING;
+      case STORAGE -> STORAGE;
+      case EDGE -> EDGE;
+      case GATEWAY -> GATEWAY;
+      case BACKUP -> BACKUP;
+      case OPERATOR -> OPERATOR;
+      case KEY -> KEY_PLACE;
+    };
+  }
+}

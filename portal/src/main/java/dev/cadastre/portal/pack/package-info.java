@@ -1,5 +1,0 @@
-/** Builds evidence packs: collects what {@code dev.cadastre.proof.pack} lays out and verifies. */
-@NullMarked
-package dev.cadastre.portal.pack;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Attestations and evidence packs. */
+@NullMarked
+package dev.cadastre.portal.page.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Keys and the life of each. */
+@NullMarked
+package dev.cadastre.portal.page.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,209 @@
+package dev.cadastre.portal.page.policy;
+
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.policy.KeyRules;
+import dev.cadastre.formats.policy.PerHop;
+import dev.cadastre.formats.policy.PlaceRule;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.log.PolicyHistory;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.portal.http.Call;
+import dev.cadastre.portal.http.Templates;
+import dev.cadastre.portal.page.ContractWords;
+import dev.cadastre.portal.page.Links;
+import dev.cadastre.portal.page.PlaceNames;
+import dev.cadastre.portal.page.Words;
+import dev.cadastre.portal.services.PortalServices;
+import dev.cadastre.portal.text.Foreign;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** The contract: the policy in force in words, its source, and every version before it. */
+public final class PolicyPage {
+  private final PortalServices rooms;
+  private final Templates html;
+
+  public PolicyPage(PortalServices rooms, Templates html) {
+    this.rooms = rooms;
+    this.html = html;
+  }
+
+  /** One rule in words. */
+  public record Rule(String about, String hop, String says) {}
+
+  /** One exception. */
+  public record Exception(
+      String id, String href, String about, String place, String basis, String until) {}
+
+  /** One adopted version; {@code changes} are from the one before. */
+  public record Version(
+      String entry,
+      String href,
+      Words.Stamp received,
+      String author,
+      String sha256,
+      List<String> changes,
+      boolean inForce) {}
+
+  /**
+   * Everything the page shows.
+   *
+   * @param present whether there is a policy at all
+   * @param older the address of older versions, or empty
+   * @param newest that of the newest, when they are not shown
+   */
+  public record View(
+      boolean present,
+      String title,
+      String entry,
+      List<Rule> rules,
+      List<Exception> exceptions,
+      String source,
+      String registry,
+      List<Version> versions,
+      String older,
+      String newest) {
+    static final View NONE =
+        new View(false, "", "", List.of(), List.of(), "", "", List.of(), "", "");
+  }
+
+  public void show(Call call) throws Refused {
+    LogReader reader = rooms.ledger().reader(call.log());
+    OptionalLong inForce = reader.policyBefore(reader.size());
+    html.page(
+        call, "policy", inForce.isPresent() ? view(call, reader, inForce.getAsLong()) : View.NONE);
+  }
+
+  private View view(Call call, LogReader reader, long inForce) throws Refused {
+    LogName log = call.log();
+    Optional<Long> before = call.queryNumber("before");
+    PolicyHistory.Versions page =
+        PolicyHistory.before(reader, before.orElse(inForce + 1), PolicyHistory.MOST);
+    List<Version> versions = new ArrayList<>();
+    for (long index : page.entries()) {
+      versions.add(version(reader, log, index, index == inForce));
+    }
+    PolicyAdoption adoption = PolicyHistory.adoption(reader, inForce);
+    Policy policy = Policy.fromJson(adoption.policy());
+    PlaceNames names = PlaceNames.of(rooms.ledger().policy(log));
+    String path = Links.tenant(log) + "policy";
+    return new View(
+        true,
+        policy.title().isEmpty() ? "" : Foreign.of(policy.title()),
+        Words.number(inForce),
+        rules(policy, names),
+        exceptions(log, policy, names),
+        Foreign.lines(adoption.source()),
+        adoption.registry().hex(),
+        versions,
+        page.before().isPresent() ? path + "?before=" + page.before().getAsLong() : "",
+        before.isPresent() ? path : "");
+  }
+
+  private static Version version(LogReader reader, LogName log, long index, boolean inForce)
+      throws Refused {
+    PolicyAdoption adoption = PolicyHistory.adoption(reader, index);
+    return new Version(
+        Words.number(index),
+        Links.entry(log, index),
+        Words.Stamp.of(reader.entry(index).received()),
+        Foreign.of(adoption.author()),
+        adoption.sha256().hex(),
+        adoption.previous().isEmpty()
+            ? List.of("the first policy")
+            : PolicyHistory.changes(reader, adoption).stream().map(Foreign::of).toList(),
+        inForce);
+  }
+
+  private static List<Rule> rules(Policy policy, PlaceNames names) {
+    List<Rule> rules = new ArrayList<>();
+    for (Map.Entry<String, PerHop<PlaceRule>> category : policy.categories().entrySet()) {
+      String about =
+          category.getKey().equals(Policy.ANY_CATEGORY)
+              ? "data of every other category"
+              : "data of category " + Foreign.of(category.getKey());
+      perHop(rules, about, category.getValue(), rule -> Foreign.whole(only(rule, names)));
+    }
+    policy.keys().ifPresent(keys -> keys(rules, keys, names));
+    if (!policy.operators().isEmpty()) {
+      rules.add(
+          new Rule(
+              "operators", "", "work only from " + Foreign.whole(names.areas(policy.operators()))));
+    }
+    perHop(rules, "providers", policy.providers(), some -> "only " + Foreign.list(some));
+    perHop(rules, "evidence of place", policy.assurance(), least -> "at least " + least.wire());
+    policy
+        .sites()
+        .forEach(
+            (site, country) ->
+                rules.add(
+                    new Rule(
+                        "site " + Foreign.of(site),
+                        "",
+                        "lies in " + Foreign.of(names.area(country)))));
+    return rules;
+  }
+
+  private static String only(PlaceRule rule, PlaceNames names) {
+    return rule.allow().contains(PlaceRule.ANYWHERE)
+        ? ContractWords.rule(rule, names)
+        : "only in " + ContractWords.rule(rule, names);
+  }
+
+  private static <T> void perHop(
+      List<Rule> rules, String about, PerHop<T> said, Function<T, String> words) {
+    for (Hop hop : Hop.values()) {
+      if (said.byHop().containsKey(hop)) {
+        rules.add(new Rule(about, hop.wire(), words.apply(said.byHop().get(hop))));
+      }
+    }
+    said.otherwise()
+        .ifPresent(
+            rest ->
+                rules.add(
+                    new Rule(
+                        about,
+                        said.byHop().isEmpty() ? "every hop" : "every other hop",
+                        words.apply(rest))));
+  }
+
+  private static void keys(List<Rule> rules, KeyRules keys, PlaceNames names) {
+    rules.add(new Rule("keys", "", Foreign.whole(only(keys.places(), names))));
+    if (!keys.custody().isEmpty()) {
+      rules.add(new Rule("keys", "", "only " + ContractWords.custody(keys.custody())));
+    }
+    keys.maxCacheS()
+        .ifPresent(
+            seconds ->
+                rules.add(
+                    new Rule(
+                        "unwrapped keys",
+                        "",
+                        "kept in memory for at most " + Words.seconds(seconds))));
+  }
+
+  private static List<Exception> exceptions(LogName log, Policy policy, PlaceNames names) {
+    return policy.exceptions().stream()
+        .map(
+            e ->
+                new Exception(
+                    Foreign.of(e.id()),
+                    Links.events(log, "rule", "exceptions." + e.id()),
+                    (e.category().equals(Policy.ANY_CATEGORY)
+                            ? "any category"
+                            : Foreign.of(e.category()))
+                        + ", "
+                        + e.hop().wire(),
+                    Foreign.of(names.withName(e.place())),
+                    Foreign.whole(e.basis()),
+                    Foreign.of(e.until())))
+        .toList();
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * The trust portal's web server: the table of all routes with their permissions, and what starts
- * it.
- */
-@NullMarked
-package dev.cadastre.portal.web;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-package dev.cadastre.portal.web.page;
-
-/** How things stand, in words; {@code outcome} is the heaviest seen. */
-public record OutcomeBanner(String outcome, String headline, String text, String href, String link) {}

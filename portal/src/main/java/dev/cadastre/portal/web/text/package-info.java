@@ -1,5 +1,0 @@
-/** How pages print texts that somebody else wrote. */
-@NullMarked
-package dev.cadastre.portal.web.text;
-
-import org.jspecify.annotations.NullMarked;

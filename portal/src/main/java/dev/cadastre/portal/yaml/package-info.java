@@ -1,7 +1,0 @@
-/**
- * Reads YAML that strangers write: one document, no aliases, no tags, bounded in size and depth.
- */
-@NullMarked
-package dev.cadastre.portal.yaml;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** How texts that somebody else wrote are put where people or their programs read them. */
-@NullMarked
-package dev.cadastre.proof.text;
-
-import org.jspecify.annotations.NullMarked;

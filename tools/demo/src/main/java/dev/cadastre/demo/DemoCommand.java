@@ -1,0 +1,113 @@
+package dev.cadastre.demo;
+
+import dev.cadastre.formats.Refused;
+import dev.cadastre.server.cell.Cell;
+import dev.cadastre.server.cell.CellIdentity;
+import dev.cadastre.server.cell.CellServer;
+import dev.cadastre.server.cell.ServeSettings;
+import dev.cadastre.server.cell.ServerFile;
+import dev.cadastre.server.cli.option.DataOption;
+import dev.cadastre.server.cli.option.ExitCode;
+import dev.cadastre.server.cli.option.PortOptions;
+import dev.cadastre.server.cli.option.ProcessContext;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Serves a cell with four tenants under living traffic. */
+@Command(
+    name = "demo",
+    description = {
+      "Serve a cell with four tenants under living traffic.",
+      "OpenTelemetry's own SDK sends it over OTLP, gRPC and HTTP.",
+      "Prints the URLs and a sign-in link per tenant, and writes them to DIR/demo.json once all is",
+      "ready. Started again on the same directory it goes on with what is there."
+    },
+    sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+  private static final String NAME = "demo.cadastre.local";
+  private static final String CELL = "demo";
+
+  private final ProcessContext host;
+
+  @Mixin private DataOption data;
+  @Mixin private PortOptions ports;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "EVENTS_PER_S",
+      defaultValue = "5",
+      converter = Rate.class,
+      description = "Events a second; 0 sends none after provisioning. Default: ${DEFAULT-VALUE}")
+  private double rate;
+
+  @Option(
+      names = "--for",
+      paramLabel = "SECONDS",
+      converter = Seconds.class,
+      description = "End after that time. Default: on SIGTERM or Ctrl-C")
+  private @Nullable Duration time;
+
+  DemoCommand(ProcessContext host) {
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() throws IOException, Refused, InterruptedException {
+    CountDownLatch stop = host.stopRequests().get();
+    ServeSettings settings = ports.over(ServeSettings.DEFAULT);
+    try (Cell cell = Cell.open(data.directory(), identity(), host.clock());
+        CellServer server = CellServer.start(cell, settings);
+        Demo demo = Demo.start(cell, server.endpoints(), host.out(), host.err());
+        ServerFile file = ServerFile.write(cell, server.endpoints())) {
+      new Traffic(demo, rate).run(stop, Optional.ofNullable(time));
+    }
+    return ExitCode.OK;
+  }
+
+  private CellIdentity identity() throws IOException, Refused {
+    Path directory = data.directory();
+    Optional<CellIdentity> there = CellIdentity.of(directory);
+    return there.isPresent()
+        ? there.get()
+        : CellIdentity.settle(directory, Optional.of(NAME), Optional.of(CELL));
+  }
+
+  /** Events a second. */
+  static final class Rate implements ITypeConverter<Double> {
+    private static final double MOST = 10_000;
+
+    @Override
+    public Double convert(String value) {
+      try {
+        double rate = Double.parseDouble(value);
+        if (rate >= 0 && rate <= MOST) {
+          return rate;
+        }
+      } catch (NumberFormatException notANumber) {
+        // Said below, together with numbers out of range.
+      }
+      throw new TypeConversionException("'" + value + "' is not a number from 0 to 10000");
+    }
+  }
+
+  /** A number of seconds. */
+  static final class Seconds implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String value) {
+      if (value.matches("[0-9]{1,9}")) {
+        return Duration.ofSeconds(Long.parseLong(value));
+      }
+      throw new TypeConversionException("'" + value + "' is not a whole number of seconds");
+    }
+  }
+}
