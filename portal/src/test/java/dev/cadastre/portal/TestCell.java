@@ -27,7 +27,7 @@ import dev.cadastre.ledger.search.Field;
 import dev.cadastre.ledger.search.Search;
 import dev.cadastre.ledger.search.index.Indexer;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import dev.cadastre.portal.front.FrontLimits;
 import dev.cadastre.portal.services.PortalServices;
 import dev.cadastre.proof.note.NoteSigner;

@@ -1,9 +1,11 @@
 package dev.cadastre.ledger.fsck;
 
 import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +102,8 @@ final class FileCheck {
   private static Map<String, String> objectsOf(Snapshot file) {
     Map<String, String> objects = new TreeMap<>();
     String sql =
-        "select type || ' ' || name, coalesce(sql, '') from sqlite_master where name not like 'sqlite_stat%'";
+        "select type || ' ' || name, coalesce(sql, '') from sqlite_master where name not like"
+            + " 'sqlite_stat%'";
     for (Record row : file.read(context -> context.fetch(sql))) {
       objects.put(row.get(0, String.class), row.get(1, String.class));
     }
@@ -111,7 +114,7 @@ final class FileCheck {
   private static Map<String, String> migrated(Schema schema) {
     try {
       Path directory = Files.createTempDirectory("cadastre-fsck");
-      try (Snapshot fresh = Snapshot.of(SqliteDatabase.open(directory, schema).file())) {
+      try (Snapshot fresh = Snapshot.of(migrated(directory, schema))) {
         return objectsOf(fresh);
       } finally {
         delete(directory);
@@ -120,6 +123,11 @@ final class FileCheck {
       throw new StorageFailure(
           "cannot write a fresh file to compare with: " + failure.getMessage(), failure);
     }
+  }
+
+  private static Database migrated(Path directory, Schema schema) {
+    SqliteDatabase.open(directory, schema);
+    return ReadOnlyDatabase.of(directory, schema);
   }
 
   private static void delete(Path directory) throws IOException {

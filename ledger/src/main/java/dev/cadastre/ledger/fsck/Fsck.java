@@ -11,6 +11,7 @@ import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
+import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
 import dev.cadastre.ledger.vault.KeyWrap;
 import dev.cadastre.proof.note.SignedNote;
 import java.io.IOException;
@@ -113,7 +114,7 @@ public final class Fsck {
         "",
         schema.fileName(),
         () -> {
-          try (Snapshot file = Snapshot.of(directory.resolve(schema.fileName()))) {
+          try (Snapshot file = Snapshot.of(ReadOnlyDatabase.of(directory, schema))) {
             new FileCheck(schema, findings).check(file);
             content.check(file);
           }

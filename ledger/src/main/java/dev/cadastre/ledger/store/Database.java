@@ -7,8 +7,9 @@ import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 
 /**
- * Where connections come from. A writer's transactions are on disk, synced, once {@code commit}
- * returns; a reader sees what was committed when its statement starts.
+ * Where connections come from; its {@code toString} says where that is. A writer's transactions are
+ * on disk, synced, once {@code commit} returns; a reader sees what was committed when its statement
+ * starts.
  */
 public interface Database {
   /** A connection for transactions that begin with {@link #begin()}. */

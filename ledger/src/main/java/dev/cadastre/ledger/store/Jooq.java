@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import org.jooq.conf.Settings;
 
 /** How jOOQ is used here. */
-final class Jooq {
-  static final Settings SETTINGS =
+public final class Jooq {
+  public static final Settings SETTINGS =
       new Settings().withRenderSchema(false).withExecuteLogging(false).withAttachRecords(false);
 
   private Jooq() {}

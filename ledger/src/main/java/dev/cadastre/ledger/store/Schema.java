@@ -30,12 +30,12 @@ public enum Schema {
     return applicationId;
   }
 
-  String migrations() {
+  public String migrations() {
     return "classpath:migrations/" + lowerName;
   }
 
   /** Where on the class path a migration's file of that name is. */
-  String resource(String script) {
+  public String resource(String script) {
     return "migrations/" + lowerName + "/" + script;
   }
 }

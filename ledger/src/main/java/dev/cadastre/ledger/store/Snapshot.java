@@ -1,8 +1,6 @@
 package dev.cadastre.ledger.store;
 
 import dev.cadastre.ledger.model.StorageFailure;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,29 +17,25 @@ public final class Snapshot implements Reads, AutoCloseable {
   private final Connection connection;
   private final DSLContext context;
 
-  private Snapshot(Connection connection) {
+  private Snapshot(Connection connection, SQLDialect dialect) {
     this.connection = connection;
-    this.context = DSL.using(connection, SQLDialect.SQLITE, Jooq.SETTINGS);
+    this.context = DSL.using(connection, dialect, Jooq.SETTINGS);
   }
 
   /**
-   * A file as it is, which may be damaged: nothing is created, migrated, repaired or checked; see
-   * {@link ReadOnlyDatabase}.
+   * A database that was opened for looking only, as it is at one moment.
    *
-   * @throws StorageFailure if not even that is possible
+   * @throws StorageFailure if it cannot be read
    */
-  public static Snapshot of(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new StorageFailure("there is no file " + file);
-    }
+  public static Snapshot of(Database database) {
     try {
-      Connection connection = ReadOnlyDatabase.of(file).reader();
+      Connection connection = database.reader();
       try (Statement statement = connection.createStatement()) {
-        statement.execute("begin");
+        statement.execute(database.begin());
       }
-      return new Snapshot(connection);
+      return new Snapshot(connection, database.dialect());
     } catch (SQLException failure) {
-      throw new StorageFailure("cannot read " + file + ": " + failure.getMessage(), failure);
+      throw new StorageFailure("cannot read " + database + ": " + failure.getMessage(), failure);
     }
   }
 

@@ -11,7 +11,7 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

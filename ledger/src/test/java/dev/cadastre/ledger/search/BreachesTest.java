@@ -21,7 +21,7 @@ import dev.cadastre.ledger.search.index.Indexer;
 import dev.cadastre.ledger.search.stored.TermText;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -22,7 +22,7 @@ import dev.cadastre.ledger.search.index.Reindex;
 import dev.cadastre.ledger.search.stored.IndexTables;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -13,6 +13,7 @@ import dev.cadastre.ledger.store.Segments;
 import dev.cadastre.ledger.store.Snapshot;
 import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.store.StoredTiles;
+import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
 import dev.cadastre.proof.tlog.TileProofs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class Losses {
   }
 
   static List<String> of(Path data, Path backup) throws IOException {
-    try (Snapshot copy = Snapshot.of(backup.resolve(Schema.LEDGER.fileName()))) {
+    try (Snapshot copy = Snapshot.of(ReadOnlyDatabase.of(backup, Schema.LEDGER))) {
       Losses losses = new Losses(copy);
       losses.signed(data);
       losses.entries(data);
@@ -97,7 +98,7 @@ final class Losses {
     if (!Files.isRegularFile(file)) {
       return;
     }
-    try (Snapshot there = Snapshot.of(file)) {
+    try (Snapshot there = Snapshot.of(ReadOnlyDatabase.of(data, Schema.LEDGER))) {
       LedgerStore store = new LedgerStore(there);
       Segments stored = new Segments(store, new StoppedLogs());
       for (LogName log : store.logs()) {

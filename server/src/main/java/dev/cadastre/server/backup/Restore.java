@@ -8,9 +8,10 @@ import dev.cadastre.ledger.fsck.FsckReport;
 import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.search.index.IndexFile;
 import dev.cadastre.ledger.signed.SignedHeadsFile;
-import dev.cadastre.ledger.store.DatabaseFile;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
+import dev.cadastre.ledger.store.sqlite.DatabaseFile;
+import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
 import dev.cadastre.ledger.vault.VaultKeys;
 import dev.cadastre.server.cell.CellFsck;
 import dev.cadastre.server.cell.CellIdentity;
@@ -177,7 +178,7 @@ public final class Restore {
     if (DatabaseFile.fault(data, Schema.VAULT).isPresent()) {
       return false;
     }
-    try (Snapshot vault = Snapshot.of(data.resolve(Schema.VAULT.fileName()))) {
+    try (Snapshot vault = Snapshot.of(ReadOnlyDatabase.of(data, Schema.VAULT))) {
       return VaultKeys.fault(vault, keys).isEmpty()
           && vault
               .read(context -> context.fetchSingle("pragma integrity_check(1)"))

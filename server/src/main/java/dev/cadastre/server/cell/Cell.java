@@ -11,7 +11,7 @@ import dev.cadastre.ledger.files.OwnerOnly;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;

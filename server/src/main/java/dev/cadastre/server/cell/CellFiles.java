@@ -8,9 +8,10 @@ import dev.cadastre.ledger.log.StartCheck;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.StorageFailure;
-import dev.cadastre.ledger.store.DatabaseFile;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
+import dev.cadastre.ledger.store.sqlite.DatabaseFile;
+import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
 import dev.cadastre.ledger.vault.VaultKeys;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ public record CellFiles(Path data, CellIdentity identity) {
   }
 
   private Snapshot snapshot(Schema schema) {
-    return Snapshot.of(file(schema));
+    return Snapshot.of(ReadOnlyDatabase.of(data, schema));
   }
 
   private Path file(Schema schema) {

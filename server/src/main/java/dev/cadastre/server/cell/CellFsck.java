@@ -11,11 +11,11 @@ import dev.cadastre.ledger.log.StartCheck;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.search.index.IndexCheck;
-import dev.cadastre.ledger.store.ReadOnlyDatabase;
 import dev.cadastre.ledger.store.ReadPool;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import dev.cadastre.proof.note.SignedNote;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ public final class CellFsck {
   private static List<FsckFinding> ownLogs(CellFiles files, CellKeys keys) {
     CellIdentity identity = files.identity();
     LedgerSettings settings = new LedgerSettings(identity.name(), identity.cell());
-    try (Snapshot ledger = Snapshot.of(files.data().resolve(Schema.LEDGER.fileName()))) {
+    try (Snapshot ledger = Snapshot.of(ReadOnlyDatabase.of(files.data(), Schema.LEDGER))) {
       return StartCheck.ownLogs(ledger, keys, settings::origin).stream()
           .filter(finding -> finding.table().equals("log"))
           .toList();

@@ -8,6 +8,7 @@ import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
+import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,8 +39,8 @@ public final class CellView implements AutoCloseable {
    */
   public static CellView open(Path data, CellIdentity identity) throws IOException, Refused {
     CellKeys keys = new CellFiles(data, identity).requireWhole();
-    Snapshot ledger = Snapshot.of(data.resolve(Schema.LEDGER.fileName()));
-    Snapshot vault = Snapshot.of(data.resolve(Schema.VAULT.fileName()));
+    Snapshot ledger = Snapshot.of(ReadOnlyDatabase.of(data, Schema.LEDGER));
+    Snapshot vault = Snapshot.of(ReadOnlyDatabase.of(data, Schema.VAULT));
     return new CellView(identity, keys, ledger, vault);
   }
 

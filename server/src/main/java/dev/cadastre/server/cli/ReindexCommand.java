@@ -4,7 +4,7 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.feed.LedgerEntries;
 import dev.cadastre.ledger.search.index.Reindex;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import dev.cadastre.server.cell.Cell;
 import dev.cadastre.server.cli.option.DataOption;
 import dev.cadastre.server.cli.option.ExitCode;

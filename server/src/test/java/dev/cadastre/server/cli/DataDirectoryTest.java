@@ -12,7 +12,7 @@ import dev.cadastre.ledger.model.AppendResult;
 import dev.cadastre.ledger.model.Draft;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import dev.cadastre.server.cell.Cell;
 import dev.cadastre.server.cell.CellIdentity;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import dev.cadastre.ledger.feed.LedgerEntries;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.search.index.Indexer;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

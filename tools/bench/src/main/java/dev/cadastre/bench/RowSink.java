@@ -3,7 +3,7 @@ package dev.cadastre.bench;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.cadastre.bench.load.InProcess;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -32,8 +32,8 @@ final class RowSink implements InProcess.Sink, AutoCloseable {
     /** A row an event with two text indexes: what one would write first. */
     NAIVE(
         "create table event (id integer primary key, actor text not null, object text not null,"
-            + " bytes blob not null);"
-            + "create index event_actor on event (actor); create index event_object on event (object)",
+            + " bytes blob not null);create index event_actor on event (actor); create index"
+            + " event_object on event (object)",
         "insert into event (bytes, actor, object) values (?, ?, ?)");
 
     private final String schema;

@@ -30,7 +30,7 @@ import dev.cadastre.ledger.search.TimeRange;
 import dev.cadastre.ledger.search.stored.TermText;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import dev.cadastre.proof.attestation.AttestationFold;
 import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.attestation.FindingGroup;

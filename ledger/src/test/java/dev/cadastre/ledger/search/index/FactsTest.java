@@ -21,7 +21,7 @@ import dev.cadastre.formats.value.Resource;
 import dev.cadastre.formats.value.Value;
 import dev.cadastre.ledger.search.stored.Statements;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.detect.Detectors;
 import dev.cadastre.proof.detect.Memory;

@@ -8,7 +8,7 @@ import dev.cadastre.ledger.search.MemoryLogs;
 import dev.cadastre.ledger.search.SampleEvents;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -12,7 +12,7 @@ import dev.cadastre.ledger.search.MemoryLogs;
 import dev.cadastre.ledger.search.SampleEvents;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,7 @@
-package dev.cadastre.ledger.store;
+package dev.cadastre.ledger.store.sqlite;
 
 import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.store.Schema;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,9 +1,11 @@
-package dev.cadastre.ledger.store;
+package dev.cadastre.ledger.store.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cadastre.formats.Hash;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.ledger.store.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package dev.cadastre.ledger.store;
+package dev.cadastre.ledger.store.sqlite;
 
+import dev.cadastre.ledger.store.Schema;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

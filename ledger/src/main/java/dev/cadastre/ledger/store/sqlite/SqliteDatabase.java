@@ -1,6 +1,9 @@
-package dev.cadastre.ledger.store;
+package dev.cadastre.ledger.store.sqlite;
 
 import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.ledger.store.Jooq;
+import dev.cadastre.ledger.store.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
-package dev.cadastre.ledger.store;
+package dev.cadastre.ledger.store.sqlite;
 
 import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.store.Database;
+import dev.cadastre.ledger.store.Schema;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -31,10 +33,6 @@ public final class ReadOnlyDatabase implements Database {
   /** A file as it is, which may be missing or damaged: that shows at the first read. */
   public static ReadOnlyDatabase of(Path directory, Schema schema) {
     return new ReadOnlyDatabase(directory.resolve(schema.fileName()));
-  }
-
-  static ReadOnlyDatabase of(Path file) {
-    return new ReadOnlyDatabase(file);
   }
 
   /**
@@ -107,6 +105,11 @@ public final class ReadOnlyDatabase implements Database {
   @Override
   public String begin() {
     return "begin";
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.cadastre.ledger.store;
+package dev.cadastre.ledger.store.sqlite;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.store.Schema;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
