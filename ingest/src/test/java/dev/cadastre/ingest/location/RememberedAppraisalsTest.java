@@ -2,7 +2,11 @@ package dev.cadastre.ingest.location;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -39,5 +43,51 @@ class RememberedAppraisalsTest {
           });
     }
     assertEquals(1, asked.get());
+  }
+
+  @Test
+  void whatSeveralAskAtATimeIsAppraisedOnce() throws Exception {
+    RememberedAppraisals remembered = new RememberedAppraisals(TrustAnchors.NONE);
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch all = new CountDownLatch(4);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                all.countDown();
+                remembered.of(
+                    EvidenceType.AWS,
+                    EVIDENCE,
+                    anchors -> {
+                      await(all);
+                      asked.incrementAndGet();
+                      return NOW;
+                    });
+              });
+      thread.start();
+      threads.add(thread);
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(1, asked.get());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatIsRememberedIsBounded() {
+    RememberedAppraisals remembered = new RememberedAppraisals(TrustAnchors.NONE);
+    for (int i = 0; i < 2 * RememberedAppraisals.MAX; i++) {
+      remembered.of(EvidenceType.AWS, Evidence.of("aws-iid", "of instance " + i), fresh -> NOW);
+      assertTrue(remembered.size() <= RememberedAppraisals.MAX);
+    }
   }
 }

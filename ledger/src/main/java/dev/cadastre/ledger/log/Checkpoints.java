@@ -1,5 +1,7 @@
 package dev.cadastre.ledger.log;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cadastre.formats.Hash;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.jooq.ledger.tables.records.CheckpointRecord;
@@ -12,7 +14,6 @@ import dev.cadastre.ledger.sequencer.Sequencer;
 import dev.cadastre.ledger.signed.SignedHead;
 import dev.cadastre.ledger.signed.SignedHeads;
 import dev.cadastre.ledger.store.LedgerStore;
-import dev.cadastre.ledger.store.RecentlyUsed;
 import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.store.StoredTiles;
 import dev.cadastre.proof.note.Checkpoint;
@@ -49,8 +50,8 @@ public final class Checkpoints {
   /** As last read or written here; only another process's are newer. */
   private final Map<LogName, SignedHead> known = new ConcurrentHashMap<>();
 
-  private final RecentlyUsed<Key, SignedCheckpoint> found =
-      new RecentlyUsed<>(FOUND, checkpoint -> 1);
+  private final Cache<Key, SignedCheckpoint> found =
+      Caffeine.newBuilder().maximumSize(FOUND).executor(Runnable::run).build();
 
   private record Key(LogName log, long size) {}
 
@@ -231,7 +232,7 @@ public final class Checkpoints {
    */
   private Optional<SignedCheckpoint> kept(LogReader log, long size) {
     Key key = new Key(log.log(), size);
-    Optional<SignedCheckpoint> seen = found.get(key);
+    Optional<SignedCheckpoint> seen = Optional.ofNullable(found.getIfPresent(key));
     if (seen.isPresent()) {
       return seen;
     }

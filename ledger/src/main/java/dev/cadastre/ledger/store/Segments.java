@@ -1,5 +1,7 @@
 package dev.cadastre.ledger.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.entry.Entry;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
@@ -12,7 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Entries by their index, out of segments. Keeps the segments that were read last. Safe for use by
+ * Entries by their index, out of segments. Keeps the segments that were read lately, those that are
+ * read often for longest; one is decoded once for all that read it at a time. Safe for use by
  * several threads.
  */
 public final class Segments {
@@ -37,8 +40,12 @@ public final class Segments {
 
   private final LedgerStore store;
   private final StoppedLogs stopped;
-  private final RecentlyUsed<Key, List<byte[]>> kept =
-      new RecentlyUsed<>(KEPT_BYTES, Segments::bytes);
+  private final Cache<Key, List<byte[]>> kept =
+      Caffeine.newBuilder()
+          .maximumWeight(KEPT_BYTES)
+          .weigher((Key key, List<byte[]> entries) -> bytes(entries))
+          .executor(Runnable::run)
+          .build();
 
   /**
    * @param stopped told of each log of which a segment is damaged or missing
@@ -69,7 +76,7 @@ public final class Segments {
             .reading(log, () -> store.segmentStart(log, index))
             .orElseThrow(() -> none(log, index));
     Key key = new Key(log, first);
-    List<byte[]> entries = kept.get(key).orElseGet(() -> load(key));
+    List<byte[]> entries = kept.get(key, this::load);
     Run run = new Run(first, entries);
     if (!run.holds(index)) {
       throw none(log, index);
@@ -80,9 +87,7 @@ public final class Segments {
   private List<byte[]> load(Key key) {
     SegmentRecord row =
         stopped.reading(key.log, () -> store.segmentsFrom(key.log, key.firstIndex, 1)).get(0);
-    List<byte[]> entries = decode(key.log, row);
-    kept.put(key, entries);
-    return entries;
+    return decode(key.log, row);
   }
 
   /** When the last entry of a row was received; empty if the row is damaged. */
@@ -155,12 +160,12 @@ public final class Segments {
     }
   }
 
-  private static long bytes(List<byte[]> entries) {
+  private static int bytes(List<byte[]> entries) {
     long sum = 0;
     for (byte[] entry : entries) {
       sum += entry.length;
     }
-    return sum;
+    return (int) Math.min(sum, Integer.MAX_VALUE);
   }
 
   /** Within the log it is damage; beyond its end, a mistake of the caller. */

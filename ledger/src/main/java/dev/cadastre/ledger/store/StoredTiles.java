@@ -1,5 +1,7 @@
 package dev.cadastre.ledger.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cadastre.formats.Hash;
 import dev.cadastre.formats.Merkle;
 import dev.cadastre.ledger.model.LogName;
@@ -24,7 +26,8 @@ public final class StoredTiles {
   private final LedgerStore store;
   private final Segments segments;
   private final StoppedLogs stopped;
-  private final RecentlyUsed<Key, Hash> roots = new RecentlyUsed<>(KEPT_ROOTS, root -> 1);
+  private final Cache<Key, Hash> roots =
+      Caffeine.newBuilder().maximumSize(KEPT_ROOTS).executor(Runnable::run).build();
 
   /**
    * @param stopped told of each log of which a tile is damaged or missing
@@ -88,14 +91,7 @@ public final class StoredTiles {
   }
 
   private Hash root(LogName log, int level, long index) {
-    Key key = new Key(log, level, index);
-    Optional<Hash> kept = roots.get(key);
-    if (kept.isPresent()) {
-      return kept.get();
-    }
-    Hash root = root(hashes(log, level, index, WIDTH));
-    roots.put(key, root);
-    return root;
+    return roots.get(new Key(log, level, index), absent -> root(hashes(log, level, index, WIDTH)));
   }
 
   /**

@@ -1,24 +1,26 @@
 package dev.cadastre.portal.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cadastre.formats.Hash;
 import dev.cadastre.formats.json.Json;
 import dev.cadastre.ledger.model.LogName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Which views were noted within the last hour. What is remembered is bounded: where more is looked
- * at in an hour than that, the oldest is forgotten and noted again, since a trail may say a thing
- * twice but not leave it out.
+ * at in an hour than that, some are forgotten and noted again, since a trail may say a thing twice
+ * but not leave it out.
  */
 final class Views {
   static final int MOST_REMEMBERED = 100_000;
-  private static final Duration NOTED_EVERY = Duration.ofHours(1);
+
+  /** One hour, its end included. */
+  private static final Duration REMEMBERED = Duration.ofHours(1).plusNanos(1);
 
   /**
    * A page or route of a log, as somebody saw it.
@@ -33,34 +35,29 @@ final class Views {
     }
   }
 
-  private final InstantSource clock;
-
-  /** When each was noted, the oldest first. */
-  private final Map<Hash, Instant> noted = new LinkedHashMap<>();
+  private final Cache<Hash, Boolean> noted;
 
   Views(InstantSource clock) {
-    this.clock = clock;
+    this.noted =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_REMEMBERED)
+            .expireAfterWrite(REMEMBERED)
+            .ticker(() -> nanos(clock.instant()))
+            .executor(Runnable::run)
+            .build();
+  }
+
+  private static long nanos(Instant time) {
+    return ChronoUnit.NANOS.between(Instant.EPOCH, time);
   }
 
   /** Whether it was not noted within the last hour; from then on it was. */
-  synchronized boolean first(View view) {
-    Instant now = clock.instant();
-    forget(now.minus(NOTED_EVERY));
-    return noted.putIfAbsent(view.digest(), now) == null;
+  boolean first(View view) {
+    return noted.asMap().putIfAbsent(view.digest(), true) == null;
   }
 
-  private void forget(Instant hourAgo) {
-    Iterator<Instant> oldest = noted.values().iterator();
-    while (oldest.hasNext()) {
-      boolean tooMany = noted.size() >= MOST_REMEMBERED;
-      if (!oldest.next().isBefore(hourAgo) && !tooMany) {
-        return;
-      }
-      oldest.remove();
-    }
-  }
-
-  synchronized int remembered() {
-    return noted.size();
+  long remembered() {
+    noted.cleanUp();
+    return noted.estimatedSize();
   }
 }

@@ -29,7 +29,11 @@ class ViewsTest {
       assertTrue(views.remembered() <= Views.MOST_REMEMBERED);
     }
     assertFalse(views.first(view("page " + (2 * Views.MOST_REMEMBERED - 1))));
-    assertTrue(views.first(view("page 0")), "what was forgotten is noted once more");
+    int again = 0;
+    for (int i = 0; i < 2 * Views.MOST_REMEMBERED; i++) {
+      again += views.first(view("page " + i)) ? 1 : 0;
+    }
+    assertTrue(again >= Views.MOST_REMEMBERED, "forgotten and noted once more: " + again);
   }
 
   @Test
