@@ -15,10 +15,12 @@ import dev.cadastre.ingest.wire.Mark;
 import dev.cadastre.ingest.wire.Pair;
 import dev.cadastre.ledger.model.AdoptedPolicy;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
+import io.opentelemetry.proto.resource.v1.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where records' hops were and what the judge says of that. Most records of a Resource say the same
@@ -31,6 +33,7 @@ final class Rulings {
   private final List<Precedent> precedents = new ArrayList<>(PRECEDENTS_MAX);
   private final long receivedNs;
   private Locations.OfResource whereabouts;
+  private Resource resource = Resource.getDefaultInstance();
   private InstrumentationScope scope = InstrumentationScope.getDefaultInstance();
 
   /**
@@ -46,6 +49,7 @@ final class Rulings {
       Optional<Verdict> verdict) {}
 
   /**
+   * @param whereabouts of a Resource that says nothing
    * @param receivedNs when the ledger will have received the records, for all that is known
    */
   Rulings(Locations.OfResource whereabouts, long receivedNs) {
@@ -53,16 +57,20 @@ final class Rulings {
     this.receivedNs = receivedNs;
   }
 
-  /** From now on records are of this Resource. */
-  void of(Locations.OfResource resource) {
-    whereabouts = resource;
-    precedents.clear();
-  }
-
-  /** From now on records are of this Scope of the Resource. */
-  void ofScope(InstrumentationScope given) {
-    if (!given.equals(scope)) {
-      scope = given;
+  /**
+   * From now on records are of this Resource and Scope.
+   *
+   * @param located where a Resource was; asked for one that is not the last one
+   */
+  @SuppressWarnings("ReferenceEquality") // not the same object: located anew, to the same end
+  void of(Resource given, InstrumentationScope in, Supplier<Locations.OfResource> located) {
+    if (given != resource) {
+      resource = given;
+      whereabouts = located.get();
+      precedents.clear();
+    }
+    if (!in.equals(scope)) {
+      scope = in;
       precedents.clear();
     }
   }
