@@ -38,6 +38,7 @@ class OtlpPageTest {
   void everyTestThatThePageNamesExists(String page, int tests) throws Exception {
     readTests("ingest");
     readTests("portal");
+    readTests("server");
     List<MatchResult> named =
         TEST.matcher(Files.readString(ROOT.resolve("docs").resolve(page))).results().toList();
     assertTrue(named.size() > tests, () -> named.size() + " tests found on the page");

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FixedUnicodeTest {
   /** What Java answers from the Unicode tables, the locale or the time zone of where it runs. */
@@ -31,12 +33,13 @@ class FixedUnicodeTest {
               + "|Locale\\.getDefault|ZoneId\\.systemDefault|TimeZone\\.|String\\.format\\(\""
               + "|\\.formatted\\(|\\bURI\\b|\\bIDN\\b|parallel\\(");
 
-  private static final String MAIN = "src/main/java/dev/cadastre/proof";
+  private static final Path ROOT = Path.of(System.getProperty("cadastre.root"));
 
-  @Test
-  void nothingInThisModuleAsksWhatVariesWithJava() throws IOException {
-    Path own = Path.of(MAIN, "text", "FixedUnicode.java");
-    try (Stream<Path> files = Files.walk(root())) {
+  @ParameterizedTest
+  @ValueSource(strings = {"formats", "proof"})
+  void nothingThatAVerifierRunsAsksWhatVariesWithJava(String module) throws IOException {
+    Path own = Path.of("text", "FixedUnicode.java");
+    try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
       List<String> found =
           files
               .filter(file -> file.toString().endsWith(".java") && !file.endsWith(own))
@@ -44,11 +47,6 @@ class FixedUnicodeTest {
               .toList();
       assertEquals(List.of(), found);
     }
-  }
-
-  private static Path root() {
-    Path here = Path.of(MAIN);
-    return Files.isDirectory(here) ? here : Path.of("proof").resolve(MAIN);
   }
 
   private static Stream<String> varying(Path file) {

@@ -70,14 +70,7 @@ public final class Preparation {
             routes, disclosures, groupMapper, mapper, signatures, locations.vaults(), warnings);
     this.drafts =
         new RequestDrafts(
-            routes,
-            disclosures,
-            mapper,
-            rulings,
-            warnings,
-            batch.size(),
-            bytesMax,
-            receivedNs);
+            routes, disclosures, mapper, rulings, warnings, batch.size(), bytesMax, receivedNs);
   }
 
   /**

@@ -75,8 +75,7 @@ final class RequestDrafts {
   void add(RecordContext in, MappedEvent mapped) throws Rejected {
     Routes.Route route = in.route();
     Supplier<RecordSalts> salts = () -> routes.salts(route.log());
-    RecordEvent open =
-        route.persons().without(mapped.event(), mapped.plain(), disclosures, salts);
+    RecordEvent open = route.persons().without(mapped.event(), mapped.plain(), disclosures, salts);
     List<Disclosure> its = disclosures.drain();
     count(its);
     if (mapped.shared() != in.shared()) {
@@ -105,7 +104,8 @@ final class RequestDrafts {
   }
 
   private void keep(RecordContext in, RecordEvent event, List<Disclosure> taken) throws Refused {
-    Draft draft = Draft.record(in.route().log(), event, taken, received(in.route(), event), encoder);
+    Draft draft =
+        Draft.record(in.route().log(), event, taken, received(in.route(), event), encoder);
     bytes += draft.eventJcs().length;
     drafts.add(draft);
     warnings.kept();
