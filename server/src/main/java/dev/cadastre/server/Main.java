@@ -2,6 +2,7 @@ package dev.cadastre.server;
 
 import dev.cadastre.server.cli.Cadastre;
 import dev.cadastre.server.cli.option.ProcessContext;
+import dev.cadastre.server.cli.option.Variables;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -34,7 +35,13 @@ public final class Main {
     try {
       exitCode.set(
           Cadastre.run(
-              new ProcessContext(System.in, out, err, InstantSource.system(), this::stopRequests),
+              new ProcessContext(
+                  new Variables(System.getenv()),
+                  System.in,
+                  out,
+                  err,
+                  InstantSource.system(),
+                  this::stopRequests),
               args));
       return exitCode.get();
     } finally {

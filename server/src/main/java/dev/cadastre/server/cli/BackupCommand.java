@@ -60,7 +60,10 @@ final class BackupCommand implements Callable<Integer> {
   public Integer call() throws IOException, Refused {
     Backup backup =
         new Backup(
-            data.directory(), data.identity(), to, line -> host.err().println("cadastre: " + line));
+            data.directory(host),
+            data.identity(host),
+            to,
+            line -> host.err().println("cadastre: " + line));
     Manifest made = backup.write(!keys.without, host.clock().instant());
     made.logs()
         .forEach(

@@ -53,7 +53,8 @@ final class FsckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Refused {
-    FsckReport report = CellFsck.run(new CellFiles(data.directory(), data.identity()), notes());
+    FsckReport report =
+        CellFsck.run(new CellFiles(data.directory(host), data.identity(host)), notes());
     if (json) {
       host.out().println(JsonText.of(report.toJson()));
     } else {
@@ -61,7 +62,8 @@ final class FsckCommand implements Callable<Integer> {
       if (!report.clean()) {
         host.err()
             .println(
-                "cadastre: keep the directory as it is for whoever looks into it, and restore a backup (docs/backup.md)");
+                "cadastre: keep the directory as it is for whoever looks into it, and restore a"
+                    + " backup (docs/backup.md)");
       }
     }
     return report.clean() ? ExitCode.OK : ExitCode.FAILED;

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -168,11 +169,13 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private String token() {
-    String given = token == null ? System.getenv("CADASTRE_TOKEN") : token;
-    if (given == null || given.isBlank()) {
-      throw Failure.mistake("--url wants a token; give it with --token or in $CADASTRE_TOKEN");
-    }
-    return given.strip();
+    Optional<String> given = Optional.ofNullable(token).filter(one -> !one.isBlank());
+    return given
+        .or(host.variables()::token)
+        .map(String::strip)
+        .orElseThrow(
+            () ->
+                Failure.mistake("--url wants a token; give it with --token or in $CADASTRE_TOKEN"));
   }
 
   private static void requireReadable(String file) {

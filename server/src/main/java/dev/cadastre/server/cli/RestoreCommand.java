@@ -24,8 +24,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "restore",
     description = {
-      "Put a backup in the place of a cell's files, or into a new directory. No server may run on it.",
-      "What stood there is moved aside. Refuses to go behind what was signed or acknowledged, as far",
+      "Put a backup in the place of a cell's files, or into a new directory. No server may run on"
+          + " it.",
+      "What stood there is moved aside. Refuses to go behind what was signed or acknowledged, as"
+          + " far",
       "as the directory still says it, unless that is accepted in words."
     },
     sortOptions = false)
@@ -47,8 +49,8 @@ final class RestoreCommand implements Callable<Integer> {
       names = "--accept-loss",
       paramLabel = "WHY",
       description =
-          "Go behind what was signed or acknowledged, for this reason. The cell's log, each log that"
-              + " is taken back, and an anchor say so for good.")
+          "Go behind what was signed or acknowledged, for this reason. The cell's log, each log"
+              + " that is taken back, and an anchor say so for good.")
   private @Nullable String acceptLoss;
 
   @Mixin private DataOption data;
@@ -62,14 +64,14 @@ final class RestoreCommand implements Callable<Integer> {
     Restore restore =
         new Restore(
             from,
-            data.directory(),
+            data.directory(host),
             Optional.ofNullable(keys),
             line -> host.err().println("cadastre: " + line));
     Restore.Checked checked = restore.check();
     requireAccepted(checked.losses());
     Optional<Path> aside = restore.putInPlace(checked, host.clock().instant());
     CellIdentity identity = checked.manifest().identity();
-    try (Cell cell = Cell.open(data.directory(), identity, host.clock())) {
+    try (Cell cell = Cell.open(data.directory(host), identity, host.clock())) {
       if (!checked.losses().isEmpty()) {
         takeBack(new Restorer(cell.ledger(), host.clock(), "cli"));
       }
@@ -79,7 +81,7 @@ final class RestoreCommand implements Callable<Integer> {
       }
     }
     aside.ifPresent(place -> host.out().println("what stood there before is in " + place));
-    host.out().println("restored " + data.directory() + " from " + from);
+    host.out().println("restored " + data.directory(host) + " from " + from);
     return ExitCode.OK;
   }
 

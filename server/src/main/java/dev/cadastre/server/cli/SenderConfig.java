@@ -14,6 +14,8 @@ import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.server.cell.EvidenceTrust;
 import dev.cadastre.server.cell.SenderSettings;
 import dev.cadastre.server.cell.SpiffeTenants;
+import dev.cadastre.server.cli.option.ByteSizeText;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -98,34 +100,73 @@ final class SenderConfig {
     }
     Json.Obj limits = given.get();
     limits.only("bytes-per-second", "records-per-second", "request-bytes", "tenants");
-    TenantLimits usual = tenant(limits, TenantLimits.GENEROUS);
+    TenantLimits usual = tenant(limits, LIMITS, TenantLimits.GENEROUS);
     Map<LogName, TenantLimits> tenants = new HashMap<>();
     Optional<Json.Obj> named = limits.optObj("tenants");
     if (named.isPresent()) {
       for (String name : named.get().members().keySet()) {
         Json.Obj one = named.get().obj(name);
         one.only("bytes-per-second", "records-per-second", "request-bytes");
-        tenants.put(LogName.parse(name), tenant(one, usual));
+        LogName tenant = LogName.parse(name);
+        tenants.put(tenant, tenant(one, pathOf(tenant), usual));
       }
     }
     return new Limits(usual, tenants);
   }
 
-  private static TenantLimits tenant(Json.Obj limits, TenantLimits usual) throws Refused {
-    return new TenantLimits(
-        positive(limits, "bytes-per-second", usual.bytesPerSecond()),
-        positive(limits, "records-per-second", usual.recordsPerSecond()),
-        (int)
-            Math.min(
-                Integer.MAX_VALUE, positive(limits, "request-bytes", usual.requestBytesMax())));
+  /** Where the limits of one tenant stand in the file. */
+  static String pathOf(LogName tenant) {
+    return LIMITS + ".tenants." + tenant;
   }
 
-  private static long positive(Json.Obj limits, String name, long usual) throws Refused {
+  private static TenantLimits tenant(Json.Obj limits, String path, TenantLimits usual)
+      throws Refused {
+    return new TenantLimits(
+        bytes(limits, path, "bytes-per-second", usual.bytesPerSecond()),
+        positive(limits, path, "records-per-second", usual.recordsPerSecond()),
+        (int)
+            Math.min(
+                Integer.MAX_VALUE, bytes(limits, path, "request-bytes", usual.requestBytesMax())));
+  }
+
+  private static long bytes(Json.Obj limits, String path, String name, long usual) throws Refused {
+    if (!limits.has(name)) {
+      return usual;
+    }
+    String given = scalar(limits.value(name));
+    OptionalLong bytes = ByteSizeText.parse(given);
+    if (bytes.orElse(0) < 1) {
+      throw new Refused(
+          "expected at least 1 of "
+              + ByteSizeText.EXPECTED
+              + ", as \""
+              + path
+              + '.'
+              + name
+              + "\", found "
+              + given);
+    }
+    return bytes.getAsLong();
+  }
+
+  private static long positive(Json.Obj limits, String path, String name, long usual)
+      throws Refused {
     OptionalLong given = limits.optInteger(name);
     if (given.isPresent() && given.getAsLong() < 1) {
-      throw new Refused("expected at least 1 as \"" + name + "\", found " + given.getAsLong());
+      throw new Refused(
+          "expected at least 1 as \"" + path + '.' + name + "\", found " + given.getAsLong());
     }
     return given.orElse(usual);
+  }
+
+  /** A value as the file has it; for what has parts, what it is. */
+  static String scalar(Json value) {
+    if (value instanceof Json.Str text) {
+      return text.value();
+    }
+    return value instanceof Json.Num number
+        ? new String(number.jcs(), StandardCharsets.UTF_8)
+        : value.kind();
   }
 
   private static EvidenceTrust evidence(Optional<Json.Obj> given) throws Refused {

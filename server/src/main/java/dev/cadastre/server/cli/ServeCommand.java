@@ -39,7 +39,9 @@ final class ServeCommand implements Callable<Integer> {
       description =
           "Settings in YAML: name, cell, data, bind, ports (portal, otlp-http, otlp-grpc), https,"
               + " anchor-every, tls, spiffe-senders, limits, location-evidence, key-vaults,"
-              + " plaintext; examples/serve.yaml has every one. Options given here win over it.")
+              + " plaintext; examples/serve.yaml has every one. Options given here win over it, and"
+              + " so does the environment: CADASTRE_DATA, _BIND, _PORTAL_PORT, _OTLP_HTTP_PORT,"
+              + " _OTLP_GRPC_PORT.")
   private @Nullable Path config;
 
   @Mixin private DataOption data;
@@ -49,7 +51,9 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--bind",
       paramLabel = "ADDRESS",
-      description = "The address to listen on. Default: 127.0.0.1, which only this machine reaches")
+      description =
+          "The address to listen on. Default: $CADASTRE_BIND, else 127.0.0.1, which only this"
+              + " machine reaches")
   private @Nullable String bind;
 
   @Option(
@@ -73,12 +77,13 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, Refused, InterruptedException {
     ServeConfig given = config == null ? ServeConfig.NONE : ServeConfig.read(config);
-    Path directory = data.given().or(given::data).orElseGet(DataOption::usual);
+    ServeSettings settings = settings(given.settings());
+    Path directory = data.directory(host, given.data());
     CellIdentity identity =
         CellIdentity.settle(directory, names.name().or(given::name), names.cell().or(given::cell));
     CountDownLatch stop = host.stopRequests().get();
-    try (Cell cell = open(directory, identity);
-        CellServer server = CellServer.start(cell, settings(given.settings()));
+    try (Cell cell = open(directory, identity, given);
+        CellServer server = CellServer.start(cell, settings);
         ServerFile file = ServerFile.write(cell, server.endpoints())) {
       host.out().println(server.endpoints().line());
       stop.await();
@@ -86,9 +91,11 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Cell open(Path directory, CellIdentity identity) throws IOException, Refused {
+  private Cell open(Path directory, CellIdentity identity, ServeConfig given)
+      throws IOException, Refused {
     Cell cell = Cell.open(directory, identity, host.clock());
     try {
+      given.requireTenants(cell);
       cell.requireClock(clockIsRight);
       return cell;
     } catch (Refused | RuntimeException refused) {
@@ -102,6 +109,7 @@ final class ServeCommand implements Callable<Integer> {
         acceptPlaintext
             ? configured.withSenders(configured.senders().acceptingPlaintext())
             : configured;
-    return ports.over(Optional.ofNullable(bind).map(asked::withBind).orElse(asked));
+    Optional<String> address = Optional.ofNullable(bind).or(host.variables()::bind);
+    return ports.over(address.map(asked::withBind).orElse(asked), host.variables());
   }
 }

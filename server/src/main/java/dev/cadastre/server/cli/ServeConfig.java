@@ -2,33 +2,76 @@ package dev.cadastre.server.cli;
 
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.json.Json;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.server.cell.Cell;
 import dev.cadastre.server.cell.ServeSettings;
 import dev.cadastre.server.cli.option.DurationText;
 import dev.cadastre.server.cli.option.UserFiles;
 import dev.cadastre.server.yaml.YamlDocument;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
 import picocli.CommandLine.TypeConversionException;
 
 /**
  * The configuration file of {@code serve}. A name that is not known is refused: a mistyped setting
  * must not silently leave a default in force.
+ *
+ * @param limited the tenants that have limits of their own, each with where the file says so
  */
 record ServeConfig(
-    Optional<String> name, Optional<String> cell, Optional<Path> data, ServeSettings settings) {
+    Optional<String> name,
+    Optional<String> cell,
+    Optional<Path> data,
+    ServeSettings settings,
+    Map<LogName, String> limited) {
   static final ServeConfig NONE =
-      new ServeConfig(Optional.empty(), Optional.empty(), Optional.empty(), ServeSettings.DEFAULT);
+      new ServeConfig(
+          Optional.empty(), Optional.empty(), Optional.empty(), ServeSettings.DEFAULT, Map.of());
 
+  ServeConfig {
+    limited = Map.copyOf(limited);
+  }
+
+  /** Reads a file; one that says nothing leaves everything as usual. */
   static ServeConfig read(Path file) throws Refused {
     YamlDocument document =
-        YamlDocument.parse(file.toString(), UserFiles.read(file, YamlDocument.MAX_BYTES));
+        YamlDocument.parseSettings(file.toString(), UserFiles.read(file, YamlDocument.MAX_BYTES));
     try {
-      return parse(document.root());
+      ServeConfig config = parse(document.root());
+      return config.with(places(document, config.settings.senders().limits().tenants().keySet()));
     } catch (Refused refused) {
       throw document.locate(refused);
     }
+  }
+
+  /** Refuses limits of a tenant that the cell does not have: a mistyped one would bound nobody. */
+  void requireTenants(Cell cell) throws Refused {
+    for (Map.Entry<LogName, String> one : new TreeMap<>(limited).entrySet()) {
+      try {
+        cell.requireTenant(one.getKey());
+      } catch (Refused unknown) {
+        throw new Refused(one.getValue() + ": limits: " + unknown.getMessage(), unknown);
+      }
+    }
+  }
+
+  private ServeConfig with(Map<LogName, String> places) {
+    return new ServeConfig(name, cell, data, settings, places);
+  }
+
+  private static Map<LogName, String> places(YamlDocument document, Set<LogName> tenants) {
+    Map<LogName, String> places = new HashMap<>();
+    for (LogName tenant : tenants) {
+      String path = SenderConfig.pathOf(tenant);
+      places.put(tenant, document.name() + document.position(path).map(at -> " " + at).orElse(""));
+    }
+    return places;
   }
 
   private static ServeConfig parse(Json.Obj root) throws Refused {
@@ -49,16 +92,19 @@ record ServeConfig(
     ServeSettings settings = ServeSettings.DEFAULT.withSenders(SenderConfig.parse(root));
     settings = settings.withBind(root.optStr("bind").orElse(settings.bind()));
     settings = settings.withHttps(root.has("https") && root.bool("https"));
-    Optional<String> every = root.optStr("anchor-every");
-    if (every.isPresent()) {
-      settings = settings.withAnchorEvery(period(every.get()));
+    if (root.has("anchor-every")) {
+      settings = settings.withAnchorEvery(period(root.value("anchor-every")));
     }
     Optional<Json.Obj> ports = root.optObj("ports");
     if (ports.isPresent()) {
       settings = ports(settings, ports.get());
     }
     return new ServeConfig(
-        root.optStr("name"), root.optStr("cell"), root.optStr("data").map(Path::of), settings);
+        root.optStr("name"),
+        root.optStr("cell"),
+        root.optStr("data").map(Path::of),
+        settings,
+        Map.of());
   }
 
   private static ServeSettings ports(ServeSettings settings, Json.Obj ports) throws Refused {
@@ -81,7 +127,8 @@ record ServeConfig(
     return (int) given.getAsLong();
   }
 
-  private static Duration period(String text) throws Refused {
+  private static Duration period(Json given) throws Refused {
+    String text = SenderConfig.scalar(given);
     try {
       Duration period = new DurationText().convert(text);
       if (period.compareTo(Duration.ofMinutes(1)) >= 0) {

@@ -41,11 +41,20 @@ public record YamlDocument(
 
   /** Reads one document whose root is a mapping. */
   public static YamlDocument parse(String name, byte[] utf8) throws Refused {
+    return reader(name, utf8).read();
+  }
+
+  /** The same, where a file that says nothing is an empty mapping. */
+  public static YamlDocument parseSettings(String name, byte[] utf8) throws Refused {
+    return reader(name, utf8).readOrEmpty();
+  }
+
+  private static YamlReader reader(String name, byte[] utf8) throws Refused {
     if (utf8.length > MAX_BYTES) {
       throw new Refused(
           name + ": expected at most " + MAX_BYTES + " bytes of YAML, found " + utf8.length);
     }
-    return new YamlReader(name, decode(name, utf8)).read();
+    return new YamlReader(name, decode(name, utf8));
   }
 
   /** Turns a refusal of this document's content into one that also says where it stands. */

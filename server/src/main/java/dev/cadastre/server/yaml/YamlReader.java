@@ -45,6 +45,20 @@ final class YamlReader {
   }
 
   YamlDocument read() throws Refused {
+    parse();
+    return document();
+  }
+
+  /** The same; no document, or one that holds nothing, is an empty mapping. */
+  YamlDocument readOrEmpty() throws Refused {
+    parse();
+    if (root == null || root instanceof Json.Null) {
+      root = Json.Obj.of(Map.of());
+    }
+    return document();
+  }
+
+  private void parse() throws Refused {
     try {
       for (Event event : new Parse(SETTINGS).parseString(text)) {
         accept(event);
@@ -55,6 +69,9 @@ final class YamlReader {
     } catch (YamlEngineException malformed) {
       throw new Refused(name + ": " + malformed.getMessage(), malformed);
     }
+  }
+
+  private YamlDocument document() throws Refused {
     if (root instanceof Json.Obj mapping) {
       return new YamlDocument(name, text, mapping, positions);
     }

@@ -7,6 +7,7 @@ import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.server.cell.Cell;
 import dev.cadastre.server.cell.CellIdentity;
 import dev.cadastre.server.cli.option.ProcessContext;
+import dev.cadastre.server.cli.option.Variables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -46,6 +47,7 @@ class ServeClockTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ProcessContext host =
         new ProcessContext(
+            Variables.NONE,
             new ByteArrayInputStream(new byte[0]),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),

@@ -3,6 +3,7 @@ package dev.cadastre.server.cli;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.json.Json;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServeConfigTest {
   @TempDir private Path directory;
@@ -60,7 +62,7 @@ class ServeConfigTest {
         spiffe-senders: {"spiffe://bank.example/**": bank}
         limits:
           bytes-per-second: 1000
-          tenants: {bank: {records-per-second: 5, request-bytes: 6}}
+          tenants: {bank: {records-per-second: 5, request-bytes: 6KiB}}
         plaintext: I accept that tokens and events travel unencrypted
         location-evidence:
           trust: /etc/cadastre/trust
@@ -84,7 +86,7 @@ class ServeConfigTest {
                 new Limits(
                     new TenantLimits(
                         1_000, TenantLimits.GENEROUS.recordsPerSecond(), Integer.MAX_VALUE),
-                    Map.of(new LogName("bank"), new TenantLimits(1_000, 5, 6))),
+                    Map.of(new LogName("bank"), new TenantLimits(1_000, 5, 6 * 1024))),
                 new EvidenceTrust(
                     Optional.of(Path.of("/etc/cadastre/trust")),
                     List.of("ledger.example.com"),
@@ -97,13 +99,31 @@ class ServeConfigTest {
             Optional.of("ledger.example.com"),
             Optional.of("eu-de"),
             Optional.of(Path.of("/var/lib/cadastre")),
-            settings),
+            settings,
+            Map.of(new LogName("bank"), directory.resolve("c.yaml") + " line 12 column 13")),
         read(yaml));
   }
 
-  @Test
-  void whatIsNotSetIsAsUsual() throws Exception {
-    assertEquals(ServeConfig.NONE, read("{}"));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "\n", "# nothing yet\n", "---", "---\n# nothing yet\n...\n", "{}", "null"})
+  void aFileThatSaysNothingLeavesEverythingAsUsual(String yaml) throws Exception {
+    assertEquals(ServeConfig.NONE, read(yaml));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "65536, 65536",
+    "1, 1",
+    "512KiB, 524288",
+    "64MiB, 67108864",
+    "1GiB, 1073741824",
+    "'\"64MiB\"', 67108864",
+    "2GiB, 2147483647",
+  })
+  void aSizeIsBytesOrHasAUnit(String size, int bytes) throws Exception {
+    Limits limits = read("limits: {request-bytes: " + size + "}").settings().senders().limits();
+    assertEquals(bytes, limits.usual().requestBytesMax());
   }
 
   @Test
@@ -111,6 +131,10 @@ class ServeConfigTest {
     String example =
         Files.readString(Path.of(System.getProperty("cadastre.root"), "examples", "serve.yaml"));
     assertEquals(ServeConfig.NONE, read(example));
+    for (String variable :
+        List.of("DATA", "BIND", "PORTAL_PORT", "OTLP_HTTP_PORT", "OTLP_GRPC_PORT")) {
+      assertTrue(example.contains("CADASTRE_" + variable), variable);
+    }
     String withAll = example.replaceAll("(?m)^#(?=[a-z]| {2})", "");
     List<Set<String>> known = new ArrayList<>();
     compareWithWhatIsKnown(
@@ -162,13 +186,30 @@ class ServeConfigTest {
             + " string",
         "anchor-every: 30s      | line 1 column 1: expected a time of at least 1m, such as 24h,"
             + " as \"anchor-every\", found 30s",
+        "anchor-every: 3600     | line 1 column 1: expected a time of at least 1m, such as 24h,"
+            + " as \"anchor-every\", found 3600",
+        "anchor-every: 12 hours | line 1 column 1: expected a time of at least 1m, such as 24h,"
+            + " as \"anchor-every\", found 12 hours",
         "nmae: x                | line 1 column 1: expected only the members [name, cell, data,"
             + " bind, ports, https, anchor-every, tls, spiffe-senders, limits, location-evidence,"
             + " key-vaults, plaintext], found \"nmae\"",
         "plaintext: yes         | line 1 column 1: expected the words \"I accept that tokens and"
             + " events travel unencrypted\" as \"plaintext\", found \"yes\"",
-        "limits: {bytes-per-second: 0} | line 1 column 10: expected at least 1 as"
-            + " \"bytes-per-second\", found 0",
+        "limits: {records-per-second: 0} | line 1 column 10: expected at least 1 as"
+            + " \"limits.records-per-second\", found 0",
+        "limits: {bytes-per-second: 64MB} | line 1 column 10: expected at least 1 of bytes, such as"
+            + " 65536, 512KiB, 64MiB or 1GiB, as \"limits.bytes-per-second\", found 64MB",
+        "limits: {request-bytes: 0MiB} | line 1 column 10: expected at least 1 of bytes, such as"
+            + " 65536, 512KiB, 64MiB or 1GiB, as \"limits.request-bytes\", found 0MiB",
+        "limits: {request-bytes: 64mib, tenants: {bank: {request-bytes: 1}}} | line 1 column 10:"
+            + " expected at least 1 of bytes, such as 65536, 512KiB, 64MiB or 1GiB, as"
+            + " \"limits.request-bytes\", found 64mib",
+        "limits: {tenants: {bank: {request-bytes: 1.5GiB}}} | line 1 column 27: expected at least 1"
+            + " of bytes, such as 65536, 512KiB, 64MiB or 1GiB, as"
+            + " \"limits.tenants.bank.request-bytes\", found 1.5GiB",
+        "limits: {request-bytes: 9999999999GiB} | line 1 column 10: expected at least 1 of bytes,"
+            + " such as 65536, 512KiB, 64MiB or 1GiB, as \"limits.request-bytes\", found"
+            + " 9999999999GiB",
         "spiffe-senders: {}     | line 1 column 1: senders show certificates over TLS alone:"
             + " \"spiffe-senders\" needs \"tls\"",
         "tls: {certificate: a, key: b, client-certificates: x} | line 1 column 31: expected none,"

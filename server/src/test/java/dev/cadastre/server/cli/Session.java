@@ -1,6 +1,7 @@
 package dev.cadastre.server.cli;
 
 import dev.cadastre.server.cli.option.ProcessContext;
+import dev.cadastre.server.cli.option.Variables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -35,6 +36,7 @@ public final class Session {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ProcessContext host =
         new ProcessContext(
+            Variables.NONE,
             new ByteArrayInputStream(in),
             stream(out),
             stream(err),

@@ -64,8 +64,8 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, Refused, InterruptedException {
     CountDownLatch stop = host.stopRequests().get();
-    ServeSettings settings = ports.over(ServeSettings.DEFAULT);
-    try (Cell cell = Cell.open(data.directory(), identity(), host.clock());
+    ServeSettings settings = ports.over(ServeSettings.DEFAULT, host.variables());
+    try (Cell cell = Cell.open(data.directory(host), identity(), host.clock());
         CellServer server = CellServer.start(cell, settings);
         Demo demo = Demo.start(cell, server.endpoints(), host.out(), host.err());
         ServerFile file = ServerFile.write(cell, server.endpoints())) {
@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private CellIdentity identity() throws IOException, Refused {
-    Path directory = data.directory();
+    Path directory = data.directory(host);
     Optional<CellIdentity> there = CellIdentity.of(directory);
     return there.isPresent()
         ? there.get()

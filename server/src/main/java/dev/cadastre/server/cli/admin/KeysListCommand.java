@@ -36,7 +36,7 @@ public final class KeysListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Refused {
-    try (CellView cell = data.view()) {
+    try (CellView cell = data.view(host)) {
       List<LogKey> keys = cell.logs().stream().map(log -> LogKey.of(cell, log)).toList();
       if (json) {
         host.out()

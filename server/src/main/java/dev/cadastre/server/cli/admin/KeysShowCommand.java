@@ -32,7 +32,7 @@ public final class KeysShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, Refused {
     LogName name = LogName.parse(log);
-    try (CellView cell = data.view()) {
+    try (CellView cell = data.view(host)) {
       if (!cell.logs().contains(name)) {
         throw Failure.mistake("there is no log " + name + "; the logs are " + cell.logs());
       }

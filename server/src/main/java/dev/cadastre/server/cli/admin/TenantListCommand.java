@@ -63,7 +63,7 @@ public final class TenantListCommand implements Callable<Integer> {
 
   private List<Row> rows() throws IOException, Refused {
     List<Row> rows = new ArrayList<>();
-    try (CellView cell = data.view()) {
+    try (CellView cell = data.view(host)) {
       for (LogName tenant : cell.tenants()) {
         rows.add(row(cell, tenant));
       }

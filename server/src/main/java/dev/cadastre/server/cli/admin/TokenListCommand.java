@@ -30,7 +30,7 @@ public final class TokenListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, Refused {
-    try (CellView cell = data.view()) {
+    try (CellView cell = data.view(host)) {
       cell.tokens()
           .list()
           .forEach(token -> host.out().println(line(token, host.clock().instant())));

@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** Which data directory a command works on. */
 public final class DataOption {
+  private static final Path USUAL = Path.of("cadastre-data");
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -21,23 +23,25 @@ public final class DataOption {
               + " Default: $CADASTRE_DATA, else ./cadastre-data.")
   private @Nullable Path given;
 
-  /** The directory that the command line names, if it names one. */
-  public Optional<Path> given() {
+  private Optional<Path> given() {
     return Optional.ofNullable(given);
   }
 
-  public Path directory() {
-    return given().orElseGet(DataOption::usual);
+  public Path directory(ProcessContext host) {
+    return directory(host, Optional.empty());
   }
 
-  public static Path usual() {
-    String variable = System.getenv("CADASTRE_DATA");
-    return Path.of(variable == null || variable.isBlank() ? "cadastre-data" : variable);
+  /**
+   * The directory of the command line, else of the environment, else what is configured, else the
+   * usual one.
+   */
+  public Path directory(ProcessContext host, Optional<Path> configured) {
+    return given().or(host.variables()::data).or(() -> configured).orElse(USUAL);
   }
 
   /** The identity of the cell that must be there already. */
-  public CellIdentity identity() throws IOException, Refused {
-    Path directory = directory();
+  public CellIdentity identity(ProcessContext host) throws IOException, Refused {
+    Path directory = directory(host);
     if (Files.exists(directory) && !Files.isDirectory(directory)) {
       throw Failure.mistake(directory + " is a file; name a directory with --data");
     }
@@ -54,18 +58,18 @@ public final class DataOption {
 
   /** Opens the cell that must be there already. */
   public Cell open(ProcessContext host) throws IOException, Refused {
-    return Cell.open(directory(), identity(), host.clock());
+    return Cell.open(directory(host), identity(host), host.clock());
   }
 
   /** Opens the cell that must be there already, to look at it alone. */
-  public CellView view() throws IOException, Refused {
-    return CellView.open(directory(), identity());
+  public CellView view(ProcessContext host) throws IOException, Refused {
+    return CellView.open(directory(host), identity(host));
   }
 
   /** Opens the cell, which is made first if the directory has none. */
   public Cell openOrCreate(ProcessContext host, Optional<String> name, Optional<String> cell)
       throws IOException, Refused {
-    Path directory = directory();
+    Path directory = directory(host);
     return Cell.open(directory, CellIdentity.settle(directory, name, cell), host.clock());
   }
 }

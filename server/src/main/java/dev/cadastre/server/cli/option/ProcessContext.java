@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 /**
  * What a command has of the process it runs in.
  *
+ * @param variables the environment, which is read through this alone
  * @param in what is piped into it
  * @param out results, UTF-8
  * @param err what went wrong and how far work has come, UTF-8
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  *     to end soon after it opens
  */
 public record ProcessContext(
+    Variables variables,
     InputStream in,
     PrintStream out,
     PrintStream err,

@@ -7,6 +7,7 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.json.Json;
 import dev.cadastre.server.cli.Cadastre;
 import dev.cadastre.server.cli.option.ProcessContext;
+import dev.cadastre.server.cli.option.Variables;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ class BenchTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ProcessContext context =
         new ProcessContext(
+            Variables.NONE,
             InputStream.nullInputStream(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
