@@ -1,11 +1,8 @@
 package dev.cadastre.evidence;
 
 import dev.cadastre.ledger.model.LogName;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.cadastre.ledger.queue.InTurn;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class TurnPool implements AutoCloseable {
   private final ExecutorService threads;
-  private final Map<LogName, Deque<Runnable>> waiting = new LinkedHashMap<>();
+  private final InTurn<LogName, Turn> waiting = new InTurn<>();
   private final Set<LogName> working = new HashSet<>();
 
   private record Turn(LogName log, Runnable work) {}
@@ -44,7 +41,7 @@ public final class TurnPool implements AutoCloseable {
    */
   public void submit(LogName log, Runnable work) {
     synchronized (this) {
-      waiting.computeIfAbsent(log, none -> new ArrayDeque<>()).add(work);
+      waiting.add(log, new Turn(log, work));
     }
     threads.execute(this::next);
   }
@@ -65,19 +62,7 @@ public final class TurnPool implements AutoCloseable {
   }
 
   private synchronized Optional<Turn> take() {
-    Optional<LogName> first = waiting.keySet().stream().filter(working::add).findFirst();
-    return first.map(this::take);
-  }
-
-  /** The log's next work; for its work after that it stands behind the others again. */
-  private Turn take(LogName log) {
-    Deque<Runnable> works = waiting.getOrDefault(log, new ArrayDeque<>());
-    Turn turn = new Turn(log, works.remove());
-    waiting.remove(log);
-    if (!works.isEmpty()) {
-      waiting.put(log, works);
-    }
-    return turn;
+    return waiting.next((log, turn) -> working.add(log));
   }
 
   private synchronized boolean end(LogName log) {

@@ -2,13 +2,11 @@ package dev.cadastre.ingest.gate;
 
 import dev.cadastre.ingest.request.Refusal;
 import dev.cadastre.ingest.request.Rejected;
+import dev.cadastre.ledger.queue.InTurn;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Bounds what all requests hold of something at once, and keeps one tenant from holding so much of
@@ -26,7 +24,7 @@ public final class FairShare {
   private final long max;
   private final String what;
   private final Map<String, Holder> holders = new HashMap<>();
-  private final Map<String, Deque<Reservation>> waiting = new LinkedHashMap<>();
+  private final InTurn<String, Reservation> waiting = new InTurn<>();
   private long total;
 
   /** The same without what single requests hold beyond half of what is shared. */
@@ -62,7 +60,7 @@ public final class FairShare {
 
   /** How many requests wait for room. */
   public synchronized int waiting() {
-    return waiting.values().stream().mapToInt(Deque::size).sum();
+    return waiting.size();
   }
 
   /** How many tenants hold something; they are forgotten with their last request. */
@@ -135,14 +133,14 @@ public final class FairShare {
   }
 
   private synchronized boolean reserveOrWait(Reservation by, long more, Runnable whenThereIs) {
-    if (!waiting.containsKey(by.tenant) && given(by, more)) {
+    if (!waiting.waits(by.tenant) && given(by, more)) {
       return true;
     }
     by.wanted = more;
     by.whenThereIs = whenThereIs;
     // Who waits does not keep another of the tenant from being its single request.
     uncount(by);
-    waiting.computeIfAbsent(by.tenant, one -> new ArrayDeque<>()).add(by);
+    waiting.add(by.tenant, by);
     return false;
   }
 
@@ -164,18 +162,11 @@ public final class FairShare {
   }
 
   private synchronized boolean leave(Reservation by, Runnable whenThereIs) {
-    return by.whenThereIs == whenThereIs && leave(by);
+    return by.whenThereIs == whenThereIs && waiting.remove(by.tenant, by);
   }
 
   private synchronized boolean leave(Reservation by) {
-    Deque<Reservation> queue = waiting.get(by.tenant);
-    if (queue == null || !queue.remove(by)) {
-      return false;
-    }
-    if (queue.isEmpty()) {
-      waiting.remove(by.tenant);
-    }
-    return true;
+    return waiting.remove(by.tenant, by);
   }
 
   private synchronized void giveBack(Reservation by) {
@@ -202,28 +193,15 @@ public final class FairShare {
     by.used = held;
   }
 
+  /** Lets in who waits, tenants in turn, until there is no room for the first of any. */
   private void letAllIn() {
-    while (letIn()) {
-      // One of each tenant, until there is no room for any.
+    for (Optional<Reservation> next = letIn(); next.isPresent(); next = letIn()) {
+      next.get().whenThereIs.run();
     }
   }
 
-  /** Lets the first that waits of each tenant in, if there is room; whether there was for any. */
-  private boolean letIn() {
-    boolean any = false;
-    for (Iterator<Deque<Reservation>> queues = waiting.values().iterator(); queues.hasNext(); ) {
-      Deque<Reservation> queue = queues.next();
-      Reservation first = queue.element();
-      if (given(first, first.wanted)) {
-        any = true;
-        queue.remove();
-        if (queue.isEmpty()) {
-          queues.remove();
-        }
-        first.whenThereIs.run();
-      }
-    }
-    return any;
+  private Optional<Reservation> letIn() {
+    return waiting.next((tenant, first) -> given(first, first.wanted));
   }
 
   private void forget(String tenant, Holder holder) {

@@ -1,10 +1,10 @@
 package dev.cadastre.ingest.gate;
 
+import dev.cadastre.ledger.queue.InTurn;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class Turns {
   private final int ofOne;
   private final int ofAll;
   private final Map<String, Integer> working = new HashMap<>();
-  private final Map<String, Deque<Waiting>> waiting = new LinkedHashMap<>();
+  private final InTurn<String, Waiting> waiting = new InTurn<>();
   private int total;
 
   private record Waiting(String tenant, Executor executor, Runnable work) {}
@@ -50,13 +50,11 @@ public final class Turns {
   }
 
   private synchronized boolean begun(String tenant, Executor executor, Runnable work) {
-    if (!waiting.containsKey(tenant) && free(tenant)) {
+    if (!waiting.waits(tenant) && free(tenant)) {
       count(tenant);
       return true;
     }
-    waiting
-        .computeIfAbsent(tenant, one -> new ArrayDeque<>())
-        .add(new Waiting(tenant, executor, work));
+    waiting.add(tenant, new Waiting(tenant, executor, work));
     return false;
   }
 
@@ -104,17 +102,8 @@ public final class Turns {
 
   /** Lets the first that waits begin, of the tenant that has been waiting for longest. */
   private Optional<Waiting> first() {
-    for (String tenant : waiting.keySet()) {
-      if (free(tenant)) {
-        count(tenant);
-        Deque<Waiting> queue = waiting.remove(tenant);
-        Waiting next = queue.remove();
-        if (!queue.isEmpty()) {
-          waiting.put(tenant, queue);
-        }
-        return Optional.of(next);
-      }
-    }
-    return Optional.empty();
+    Optional<Waiting> next = waiting.next((tenant, one) -> free(tenant));
+    next.ifPresent(one -> count(one.tenant));
+    return next;
   }
 }

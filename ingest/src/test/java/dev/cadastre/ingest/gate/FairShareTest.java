@@ -117,8 +117,8 @@ class FairShareTest {
     a.close();
     assertEquals(List.of("a1"), had);
     b.close();
-    assertEquals(List.of("a1", "a2", "b1"), had, "one of each, while there is room");
-    assertEquals(600, share.held());
+    assertEquals(List.of("a1", "b1"), had, "a had its turn, so b is next");
+    assertEquals(400, share.held(), "a third each, and room for one more");
   }
 
   @Test
