@@ -7,6 +7,8 @@ import dev.cadastre.anchors.keys.CellKeys;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +54,14 @@ class AnchorScheduleTest {
     Instant right = Instant.parse("2026-03-01T12:00:00Z");
     AtomicReference<Instant> now = new AtomicReference<>(right.plus(Duration.ofDays(400)));
     CellKeys keys = CellKeys.open(dir.resolve("keys"));
-    try (Ledger ledger = Ledger.open(dir, new LedgerSettings("test", "eu"), now::get, keys, keys)) {
+    try (Ledger ledger =
+        Ledger.open(
+            SqliteStores.in(dir),
+            SignedHeadsFile.in(dir),
+            new LedgerSettings("test", "eu"),
+            now::get,
+            keys,
+            keys)) {
       ledger.create(LogName.ANCHORS);
       ledger.create(LogName.CELL);
       Anchorer anchorer = new Anchorer(ledger, now::get);

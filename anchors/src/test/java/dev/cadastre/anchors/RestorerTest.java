@@ -19,6 +19,8 @@ import dev.cadastre.ledger.model.AppendResult.Appended;
 import dev.cadastre.ledger.model.Draft;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.anchor.BlindedLeaf;
 import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.tlog.InclusionProof;
@@ -61,7 +63,9 @@ class RestorerTest {
   }
 
   private Ledger open() throws Exception {
-    Ledger ledger = Ledger.open(cell(), SETTINGS, () -> NOW, keys, keys);
+    Ledger ledger =
+        Ledger.open(
+            SqliteStores.in(cell()), SignedHeadsFile.in(cell()), SETTINGS, () -> NOW, keys, keys);
     ledger.checkAll();
     return ledger;
   }

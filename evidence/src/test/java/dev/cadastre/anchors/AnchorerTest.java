@@ -21,6 +21,8 @@ import dev.cadastre.ledger.model.AppendResult.Appended;
 import dev.cadastre.ledger.model.Draft;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.anchor.AnchorReceipt;
 import dev.cadastre.proof.note.Checkpoint;
 import dev.cadastre.proof.note.VerifierKey;
@@ -60,7 +62,14 @@ class AnchorerTest {
   void open() throws Exception {
     InstantSource clock = () -> now;
     keys = CellKeys.open(dir.resolve("keys"));
-    ledger = Ledger.open(dir, new LedgerSettings("test", "eu"), clock, keys, keys);
+    ledger =
+        Ledger.open(
+            SqliteStores.in(dir),
+            SignedHeadsFile.in(dir),
+            new LedgerSettings("test", "eu"),
+            clock,
+            keys,
+            keys);
     for (LogName log : List.of(LogName.ANCHORS, LogName.CELL, BANK, SHOP)) {
       ledger.create(log);
     }

@@ -19,6 +19,8 @@ import dev.cadastre.ledger.model.Draft;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.attestation.Dsse;
 import dev.cadastre.proof.note.NoteSigner;
 import java.nio.file.Path;
@@ -52,7 +54,14 @@ class AttesterTest {
   @BeforeEach
   void open() throws Exception {
     keys = CellKeys.open(dir.resolve("keys"));
-    ledger = Ledger.open(dir, new LedgerSettings("test", "eu"), () -> now, keys, keys);
+    ledger =
+        Ledger.open(
+            SqliteStores.in(dir),
+            SignedHeadsFile.in(dir),
+            new LedgerSettings("test", "eu"),
+            () -> now,
+            keys,
+            keys);
     for (LogName log : List.of(LogName.ANCHORS, LogName.CELL, BANK)) {
       ledger.create(log);
     }

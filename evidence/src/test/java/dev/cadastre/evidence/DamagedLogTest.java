@@ -22,6 +22,8 @@ import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.LogStopped;
 import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.note.VerifierKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -80,7 +82,8 @@ class DamagedLogTest {
   }
 
   private Ledger open() throws Exception {
-    Ledger ledger = Ledger.open(dir, SETTINGS, () -> now, keys, keys);
+    Ledger ledger =
+        Ledger.open(SqliteStores.in(dir), SignedHeadsFile.in(dir), SETTINGS, () -> now, keys, keys);
     ledger.checkAll();
     return ledger;
   }
@@ -222,7 +225,8 @@ class DamagedLogTest {
     assertFalse(made.event().incomplete());
     assertEquals(3, made.logs());
     ledger.close();
-    List<FsckFinding> findings = Fsck.run(dir, Fsck.Against.NOTHING).findings();
+    List<FsckFinding> findings =
+        Fsck.run(dir, SqliteStores.in(dir), Fsck.Against.NOTHING).findings();
     assertTrue(
         findings.stream().noneMatch(one -> one.table().equals("anchor_leaf")), findings::toString);
     ledger = open();

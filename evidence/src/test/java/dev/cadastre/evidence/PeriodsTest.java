@@ -10,6 +10,8 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,13 @@ class PeriodsTest {
   void whatIsFoundByHalvingIsWhatAWalkFinds() throws Exception {
     CellKeys keys = CellKeys.open(dir.resolve("keys"));
     try (Ledger ledger =
-        Ledger.open(dir, new LedgerSettings("test", "eu"), () -> now, keys, keys)) {
+        Ledger.open(
+            SqliteStores.in(dir),
+            SignedHeadsFile.in(dir),
+            new LedgerSettings("test", "eu"),
+            () -> now,
+            keys,
+            keys)) {
       for (LogName log : List.of(LogName.ANCHORS, LogName.CELL, EARLY)) {
         ledger.create(log);
       }

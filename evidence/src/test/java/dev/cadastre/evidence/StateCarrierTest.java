@@ -28,6 +28,8 @@ import dev.cadastre.ledger.model.AppendResult.Appended;
 import dev.cadastre.ledger.model.Draft;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.attestation.Carried;
 import dev.cadastre.proof.attestation.FindingGroup;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
@@ -76,7 +78,14 @@ class StateCarrierTest {
   @BeforeEach
   void open() throws Exception {
     keys = CellKeys.open(dir.resolve("keys"));
-    ledger = Ledger.open(dir, new LedgerSettings("test", "eu"), this::tick, keys, keys);
+    ledger =
+        Ledger.open(
+            SqliteStores.in(dir),
+            SignedHeadsFile.in(dir),
+            new LedgerSettings("test", "eu"),
+            this::tick,
+            keys,
+            keys);
     for (LogName log : List.of(LogName.ANCHORS, LogName.CELL, BANK)) {
       ledger.create(log);
     }

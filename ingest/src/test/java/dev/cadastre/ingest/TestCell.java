@@ -21,6 +21,8 @@ import dev.cadastre.ledger.Policies;
 import dev.cadastre.ledger.log.LogReader;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -94,7 +96,12 @@ public final class TestCell implements AutoCloseable {
     TestKeys keys = new TestKeys();
     ledger =
         Ledger.open(
-            directory, new LedgerSettings("test", "eu-de"), InstantSource.system(), keys, keys);
+            SqliteStores.in(directory),
+            SignedHeadsFile.in(directory),
+            new LedgerSettings("test", "eu-de"),
+            InstantSource.system(),
+            keys,
+            keys);
     for (LogName log : List.of(LogName.CELL, ACME_LOG, GLOBEX_LOG)) {
       if (!ledger.exists(log)) {
         ledger.create(log);

@@ -25,7 +25,6 @@ import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.sequencer.Sequencer;
 import dev.cadastre.ledger.signed.SignedHead;
 import dev.cadastre.ledger.signed.SignedHeads;
-import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.ReadPool;
@@ -33,14 +32,13 @@ import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Segments;
 import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.store.StoredTiles;
+import dev.cadastre.ledger.store.Stores;
 import dev.cadastre.ledger.store.Writer;
-import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import dev.cadastre.ledger.vault.KeyWrap;
 import dev.cadastre.ledger.vault.RecordSalts;
 import dev.cadastre.ledger.vault.SdDigests;
 import dev.cadastre.ledger.vault.Vault;
 import dev.cadastre.ledger.vault.VaultWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,7 +51,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The logs of one cell. Any number of processes may have the same directory open and append to the
+ * The logs of one cell. Any number of processes may have the same stores open and append to the
  * same logs. Safe for use by several threads.
  */
 public final class Ledger implements AutoCloseable {
@@ -114,27 +112,26 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Opens a cell's directory; creates it and migrates its files as needed.
+   * Opens a cell's logs; makes its stores and brings them up to date as needed.
    *
-   * @throws Refused if the directory holds logs of another ledger or cell
-   * @throws StorageFailure if the files cannot be opened
+   * @param heads what was signed last, which is kept apart from the stores
+   * @throws Refused if the stores hold logs of another ledger or cell
+   * @throws StorageFailure if they cannot be opened
    */
   public static Ledger open(
-      Path directory,
+      Stores stores,
+      SignedHeads heads,
       LedgerSettings settings,
       InstantSource clock,
       CheckpointSigner signer,
       KeyWrap keyWrap)
       throws Refused {
-    Database ledger = SqliteDatabase.open(directory, Schema.LEDGER);
-    Database vault = SqliteDatabase.open(directory, Schema.VAULT);
-    return open(ledger, vault, settings, clock, signer, keyWrap, SignedHeadsFile.in(directory));
+    Database ledger = stores.open(Schema.LEDGER);
+    Database vault = stores.open(Schema.VAULT);
+    return open(ledger, vault, settings, clock, signer, keyWrap, heads);
   }
 
-  /**
-   * As {@link #open(Path, LedgerSettings, InstantSource, CheckpointSigner, KeyWrap)}, on databases
-   * that are ready.
-   */
+  /** The same on databases that are ready. */
   public static Ledger open(
       Database ledger,
       Database vault,

@@ -3,6 +3,7 @@ package dev.cadastre.ledger;
 import dev.cadastre.ledger.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -23,6 +24,21 @@ public class ForwardingDatabase implements Database {
   @Override
   public Connection reader() throws SQLException {
     return real.reader();
+  }
+
+  @Override
+  public Connection derivedWriter() throws SQLException {
+    return real.derivedWriter();
+  }
+
+  @Override
+  public void meter(Connection connection, int steps, BooleanSupplier end) throws SQLException {
+    real.meter(connection, steps, end);
+  }
+
+  @Override
+  public void endMeter(Connection connection) throws SQLException {
+    real.endMeter(connection);
   }
 
   @Override

@@ -26,8 +26,10 @@ import dev.cadastre.ledger.search.EventQuery;
 import dev.cadastre.ledger.search.Field;
 import dev.cadastre.ledger.search.Search;
 import dev.cadastre.ledger.search.index.Indexer;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.portal.front.FrontLimits;
 import dev.cadastre.portal.services.PortalServices;
 import dev.cadastre.proof.note.NoteSigner;
@@ -90,7 +92,12 @@ final class TestCell implements AutoCloseable {
     ledger =
         keep(
             Ledger.open(
-                directory, new LedgerSettings("ledger.example", "eu-de"), clock, keys, keys));
+                SqliteStores.in(directory),
+                SignedHeadsFile.in(directory),
+                new LedgerSettings("ledger.example", "eu-de"),
+                clock,
+                keys,
+                keys));
     for (LogName log : List.of(LogName.CELL, LogName.ANCHORS, BANK, SCHOOL)) {
       ledger.create(log);
     }

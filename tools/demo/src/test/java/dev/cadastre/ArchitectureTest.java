@@ -171,4 +171,35 @@ class ArchitectureTest {
         .allowEmptyShould(true)
         .check(house);
   }
+
+  @Test
+  void onlyOneRoomKnowsSqlite() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.cadastre.ledger.store.sqlite..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.sqlite..")
+        .because("what every store must do is said by the port, ledger.store")
+        .check(house);
+  }
+
+  @Test
+  void onlyCompositionRootsChooseTheStore() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "dev.cadastre.ledger.store.sqlite..",
+            "dev.cadastre.server.cell..",
+            "dev.cadastre.server.cli..",
+            // A backup is made of the store's own files.
+            "dev.cadastre.server.backup..",
+            "dev.cadastre.bench..",
+            "dev.cadastre.demo..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.cadastre.ledger.store.sqlite..")
+        .because("another store is to come without changing anything that reads or writes one")
+        .check(house);
+  }
 }

@@ -16,6 +16,8 @@ import dev.cadastre.ledger.access.Role;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.LogStopped;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +75,14 @@ class PackJobsTest {
   void open() throws Exception {
     Path cell = directory.resolve("cell");
     CellKeys keys = CellKeys.open(cell.resolve("keys"));
-    ledger = Ledger.open(cell, new LedgerSettings("test", "eu"), () -> now, keys, keys);
+    ledger =
+        Ledger.open(
+            SqliteStores.in(cell),
+            SignedHeadsFile.in(cell),
+            new LedgerSettings("test", "eu"),
+            () -> now,
+            keys,
+            keys);
     for (LogName log : List.of(LogName.ANCHORS, LogName.CELL, BANK, SHOP)) {
       ledger.create(log);
     }

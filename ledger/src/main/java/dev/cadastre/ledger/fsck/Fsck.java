@@ -11,11 +11,10 @@ import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
-import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
+import dev.cadastre.ledger.store.Stores;
 import dev.cadastre.ledger.vault.KeyWrap;
 import dev.cadastre.proof.note.SignedNote;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +50,7 @@ public final class Fsck {
       IndexCheck index,
       Optional<VaultSecrets> vault) {
     public static final Against NOTHING =
-        new Against(Optional.empty(), List.of(), directory -> List.of());
+        new Against(Optional.empty(), List.of(), stores -> List.of());
 
     public Against(
         Optional<CheckpointSigner> signer, List<SignedNote> published, IndexCheck index) {
@@ -75,10 +74,11 @@ public final class Fsck {
   @FunctionalInterface
   public interface IndexCheck {
     /** What differs, one line each; empty if nothing does or there is no index. */
-    List<String> check(Path directory);
+    List<String> check(Stores stores);
   }
 
   private final Path directory;
+  private final Stores stores;
   private final Against against;
   private final FsckFindings findings = new FsckFindings();
   private final TokenActs tokenActs = new TokenActs();
@@ -86,13 +86,18 @@ public final class Fsck {
   private final Map<String, SignedHead> heads = new HashMap<>();
   private boolean readHeads;
 
-  private Fsck(Path directory, Against against) {
+  private Fsck(Path directory, Stores stores, Against against) {
     this.directory = directory;
+    this.stores = stores;
     this.against = against;
   }
 
-  public static FsckReport run(Path directory, Against against) {
-    Fsck fsck = new Fsck(directory, against);
+  /**
+   * @param directory the cell's, which has what was signed last
+   * @param stores the cell's
+   */
+  public static FsckReport run(Path directory, Stores stores, Against against) {
+    Fsck fsck = new Fsck(directory, stores, against);
     // The index is built again from the logs, which takes half as long as checking them.
     CompletableFuture<List<FsckFinding>> index = CompletableFuture.supplyAsync(fsck::index);
     fsck.readHeads();
@@ -109,13 +114,14 @@ public final class Fsck {
   }
 
   private void file(Schema schema, Content content) {
+    String name = stores.name(schema);
     guarded(
         findings,
         "",
-        schema.fileName(),
+        name,
         () -> {
-          try (Snapshot file = Snapshot.of(ReadOnlyDatabase.of(directory, schema))) {
-            new FileCheck(schema, findings).check(file);
+          try (Snapshot file = Snapshot.of(stores.look(schema))) {
+            stores.faults(schema, file).forEach(line -> findings.add("", name, line));
             content.check(file);
           }
         });
@@ -160,7 +166,13 @@ public final class Fsck {
         .vault()
         .ifPresent(
             secrets ->
-                new VaultCheck(secrets.keyWrap(), secrets.seal(), tokenActs, findings).check(file));
+                new VaultCheck(
+                        secrets.keyWrap(),
+                        secrets.seal(),
+                        tokenActs,
+                        stores.name(Schema.VAULT),
+                        findings)
+                    .check(file));
   }
 
   private void log(LogName name, String origin, LedgerStore store, AnchorsCheck anchors) {
@@ -233,13 +245,13 @@ public final class Fsck {
 
   private List<FsckFinding> index() {
     FsckFindings found = new FsckFindings();
-    String file = Schema.INDEX.fileName();
-    if (Files.exists(directory.resolve(file))) {
+    String file = stores.name(Schema.INDEX);
+    if (stores.exists(Schema.INDEX)) {
       guarded(
           found,
           "",
           file,
-          () -> against.index().check(directory).forEach(line -> found.add("", file, line)));
+          () -> against.index().check(stores).forEach(line -> found.add("", file, line)));
     }
     return found.all();
   }

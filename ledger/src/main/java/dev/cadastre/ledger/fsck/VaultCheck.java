@@ -3,7 +3,6 @@ package dev.cadastre.ledger.fsck;
 import dev.cadastre.ledger.access.RowSeal;
 import dev.cadastre.ledger.access.Token;
 import dev.cadastre.ledger.access.TokenRows;
-import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
 import dev.cadastre.ledger.vault.KeyWrap;
 import dev.cadastre.ledger.vault.VaultKeys;
@@ -17,12 +16,17 @@ final class VaultCheck {
   private final KeyWrap keyWrap;
   private final RowSeal seal;
   private final TokenActs acts;
+  private final String store;
   private final FsckFindings findings;
 
-  VaultCheck(KeyWrap keyWrap, RowSeal seal, TokenActs acts, FsckFindings findings) {
+  /**
+   * @param store what people call the vault's store
+   */
+  VaultCheck(KeyWrap keyWrap, RowSeal seal, TokenActs acts, String store, FsckFindings findings) {
     this.keyWrap = keyWrap;
     this.seal = seal;
     this.acts = acts;
+    this.store = store;
     this.findings = findings;
   }
 
@@ -30,7 +34,7 @@ final class VaultCheck {
     Optional<String> fault = VaultKeys.fault(vault, keyWrap);
     if (fault.isPresent()) {
       // With other keys no row is genuine, which would only repeat it.
-      findings.add("", Schema.VAULT.fileName(), fault.get());
+      findings.add("", store, fault.get());
       return;
     }
     TokenRows tokens = new TokenRows(vault, seal);

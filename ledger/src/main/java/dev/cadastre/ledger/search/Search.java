@@ -30,6 +30,7 @@ import java.util.function.BooleanSupplier;
  * and says how it goes on, any other answer is refused with {@link QuestionTooLarge}.
  */
 public final class Search implements AutoCloseable {
+  private final Database database;
   private final ReadPool index;
   private final EntrySource logs;
   private final long budget;
@@ -54,6 +55,7 @@ public final class Search implements AutoCloseable {
   }
 
   private Search(Database index, EntrySource logs, long budget, BooleanSupplier rebuilt) {
+    this.database = index;
     this.index = new ReadPool(index);
     this.logs = logs;
     this.budget = budget;
@@ -159,7 +161,7 @@ public final class Search implements AutoCloseable {
     Budget ofOne = new Budget(budget);
     try (Statements statements = new Statements(connection, ofOne)) {
       statements.run("begin");
-      ofOne.watch(connection);
+      ofOne.watch(database, connection);
       try {
         return question.ask(new IndexView(statements, log.value()));
       } catch (SQLException | StorageFailure failure) {
@@ -168,7 +170,7 @@ public final class Search implements AutoCloseable {
         }
         throw failure;
       } finally {
-        Budget.release(connection);
+        database.endMeter(connection);
         statements.run("rollback");
       }
     }

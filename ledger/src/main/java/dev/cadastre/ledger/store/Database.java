@@ -2,6 +2,7 @@ package dev.cadastre.ledger.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -15,10 +16,19 @@ public interface Database {
   /** A connection for transactions that begin with {@link #begin()}. */
   Connection writer() throws SQLException;
 
+  /**
+   * A connection for writing what can be built again: a commit may be lost with the machine, but
+   * leaves the store whole.
+   */
+  Connection derivedWriter() throws SQLException;
+
   /** A connection that refuses writes. */
   Connection reader() throws SQLException;
 
-  /** The statement that begins a transaction and takes the write lock. */
+  /**
+   * The statement that begins a transaction, in which every query sees one state. It takes the
+   * write lock, where there is one, unless the database was opened for looking only.
+   */
   String begin();
 
   SQLDialect dialect();
@@ -30,6 +40,17 @@ public interface Database {
    * @throws dev.cadastre.ledger.model.StorageFailure if that did not succeed
    */
   void destroy(Consumer<DSLContext> change);
+
+  /**
+   * Asks each time about so many steps of work were done on the connection, until {@link
+   * #endMeter}. A step is what the database counts its work in, so that the same query has the same
+   * number of them on a busy machine.
+   *
+   * @param end whether the statement is to fail now
+   */
+  void meter(Connection connection, int steps, BooleanSupplier end) throws SQLException;
+
+  void endMeter(Connection connection) throws SQLException;
 
   /** Whether there is room for what writers ordinarily write at a time. */
   boolean hasRoom();
@@ -45,7 +66,9 @@ public interface Database {
     BUSY,
     /** The disk is full; the transaction can be rolled back, and works once there is room. */
     FULL,
-    /** Anything else: read-only, I/O error, a failed sync, damage. */
+    /** What is stored is not what was written: it is damaged there. */
+    DAMAGED,
+    /** Anything else: read-only, I/O error, a failed sync. */
     BROKEN
   }
 }

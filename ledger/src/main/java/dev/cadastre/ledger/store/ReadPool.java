@@ -34,7 +34,7 @@ public final class ReadPool implements Reads, AutoCloseable {
       result = query.apply(DSL.using(connection, database.dialect(), Jooq.SETTINGS));
     } catch (DataAccessException failure) {
       Jooq.closeQuietly(connection);
-      throw new StorageFailure("cannot read the store: " + failure.getMessage(), failure);
+      throw Jooq.failed(database, "cannot read the store", failure);
     } catch (RuntimeException failure) {
       Jooq.closeQuietly(connection);
       throw failure;
@@ -56,7 +56,7 @@ public final class ReadPool implements Reads, AutoCloseable {
     try {
       return database.reader();
     } catch (SQLException failure) {
-      throw new StorageFailure("cannot open the store: " + failure.getMessage(), failure);
+      throw Jooq.failed(database, "cannot open the store", failure);
     }
   }
 

@@ -1,12 +1,10 @@
 package dev.cadastre.ledger.store;
 
-import dev.cadastre.ledger.model.StorageFailure;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.function.Function;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 
@@ -14,18 +12,20 @@ import org.jooq.impl.DSL;
  * One read transaction: every query sees the store as it was at the first. For use by one thread.
  */
 public final class Snapshot implements Reads, AutoCloseable {
+  private final Database database;
   private final Connection connection;
   private final DSLContext context;
 
-  private Snapshot(Connection connection, SQLDialect dialect) {
+  private Snapshot(Database database, Connection connection) {
+    this.database = database;
     this.connection = connection;
-    this.context = DSL.using(connection, dialect, Jooq.SETTINGS);
+    this.context = DSL.using(connection, database.dialect(), Jooq.SETTINGS);
   }
 
   /**
    * A database that was opened for looking only, as it is at one moment.
    *
-   * @throws StorageFailure if it cannot be read
+   * @throws dev.cadastre.ledger.model.StorageFailure if it cannot be read
    */
   public static Snapshot of(Database database) {
     try {
@@ -33,9 +33,9 @@ public final class Snapshot implements Reads, AutoCloseable {
       try (Statement statement = connection.createStatement()) {
         statement.execute(database.begin());
       }
-      return new Snapshot(connection, database.dialect());
+      return new Snapshot(database, connection);
     } catch (SQLException failure) {
-      throw new StorageFailure("cannot read " + database + ": " + failure.getMessage(), failure);
+      throw Jooq.failed(database, "cannot read " + database, failure);
     }
   }
 
@@ -45,7 +45,7 @@ public final class Snapshot implements Reads, AutoCloseable {
       return query.apply(context);
     } catch (DataAccessException failure) {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-      throw new StorageFailure("cannot be read: " + cause.getMessage(), failure);
+      throw Jooq.failed(database, "cannot be read", cause);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.cadastre.ledger.store;
 
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.LogStopped;
+import dev.cadastre.ledger.model.RowsDamaged;
 import dev.cadastre.ledger.model.StorageFailure;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,6 @@ import org.jooq.exception.DataTypeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /**
  * The logs that are stopped, each with the first reason that was found, until the process is
@@ -78,9 +77,7 @@ public final class StoppedLogs {
 
   private static boolean isDamage(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof DataTypeException
-          || cause instanceof SQLiteException sqlite
-              && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CORRUPT) {
+      if (cause instanceof DataTypeException || cause instanceof RowsDamaged) {
         return true;
       }
     }

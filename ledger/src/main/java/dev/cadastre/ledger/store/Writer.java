@@ -168,7 +168,7 @@ public final class Writer implements AutoCloseable {
       case DUPLICATE -> Outcome.COLLIDED;
       case BUSY -> Outcome.BUSY;
       case FULL -> Outcome.FULL;
-      case BROKEN -> throw failed(failure);
+      case DAMAGED, BROKEN -> throw failed(failure);
     };
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cadastre.formats.Hash;
 import dev.cadastre.formats.json.Json;
 import dev.cadastre.ledger.model.SampleCell;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.note.Ed25519NoteSigner;
 import dev.cadastre.proof.note.NoteSigner;
 import dev.cadastre.proof.note.SignedNote;
@@ -60,7 +61,12 @@ class FsckTest {
     assertTrue(report.clean());
     Json.Obj json = Json.parseObject(report.toJson().jcs());
     assertEquals(List.of(), json.arr("findings"));
-    assertTrue(Fsck.run(cell.directory, keys(SampleCell.signer()::signerFor)).clean());
+    assertTrue(
+        Fsck.run(
+                cell.directory,
+                SqliteStores.in(cell.directory),
+                keys(SampleCell.signer()::signerFor))
+            .clean());
   }
 
   private static Fsck.Against keys(dev.cadastre.ledger.model.CheckpointSigner signer) {
@@ -70,7 +76,10 @@ class FsckTest {
   @Test
   void findsALogThatNamesOtherKeysThanTheCells() {
     FsckReport report =
-        Fsck.run(cell.directory, keys(origin -> new Ed25519NoteSigner(origin, new byte[32])));
+        Fsck.run(
+            cell.directory,
+            SqliteStores.in(cell.directory),
+            keys(origin -> new Ed25519NoteSigner(origin, new byte[32])));
     assertEquals(
         3, report.findings().stream().filter(one -> one.what().contains("cell's key")).count());
   }
@@ -208,7 +217,8 @@ class FsckTest {
     SignedNote published = SignedNote.sign(origin + "\n9\n" + Hash.ZERO.base64() + "\n", signer);
     Fsck.Against against =
         new Fsck.Against(Optional.empty(), List.of(published), directory -> List.of());
-    List<FsckFinding> findings = Fsck.run(cell.directory, against).findings();
+    List<FsckFinding> findings =
+        Fsck.run(cell.directory, SqliteStores.in(cell.directory), against).findings();
     assertEquals(1, findings.size(), findings::toString);
     assertTrue(
         findings.get(0).line().contains("published checkpoint 9: signed at size 9, the log has 4"),
@@ -221,7 +231,12 @@ class FsckTest {
     assertFound("", "ledger.db", "not a database");
     Files.delete(cell.ledger());
     assertFound("", "ledger.db", "there is no file");
-    assertTrue(!Fsck.run(own.resolve("nothing"), Fsck.Against.NOTHING).clean());
+    assertTrue(
+        !Fsck.run(
+                own.resolve("nothing"),
+                SqliteStores.in(own.resolve("nothing")),
+                Fsck.Against.NOTHING)
+            .clean());
   }
 
   @Test
@@ -232,6 +247,8 @@ class FsckTest {
             Optional.empty(), List.of(), directory -> List.of("log acme, events: row 5"));
     assertEquals(
         List.of("index.db: log acme, events: row 5"),
-        Fsck.run(cell.directory, against).findings().stream().map(FsckFinding::line).toList());
+        Fsck.run(cell.directory, SqliteStores.in(cell.directory), against).findings().stream()
+            .map(FsckFinding::line)
+            .toList());
   }
 }

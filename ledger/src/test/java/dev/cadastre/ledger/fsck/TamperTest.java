@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.model.SampleCell;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.note.NoteSigner;
 import dev.cadastre.proof.note.SignedNote;
 import java.io.IOException;
@@ -424,11 +425,12 @@ class TamperTest {
       int older = step;
       boolean signedSince = !cell.fsck().clean();
       olderThanHeads += signedSince ? 1 : 0;
-      FsckReport report = Fsck.run(cell.directory, published);
+      FsckReport report = Fsck.run(cell.directory, SqliteStores.in(cell.directory), published);
       assertFalse(report.clean(), () -> "step " + (older + 1) + " of " + OLDER.size());
     }
     assertEquals(OLDER.size() - 1, olderThanHeads, "copies older than what was signed");
-    assertTrue(Fsck.run(copy().directory, published).clean());
+    Path sound = copy().directory;
+    assertTrue(Fsck.run(sound, SqliteStores.in(sound), published).clean());
   }
 
   private SignedNote newestAnchorsCheckpoint() throws Exception {

@@ -9,6 +9,7 @@ import dev.cadastre.formats.entry.EntryFrame;
 import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.SegmentCodec;
 import dev.cadastre.ledger.store.TileStack;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.tlog.EntryBundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ final class Tampered {
   }
 
   FsckReport fsck() {
-    return Fsck.run(directory, Fsck.Against.NOTHING);
+    return Fsck.run(directory, SqliteStores.in(directory), Fsck.Against.NOTHING);
   }
 
   private Connection connect() throws SQLException {

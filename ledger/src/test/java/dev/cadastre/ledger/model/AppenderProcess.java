@@ -1,6 +1,8 @@
 package dev.cadastre.ledger.model;
 
 import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -51,7 +53,13 @@ final class AppenderProcess {
     TestKeys keys = new TestKeys();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     try (Ledger ledger =
-        Ledger.open(Path.of(args[0]), SETTINGS, InstantSource.system(), keys, keys)) {
+        Ledger.open(
+            SqliteStores.in(Path.of(args[0])),
+            SignedHeadsFile.in(Path.of(args[0])),
+            SETTINGS,
+            InstantSource.system(),
+            keys,
+            keys)) {
       out.println("ready");
       System.in.read();
       Semaphore inFlight = new Semaphore(IN_FLIGHT);

@@ -21,6 +21,7 @@ import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,7 +54,14 @@ class FaultTest {
 
   private Path directory(String name) throws Refused {
     Path directory = temporary.resolve(name);
-    try (Ledger ledger = Ledger.open(directory, SETTINGS, clock, keys, keys)) {
+    try (Ledger ledger =
+        Ledger.open(
+            SqliteStores.in(directory),
+            SignedHeadsFile.in(directory),
+            SETTINGS,
+            clock,
+            keys,
+            keys)) {
       ledger.create(LOG);
     }
     return directory;
@@ -124,7 +132,14 @@ class FaultTest {
 
   private void verify(Path directory, List<Step> steps, String story) throws Refused {
     boolean failed = false;
-    try (Ledger ledger = Ledger.open(directory, SETTINGS, clock, keys, keys)) {
+    try (Ledger ledger =
+        Ledger.open(
+            SqliteStores.in(directory),
+            SignedHeadsFile.in(directory),
+            SETTINGS,
+            clock,
+            keys,
+            keys)) {
       List<String> ids = new ArrayList<>();
       LogReader log = ledger.reader(LOG);
       log.entries(1, log.size(), entry -> ids.add(id(entry.eventBytes())));
@@ -146,7 +161,7 @@ class FaultTest {
           AppendResult.Appended.class, ledger.append(Drafts.plain(LOG, "again", 1)).join(), story);
       CheckLog.check(ledger, LOG);
     }
-    FsckReport report = Fsck.run(directory, Fsck.Against.NOTHING);
+    FsckReport report = Fsck.run(directory, SqliteStores.in(directory), Fsck.Against.NOTHING);
     assertTrue(report.clean(), () -> story + "\n" + String.join("\n", report.lines()));
   }
 

@@ -5,6 +5,8 @@ import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.TestClock;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +56,14 @@ public final class ForgedStore {
 
   private void forge(LogName log, int entries, Path scratch) throws Refused {
     TestKeys keys = new TestKeys();
-    try (Ledger other = Ledger.open(scratch, settings, new TestClock(), keys, keys)) {
+    try (Ledger other =
+        Ledger.open(
+            SqliteStores.in(scratch),
+            SignedHeadsFile.in(scratch),
+            settings,
+            new TestClock(),
+            keys,
+            keys)) {
       other.create(log);
       List<Draft> drafts = new ArrayList<>();
       for (int i = 1; i < entries; i++) {

@@ -17,6 +17,7 @@ import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -95,7 +96,7 @@ class FullDiskTest {
 
   private void checkAll(Ledger ledger, long entries) throws Exception {
     assertEquals(entries, CheckLog.check(ledger, LOG));
-    FsckReport report = Fsck.run(directory, Fsck.Against.NOTHING);
+    FsckReport report = Fsck.run(directory, SqliteStores.in(directory), Fsck.Against.NOTHING);
     assertTrue(report.clean(), () -> String.join("\n", report.lines()));
   }
 

@@ -10,6 +10,8 @@ import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.fsck.Fsck;
 import dev.cadastre.ledger.fsck.FsckReport;
 import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +52,13 @@ class ProcessesTest {
 
   private Ledger open() throws Refused {
     TestKeys keys = new TestKeys();
-    return Ledger.open(directory, AppenderProcess.SETTINGS, InstantSource.system(), keys, keys);
+    return Ledger.open(
+        SqliteStores.in(directory),
+        SignedHeadsFile.in(directory),
+        AppenderProcess.SETTINGS,
+        InstantSource.system(),
+        keys,
+        keys);
   }
 
   private static Process begin(Process process) throws IOException {
@@ -174,7 +182,7 @@ class ProcessesTest {
       assertEquals(parts[2], found.get(parts[1]), line);
     }
     found.keySet().forEach(id -> assertTrue(id.matches("[abcr][0-9]?-[0-9]+-[0-6]"), id));
-    FsckReport report = Fsck.run(directory, Fsck.Against.NOTHING);
+    FsckReport report = Fsck.run(directory, SqliteStores.in(directory), Fsck.Against.NOTHING);
     assertTrue(report.clean(), () -> String.join("\n", report.lines()));
   }
 

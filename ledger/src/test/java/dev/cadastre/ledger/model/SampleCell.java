@@ -12,6 +12,8 @@ import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.Policies;
 import dev.cadastre.ledger.TestClock;
 import dev.cadastre.ledger.TestPolicies;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.anchor.AnchorTree;
 import dev.cadastre.proof.anchor.BlindedLeaf;
 import dev.cadastre.proof.detect.DetectorsState;
@@ -64,7 +66,14 @@ public final class SampleCell {
     TestKeys keys = new TestKeys();
     LedgerSettings settings = new LedgerSettings("test.example", "eu-de");
     TestClock clock = new TestClock();
-    try (Ledger ledger = Ledger.open(directory, settings, clock, keys, keys)) {
+    try (Ledger ledger =
+        Ledger.open(
+            SqliteStores.in(directory),
+            SignedHeadsFile.in(directory),
+            settings,
+            clock,
+            keys,
+            keys)) {
       new SampleCell(ledger, clock, steps).fill(rounds);
     }
   }
@@ -75,7 +84,14 @@ public final class SampleCell {
     TestClock clock = new TestClock();
     clock.move(Duration.ofDays(9));
     LedgerSettings settings = new LedgerSettings("test.example", "eu-de");
-    try (Ledger ledger = Ledger.open(directory, settings, clock, keys, keys)) {
+    try (Ledger ledger =
+        Ledger.open(
+            SqliteStores.in(directory),
+            SignedHeadsFile.in(directory),
+            settings,
+            clock,
+            keys,
+            keys)) {
       Draft draft = Draft.record(new LogName(log), event, List.of());
       assertInstanceOf(AppendResult.Appended.class, ledger.append(List.of(draft)).join());
     }
@@ -86,7 +102,14 @@ public final class SampleCell {
     TestKeys keys = new TestKeys();
     TestClock clock = new TestClock();
     LedgerSettings settings = new LedgerSettings("test.example", "eu-de");
-    try (Ledger ledger = Ledger.open(directory, settings, clock, keys, keys)) {
+    try (Ledger ledger =
+        Ledger.open(
+            SqliteStores.in(directory),
+            SignedHeadsFile.in(directory),
+            settings,
+            clock,
+            keys,
+            keys)) {
       new SampleCell(ledger, clock, step -> {}).anchor();
     }
   }

@@ -14,6 +14,7 @@ import dev.cadastre.ledger.log.LogReader;
 import dev.cadastre.ledger.log.TakenBack;
 import dev.cadastre.ledger.signed.SignedHead;
 import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.note.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ class SignedHistoryTest {
 
   /** Each log is then checked when it is first used. */
   private Ledger unchecked() throws Refused {
-    return Ledger.open(cell(), SETTINGS, clock, keys, keys);
+    return Ledger.open(
+        SqliteStores.in(cell()), SignedHeadsFile.in(cell()), SETTINGS, clock, keys, keys);
   }
 
   /** Signs both logs at a first size and then at a greater one. */

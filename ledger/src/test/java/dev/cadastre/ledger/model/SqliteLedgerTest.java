@@ -19,6 +19,7 @@ import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,7 +140,7 @@ class SqliteLedgerTest extends LedgerContract {
     }
     adoptions.join();
     assertEquals(1 + 30 + appended, CheckLog.check(ledger, ACME), "stale " + stale);
-    FsckReport report = Fsck.run(directory(), Fsck.Against.NOTHING);
+    FsckReport report = Fsck.run(directory(), SqliteStores.in(directory()), Fsck.Against.NOTHING);
     assertTrue(report.clean(), () -> String.join("\n", report.lines()));
   }
 

@@ -8,6 +8,7 @@ import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteFile;
 import dev.cadastre.server.cell.CellFsck;
 import dev.cadastre.server.cell.CellIdentity;
 import dev.cadastre.server.cell.CellView;
@@ -97,8 +98,8 @@ public final class Backup {
   private void copy(boolean withKeys) throws IOException {
     Parts.copy(data.resolve(Parts.SIGNED), to.resolve(Parts.SIGNED));
     for (Schema schema : List.of(Schema.LEDGER, Schema.VAULT)) {
-      progress.accept("copying " + schema.fileName());
-      ReadOnlyDatabase.of(data, schema).copyTo(to.resolve(schema.fileName()));
+      progress.accept("copying " + SqliteFile.name(schema));
+      ReadOnlyDatabase.of(data, schema).copyTo(to.resolve(SqliteFile.name(schema)));
     }
     for (String part : Parts.SIDE) {
       Parts.copy(data.resolve(part), to.resolve(part));

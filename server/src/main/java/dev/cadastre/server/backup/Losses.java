@@ -14,6 +14,7 @@ import dev.cadastre.ledger.store.Snapshot;
 import dev.cadastre.ledger.store.StoppedLogs;
 import dev.cadastre.ledger.store.StoredTiles;
 import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteFile;
 import dev.cadastre.proof.tlog.TileProofs;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ final class Losses {
 
   /** Entries that were acknowledged and not signed yet. What cannot be read tells nothing. */
   private void entries(Path data) {
-    Path file = data.resolve(Schema.LEDGER.fileName());
+    Path file = data.resolve(SqliteFile.name(Schema.LEDGER));
     if (!Files.isRegularFile(file)) {
       return;
     }

@@ -12,6 +12,8 @@ import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
 import dev.cadastre.ledger.store.sqlite.DatabaseFile;
 import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.ledger.vault.VaultKeys;
 import dev.cadastre.server.cell.CellFsck;
 import dev.cadastre.server.cell.CellIdentity;
@@ -154,7 +156,7 @@ public final class Restore {
       setAside(Schema.VAULT, aside);
     }
     for (String suffix : SUFFIXES) {
-      Files.deleteIfExists(data.resolve(Schema.INDEX.fileName() + suffix));
+      Files.deleteIfExists(data.resolve(SqliteFile.name(Schema.INDEX) + suffix));
     }
     if (!checked.keysFrom().equals(data.resolve(Parts.KEYS))) {
       Parts.copy(checked.keysFrom(), data.resolve(Parts.KEYS));
@@ -180,10 +182,7 @@ public final class Restore {
     }
     try (Snapshot vault = Snapshot.of(ReadOnlyDatabase.of(data, Schema.VAULT))) {
       return VaultKeys.fault(vault, keys).isEmpty()
-          && vault
-              .read(context -> context.fetchSingle("pragma integrity_check(1)"))
-              .get(0, String.class)
-              .equals("ok");
+          && SqliteStores.in(data).faults(Schema.VAULT, vault).isEmpty();
     } catch (StorageFailure damaged) {
       return false;
     }
@@ -191,7 +190,7 @@ public final class Restore {
 
   private void setAside(Schema schema, Path aside) throws IOException {
     for (String suffix : SUFFIXES) {
-      Path file = data.resolve(schema.fileName() + suffix);
+      Path file = data.resolve(SqliteFile.name(schema) + suffix);
       if (Files.exists(file)) {
         OwnerOnly.makeDirectory(aside);
         Files.move(file, aside.resolve(file.getFileName()));
@@ -215,11 +214,11 @@ public final class Restore {
 
   /** Whole under its name, or not there. */
   private void database(Schema schema) throws IOException {
-    Path draft = data.resolve(schema.fileName() + ".restoring");
+    Path draft = data.resolve(SqliteFile.name(schema) + ".restoring");
     Files.deleteIfExists(draft);
-    Files.copy(from.resolve(schema.fileName()), draft);
+    Files.copy(from.resolve(SqliteFile.name(schema)), draft);
     OwnerOnly.set(draft);
     Parts.sync(draft);
-    Files.move(draft, data.resolve(schema.fileName()), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft, data.resolve(SqliteFile.name(schema)), StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -10,8 +10,10 @@ import dev.cadastre.ledger.access.Tokens;
 import dev.cadastre.ledger.files.OwnerOnly;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
+import dev.cadastre.ledger.store.Stores;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,6 +28,7 @@ import java.util.Optional;
  */
 public final class Cell implements AutoCloseable {
   private final Path data;
+  private final Stores stores;
   private final CellIdentity identity;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -35,6 +38,7 @@ public final class Cell implements AutoCloseable {
 
   private Cell(
       Path data,
+      Stores stores,
       CellIdentity identity,
       InstantSource clock,
       SecureRandom random,
@@ -42,6 +46,7 @@ public final class Cell implements AutoCloseable {
       Ledger ledger,
       Tokens tokens) {
     this.data = data;
+    this.stores = stores;
     this.identity = identity;
     this.clock = clock;
     this.random = random;
@@ -63,9 +68,10 @@ public final class Cell implements AutoCloseable {
     CellKeys keys =
         founding ? CellFiles.newKeys(data) : new CellFiles(data, identity).requireWhole();
     LedgerSettings settings = new LedgerSettings(identity.name(), identity.cell());
-    Ledger ledger = Ledger.open(data, settings, clock, keys, keys);
-    Tokens tokens = new Tokens(SqliteDatabase.open(data, Schema.VAULT), clock, random, keys);
-    Cell cell = new Cell(data, identity, clock, random, keys, ledger, tokens);
+    Stores stores = SqliteStores.in(data);
+    Ledger ledger = Ledger.open(stores, SignedHeadsFile.in(data), settings, clock, keys, keys);
+    Tokens tokens = new Tokens(stores.open(Schema.VAULT), clock, random, keys);
+    Cell cell = new Cell(data, stores, identity, clock, random, keys, ledger, tokens);
     if (founding) {
       cell.found();
     }
@@ -102,6 +108,10 @@ public final class Cell implements AutoCloseable {
     return data;
   }
 
+  public Stores stores() {
+    return stores;
+  }
+
   public CellIdentity identity() {
     return identity;
   }
@@ -128,7 +138,7 @@ public final class Cell implements AutoCloseable {
 
   /** The browsers' sessions, which the caller closes. */
   public Sessions openSessions() {
-    return new Sessions(SqliteDatabase.open(data, Schema.VAULT), clock, random, keys);
+    return new Sessions(stores.open(Schema.VAULT), clock, random, keys);
   }
 
   /** The tenants' logs, in the order of their names. */

@@ -10,8 +10,9 @@ import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
-import dev.cadastre.ledger.store.sqlite.DatabaseFile;
-import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
+import dev.cadastre.ledger.store.Stores;
+import dev.cadastre.ledger.store.sqlite.SqliteFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.ledger.vault.VaultKeys;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public record CellFiles(Path data, CellIdentity identity) {
     }
     CellKeys keys = keys();
     for (Schema schema : List.of(Schema.LEDGER, Schema.VAULT)) {
-      Optional<String> fault = DatabaseFile.fault(data, schema);
+      Optional<String> fault = stores().fault(schema);
       if (fault.isPresent()) {
         throw new Refused(data.resolve(fault.get()) + REMEDY);
       }
@@ -77,11 +78,15 @@ public record CellFiles(Path data, CellIdentity identity) {
   }
 
   private Snapshot snapshot(Schema schema) {
-    return Snapshot.of(ReadOnlyDatabase.of(data, schema));
+    return Snapshot.of(stores().look(schema));
   }
 
   private Path file(Schema schema) {
-    return data.resolve(schema.fileName());
+    return data.resolve(SqliteFile.name(schema));
+  }
+
+  Stores stores() {
+    return SqliteStores.in(data);
   }
 
   /** The cell's keys, which must be there. */

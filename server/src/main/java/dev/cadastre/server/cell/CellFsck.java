@@ -14,8 +14,8 @@ import dev.cadastre.ledger.search.index.IndexCheck;
 import dev.cadastre.ledger.store.ReadPool;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
-import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
-import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
+import dev.cadastre.ledger.store.Stores;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.note.SignedNote;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,9 @@ public final class CellFsck {
     } catch (Refused noKeys) {
       FsckReport rest =
           Fsck.run(
-              files.data(), new Fsck.Against(Optional.empty(), published, CellFsck::indexFindings));
+              files.data(),
+              files.stores(),
+              new Fsck.Against(Optional.empty(), published, CellFsck::indexFindings));
       List<FsckFinding> findings = new ArrayList<>(rest.findings());
       findings.add(
           0,
@@ -56,7 +58,7 @@ public final class CellFsck {
   private static List<FsckFinding> ownLogs(CellFiles files, CellKeys keys) {
     CellIdentity identity = files.identity();
     LedgerSettings settings = new LedgerSettings(identity.name(), identity.cell());
-    try (Snapshot ledger = Snapshot.of(ReadOnlyDatabase.of(files.data(), Schema.LEDGER))) {
+    try (Snapshot ledger = Snapshot.of(files.stores().look(Schema.LEDGER))) {
       return StartCheck.ownLogs(ledger, keys, settings::origin).stream()
           .filter(finding -> finding.table().equals("log"))
           .toList();
@@ -69,6 +71,7 @@ public final class CellFsck {
   public static FsckReport run(Path data, CellKeys keys, List<SignedNote> published) {
     return Fsck.run(
         data,
+        SqliteStores.in(data),
         new Fsck.Against(
             Optional.of(keys),
             published,
@@ -77,14 +80,14 @@ public final class CellFsck {
   }
 
   /** What the index says otherwise than the logs; one line each. */
-  private static List<String> indexFindings(Path directory) {
+  private static List<String> indexFindings(Stores stores) {
     try {
       Path scratch = Files.createTempDirectory("cadastre-fsck");
-      try (ReadPool ledger = new ReadPool(ReadOnlyDatabase.of(directory, Schema.LEDGER))) {
+      try (ReadPool ledger = new ReadPool(stores.look(Schema.LEDGER))) {
         return IndexCheck.check(
-            ReadOnlyDatabase.of(directory, Schema.INDEX),
+            stores.look(Schema.INDEX),
             new StoredEntries(ledger),
-            SqliteDatabase.open(scratch, Schema.INDEX));
+            SqliteStores.in(scratch).open(Schema.INDEX));
       } finally {
         ScratchDirectory.delete(scratch);
       }

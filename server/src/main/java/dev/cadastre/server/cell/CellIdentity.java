@@ -6,6 +6,7 @@ import dev.cadastre.ledger.files.OwnerOnly;
 import dev.cadastre.ledger.files.PrivateFile;
 import dev.cadastre.ledger.signed.SignedHeadsFile;
 import dev.cadastre.ledger.store.Schema;
+import dev.cadastre.ledger.store.sqlite.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,8 @@ public record CellIdentity(String name, String cell) {
   static final List<String> OTHERS =
       List.of(
           CellFiles.KEYS,
-          Schema.LEDGER.fileName(),
-          Schema.VAULT.fileName(),
+          SqliteFile.name(Schema.LEDGER),
+          SqliteFile.name(Schema.VAULT),
           SignedHeadsFile.DIRECTORY);
   static final List<String> PARTS = Stream.concat(Stream.of(FILE), OTHERS.stream()).toList();
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");

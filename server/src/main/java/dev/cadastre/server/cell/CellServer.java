@@ -79,7 +79,7 @@ public final class CellServer implements AutoCloseable {
     cell.ledger().checkAll();
     cell.ledger().learnRecords();
     LedgerEntries entries = new LedgerEntries(cell.ledger());
-    Indexer indexer = keep(Indexer.open(cell.data(), entries));
+    Indexer indexer = keep(Indexer.open(cell.data(), cell.stores(), entries));
     indexer.start();
     keep(new AnchorSchedule(
             cell.anchorer(),

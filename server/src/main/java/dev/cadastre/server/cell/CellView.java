@@ -8,7 +8,8 @@ import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.store.LedgerStore;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
-import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
+import dev.cadastre.ledger.store.Stores;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,8 +40,9 @@ public final class CellView implements AutoCloseable {
    */
   public static CellView open(Path data, CellIdentity identity) throws IOException, Refused {
     CellKeys keys = new CellFiles(data, identity).requireWhole();
-    Snapshot ledger = Snapshot.of(ReadOnlyDatabase.of(data, Schema.LEDGER));
-    Snapshot vault = Snapshot.of(ReadOnlyDatabase.of(data, Schema.VAULT));
+    Stores stores = SqliteStores.in(data);
+    Snapshot ledger = Snapshot.of(stores.look(Schema.LEDGER));
+    Snapshot vault = Snapshot.of(stores.look(Schema.VAULT));
     return new CellView(identity, keys, ledger, vault);
   }
 

@@ -4,7 +4,6 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.feed.LedgerEntries;
 import dev.cadastre.ledger.search.index.Reindex;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import dev.cadastre.server.cell.Cell;
 import dev.cadastre.server.cli.option.DataOption;
 import dev.cadastre.server.cli.option.ExitCode;
@@ -35,7 +34,7 @@ final class ReindexCommand implements Callable<Integer> {
     try (Cell cell = data.open(host)) {
       Reindex.run(
           cell.data(),
-          SqliteDatabase.open(cell.data(), Schema.INDEX),
+          cell.stores().open(Schema.INDEX),
           new LedgerEntries(cell.ledger()),
           line -> host.err().println("cadastre: " + line));
     }

@@ -17,6 +17,8 @@ import dev.cadastre.ledger.Ledger;
 import dev.cadastre.ledger.Policies;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,7 +54,9 @@ final class LedgerSink implements InProcess.Sink, AutoCloseable {
   private LedgerSink(Path directory, LedgerSettings settings, InstantSource clock, LogName[] logs)
       throws IOException, KeyStoreDamaged, Refused {
     CellKeys keys = CellKeys.open(directory.resolve("keys"));
-    this.ledger = Ledger.open(directory, settings, clock, keys, keys);
+    this.ledger =
+        Ledger.open(
+            SqliteStores.in(directory), SignedHeadsFile.in(directory), settings, clock, keys, keys);
     this.intake =
         new Intake(
             ledger,

@@ -4,12 +4,9 @@ import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.search.EntrySource;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
-import dev.cadastre.ledger.store.sqlite.DatabaseFile;
-import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
+import dev.cadastre.ledger.store.Stores;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,13 +21,13 @@ public final class IndexFile {
    * Opens the index and drops what does not agree with the logs, unless another process indexes,
    * which then has done so.
    *
+   * @param directory the cell's, which holds the lock
    * @param dropped told in one line of each thing that was dropped, and why
    */
-  public static Database open(Path directory, EntrySource logs, Consumer<String> dropped) {
+  public static Database open(
+      Path directory, Stores stores, EntrySource logs, Consumer<String> dropped) {
     try (IndexLock held = IndexLock.tryTake(directory).orElse(null)) {
-      return held == null
-          ? SqliteDatabase.open(directory, Schema.INDEX)
-          : reconciled(directory, logs, dropped);
+      return held == null ? stores.open(Schema.INDEX) : reconciled(stores, logs, dropped);
     }
   }
 
@@ -41,43 +38,39 @@ public final class IndexFile {
     }
   }
 
-  private static Database reconciled(Path directory, EntrySource logs, Consumer<String> dropped) {
-    Optional<String> fault = fault(directory);
+  private static Database reconciled(Stores stores, EntrySource logs, Consumer<String> dropped) {
+    Optional<String> fault = fault(stores);
     if (fault.isEmpty()) {
       try {
-        return opened(directory, logs, dropped);
+        return opened(stores, logs, dropped);
       } catch (StorageFailure damage) {
         fault = Optional.of(String.valueOf(damage.getMessage()));
       }
     }
-    delete(directory);
+    delete(stores);
     dropped.accept(fault.get());
-    return SqliteDatabase.open(directory, Schema.INDEX);
+    return stores.open(Schema.INDEX);
   }
 
-  private static Database opened(Path directory, EntrySource logs, Consumer<String> dropped) {
-    Database index = SqliteDatabase.open(directory, Schema.INDEX);
+  private static Database opened(Stores stores, EntrySource logs, Consumer<String> dropped) {
+    Database index = stores.open(Schema.INDEX);
     try (IndexRun run = new IndexRun(index, logs, dropped)) {
       run.reconcile();
     }
     return index;
   }
 
-  private static Optional<String> fault(Path directory) {
+  private static Optional<String> fault(Stores stores) {
     try {
-      return DatabaseFile.exists(directory, Schema.INDEX)
-          ? DatabaseFile.fault(directory, Schema.INDEX)
-          : Optional.empty();
+      return stores.exists(Schema.INDEX) ? stores.fault(Schema.INDEX) : Optional.empty();
     } catch (IOException unreadable) {
       throw new StorageFailure("cannot read the index: " + unreadable.getMessage(), unreadable);
     }
   }
 
-  private static void delete(Path directory) {
+  private static void delete(Stores stores) {
     try {
-      for (String suffix : List.of("", "-wal", "-shm")) {
-        Files.deleteIfExists(directory.resolve(Schema.INDEX.fileName() + suffix));
-      }
+      stores.drop(Schema.INDEX);
     } catch (IOException failure) {
       throw new StorageFailure("cannot drop the index: " + failure.getMessage(), failure);
     }

@@ -19,7 +19,6 @@ import dev.cadastre.proof.detect.Detectors;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,6 @@ import java.util.Optional;
  */
 final class IndexWriter implements AutoCloseable {
   private static final int LOGS_REMEMBERED = 64;
-  private static final int CACHE_KIB = 64 * 1024;
 
   private final Database index;
   private final EntrySource source;
@@ -61,23 +59,11 @@ final class IndexWriter implements AutoCloseable {
     this.index = index;
     this.source = source;
     try {
-      connection = index.writer();
-      tune(connection);
+      connection = index.derivedWriter();
     } catch (SQLException e) {
       throw Statements.failed(e);
     }
     statements = new Statements(connection);
-  }
-
-  /**
-   * The index is rebuilt from the log if it is lost, so a commit need not wait for the disk; WAL
-   * keeps it whole all the same.
-   */
-  private static void tune(Connection connection) throws SQLException {
-    try (Statement pragma = connection.createStatement()) {
-      pragma.execute("pragma synchronous = normal");
-      pragma.execute("pragma cache_size = -" + CACHE_KIB);
-    }
   }
 
   /** How many entries of the log are indexed. */

@@ -3,6 +3,7 @@ package dev.cadastre.ledger.search.index;
 import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.search.EntrySource;
 import dev.cadastre.ledger.store.Database;
+import dev.cadastre.ledger.store.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,9 +53,10 @@ public final class Indexer implements AutoCloseable {
   }
 
   /** The same over the cell's own index, of which nothing is left that its logs do not say. */
-  public static Indexer open(Path directory, EntrySource logs) {
+  public static Indexer open(Path directory, Stores stores, EntrySource logs) {
     List<String> dropped = new ArrayList<>();
-    Indexer indexer = new Indexer(directory, IndexFile.open(directory, logs, dropped::add), logs);
+    Indexer indexer =
+        new Indexer(directory, IndexFile.open(directory, stores, logs, dropped::add), logs);
     dropped.forEach(indexer::dropped);
     return indexer;
   }

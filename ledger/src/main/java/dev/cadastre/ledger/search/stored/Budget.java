@@ -1,14 +1,14 @@
 package dev.cadastre.ledger.search.stored;
 
+import dev.cadastre.ledger.store.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.sqlite.ProgressHandler;
 
 /**
  * How much one question may do in the index, however large the log is or whatever its senders wrote
  * into it. It is counted and not timed, so the same question has the same answer on a busy machine.
- * A unit is a step of SQLite's virtual machine; what is unpacked outside of it is reckoned in the
- * same unit. Confined to a thread.
+ * A unit is a step of the database, see {@link Database#meter}; what is unpacked outside of it is
+ * reckoned in the same unit. Confined to a thread.
  */
 public final class Budget {
   /** Some seconds of one processor. */
@@ -32,23 +32,16 @@ public final class Budget {
     this.most = most;
   }
 
-  /** Counts what statements do on the connection until {@link #release}. */
-  public void watch(Connection connection) throws SQLException {
+  /** Counts what statements do on the connection until {@link Database#endMeter}. */
+  public void watch(Database database, Connection connection) throws SQLException {
     int every = (int) Math.max(1, Math.min(LOOK_EVERY, most / 10));
-    ProgressHandler.setHandler(
+    database.meter(
         connection,
         every,
-        new ProgressHandler() {
-          @Override
-          protected int progress() {
-            spent += every;
-            return isSpent() ? 1 : 0;
-          }
+        () -> {
+          spent += every;
+          return isSpent();
         });
-  }
-
-  public static void release(Connection connection) throws SQLException {
-    ProgressHandler.clearHandler(connection);
   }
 
   public void spend(long units) {

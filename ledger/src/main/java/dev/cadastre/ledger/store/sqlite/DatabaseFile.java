@@ -26,13 +26,8 @@ public final class DatabaseFile {
   private final Schema schema;
 
   private DatabaseFile(Path directory, Schema schema) {
-    this.file = directory.resolve(schema.fileName());
+    this.file = directory.resolve(SqliteFile.name(schema));
     this.schema = schema;
-  }
-
-  /** Whether a file of that name is there, whatever it holds. */
-  public static boolean exists(Path directory, Schema schema) {
-    return Files.exists(directory.resolve(schema.fileName()));
   }
 
   /**
@@ -46,17 +41,17 @@ public final class DatabaseFile {
 
   private Optional<String> fault() throws IOException {
     if (!Files.isRegularFile(file)) {
-      return Optional.of(schema.fileName() + " is missing");
+      return Optional.of(SqliteFile.name(schema) + " is missing");
     }
     // The log before the file: what a writer moves from one to the other meanwhile is seen twice.
     boolean logged = logged();
     byte[] header = header();
     long length = Files.size(file);
     if (header.length == 0) {
-      return Optional.of(schema.fileName() + " is empty");
+      return Optional.of(SqliteFile.name(schema) + " is empty");
     }
     if (header.length < HEADER_BYTES || !Arrays.equals(header, 0, 16, MAGIC, 0, 16)) {
-      return Optional.of(schema.fileName() + " is no SQLite database");
+      return Optional.of(SqliteFile.name(schema) + " is no SQLite database");
     }
     return foreign(header, logged).or(() -> cutOff(header, length, logged));
   }
@@ -75,16 +70,16 @@ public final class DatabaseFile {
 
   private Optional<String> foreign(byte[] header, boolean logged) {
     int id = ByteBuffer.wrap(header).getInt(APPLICATION_ID_AT);
-    if (id == schema.applicationId() || (id == 0 && logged)) {
+    if (id == SqliteFile.applicationId(schema) || (id == 0 && logged)) {
       return Optional.empty();
     }
     String whose =
         Arrays.stream(Schema.values())
-            .filter(other -> other.applicationId() == id)
+            .filter(other -> SqliteFile.applicationId(other) == id)
             .findFirst()
-            .map(other -> "a " + other.fileName() + " under another name")
+            .map(other -> "a " + SqliteFile.name(other) + " under another name")
             .orElse("a database of something else");
-    return Optional.of(schema.fileName() + " is " + whose);
+    return Optional.of(SqliteFile.name(schema) + " is " + whose);
   }
 
   /** Only a file without a log is whole in itself. */
@@ -96,7 +91,12 @@ public final class DatabaseFile {
     boolean counted = fields.getInt(CHANGES_AT) == fields.getInt(PAGES_VALID_FOR_AT);
     return !logged && counted && length < expected
         ? Optional.of(
-            schema.fileName() + " is cut off: " + length + " of " + expected + " bytes are there")
+            SqliteFile.name(schema)
+                + " is cut off: "
+                + length
+                + " of "
+                + expected
+                + " bytes are there")
         : Optional.empty();
   }
 }

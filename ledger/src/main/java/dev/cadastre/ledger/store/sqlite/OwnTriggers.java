@@ -74,7 +74,7 @@ final class OwnTriggers {
   private static String text(Schema schema, List<String> scripts) throws IOException {
     StringBuilder text = new StringBuilder();
     for (String script : scripts) {
-      String resource = schema.resource(script);
+      String resource = SqliteFile.migrations(schema) + "/" + script;
       try (InputStream in = OwnTriggers.class.getClassLoader().getResourceAsStream(resource)) {
         if (in == null) {
           throw new IOException("this program's " + resource + " cannot be read");

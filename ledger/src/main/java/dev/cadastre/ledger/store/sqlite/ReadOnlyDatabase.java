@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -32,7 +33,7 @@ public final class ReadOnlyDatabase implements Database {
 
   /** A file as it is, which may be missing or damaged: that shows at the first read. */
   public static ReadOnlyDatabase of(Path directory, Schema schema) {
-    return new ReadOnlyDatabase(directory.resolve(schema.fileName()));
+    return new ReadOnlyDatabase(directory.resolve(SqliteFile.name(schema)));
   }
 
   /**
@@ -103,6 +104,21 @@ public final class ReadOnlyDatabase implements Database {
   }
 
   @Override
+  public Connection derivedWriter() throws SQLException {
+    return writer();
+  }
+
+  @Override
+  public void meter(Connection connection, int steps, BooleanSupplier end) throws SQLException {
+    StepCount.start(connection, steps, end);
+  }
+
+  @Override
+  public void endMeter(Connection connection) throws SQLException {
+    StepCount.end(connection);
+  }
+
+  @Override
   public String begin() {
     return "begin";
   }
@@ -129,6 +145,6 @@ public final class ReadOnlyDatabase implements Database {
 
   @Override
   public Fault fault(Throwable failure) {
-    return Fault.BROKEN;
+    return SqliteFaults.of(failure);
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -17,8 +18,6 @@ import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** One SQLite file in WAL mode. Every commit is synced: {@code synchronous=FULL}. */
 public final class SqliteDatabase implements Database {
@@ -36,6 +35,8 @@ public final class SqliteDatabase implements Database {
   /** What an ordinary batch takes, packed; one that takes more is refused once more. */
   private static final long ROOM_BYTES = 16L << 20;
 
+  private static final int DERIVED_CACHE_KIB = 64 * 1024;
+
   private final Path file;
 
   private SqliteDatabase(Path file) {
@@ -48,7 +49,7 @@ public final class SqliteDatabase implements Database {
    * @throws StorageFailure if the file cannot be opened or belongs to something else
    */
   public static SqliteDatabase open(Path directory, Schema schema) {
-    SqliteDatabase database = new SqliteDatabase(directory.resolve(schema.fileName()));
+    SqliteDatabase database = new SqliteDatabase(directory.resolve(SqliteFile.name(schema)));
     SqliteMigration.bringUpToDate(directory, schema, database);
     return database;
   }
@@ -75,6 +76,35 @@ public final class SqliteDatabase implements Database {
       statement.execute("pragma query_only = true");
     }
     return connection;
+  }
+
+  /**
+   * What can be built again need not wait for the disk at each commit; the write-ahead log keeps
+   * the file whole all the same.
+   */
+  @Override
+  public Connection derivedWriter() throws SQLException {
+    Connection connection = writer();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("pragma synchronous = normal");
+      statement.execute("pragma cache_size = -" + DERIVED_CACHE_KIB);
+    }
+    return connection;
+  }
+
+  @Override
+  public void meter(Connection connection, int steps, BooleanSupplier end) throws SQLException {
+    StepCount.start(connection, steps, end);
+  }
+
+  @Override
+  public void endMeter(Connection connection) throws SQLException {
+    StepCount.end(connection);
+  }
+
+  @Override
+  public String toString() {
+    return file.toString();
   }
 
   @Override
@@ -110,23 +140,7 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public Fault fault(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLiteException sqlite) {
-        return fault(sqlite.getResultCode());
-      }
-    }
-    return Fault.BROKEN;
-  }
-
-  private static Fault fault(SQLiteErrorCode code) {
-    return switch (code) {
-      case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE -> Fault.DUPLICATE;
-      case SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_TIMEOUT ->
-          Fault.BUSY;
-      // The latter is what a full disk says to the write-ahead log's own index.
-      case SQLITE_FULL, SQLITE_IOERR_SHMSIZE -> Fault.FULL;
-      default -> Fault.BROKEN;
-    };
+    return SqliteFaults.of(failure);
   }
 
   private static SQLiteConfig config() {

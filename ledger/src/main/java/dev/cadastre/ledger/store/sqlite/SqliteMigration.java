@@ -84,18 +84,18 @@ final class SqliteMigration {
     try (Connection connection = database.writer();
         Statement statement = connection.createStatement()) {
       int found = applicationId(statement);
-      if (found != schema.applicationId() && !(fresh && found == 0)) {
+      if (found != SqliteFile.applicationId(schema) && !(fresh && found == 0)) {
         throw new StorageFailure(
             database.file()
                 + " is not a "
-                + schema.fileName()
+                + SqliteFile.name(schema)
                 + " of Cadastre: application id "
                 + Integer.toHexString(found)
                 + ", expected "
-                + Integer.toHexString(schema.applicationId()));
+                + Integer.toHexString(SqliteFile.applicationId(schema)));
       }
       if (fresh) {
-        statement.execute("pragma application_id = " + schema.applicationId());
+        statement.execute("pragma application_id = " + SqliteFile.applicationId(schema));
       }
     }
   }
@@ -111,7 +111,7 @@ final class SqliteMigration {
     Flyway flyway =
         Flyway.configure()
             .dataSource("jdbc:sqlite:" + database.file(), null, null)
-            .locations(schema.migrations())
+            .locations("classpath:" + SqliteFile.migrations(schema))
             // Of a later version's file Flyway would read on, not knowing what it holds.
             .ignoreMigrationPatterns(new String[0])
             .load();
@@ -119,7 +119,7 @@ final class SqliteMigration {
     if (Arrays.stream(flyway.info().all()).noneMatch(one -> one.getState().isResolved())) {
       throw new StorageFailure(
           "this program's migrations of "
-              + schema.fileName()
+              + SqliteFile.name(schema)
               + " cannot be read; is it being replaced?");
     }
     String version = flyway.migrate().targetSchemaVersion;

@@ -11,6 +11,7 @@ import dev.cadastre.ledger.search.Search;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -54,7 +55,7 @@ class IndexFileTest {
 
   /** Opens the index over these logs, follows them, and finds it sound. */
   private void assertSoundOver(MemoryLogs logs) {
-    Database index = IndexFile.open(directory, logs, dropped::add);
+    Database index = IndexFile.open(directory, SqliteStores.in(directory), logs, dropped::add);
     try (Search search = new Search(index, logs)) {
       assertTrue(search.indexed(BANK) <= logs.size(BANK), "nothing is shown that is not there");
     }
@@ -65,7 +66,8 @@ class IndexFileTest {
 
   @Test
   void anIndexOfTheSameLogsIsKept() {
-    Database index = IndexFile.open(directory, logs(1, 300), dropped::add);
+    Database index =
+        IndexFile.open(directory, SqliteStores.in(directory), logs(1, 300), dropped::add);
     try (Search search = new Search(index, logs(1, 300))) {
       assertEquals(300, search.indexed(BANK));
     }

@@ -67,7 +67,7 @@ class OwnTriggersTest {
     StorageFailure refused =
         assertThrows(StorageFailure.class, () -> SqliteDatabase.open(directory, schema));
     assertEquals(
-        directory.resolve(schema.fileName())
+        directory.resolve(SqliteFile.name(schema))
             + " has the tables of another version of Cadastre; use the version that made it, or"
             + " another directory (--data)",
         refused.getMessage());

@@ -1,14 +1,13 @@
-package dev.cadastre.ledger.fsck;
+package dev.cadastre.ledger.store.sqlite;
 
 import dev.cadastre.ledger.model.StorageFailure;
 import dev.cadastre.ledger.store.Database;
 import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.Snapshot;
-import dev.cadastre.ledger.store.sqlite.ReadOnlyDatabase;
-import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +25,20 @@ final class FileCheck {
   private static final Map<Schema, Map<String, String>> MIGRATED = new ConcurrentHashMap<>();
 
   private final Schema schema;
-  private final FsckFindings findings;
+  private final List<String> found = new ArrayList<>();
 
-  FileCheck(Schema schema, FsckFindings findings) {
+  private FileCheck(Schema schema) {
     this.schema = schema;
-    this.findings = findings;
   }
 
-  void check(Snapshot file) {
-    guarded(() -> applicationId(file));
-    guarded(() -> integrity(file));
-    guarded(() -> foreignKeys(file));
-    guarded(() -> objects(file));
+  /** What is wrong, one line each. */
+  static List<String> faults(Schema schema, Snapshot file) {
+    FileCheck check = new FileCheck(schema);
+    check.guarded(() -> check.applicationId(file));
+    check.guarded(() -> check.integrity(file));
+    check.guarded(() -> check.foreignKeys(file));
+    check.guarded(() -> check.objects(file));
+    return check.found;
   }
 
   private void guarded(Runnable step) {
@@ -49,14 +50,15 @@ final class FileCheck {
   }
 
   private void found(String what) {
-    findings.add("", schema.fileName(), what);
+    found.add(what);
   }
 
   private void applicationId(Snapshot file) {
     int id =
         file.read(context -> context.fetchSingle("pragma application_id").get(0, Integer.class));
-    if (id != schema.applicationId()) {
-      found("expected application id " + schema.applicationId() + ", found " + id);
+    int expected = SqliteFile.applicationId(schema);
+    if (id != expected) {
+      found("expected application id " + expected + ", found " + id);
     }
   }
 
