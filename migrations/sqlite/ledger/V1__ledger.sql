@@ -6,14 +6,17 @@ create table log (
   origin text not null unique
 );
 
--- One row per group commit and log. Its primary key is also the appenders' lock: two that both believe the head is N
+-- One row per group commit and log. (log, first_index) is also the appenders' lock: two that both believe the head is N
 -- collide on (log, N). bytes = zstd of the entries, each preceded by its length as big-endian u16.
+-- number = the order of commits over all logs: whoever has seen N finds no smaller one later. SQLite gives it, as the
+-- greatest so far and one, to the one connection that may write.
 create table segment (
+  number integer primary key,
   log text not null references log (name),
   first_index bigint not null check (first_index >= 0),
   count int not null check (count between 1 and 65536),
   bytes blob not null,
-  primary key (log, first_index)
+  unique (log, first_index)
 );
 
 -- Full tiles only: 256 hashes of 32 bytes. Partial ones are computed.

@@ -4,7 +4,7 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.entry.Entry;
 import dev.cadastre.formats.event.Event;
 import dev.cadastre.formats.event.EventCodec;
-import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.log.LogSource;
 import dev.cadastre.ledger.model.StorageFailure;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ public final class DecodedEntries {
   /** Not the common pool: who waits for an append is answered there. */
   private static final Executor DECODERS = new ForkJoinPool(PROCESSORS);
 
-  private final LogReader log;
+  private final LogSource log;
   private final Sink sink;
   private final Deque<CompletableFuture<List<Decoded>>> ahead = new ArrayDeque<>();
   private List<byte[]> chunk = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class DecodedEntries {
     void take(Decoded entry) throws Refused;
   }
 
-  private DecodedEntries(LogReader log, Sink sink) {
+  private DecodedEntries(LogSource log, Sink sink) {
     this.log = log;
     this.sink = sink;
   }
@@ -52,7 +52,7 @@ public final class DecodedEntries {
    * @throws Refused if the log does not reach that far, or the sink refuses
    * @throws StorageFailure if an entry is damaged
    */
-  public static void forEach(LogReader log, long from, long to, Sink sink) throws Refused {
+  public static void forEach(LogSource log, long from, long to, Sink sink) throws Refused {
     DecodedEntries reading = new DecodedEntries(log, sink);
     try {
       log.bytes(from, to, reading::read);

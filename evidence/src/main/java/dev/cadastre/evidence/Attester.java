@@ -8,7 +8,7 @@ import dev.cadastre.formats.entry.Entry;
 import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.log.LogSource;
 import dev.cadastre.ledger.model.CheckpointSigner;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.StorageFailure;
@@ -42,7 +42,7 @@ public final class Attester implements AutoCloseable {
 
   private static final long RETRY_FAILED_NANOS = 10_000_000_000L;
 
-  private final Ledger ledger;
+  private final Logs logs;
   private final CheckpointSigner signer;
   private final AttestationCache<Key> kept = new AttestationCache<>(HEAP / 16);
   private final Map<Key, AttestationWork> underWay = new HashMap<>();
@@ -54,8 +54,21 @@ public final class Attester implements AutoCloseable {
                   1, Math.min(Runtime.getRuntime().availableProcessors(), HEAP / HEAP_OF_ONE)));
 
   public Attester(Ledger ledger, CheckpointSigner signer) {
-    this.ledger = ledger;
+    this(ledger::reader, signer);
+  }
+
+  public Attester(Logs logs, CheckpointSigner signer) {
+    this.logs = logs;
     this.signer = signer;
+  }
+
+  /** Where the logs are read. */
+  @FunctionalInterface
+  public interface Logs {
+    /**
+     * @throws Refused if there is no such log
+     */
+    LogSource reader(LogName log) throws Refused;
   }
 
   private record Key(String origin, long before, long after, Hash root) {}
@@ -66,7 +79,7 @@ public final class Attester implements AutoCloseable {
   /**
    * The attestation of a period; waits for as long as it takes to compute.
    *
-   * @throws Refused when the ledger has no such log
+   * @throws Refused when there is no such log
    * @throws StorageFailure when the log cannot be read
    */
   public Attested attest(Period period) throws Refused {
@@ -77,14 +90,14 @@ public final class Attester implements AutoCloseable {
    * The computation of a period's attestation, begun now unless it is under way or was done.
    *
    * @return empty while as many of the log wait as may
-   * @throws Refused when the ledger has no such log
+   * @throws Refused when there is no such log
    */
   public Optional<AttestationWork> begin(Period period) throws Refused {
     return work(period, WAITING_OF_LOG);
   }
 
   private synchronized Optional<AttestationWork> work(Period period, int mayWait) throws Refused {
-    LogReader log = ledger.reader(period.log());
+    LogSource log = logs.reader(period.log());
     Key key = key(log, period);
     Optional<Attested> known = kept.get(key);
     if (known.isPresent()) {
@@ -105,7 +118,7 @@ public final class Attester implements AutoCloseable {
     return Optional.of(work);
   }
 
-  private static Key key(LogReader log, Period period) {
+  private static Key key(LogSource log, Period period) {
     long before = period.before().map(receipt -> receipt.entry().index()).orElse(-1L);
     return new Key(log.origin(), before, period.after().entry().index(), period.end().root());
   }
@@ -116,7 +129,7 @@ public final class Attester implements AutoCloseable {
         .count();
   }
 
-  private void run(LogReader log, Key key, AttestationWork work) {
+  private void run(LogSource log, Key key, AttestationWork work) {
     try {
       Attested attested = compute(log, work);
       synchronized (this) {
@@ -129,7 +142,7 @@ public final class Attester implements AutoCloseable {
     }
   }
 
-  private Attested compute(LogReader log, AttestationWork work) {
+  private Attested compute(LogSource log, AttestationWork work) {
     Period period = work.period();
     try {
       return compute(log, period, work);
@@ -138,7 +151,7 @@ public final class Attester implements AutoCloseable {
     }
   }
 
-  private Attested compute(LogReader log, Period period, AttestationWork work) throws Refused {
+  private Attested compute(LogSource log, Period period, AttestationWork work) throws Refused {
     AttestationFold fold = fold(log, period, policyBefore(log, period.from()));
     DecodedEntries.forEach(
         log,
@@ -163,7 +176,7 @@ public final class Attester implements AutoCloseable {
     }
   }
 
-  private static AttestationFold fold(LogReader log, Period period, Optional<Entry> policy)
+  private static AttestationFold fold(LogSource log, Period period, Optional<Entry> policy)
       throws Refused {
     Optional<DetectorsState> carried = carried(log, period.from());
     if (policy.isEmpty()) {
@@ -178,13 +191,13 @@ public final class Attester implements AutoCloseable {
     throw new Refused("entry " + index + " adopts no policy");
   }
 
-  private static Optional<DetectorsState> carried(LogReader log, long from) throws Refused {
+  private static Optional<DetectorsState> carried(LogSource log, long from) throws Refused {
     return from == 0
         ? Optional.empty()
         : DetectorsState.in(EventCodec.decode(log.entry(from - 1).eventBytes()));
   }
 
-  private static AttestationScope scope(LogReader log, Period period, Optional<PolicyUse> policy)
+  private static AttestationScope scope(LogSource log, Period period, Optional<PolicyUse> policy)
       throws Refused {
     Optional<AnchorPoint> before = Optional.empty();
     if (period.before().isPresent()) {
@@ -209,7 +222,7 @@ public final class Attester implements AutoCloseable {
     return AnchorPoint.of(receipt.entry().index(), receipt.anchor());
   }
 
-  private static Optional<Entry> policyBefore(LogReader log, long from) throws Refused {
+  private static Optional<Entry> policyBefore(LogSource log, long from) throws Refused {
     OptionalLong index = log.policyBefore(from);
     return index.isPresent() ? Optional.of(log.entry(index.getAsLong())) : Optional.empty();
   }

@@ -13,6 +13,7 @@ import dev.cadastre.anchors.keys.CellKeys;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.ledger.Ledger;
+import dev.cadastre.ledger.log.LogReader;
 import dev.cadastre.ledger.model.AppendResult.Appended;
 import dev.cadastre.ledger.model.CheckpointSigner;
 import dev.cadastre.ledger.model.Draft;
@@ -224,5 +225,31 @@ class AttesterTest {
   private static Attester.Attested weighing(Attester.Attested like, int bytes) {
     return new Attester.Attested(
         like.attestation(), new Dsse("x".repeat(bytes), like.envelope().signatures()));
+  }
+
+  /** So that a cell elsewhere can be attested for over HTTP. */
+  @Test
+  void aLogReadFromItsTilesAloneGivesTheSameBytes() throws Exception {
+    append(600);
+    Period first = period();
+    long anchor = first.after().entry().index();
+    append(300);
+    now = now.plus(Duration.ofDays(1));
+    long next = anchorer.anchorNow().index();
+    Period second = new Periods(new Anchors(ledger)).between(BANK, OptionalLong.of(anchor), next);
+    LogReader reader = ledger.reader(BANK);
+    TileLog remote = new TileLog(BANK, reader.origin(), reader.size(), reader::tile);
+    try (Attester here = new Attester(ledger, keys);
+        Attester there = new Attester(log -> remote, keys)) {
+      for (Period period : List.of(first, second)) {
+        assertArrayEquals(
+            here.attest(period).envelope().toJson().jcs(),
+            there.attest(period).envelope().toJson().jcs());
+        assertEquals(reader.frontier(period.to()).root(), remote.frontier(period.to()).root());
+        assertEquals(
+            reader.inclusion(period.from(), period.to()),
+            remote.inclusion(period.from(), period.to()));
+      }
+    }
   }
 }

@@ -11,7 +11,7 @@ import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.log.LogSource;
 import dev.cadastre.ledger.model.CheckpointSigner;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.StorageFailure;
@@ -110,7 +110,7 @@ public final class PackBuilder {
     for (PackPlan.Piece piece : plan(period.log()).of(period)) {
       long done = piece.period().from() - period.from();
       try (OutputStream out = files.open(piece.part())) {
-        LogReader log = ledger.reader(period.log());
+        LogSource log = ledger.reader(period.log());
         new Build(piece.period(), piece.part(), log, count -> progress.accept(done + count))
             .write(out);
       }
@@ -137,14 +137,14 @@ public final class PackBuilder {
   private final class Build {
     private final Period period;
     private final Optional<PackPart> part;
-    private final LogReader log;
+    private final LogSource log;
     private final LongConsumer progress;
     private final ResidencyAttestation attestation;
     private final Attester.Attested attested;
     private final NoteSigner logSigner;
     private final SortedMap<String, Payload> payload = new TreeMap<>();
 
-    Build(Period period, Optional<PackPart> part, LogReader log, LongConsumer progress)
+    Build(Period period, Optional<PackPart> part, LogSource log, LongConsumer progress)
         throws Refused {
       this.period = period;
       this.part = part;

@@ -5,7 +5,7 @@ import dev.cadastre.evidence.Period;
 import dev.cadastre.evidence.Periods;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.Ledger;
-import dev.cadastre.ledger.log.LogReader;
+import dev.cadastre.ledger.log.LogSource;
 import dev.cadastre.proof.pack.format.PackLimits;
 import dev.cadastre.proof.pack.format.PackPart;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * each as long as fits. Rests on counts and sizes alone, and is made before anything is written.
  */
 final class PackPlan {
-  private final LogReader log;
+  private final LogSource log;
   private final Anchors anchors;
   private final Periods periods;
   private final PackLimits limits;
@@ -31,7 +31,7 @@ final class PackPlan {
    */
   record Piece(Period period, Optional<PackPart> part) {}
 
-  PackPlan(Ledger ledger, LogReader log, PackLimits limits) {
+  PackPlan(Ledger ledger, LogSource log, PackLimits limits) {
     this.log = log;
     this.anchors = new Anchors(ledger);
     this.periods = new Periods(anchors);

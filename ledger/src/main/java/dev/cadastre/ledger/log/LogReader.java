@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * <p>What a caller asks for that the log does not have is {@link Refused}; a store that cannot be
  * read is {@link StorageFailure}.
  */
-public final class LogReader implements TileReader {
+public final class LogReader implements LogSource, TileReader {
   private final LogName log;
   private final String origin;
   private final LedgerStore store;
@@ -62,19 +62,23 @@ public final class LogReader implements TileReader {
     this.sizeWhenOpened = size();
   }
 
+  @Override
   public LogName log() {
     return log;
   }
 
+  @Override
   public String origin() {
     return origin;
   }
 
   /** Number of entries on disk. */
+  @Override
   public long size() {
     return store.size(log);
   }
 
+  @Override
   public Entry entry(long index) throws Refused {
     requireBelow("index", index, size());
     Entry entry = parse(segments.entry(log, index));
@@ -88,6 +92,7 @@ public final class LogReader implements TileReader {
    *
    * @throws LogStopped at the end, if they are not those that the tree was built from
    */
+  @Override
   public void entries(long from, long to, Consumer<Entry> consumer) throws Refused {
     requireRange(from, to);
     FrontierBuilder tree = frontier(from).toBuilder();
@@ -107,6 +112,7 @@ public final class LogReader implements TileReader {
    * The same for the entries' exact bytes, not parsed; shared, not to be changed. What was appended
    * since this process opened the log is not held against the tree.
    */
+  @Override
   public void bytes(long from, long to, Consumer<byte[]> consumer) throws Refused {
     requireRange(from, to);
     if (to - from == 1) {
@@ -150,6 +156,7 @@ public final class LogReader implements TileReader {
    * At least the bytes of entries from (inclusive) to (exclusive), two for the length of each
    * included. Costs little: only the beginnings of segments are read.
    */
+  @Override
   public long storedBytes(long from, long to) throws Refused {
     requireRange(from, to);
     return from == to ? 0 : store.segmentBytes(log, store.segmentStart(log, from).orElse(from), to);
@@ -182,6 +189,7 @@ public final class LogReader implements TileReader {
    * The compact range [0, size) of the tree: all that is needed to prove that later entries extend
    * it.
    */
+  @Override
   public Frontier frontier(long size) throws Refused {
     Frontier frontier = proofs(size).frontier(size);
     if (size > 0 && !checkpoints.root(this, size).equals(frontier.root())) {
@@ -191,6 +199,7 @@ public final class LogReader implements TileReader {
   }
 
   /** The proof that entry {@code index} is in the tree of the first {@code size} entries. */
+  @Override
   public InclusionProof inclusion(long index, long size) throws Refused {
     return proofs(size).inclusion(index);
   }
@@ -242,6 +251,7 @@ public final class LogReader implements TileReader {
   }
 
   /** The entry that adopted the policy by which an entry at {@code index} is judged. */
+  @Override
   public OptionalLong policyBefore(long index) {
     return store.policyBefore(log, index);
   }

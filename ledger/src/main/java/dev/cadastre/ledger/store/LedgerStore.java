@@ -29,8 +29,8 @@ import org.jooq.impl.SQLDataType;
  * Every read of the ledger's tables. Rows are immutable once there, so each read stands by itself.
  */
 public final class LedgerStore {
-  /** SQLite numbers the rows of a table in the order of insertion as long as none is deleted. */
-  private static final Field<Long> NUMBER = DSL.field("rowid", SQLDataType.BIGINT);
+  /** In the order of commits, and given by the store. */
+  private static final Field<Long> NUMBER = DSL.field(DSL.name("number"), SQLDataType.BIGINT);
 
   private static final Field<byte[]> FRAME_HEADER =
       DSL.field(

@@ -92,6 +92,12 @@ public final class SegmentBuilder {
   public SegmentRecord build() {
     byte[] stored = WORKSHOP.get().compressAndKeep(plain, length);
     plain = new byte[0];
-    return new SegmentRecord(log.value(), firstIndex, count, stored);
+    // The store gives it its number, so that field is not set, not even to nothing.
+    SegmentRecord row = new SegmentRecord();
+    row.setLog(log.value());
+    row.setFirstIndex(firstIndex);
+    row.setCount(count);
+    row.setBytes(stored);
+    return row;
   }
 }

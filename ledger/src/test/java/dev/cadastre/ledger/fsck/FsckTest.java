@@ -172,8 +172,9 @@ class FsckTest {
             + " where log = 'acme' limit 1 offset 30)");
     assertFound("acme", "segment", "expected a segment that starts at entry");
     cell.execute(
-        "insert into segment select log, first_index + 1, count, bytes from segment where log ="
-            + " 'acme' and first_index > 600 and count = 19 limit 1");
+        "insert into segment (log, first_index, count, bytes) select log, first_index + 1, count,"
+            + " bytes from segment where log = 'acme' and first_index > 600 and count = 19 limit"
+            + " 1");
     assertFound("acme", "segment", "the rest of this log was not checked");
   }
 

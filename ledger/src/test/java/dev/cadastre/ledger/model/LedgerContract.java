@@ -139,6 +139,26 @@ abstract class LedgerContract {
     assertEquals(65_838, CheckLog.check(ledger, ACME));
   }
 
+  /** Whoever follows the logs asks from the number on that was the newest, and misses none. */
+  @Test
+  void numbersSegmentsOfAllLogsInTheOrderOfTheirCommits() throws Refused {
+    ledger.create(OTHER);
+    long before = ledger.newestSegment();
+    assertEquals(List.of(), ledger.grownSince(before));
+    try (Ledger second = open()) {
+      for (int i = 0; i < 20; i++) {
+        LogName log = i % 3 == 0 ? ACME : OTHER;
+        Ledger appender = i % 2 == 0 ? ledger : second;
+        assertInstanceOf(
+            AppendResult.Appended.class,
+            appender.append(List.of(Drafts.plain(log, "r" + i))).join());
+        assertEquals(List.of(log), ledger.grownSince(before));
+        assertEquals(before + 1, second.newestSegment());
+        before = ledger.newestSegment();
+      }
+    }
+  }
+
   @Test
   void answersEachDraftWithItsReceipt() throws Refused {
     ledger.create(OTHER);
