@@ -32,7 +32,8 @@ class RecipesTest extends WithCell {
             + " azure:germanywestcentral",
         "openinference.traces.binpb  | /v1/traces            | inference       | processing"
             + " azure:germanywestcentral",
-        "opa.json                    | /v1/events/opa/logs   | policy.decision policy.decision | -",
+        "opa.json                    | /v1/events/opa/logs   | policy.decision policy.decision |"
+            + " processing aws:eu-central-1",
         "falcosidekick.json          | /v1/events/falco      | policy.decision | -",
         "kubernetes.json             | /v1/events/kubernetes | data.access     | -",
         "vault-collector.logs.json   | /v1/logs              | key.use         | processing"
