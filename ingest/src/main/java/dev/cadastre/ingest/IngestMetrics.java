@@ -7,8 +7,13 @@ import dev.cadastre.ingest.request.Refusal;
 import dev.cadastre.ingest.request.Signal;
 import dev.cadastre.ingest.request.Warnings;
 import dev.cadastre.ledger.model.Receipt;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.metrics.DoubleHistogram;
+import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.MeterProvider;
+import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,14 +21,22 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** Counts what comes in and what becomes of it. Safe for concurrent use. */
+/**
+ * Counts what comes in and what becomes of it. Safe for concurrent use: counts are adders, which
+ * instruments read only when somebody collects.
+ */
 public final class IngestMetrics {
   private static final double NANOS = 1e9;
 
   /** Upper bounds of the latency histogram's buckets, in seconds. */
-  private static final double[] BOUNDS = {
-    0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10
-  };
+  private static final List<Double> BOUNDS =
+      List.of(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0);
+
+  private static final AttributeKey<String> SIGNAL = AttributeKey.stringKey("signal");
+  private static final AttributeKey<String> TRANSPORT = AttributeKey.stringKey("transport");
+  private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("outcome");
+  private static final AttributeKey<String> STATUS = AttributeKey.stringKey("status");
+  private static final AttributeKey<String> RESULT = AttributeKey.stringKey("result");
 
   /** The ways in. */
   public enum Transport {
@@ -40,16 +53,29 @@ public final class IngestMetrics {
   private final Map<Transport, Map<Refusal.Reason, LongAdder>> refused =
       new EnumMap<>(Transport.class);
   private final Map<Transport, LongAdder> bytes = adders(Transport.class);
-  private final LongAdder[] latency = new LongAdder[BOUNDS.length + 1];
-  private final LongAdder latencyNanos = new LongAdder();
+  private final DoubleHistogram latency;
   private volatile LongSupplier inFlight = () -> 0;
   private volatile LongSupplier waiting = () -> 0;
 
+  /** Counts for nobody. */
   public IngestMetrics() {
+    this(MeterProvider.noop().get("cadastre"));
+  }
+
+  /** Counts for whoever collects the meter. */
+  public IngestMetrics(Meter meter) {
     for (Transport transport : Transport.values()) {
       refused.put(transport, adders(Refusal.Reason.class));
     }
-    Arrays.setAll(latency, i -> new LongAdder());
+    latency =
+        meter
+            .histogramBuilder("cadastre.ingest.request")
+            .setUnit("s")
+            .setDescription("From first byte to answer, of accepted requests.")
+            .setExplicitBucketBoundariesAdvice(BOUNDS)
+            .build();
+    ofRecords(meter);
+    ofRequests(meter);
   }
 
   private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> keys) {
@@ -91,81 +117,82 @@ public final class IngestMetrics {
       return;
     }
     at(accepted, transport).increment();
-    int bucket = Arrays.binarySearch(BOUNDS, took.toNanos() / NANOS);
-    latency[bucket < 0 ? -bucket - 1 : bucket].increment();
-    latencyNanos.add(took.toNanos());
+    latency.record(took.toNanos() / NANOS);
   }
 
   private static <K, V> V at(Map<K, V> map, K key) {
     return java.util.Objects.requireNonNull(map.get(key));
   }
 
-  /** The metric families in the OpenMetrics text format, without the final {@code # EOF}. */
-  public String openMetrics() {
-    StringBuilder out = new StringBuilder(4096);
-    family(out, "cadastre_ingest_records", "counter", "Records on disk.");
-    records.forEach((signal, n) -> sample(out, "cadastre_ingest_records_total", signal, n));
-    family(out, "cadastre_ingest_repeated_records", "counter", "Records that were there already.");
-    repeats.forEach(
-        (signal, n) -> sample(out, "cadastre_ingest_repeated_records_total", signal, n));
-    family(out, "cadastre_ingest_problem_records", "counter", "Records kept with a problem.");
-    problems.forEach(
-        (signal, n) -> sample(out, "cadastre_ingest_problem_records_total", signal, n));
-    family(out, "cadastre_ingest_spans_passed_over", "counter", "Spans that are no evidence.");
-    out.append("cadastre_ingest_spans_passed_over_total ").append(passedOver.sum()).append('\n');
-    family(out, "cadastre_ingest_signatures", "counter", "Senders' signatures checked, by result.");
-    signatures.forEach((result, n) -> signature(out, result, n));
-    family(out, "cadastre_ingest_requests", "counter", "Requests answered, by outcome.");
+  private void ofRecords(Meter meter) {
+    ofSignals(meter, "cadastre.ingest.records", "Records on disk.", records);
+    ofSignals(
+        meter, "cadastre.ingest.repeated_records", "Records that were there already.", repeats);
+    ofSignals(meter, "cadastre.ingest.problem_records", "Records kept with a problem.", problems);
+    meter
+        .counterBuilder("cadastre.ingest.spans_passed_over")
+        .setDescription("Spans that are no evidence.")
+        .buildWithCallback(counter -> counter.record(passedOver.sum()));
+    meter
+        .counterBuilder("cadastre.ingest.signatures")
+        .setDescription("Senders' signatures checked, by result.")
+        .buildWithCallback(
+            counter ->
+                signatures.forEach(
+                    (result, n) ->
+                        counter.record(
+                            n.sum(),
+                            Attributes.of(STATUS, result.status().wire(), RESULT, word(result)))));
+  }
+
+  private static void ofSignals(
+      Meter meter, String name, String help, Map<Signal, LongAdder> adders) {
+    meter
+        .counterBuilder(name)
+        .setDescription(help)
+        .buildWithCallback(
+            counter ->
+                adders.forEach(
+                    (signal, n) -> counter.record(n.sum(), Attributes.of(SIGNAL, word(signal)))));
+  }
+
+  private void ofRequests(Meter meter) {
+    meter
+        .counterBuilder("cadastre.ingest.requests")
+        .setDescription("Requests answered, by outcome.")
+        .buildWithCallback(this::requests);
+    meter
+        .counterBuilder("cadastre.ingest.received")
+        .setUnit("By")
+        .setDescription("Body bytes as they arrived.")
+        .buildWithCallback(
+            counter ->
+                bytes.forEach(
+                    (transport, n) ->
+                        counter.record(n.sum(), Attributes.of(TRANSPORT, word(transport)))));
+    meter
+        .gaugeBuilder("cadastre.ingest.in_flight")
+        .ofLongs()
+        .setUnit("By")
+        .setDescription("Memory that requests hold.")
+        .buildWithCallback(gauge -> gauge.record(inFlight.getAsLong()));
+    meter
+        .gaugeBuilder("cadastre.ingest.waiting_requests")
+        .ofLongs()
+        .setDescription("Requests waiting for memory.")
+        .buildWithCallback(gauge -> gauge.record(waiting.getAsLong()));
+  }
+
+  private void requests(ObservableLongMeasurement counter) {
     for (Transport transport : Transport.values()) {
-      request(out, transport, "accepted", at(accepted, transport));
-      at(refused, transport).forEach((reason, n) -> request(out, transport, word(reason), n));
+      request(counter, transport, "accepted", at(accepted, transport));
+      at(refused, transport).forEach((reason, n) -> request(counter, transport, word(reason), n));
     }
-    family(out, "cadastre_ingest_received_bytes", "counter", "Body bytes as they arrived.");
-    bytes.forEach(
-        (transport, n) -> sample(out, "cadastre_ingest_received_bytes_total", transport, n));
-    family(out, "cadastre_ingest_in_flight_bytes", "gauge", "Memory that requests hold.");
-    out.append("cadastre_ingest_in_flight_bytes ").append(inFlight.getAsLong()).append('\n');
-    family(out, "cadastre_ingest_waiting_requests", "gauge", "Requests waiting for memory.");
-    out.append("cadastre_ingest_waiting_requests ").append(waiting.getAsLong()).append('\n');
-    histogram(out);
-    return out.toString();
-  }
-
-  private static void family(StringBuilder out, String name, String type, String help) {
-    out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-    out.append("# HELP ").append(name).append(' ').append(help).append('\n');
-  }
-
-  private static void sample(StringBuilder out, String name, Enum<?> label, LongAdder value) {
-    String key = label instanceof Signal ? "signal" : "transport";
-    out.append(name).append('{').append(key).append("=\"").append(word(label)).append("\"} ");
-    out.append(value.sum()).append('\n');
-  }
-
-  private static void signature(StringBuilder out, SignatureResult result, LongAdder value) {
-    out.append("cadastre_ingest_signatures_total{status=\"").append(result.status().wire());
-    out.append("\",result=\"").append(word(result)).append("\"} ");
-    out.append(value.sum()).append('\n');
   }
 
   private static void request(
-      StringBuilder out, Transport transport, String outcome, LongAdder value) {
-    out.append("cadastre_ingest_requests_total{transport=\"").append(word(transport));
-    out.append("\",outcome=\"").append(outcome).append("\"} ").append(value.sum()).append('\n');
-  }
-
-  private void histogram(StringBuilder out) {
-    String name = "cadastre_ingest_request_seconds";
-    family(out, name, "histogram", "From first byte to answer, of accepted requests.");
-    long count = 0;
-    for (int i = 0; i < latency.length; i++) {
-      count += latency[i].sum();
-      String bound = i < BOUNDS.length ? Double.toString(BOUNDS[i]) : "+Inf";
-      out.append(name).append("_bucket{le=\"").append(bound).append("\"} ");
-      out.append(count).append('\n');
-    }
-    out.append(name).append("_count ").append(count).append('\n');
-    out.append(name).append("_sum ").append(latencyNanos.sum() / NANOS).append('\n');
+      ObservableLongMeasurement counter, Transport transport, String outcome, LongAdder n) {
+    counter.record(n.sum(), Attributes.of(TRANSPORT, word(transport), OUTCOME, outcome));
   }
 
   private static String word(Enum<?> value) {

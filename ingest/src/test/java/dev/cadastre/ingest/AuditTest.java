@@ -365,12 +365,12 @@ class AuditTest {
   /** How many signatures were checked with that result. */
   private long checked(String status, String result) {
     String sample =
-        "cadastre_ingest_signatures_total{status=\"" + status + "\",result=\"" + result + "\"} ";
-    return cell.metrics
-        .openMetrics()
+        "cadastre_ingest_signatures_total{result=\"" + result + "\",status=\"" + status + "\"} ";
+    return cell.scraped
+        .text()
         .lines()
         .filter(line -> line.startsWith(sample))
-        .mapToLong(line -> Long.parseLong(line.substring(sample.length())))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(sample.length())))
         .findFirst()
         .orElseThrow();
   }

@@ -457,15 +457,15 @@ class OtlpHttpTest {
       sender.protobuf(new byte[] {1});
       sender.post("/v1/logs", "wrong", PROTOBUF, ONE);
       sender.post("/v1/traces", TestCell.ACME, PROTOBUF, spans(span("GET")).toByteArray());
-      String metrics = counted.metrics.openMetrics();
+      String metrics = counted.scraped.text();
       for (String line :
           List.of(
-              "cadastre_ingest_records_total{signal=\"logs\"} 1",
-              "cadastre_ingest_spans_passed_over_total 1",
-              "cadastre_ingest_requests_total{transport=\"http\",outcome=\"accepted\"} 2",
-              "cadastre_ingest_requests_total{transport=\"http\",outcome=\"bad_data\"} 1",
-              "cadastre_ingest_requests_total{transport=\"http\",outcome=\"unauthenticated\"} 1",
-              "cadastre_ingest_in_flight_bytes 0")) {
+              "cadastre_ingest_records_total{signal=\"logs\"} 1.0",
+              "cadastre_ingest_spans_passed_over_total 1.0",
+              "cadastre_ingest_requests_total{outcome=\"accepted\",transport=\"http\"} 2.0",
+              "cadastre_ingest_requests_total{outcome=\"bad_data\",transport=\"http\"} 1.0",
+              "cadastre_ingest_requests_total{outcome=\"unauthenticated\",transport=\"http\"} 1.0",
+              "cadastre_ingest_in_flight_bytes 0.0")) {
         assertTrue(metrics.contains(line + "\n"), () -> line + " is not in\n" + metrics);
       }
     }

@@ -59,7 +59,7 @@ class RepeatTest extends WithCell {
     assertFalse(send(read("a", "alice"), read("a", "alice")).logs().hasPartialSuccess());
     assertEquals(List.of("a", "b", "c"), kept().stream().map(RecordEvent::id).toList());
     assertEquals(4, cell.disclosures(TestCell.ACME_LOG, 0).size());
-    String metrics = cell.metrics.openMetrics();
+    String metrics = cell.scraped.text();
     assertTrue(metrics.contains("cadastre_ingest_repeated_records_total{signal=\"logs\"} "));
   }
 

@@ -64,7 +64,8 @@ public final class TestCell implements AutoCloseable {
   public final Ledger ledger;
   final Optional<EvidenceAppraiser> appraiser;
   private final Map<LogName, Long> marks = new HashMap<>();
-  public final IngestMetrics metrics = new IngestMetrics();
+  public final MetricsText scraped = new MetricsText();
+  public final IngestMetrics metrics = new IngestMetrics(scraped.meter());
   public final OtlpHttpServer http;
   public final OtlpGrpcServer grpc;
 
@@ -131,11 +132,11 @@ public final class TestCell implements AutoCloseable {
   }
 
   private long metric(String name) {
-    return metrics
-        .openMetrics()
+    return scraped
+        .text()
         .lines()
         .filter(line -> line.startsWith(name + " "))
-        .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
         .findFirst()
         .orElseThrow();
   }

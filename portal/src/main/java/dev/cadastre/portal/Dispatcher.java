@@ -14,6 +14,7 @@ import dev.cadastre.portal.http.Rule;
 import dev.cadastre.portal.http.Surface;
 import dev.cadastre.portal.http.Templates;
 import dev.cadastre.portal.http.Visitor;
+import dev.cadastre.portal.metrics.RequestFigures;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -71,6 +72,7 @@ final class Dispatcher {
   }
 
   private void dispatch(Route route, Context http) throws IOException {
+    RequestFigures.took(http.req(), route.path());
     try {
       route.headers(http.res());
       Visitor visitor = gate.identify(http, route);

@@ -3,12 +3,14 @@ package dev.cadastre.portal;
 import dev.cadastre.ingest.net.OpenFiles;
 import dev.cadastre.ingest.net.SlowConnections;
 import dev.cadastre.ingest.tls.ServerTls;
+import dev.cadastre.portal.api.CellFigures;
 import dev.cadastre.portal.front.Front;
 import dev.cadastre.portal.front.FrontLimits;
 import dev.cadastre.portal.http.Assets;
 import dev.cadastre.portal.http.Gate;
 import dev.cadastre.portal.http.SessionCookie;
 import dev.cadastre.portal.http.Templates;
+import dev.cadastre.portal.metrics.RequestFigures;
 import dev.cadastre.portal.services.PortalServices;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -59,6 +61,8 @@ public final class PortalServer implements AutoCloseable {
     Gate gate = new Gate(rooms.tokens(), rooms.sessions(), cookie);
     Dispatcher dispatcher = new Dispatcher(gate, html, rooms.ledger()::exists, settings.https());
     Front front = new Front(limits);
+    CellFigures.register(rooms);
+    RequestFigures requests = new RequestFigures(rooms.figures().meter());
     Javalin javalin =
         Javalin.create(
             config -> {
@@ -74,6 +78,7 @@ public final class PortalServer implements AutoCloseable {
                   server -> {
                     server.setErrorHandler(new BareErrors(settings.https()));
                     server.insertHandler(front);
+                    server.insertHandler(requests);
                     int connections = OpenFiles.ofProcess().connections(limits.connectionsMax());
                     server.addBean(new NetworkConnectionLimit(connections, server));
                   });

@@ -31,6 +31,7 @@ import dev.cadastre.ledger.store.Schema;
 import dev.cadastre.ledger.store.sqlite.SqliteDatabase;
 import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.portal.front.FrontLimits;
+import dev.cadastre.portal.metrics.Figures;
 import dev.cadastre.portal.services.PortalServices;
 import dev.cadastre.proof.note.NoteSigner;
 import java.io.IOException;
@@ -115,7 +116,15 @@ final class TestCell implements AutoCloseable {
     anchorer = new Anchorer(ledger, clock);
     rooms =
         new PortalServices(
-            ledger, search, tokens, sessions, new Anchors(ledger), attester, packs, clock);
+            ledger,
+            search,
+            tokens,
+            sessions,
+            new Anchors(ledger),
+            attester,
+            packs,
+            clock,
+            keep(new Figures()));
     PortalSettings settings = new PortalSettings("127.0.0.1", 0, "ledger.example", "eu-de", false);
     server = keep(PortalServer.start(settings, rooms, limits));
   }

@@ -96,10 +96,10 @@ class FairnessTest {
     assertEquals(io.grpc.Status.Code.RESOURCE_EXHAUSTED.value(), refused.status().getCode());
     assertEquals(200, post(TestCell.GLOBEX, records(1)).code());
     assertEquals(3_000, cell.count(ACME));
-    String metrics = cell.metrics.openMetrics();
+    String metrics = cell.scraped.text();
     assertTrue(
         metrics.contains(
-            "cadastre_ingest_requests_total{transport=\"http\",outcome=\"rate_limited\"} 1\n"),
+            "cadastre_ingest_requests_total{outcome=\"rate_limited\",transport=\"http\"} 1.0\n"),
         metrics);
   }
 
@@ -284,7 +284,7 @@ class FairnessTest {
       calls.add(new HalfCall(cell.grpc.port(), TestCell.ACME, 1_000_000, 500_000));
     }
     String refused =
-        "cadastre_ingest_requests_total{transport=\"grpc\",outcome=\"share_exceeded\"}";
+        "cadastre_ingest_requests_total{outcome=\"share_exceeded\",transport=\"grpc\"}";
     cell.awaitMetric(refused, count -> count >= 1);
     assertEquals(200, post(TestCell.GLOBEX, records(10)).code(), "others do not mind");
     for (HalfCall call : calls) {

@@ -1,6 +1,7 @@
 package dev.cadastre.ledger.search;
 
 import static dev.cadastre.ledger.jooq.index.Tables.ALERT_TOTAL;
+import static dev.cadastre.ledger.jooq.index.Tables.INDEXED_LOG;
 import static dev.cadastre.ledger.jooq.index.Tables.REBUILD;
 import static dev.cadastre.ledger.jooq.index.Tables.TERM;
 import static org.jooq.impl.DSL.sum;
@@ -136,6 +137,16 @@ public final class Search implements AutoCloseable {
   /** How many entries of the log are indexed. */
   public long indexed(LogName log) {
     return ask(log, snapshot -> snapshot.indexed);
+  }
+
+  /** How many entries of each log are indexed, as far as the index knows the log. */
+  public Map<LogName, Long> indexed() {
+    return index.read(
+        context ->
+            context
+                .select(INDEXED_LOG.NAME, INDEXED_LOG.POSITION)
+                .from(INDEXED_LOG)
+                .fetchMap(row -> new LogName(row.value1()), row -> row.value2()));
   }
 
   /** How many entries of the log are not indexed yet. */

@@ -11,14 +11,10 @@ import dev.cadastre.ledger.access.Tokens;
 import dev.cadastre.ledger.log.LogReader;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.search.Search;
+import dev.cadastre.portal.metrics.Figures;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 
-/**
- * What the portal shows and serves; opened and closed by whoever starts it.
- *
- * @param ingestMetrics what the ways in add to {@code /metrics}: OpenMetrics text without its end
- */
+/** What the portal shows and serves; opened and closed by whoever starts it. */
 public record PortalServices(
     Ledger ledger,
     Search search,
@@ -28,21 +24,7 @@ public record PortalServices(
     Attester attester,
     PackJobs packs,
     InstantSource clock,
-    Supplier<String> ingestMetrics) {
-
-  /** Rooms of a portal without ways in beside it. */
-  public PortalServices(
-      Ledger ledger,
-      Search search,
-      Tokens tokens,
-      Sessions sessions,
-      Anchors anchors,
-      Attester attester,
-      PackJobs packs,
-      InstantSource clock) {
-    this(ledger, search, tokens, sessions, anchors, attester, packs, clock, () -> "");
-  }
-
+    Figures figures) {
   /** The public log of anchors. */
   public LogReader anchorsLog() throws Refused {
     return ledger.reader(LogName.ANCHORS);

@@ -22,6 +22,8 @@ import dev.cadastre.ledger.search.Search;
 import dev.cadastre.ledger.search.index.Indexer;
 import dev.cadastre.portal.PortalServer;
 import dev.cadastre.portal.PortalSettings;
+import dev.cadastre.portal.metrics.Figures;
+import dev.cadastre.portal.metrics.JvmFigures;
 import dev.cadastre.portal.services.PortalServices;
 import java.io.IOException;
 import java.net.BindException;
@@ -95,9 +97,10 @@ public final class CellServer implements AutoCloseable {
         senders.tls().isPresent()
             ? Optional.of(ServerTls.open(senders.tls().get(), appraiser))
             : Optional.empty();
-    IngestMetrics metrics = new IngestMetrics();
+    Figures figures = keep(new Figures());
+    keep(new JvmFigures(figures.meter()));
     PortalServices rooms =
-        rooms(keep(new Search(indexer.database(), entries, indexer::rebuilt)), metrics);
+        rooms(keep(new Search(indexer.database(), entries, indexer::rebuilt)), figures);
     PortalServer portal =
         listen(settings.portalPort(), "portal", at -> PortalServer.start(portalAt(at, tls), rooms));
     Intake intake =
@@ -106,7 +109,7 @@ public final class CellServer implements AutoCloseable {
             new TokenSenders(cell.tokens(), senders.spiffe()),
             new TrustedKeyDirectory(cell.data().resolve("trust")),
             IngestSettings.DEFAULT.withLimits(senders.limits()).withVaults(senders.vaults()),
-            metrics,
+            new IngestMetrics(figures.meter()),
             Optional.of(appraiser));
     OtlpHttpServer http =
         listen(settings.otlpHttpPort(), "otlp-http", at -> OtlpHttpServer.start(at, intake, tls));
@@ -115,7 +118,7 @@ public final class CellServer implements AutoCloseable {
     return new Endpoints(url(portal.port()), url(http.port()), url(grpc.port()));
   }
 
-  private PortalServices rooms(Search search, IngestMetrics metrics) throws IOException {
+  private PortalServices rooms(Search search, Figures figures) throws IOException {
     Attester attester = keep(new Attester(cell.ledger(), cell.keys()));
     PackBuilder packs = new PackBuilder(cell.ledger(), attester, cell.keys());
     ScratchDirectory scratch = keep(ScratchDirectory.in(cell.data().resolve("scratch")));
@@ -128,7 +131,7 @@ public final class CellServer implements AutoCloseable {
         attester,
         keep(new PackJobs(packs, scratch.path(), cell.clock())),
         cell.clock(),
-        metrics::openMetrics);
+        figures);
   }
 
   private PortalSettings portalAt(InetSocketAddress at, Optional<ServerTls> tls) {
