@@ -3,7 +3,6 @@ package dev.cadastre.ingest;
 import dev.cadastre.fuzz.FuzzDocs;
 import dev.cadastre.fuzz.FuzzRuns;
 import dev.cadastre.fuzz.FuzzSuite;
-import dev.cadastre.ingest.request.IngestTargets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

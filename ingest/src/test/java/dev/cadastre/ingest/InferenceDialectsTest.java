@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.value.Names;
-import dev.cadastre.ingest.request.CaseFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.cadastre.ingest.grpc.OtlpGrpcServer;
 import dev.cadastre.ingest.http.OtlpHttpServer;
 import dev.cadastre.ingest.integrity.TrustedKeys;
-import dev.cadastre.ingest.request.StubSink;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

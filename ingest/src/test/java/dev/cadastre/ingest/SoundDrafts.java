@@ -20,7 +20,6 @@ import dev.cadastre.formats.residency.Judge;
 import dev.cadastre.formats.value.Attributes;
 import dev.cadastre.formats.value.Disclosure;
 import dev.cadastre.formats.value.Value;
-import dev.cadastre.ingest.request.StubSink;
 import dev.cadastre.ledger.model.AdoptedPolicy;
 import dev.cadastre.ledger.model.Draft;
 import java.nio.charset.StandardCharsets;

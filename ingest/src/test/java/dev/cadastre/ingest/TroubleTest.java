@@ -14,7 +14,6 @@ import dev.cadastre.ingest.http.OtlpHttpServer;
 import dev.cadastre.ingest.integrity.TrustedKeys;
 import dev.cadastre.ingest.request.Sender;
 import dev.cadastre.ingest.request.SenderDirectory;
-import dev.cadastre.ingest.request.StubSink;
 import dev.cadastre.ledger.model.AppendResult;
 import dev.cadastre.ledger.model.StorageFailure;
 import io.grpc.ManagedChannel;

@@ -9,7 +9,7 @@ import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.ingest.Otlp;
-import dev.cadastre.ingest.request.CaseFile;
+import dev.cadastre.ingest.CaseFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

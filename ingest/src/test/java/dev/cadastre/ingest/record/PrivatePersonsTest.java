@@ -14,7 +14,7 @@ import dev.cadastre.ingest.HttpClientOf.Answer;
 import dev.cadastre.ingest.Otlp;
 import dev.cadastre.ingest.TestCell;
 import dev.cadastre.ingest.WithCell;
-import dev.cadastre.ingest.request.CaseFile;
+import dev.cadastre.ingest.CaseFile;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;

@@ -10,7 +10,7 @@ import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.json.Json;
 import dev.cadastre.formats.value.Names;
 import dev.cadastre.ingest.Otlp;
-import dev.cadastre.ingest.request.CaseFile;
+import dev.cadastre.ingest.CaseFile;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;

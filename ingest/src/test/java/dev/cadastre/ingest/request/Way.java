@@ -12,6 +12,7 @@ import dev.cadastre.ingest.IngestMetrics;
 import dev.cadastre.ingest.IngestSettings;
 import dev.cadastre.ingest.Intake;
 import dev.cadastre.ingest.SoundDrafts;
+import dev.cadastre.ingest.StubSink;
 import dev.cadastre.ingest.TestCell;
 import dev.cadastre.ingest.answer.AuditAnswers;
 import dev.cadastre.ingest.answer.OtlpAnswers;
@@ -32,7 +33,7 @@ import java.util.Set;
  * The whole way of a request, from its bytes to its answer, over a ledger that takes everything:
  * what arrives there is sound, and the answer is one that a sender's fault deserves.
  */
-final class Way {
+public final class Way {
   /** What gRPC can carry in a header, whatever was sent. */
   private static final int MESSAGE_CHARS_MAX = 4_000;
 
@@ -52,11 +53,11 @@ final class Way {
   private final Optional<AdoptedPolicy> policy;
   private final TrustedKeys trusted;
 
-  Way() throws Refused {
+  public Way() throws Refused {
     this(TrustedKeys.NONE);
   }
 
-  Way(TrustedKeys trusted) throws Refused {
+  public Way(TrustedKeys trusted) throws Refused {
     this.policy = Optional.of(SoundDrafts.policy());
     this.trusted = trusted;
   }
@@ -72,7 +73,7 @@ final class Way {
    * @return what the ledger was to keep
    * @throws Rejected if the request is refused for what it is
    */
-  List<Draft> send(Signal signal, Encoding encoding, boolean bound, byte[] body) throws Rejected {
+  public List<Draft> send(Signal signal, Encoding encoding, boolean bound, byte[] body) throws Rejected {
     StubSink sink = new StubSink();
     sink.adopted = policy;
     Intake intake =

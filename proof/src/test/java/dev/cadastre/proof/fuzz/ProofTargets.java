@@ -5,7 +5,7 @@ import dev.cadastre.formats.policy.PolicyRefused;
 import dev.cadastre.fuzz.FuzzSuite;
 import dev.cadastre.fuzz.FuzzTarget;
 import dev.cadastre.proof.note.NoteRefused;
-import dev.cadastre.proof.pack.format.PackDecoders;
+import dev.cadastre.proof.pack.PackDecoders;
 import dev.cadastre.proof.pack.format.PackRefused;
 import dev.cadastre.proof.tlog.ProofRefused;
 import java.util.List;

@@ -21,7 +21,6 @@ import dev.cadastre.proof.attestation.Statement;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.StateFold;
 import dev.cadastre.proof.pack.format.PackLayout;
-import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

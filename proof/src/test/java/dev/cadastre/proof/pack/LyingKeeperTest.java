@@ -12,7 +12,6 @@ import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.formats.event.Outcome;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.formats.event.Verdict;
-import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.proof.pack.format.PackLimits;
 import dev.cadastre.proof.pack.format.PackRefused;
-import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.proof.pack.format.PackLimits;
 import dev.cadastre.proof.pack.format.PackRefused;
-import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -10,7 +10,6 @@ import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.pack.format.PackLayout;
 import dev.cadastre.proof.pack.format.PackLimits;
 import dev.cadastre.proof.pack.format.PackPart;
-import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

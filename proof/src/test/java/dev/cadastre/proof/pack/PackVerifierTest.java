@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.pack.format.PackLayout;
-import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.cadastre.proof.note.TrustPolicy;
 import dev.cadastre.proof.pack.format.PackLimits;
 import dev.cadastre.proof.pack.format.PackRefused;
-import dev.cadastre.proof.pack.format.SyntheticPack;
 import java.util.List;
 import java.util.Optional;
 

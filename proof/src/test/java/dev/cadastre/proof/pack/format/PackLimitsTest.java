@@ -10,6 +10,7 @@ import dev.cadastre.proof.pack.PackReader;
 import dev.cadastre.proof.pack.PackVerifier;
 import dev.cadastre.proof.pack.PackWriter;
 import dev.cadastre.proof.pack.PackWriter.Payload;
+import dev.cadastre.proof.pack.SyntheticPack;
 import dev.cadastre.proof.pack.VerificationReport;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
