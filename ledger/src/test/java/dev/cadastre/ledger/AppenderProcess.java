@@ -1,12 +1,12 @@
 package dev.cadastre.ledger;
 
-import dev.cadastre.ledger.signed.SignedHeadsFile;
-import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.ledger.model.AppendResult;
 import dev.cadastre.ledger.model.Draft;
 import dev.cadastre.ledger.model.LedgerSettings;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.Receipt;
+import dev.cadastre.ledger.signed.SignedHeadsFile;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

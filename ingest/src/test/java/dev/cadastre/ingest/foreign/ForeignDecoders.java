@@ -109,7 +109,7 @@ public final class ForeignDecoders {
       this.format = ForeignFormats.named(name).orElseThrow();
     }
 
-    void decode(byte[] input) throws Refused, Rejected {
+    public void decode(byte[] input) throws Refused, Rejected {
       String text = Encodings.utf8(input);
       LogRecord log = LogRecord.newBuilder().setBody(Otlp.text(text)).build();
       List<Draft> drafts =
@@ -151,7 +151,7 @@ public final class ForeignDecoders {
 
     public ImportFile() throws Refused {}
 
-    void decode(byte[] input) throws IOException, Rejected {
+    public void decode(byte[] input) throws IOException, Rejected {
       ImportReader reader = new ImportReader(new ByteArrayInputStream(input), ForeignFormats.AUTO);
       List<LogRecord> logs = new ArrayList<>();
       boolean gzip = input.length > 1 && input[0] == 0x1f && (input[1] & 0xff) == 0x8b;

@@ -73,7 +73,8 @@ public final class Way {
    * @return what the ledger was to keep
    * @throws Rejected if the request is refused for what it is
    */
-  public List<Draft> send(Signal signal, Encoding encoding, boolean bound, byte[] body) throws Rejected {
+  public List<Draft> send(Signal signal, Encoding encoding, boolean bound, byte[] body)
+      throws Rejected {
     StubSink sink = new StubSink();
     sink.adopted = policy;
     Intake intake =

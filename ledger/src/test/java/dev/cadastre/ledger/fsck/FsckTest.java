@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.formats.Hash;
 import dev.cadastre.formats.json.Json;
-import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.ledger.SampleCell;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.note.Ed25519NoteSigner;
 import dev.cadastre.proof.note.NoteSigner;
 import dev.cadastre.proof.note.SignedNote;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.formats.Refused;
-import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.ledger.SampleCell;
+import dev.cadastre.ledger.store.sqlite.SqliteStores;
 import dev.cadastre.proof.note.NoteSigner;
 import dev.cadastre.proof.note.SignedNote;
 import java.io.IOException;
