@@ -40,10 +40,13 @@ public final class Figures implements AutoCloseable {
   /**
    * All figures as they are now.
    *
-   * @param accept the request's header: OpenMetrics where it asks for that, else Prometheus' text
+   * @param accept the request's header: Prometheus' own text where it asks for plain text and not
+   *     for OpenMetrics, else OpenMetrics
    */
   public Text text(@Nullable String accept) {
-    ExpositionFormatWriter writer = OPEN_METRICS.accepts(accept) ? OPEN_METRICS : PROMETHEUS;
+    boolean plain =
+        accept != null && accept.contains("text/plain") && !OPEN_METRICS.accepts(accept);
+    ExpositionFormatWriter writer = plain ? PROMETHEUS : OPEN_METRICS;
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       writer.write(out, reader.collect());

@@ -75,6 +75,7 @@ class ServeTest {
       assertEquals(200, server.get("portal", "/readyz").statusCode());
       String metrics = server.get("portal", "/metrics").body();
       assertTrue(metrics.contains("\ncadastre_ingest_requests_total{"), metrics);
+      assertTrue(metrics.endsWith("\n# EOF\n"), metrics);
       assertEquals(0, server.terminate());
       assertFalse(Files.exists(data.resolve("server.json")));
     }
