@@ -79,9 +79,19 @@ public final class ForgedStore {
     List<String> statements = new ArrayList<>();
     statements.add("attach '" + from.resolve("ledger.db") + "' as forged");
     for (String table : tables) {
+      String columns = table.equals("segment") ? "log, first_index, count, bytes" : "*";
+      String into = table.equals("segment") ? table + " (" + columns + ")" : table;
       statements.add("delete from " + table + " where log = '" + log + "'");
       statements.add(
-          "insert into " + table + " select * from forged." + table + " where log = '" + log + "'");
+          "insert into "
+              + into
+              + " select "
+              + columns
+              + " from forged."
+              + table
+              + " where log = '"
+              + log
+              + "'");
     }
     execute(statements.toArray(String[]::new));
   }

@@ -4,6 +4,7 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.model.LogName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -31,6 +32,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.util.encoders.DecoderException;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +53,6 @@ public final class TrustedKeyDirectory implements TrustedKeys {
   /** Half of what RFC 7518 section 3.2 wants: shorter ones can be guessed from one record. */
   private static final int SECRET_BYTES_MIN = 16;
 
-  private static final Pattern PEM =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
   private static final Pattern NAME =
       Pattern.compile("(.+)\\.(pem|crt|cer|pub|hmac|hmac64)", Pattern.CASE_INSENSITIVE);
   private static final Set<PosixFilePermission> OTHERS =
@@ -160,28 +162,24 @@ public final class TrustedKeyDirectory implements TrustedKeys {
 
   private static List<TrustedKey> pem(String name, byte[] content) throws Refused {
     List<TrustedKey> keys = new ArrayList<>();
-    Matcher blocks = PEM.matcher(new String(content, StandardCharsets.US_ASCII));
-    while (blocks.find()) {
-      byte[] der = der(blocks.group(2));
-      switch (blocks.group(1)) {
-        case "CERTIFICATE" -> keys.add(TrustedKey.Certified.of(name, certificate(der)));
-        case "PUBLIC KEY" -> keys.add(TrustedKey.Bare.of(name, publicKey(der)));
-        default ->
-            throw new Refused("expected CERTIFICATE or PUBLIC KEY, found " + blocks.group(1));
+    String text = new String(content, StandardCharsets.US_ASCII);
+    try (PemReader blocks = new PemReader(new StringReader(text))) {
+      for (PemObject one = blocks.readPemObject(); one != null; one = blocks.readPemObject()) {
+        byte[] der = one.getContent();
+        switch (one.getType()) {
+          case "CERTIFICATE" -> keys.add(TrustedKey.Certified.of(name, certificate(der)));
+          case "PUBLIC KEY" -> keys.add(TrustedKey.Bare.of(name, publicKey(der)));
+          default ->
+              throw new Refused("expected CERTIFICATE or PUBLIC KEY, found " + one.getType());
+        }
       }
+    } catch (IOException | DecoderException e) {
+      throw new Refused("expected PEM: " + e.getMessage(), e);
     }
     if (keys.isEmpty()) {
       throw new Refused("expected certificates or public keys in PEM, found none");
     }
     return keys;
-  }
-
-  private static byte[] der(String base64) throws Refused {
-    try {
-      return Base64.getMimeDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      throw new Refused("expected base64 in PEM", e);
-    }
   }
 
   private static X509Certificate certificate(byte[] der) throws Refused {

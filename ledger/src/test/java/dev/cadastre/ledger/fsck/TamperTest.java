@@ -258,6 +258,10 @@ class TamperTest {
     long rowid = any(cell.rowids(key.table), random);
     List<String> values = new ArrayList<>();
     for (String column : cell.columns(key.table)) {
+      if (column.equals("number")) {
+        values.add("null"); // the next one
+        continue;
+      }
       boolean altered = column.equals(key.name);
       Object value = altered ? alter(value(cell, key, rowid), random) : "";
       values.add(

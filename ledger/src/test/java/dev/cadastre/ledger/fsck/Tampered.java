@@ -279,7 +279,7 @@ final class Tampered {
       while (result.next()) {
         StringBuilder row = new StringBuilder(table);
         for (int column = 1; column <= columns; column++) {
-          boolean segment = table.equals("segment") && column == 4;
+          boolean segment = table.equals("segment") && column == 5;
           Object value = result.getObject(column);
           row.append('|').append(segment ? decoded(result) : shown(value));
         }

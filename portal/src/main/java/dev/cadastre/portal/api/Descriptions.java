@@ -265,7 +265,8 @@ final class Descriptions {
         "GET /metrics",
         new Operation(
             "metrics",
-            "Figures for monitoring, as OpenMetrics, or as Prometheus' text if only that is asked for.",
+            "Figures for monitoring, as OpenMetrics, or as Prometheus' text if only that is asked"
+                + " for.",
             "application/openmetrics-text"));
     all.put("GET /api/openapi.json", new Operation("openapi", "This description.", JSON));
   }

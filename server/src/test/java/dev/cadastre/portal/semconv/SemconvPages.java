@@ -58,7 +58,7 @@ final class SemconvPages {
     StringBuilder java = new StringBuilder();
     java.append(
         """
-        package dev.cadastre.proof.event;
+        package dev.cadastre.formats.value;
 
         /**
          * Attribute names that Cadastre understands: OpenTelemetry's where they exist, then those of its

@@ -48,11 +48,6 @@ class MistakesTest {
         "tenant add cell --policy p.yaml | Invalid value for positional parameter at index 0 (ID):"
             + " 'cell' is a name that the cell uses itself; choose another;"
             + " see cadastre tenant add --help",
-        "bench crash --rounds 0 | --rounds is 1 or more; found 0",
-        "bench crash --rounds many | Invalid value for option '--rounds': 'many' is not an int;"
-            + " see cadastre bench crash --help",
-        "bench query --large -5 | --large is 50000 or more; found -5",
-        "bench query --queries 0 | --queries is 1 or more; found 0",
         "token issue --tenant a --role king | Invalid value for option '--role':"
             + " a role is one of ingest, viewer, auditor, operator; found 'king';"
             + " see cadastre token issue --help",
@@ -166,7 +161,7 @@ class MistakesTest {
   void aStackTraceIsShownToWhoAsksForIt() {
     Session.Ran ran = session.run("tenant", "list", "--debug", "--data", directory.toString());
     assertEquals(2, ran.exitCode());
-    assertTrue(ran.err().contains("\tat dev.cadastre.portal.cli."), ran.err());
+    assertTrue(ran.err().contains("\tat dev.cadastre.server.cli."), ran.err());
   }
 
   @ParameterizedTest
@@ -194,13 +189,6 @@ class MistakesTest {
         "keys",
         "keys list",
         "keys show",
-        "demo",
-        "bench",
-        "bench ingest",
-        "bench verify",
-        "bench query",
-        "bench crash",
-        "bench overload"
       })
   void everyCommandExplainsItself(String command) {
     Session.Ran ran = session.run((command + " --help").strip().split(" "));

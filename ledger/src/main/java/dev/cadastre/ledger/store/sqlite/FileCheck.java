@@ -38,6 +38,9 @@ final class FileCheck {
     check.guarded(() -> check.integrity(file));
     check.guarded(() -> check.foreignKeys(file));
     check.guarded(() -> check.objects(file));
+    if (schema == Schema.LEDGER) {
+      check.guarded(() -> check.numbers(file));
+    }
     return check.found;
   }
 
@@ -82,6 +85,25 @@ final class FileCheck {
               + " refers to a row of "
               + row.get(2)
               + " that is not there");
+    }
+  }
+
+  /** Segments are numbered as they were committed, from 1, and none is ever removed. */
+  private void numbers(Snapshot file) {
+    String ends =
+        "select count(*), coalesce(min(number), 1), coalesce(max(number), 0) from segment";
+    Record row = file.read(context -> context.fetchSingle(ends));
+    long count = row.get(0, Long.class);
+    long first = row.get(1, Long.class);
+    long last = row.get(2, Long.class);
+    if (first != 1 || last != count) {
+      found(count + " segments are numbered from " + first + " to " + last);
+    }
+    String turned =
+        "select log, number from (select log, number, first_index, lag(first_index) over (partition"
+            + " by log order by number) as before from segment) where before >= first_index";
+    for (Record one : file.read(context -> context.fetch(turned))) {
+      found("segment " + one.get(1) + " of " + one.get(0) + " is numbered behind a later one");
     }
   }
 
