@@ -43,7 +43,7 @@ public final class CrashBench {
    *
    * @param firstFault the first thing that was wrong; empty if nothing was
    */
-  public record Result(Figures figures, Optional<String> firstFault) {}
+  public record Result(BenchResults figures, Optional<String> firstFault) {}
 
   private final Path data;
   private final Random random;
@@ -238,8 +238,8 @@ public final class CrashBench {
   }
 
   private Result result(int rounds, long seed) {
-    Figures figures =
-        new Figures()
+    BenchResults figures =
+        new BenchResults()
             .add("rounds", rounds, "seed " + seed)
             .add(
                 "acked",

@@ -39,7 +39,7 @@ final class CrashFindings {
     return Optional.ofNullable(first);
   }
 
-  void report(Figures figures) {
+  void report(BenchResults figures) {
     figures
         .add("missing", (double) missing, "acknowledged and not in the log")
         .add("duplicated", (double) duplicated, "in the log more than once")

@@ -42,7 +42,7 @@ public final class IngestBench {
   private final Plan plan;
   private final InstantSource clock;
   private final Consumer<String> progress;
-  private final Figures figures = new Figures();
+  private final BenchResults figures = new BenchResults();
   private long nextId = 1;
 
   private IngestBench(Plan plan, InstantSource clock, Consumer<String> progress) {
@@ -56,7 +56,8 @@ public final class IngestBench {
    *
    * @param parent where the files are written for the time being: a real disk
    */
-  public static Figures run(Plan plan, Path parent, InstantSource clock, Consumer<String> progress)
+  public static BenchResults run(
+      Plan plan, Path parent, InstantSource clock, Consumer<String> progress)
       throws IOException, InterruptedException, SQLException, Refused {
     try (Scratch scratch = Scratch.in(parent)) {
       IngestBench bench = new IngestBench(plan, clock, progress);

@@ -48,7 +48,7 @@ public final class OverloadBench {
    *
    * @param firstFault the first thing that was wrong; empty if nothing was
    */
-  public record Result(Figures figures, Optional<String> firstFault) {}
+  public record Result(BenchResults figures, Optional<String> firstFault) {}
 
   /**
    * @param seconds how long the overload lasts; a fifth of that goes before, to see what the server
@@ -62,7 +62,7 @@ public final class OverloadBench {
   private final Plan plan;
   private final Consumer<String> progress;
   private final CrashFindings faults = new CrashFindings();
-  private final Figures figures = new Figures();
+  private final BenchResults figures = new BenchResults();
   private final List<Sent> flooded = new ArrayList<>();
   private final List<Sent> modest = new ArrayList<>();
 

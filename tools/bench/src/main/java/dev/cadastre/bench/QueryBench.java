@@ -56,7 +56,8 @@ public final class QueryBench {
    *
    * @param parent where the files are written for the time being: a real disk
    */
-  public static Figures run(Plan plan, Path parent, InstantSource clock, Consumer<String> progress)
+  public static BenchResults run(
+      Plan plan, Path parent, InstantSource clock, Consumer<String> progress)
       throws IOException, InterruptedException, Refused {
     try (Scratch scratch = Scratch.in(parent)) {
       Path data = scratch.resolve("cell");
@@ -111,7 +112,7 @@ public final class QueryBench {
     }
   }
 
-  private Figures ask() throws IOException, InterruptedException, Refused {
+  private BenchResults ask() throws IOException, InterruptedException, Refused {
     String token = ServedCell.token(data, "viewer");
     try (ServedCell cell = ServedCell.start(data, plan.heapMiB)) {
       new IndexLag(cell.portal()).awaitNone();
@@ -135,10 +136,10 @@ public final class QueryBench {
     }
   }
 
-  private Figures figures(EventListTimes small, EventListTimes large) throws IOException {
+  private BenchResults figures(EventListTimes small, EventListTimes large) throws IOException {
     double ratio = large.ms(0.5) / small.ms(0.5);
-    Figures figures =
-        new Figures()
+    BenchResults figures =
+        new BenchResults()
             .add("events_small", (double) plan.small, "")
             .add("events_large", (double) plan.large, "")
             .add("p50_ms_small", small.ms(0.5), "first page, all filters")

@@ -25,7 +25,7 @@ public final class VerifyBench {
   private VerifyBench() {}
 
   /** Measures so many runs over so many entries. */
-  public static Figures run(int entries, int runs, Consumer<String> progress) throws Refused {
+  public static BenchResults run(int entries, int runs, Consumer<String> progress) throws Refused {
     progress.accept("making a log of " + entries + " entries");
     List<byte[]> log = log(entries);
     double[] perSecond = new double[runs];
@@ -40,7 +40,7 @@ public final class VerifyBench {
       progress.accept((run < 0 ? "warmed up, root " : "verified, root ") + root);
     }
     int bytes = log.stream().mapToInt(entry -> entry.length).sum() / entries;
-    return new Figures()
+    return new BenchResults()
         .add(
             "entries_per_s",
             new Measurements(perSecond),

@@ -50,7 +50,7 @@ class OracleTest {
   }
 
   private void assertFound(String fault, int missing, int duplicated, int invented) {
-    Figures figures = new Figures();
+    BenchResults figures = new BenchResults();
     faults.report(figures);
     assertEquals(Optional.of(fault).filter(text -> !text.isEmpty()), faults.first());
     assertEquals(

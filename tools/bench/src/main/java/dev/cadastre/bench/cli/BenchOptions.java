@@ -1,6 +1,6 @@
 package dev.cadastre.bench.cli;
 
-import dev.cadastre.bench.Figures;
+import dev.cadastre.bench.BenchResults;
 import dev.cadastre.server.cli.option.Failure;
 import dev.cadastre.server.cli.option.JsonText;
 import dev.cadastre.server.cli.option.ProcessContext;
@@ -34,7 +34,7 @@ final class BenchOptions {
     host.err().println("cadastre: " + line);
   }
 
-  void print(ProcessContext host, Figures figures) {
+  void print(ProcessContext host, BenchResults figures) {
     figures.table().forEach(host.out()::println);
     if (json) {
       host.out().println(JsonText.of(figures.json()));

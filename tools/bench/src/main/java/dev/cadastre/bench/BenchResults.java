@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The figures of one benchmark, in the order in which they are shown. */
-public final class Figures {
+public final class BenchResults {
   /**
    * One figure.
    *
@@ -21,18 +21,18 @@ public final class Figures {
   private final List<Figure> figures = new ArrayList<>();
   private final List<String> details = new ArrayList<>();
 
-  Figures add(String name, double value, String note) {
+  BenchResults add(String name, double value, String note) {
     figures.add(new Figure(name, value, note));
     return this;
   }
 
-  Figures add(String name, Measurements runs, String note) {
+  BenchResults add(String name, Measurements runs, String note) {
     String spread = runs.spread();
     return add(name, runs.median(), note.isEmpty() ? spread : spread + "; " + note);
   }
 
   /** A line that the table shows below the figures. */
-  Figures detail(String line) {
+  BenchResults detail(String line) {
     details.add(line);
     return this;
   }
