@@ -137,8 +137,8 @@ final class SenderConfig {
     OptionalLong bytes = ByteSizeText.parse(given);
     if (bytes.orElse(0) < 1) {
       throw new Refused(
-          "expected at least 1 of "
-              + ByteSizeText.EXPECTED
+          "expected at least 1 byte, "
+              + ByteSizeText.EXAMPLES
               + ", as \""
               + path
               + '.'

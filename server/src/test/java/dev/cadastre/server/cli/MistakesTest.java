@@ -62,6 +62,13 @@ class MistakesTest {
   }
 
   @Test
+  void whatWouldDriveATerminalIsMadeVisible() {
+    assertMistake(
+        "Unmatched argument at index 0: 'fr[U+001B][31mob[U+202E]'; see cadastre --help",
+        "fr\u001b[31mob\u202e");
+  }
+
+  @Test
   void noCommandAtAllIsAMistake() {
     assertMistake("expected a command; see cadastre --help");
   }

@@ -197,17 +197,17 @@ class ServeConfigTest {
             + " events travel unencrypted\" as \"plaintext\", found \"yes\"",
         "limits: {records-per-second: 0} | line 1 column 10: expected at least 1 as"
             + " \"limits.records-per-second\", found 0",
-        "limits: {bytes-per-second: 64MB} | line 1 column 10: expected at least 1 of bytes, such as"
+        "limits: {bytes-per-second: 64MB} | line 1 column 10: expected at least 1 byte, such as"
             + " 65536, 512KiB, 64MiB or 1GiB, as \"limits.bytes-per-second\", found 64MB",
-        "limits: {request-bytes: 0MiB} | line 1 column 10: expected at least 1 of bytes, such as"
+        "limits: {request-bytes: 0MiB} | line 1 column 10: expected at least 1 byte, such as"
             + " 65536, 512KiB, 64MiB or 1GiB, as \"limits.request-bytes\", found 0MiB",
         "limits: {request-bytes: 64mib, tenants: {bank: {request-bytes: 1}}} | line 1 column 10:"
-            + " expected at least 1 of bytes, such as 65536, 512KiB, 64MiB or 1GiB, as"
+            + " expected at least 1 byte, such as 65536, 512KiB, 64MiB or 1GiB, as"
             + " \"limits.request-bytes\", found 64mib",
         "limits: {tenants: {bank: {request-bytes: 1.5GiB}}} | line 1 column 27: expected at least 1"
-            + " of bytes, such as 65536, 512KiB, 64MiB or 1GiB, as"
+            + " byte, such as 65536, 512KiB, 64MiB or 1GiB, as"
             + " \"limits.tenants.bank.request-bytes\", found 1.5GiB",
-        "limits: {request-bytes: 9999999999GiB} | line 1 column 10: expected at least 1 of bytes,"
+        "limits: {request-bytes: 9999999999GiB} | line 1 column 10: expected at least 1 byte,"
             + " such as 65536, 512KiB, 64MiB or 1GiB, as \"limits.request-bytes\", found"
             + " 9999999999GiB",
         "spiffe-senders: {}     | line 1 column 1: senders show certificates over TLS alone:"

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * read.
  */
 public final class ByteSizeText {
-  /** What is read, for messages. */
-  public static final String EXPECTED = "bytes, such as 65536, 512KiB, 64MiB or 1GiB";
+  /** What is read, for messages, behind a number of bytes. */
+  public static final String EXAMPLES = "such as 65536, 512KiB, 64MiB or 1GiB";
 
   private static final Pattern FORM = Pattern.compile("(0|[1-9][0-9]{0,14})(KiB|MiB|GiB)?");
 
