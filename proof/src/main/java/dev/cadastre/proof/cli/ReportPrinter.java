@@ -22,7 +22,7 @@ final class ReportPrinter {
   }
 
   void print(Path file, VerificationReport report, VerifierResult verdict) {
-    out.println("Evidence pack " + file.getFileName());
+    out.println("Evidence pack " + plain(String.valueOf(file.getFileName())));
     report.origin().ifPresent(origin -> out.println(subject(plain(origin), report)));
     out.println();
     report.checks().forEach(check -> print(check, true));

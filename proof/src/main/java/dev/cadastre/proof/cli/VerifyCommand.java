@@ -1,5 +1,6 @@
 package dev.cadastre.proof.cli;
 
+import dev.cadastre.formats.Encodings;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.note.TrustPolicy;
@@ -46,7 +47,7 @@ public final class VerifyCommand {
     try {
       arguments = VerifyArguments.parse(args);
     } catch (Refused e) {
-      err.println("verify: " + e.getMessage());
+      say(err, String.valueOf(e.getMessage()));
       err.println(USAGE);
       return UNUSABLE;
     }
@@ -67,20 +68,23 @@ public final class VerifyCommand {
               : several(files, trust, arguments, out);
       return code(outcome, arguments.requireTrust());
     } catch (Refused e) {
-      err.println("verify: trust policy: " + e.getMessage());
+      say(err, "trust policy: " + e.getMessage());
     } catch (NoSuchFileException e) {
-      err.println("verify: no such file: " + e.getFile());
+      say(err, "no such file: " + e.getFile());
     } catch (IOException e) {
-      err.println("verify: cannot read: " + e.getMessage());
+      say(err, "cannot read: " + e.getMessage());
     } catch (UncheckedIOException e) {
-      err.println("verify: cannot read: " + e.getMessage());
+      say(err, "cannot read: " + e.getMessage());
     } catch (OutOfMemoryError | StackOverflowError e) {
       // Says nothing of the pack, so it is no refusal.
-      err.println(
-          "verify: this Java has too little memory for the pack; give it more, as with java"
-              + " -Xmx1g");
+      say(err, "this Java has too little memory for the pack; give it more, as with java -Xmx1g");
     }
     return UNUSABLE;
+  }
+
+  /** What it quotes comes from elsewhere, a file's name included. */
+  private static void say(PrintStream err, String what) {
+    err.println("verify: " + Encodings.plain(what));
   }
 
   private static Optional<TrustPolicy> trust(Optional<Path> file) throws IOException, Refused {

@@ -61,6 +61,15 @@ class VerifyCommandTest {
   }
 
   @Test
+  void aFilesNameDoesNotDriveTheTerminal() throws Exception {
+    Path odd = Files.copy(pack, folder.resolve("a\u001b[2Jb.zip"));
+    assertTrue(run(odd).out().startsWith("Evidence pack a\ufffd[2Jb.zip\n"), run(odd).out());
+    Result missing = run(folder.resolve("c\u001b[2J.zip"));
+    assertEquals(2, missing.code());
+    assertTrue(missing.err().endsWith("c\ufffd[2J.zip\n"), missing.err());
+  }
+
+  @Test
   void tooLittleMemoryIsNoWordOnThePack() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream full =

@@ -1,5 +1,6 @@
 package dev.cadastre.server.cli;
 
+import dev.cadastre.formats.Encodings;
 import dev.cadastre.ingest.foreign.ForeignFormats;
 import dev.cadastre.ingest.imports.ImportFailed;
 import dev.cadastre.ingest.imports.ImportReader;
@@ -55,7 +56,8 @@ final class ImportRun {
     if (!read.problem().isEmpty()) {
       unread++;
       if (unread <= NAMED_MAX) {
-        err.println("cadastre: " + name + " line " + read.line() + ": kept as other: " + cut(read));
+        String what = name + " line " + read.line() + ": kept as other: " + cut(read);
+        err.println("cadastre: " + Encodings.plain(what));
       } else if (unread == NAMED_MAX + 1) {
         err.println("cadastre: further records that are kept as other are only counted");
       }

@@ -62,9 +62,9 @@ class MistakesTest {
   }
 
   @Test
-  void whatWouldDriveATerminalIsMadeVisible() {
+  void whatWouldDriveATerminalIsReplaced() {
     assertMistake(
-        "Unmatched argument at index 0: 'fr[U+001B][31mob[U+202E]'; see cadastre --help",
+        "Unmatched argument at index 0: 'fr\ufffd[31mob\ufffd'; see cadastre --help",
         "fr\u001b[31mob\u202e");
   }
 

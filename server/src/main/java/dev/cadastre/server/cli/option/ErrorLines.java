@@ -1,7 +1,7 @@
 package dev.cadastre.server.cli.option;
 
+import dev.cadastre.formats.Encodings;
 import dev.cadastre.formats.Refused;
-import dev.cadastre.formats.text.VisibleText;
 import dev.cadastre.ledger.model.StorageFailure;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -57,7 +57,7 @@ public final class ErrorLines implements IParameterExceptionHandler, IExecutionE
 
   private void print(String message, Exception thrown) {
     // It quotes files, names and variables that others wrote, and a terminal would obey them.
-    String line = VisibleText.of(message.strip().replaceAll("\\s*\\R\\s*", " "));
+    String line = Encodings.plain(message.strip().replaceAll("\\s*\\R\\s*", " "));
     err.println("cadastre: " + line);
     if (debug.getAsBoolean()) {
       thrown.printStackTrace(err);
