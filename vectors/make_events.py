@@ -101,7 +101,8 @@ def events():
         bad("Sender", f"sender {sender[:40]!a}", record(sender=sender))
     ok("the least record", record())
     kinds = ("data.access key.use key.lifecycle inference model.load policy.decision location.evidence flow.edge lifecycle drill incident "
-             "disclosure.request publication portal.activity operator.act detectors.state other").split()
+             "disclosure.request publication approval mode notice finding provenance sign.in support.access model.update provisioning "
+             "resource.observed portal.activity operator.act detectors.state other").split()
     for kind in kinds:
         ok("kind", record(kind=kind))
     finding = {"hop": "processing", "outcome": "violation", "rule": "customer-data.processing"}
@@ -278,7 +279,10 @@ def events():
             "policy as text": {"policy": "1"}, "policy below zero": {"policy": -1}, "more members": {"by": "me"},
             "unknown hop": {"findings": [finding | {"hop": "moon"}]}, "finding without rule": {"findings": [{"hop": "key", "outcome": "violation"}]}}.items():
         bad("Verdict", comment, full | {"verdict": verdict | change})
-    bad("Verdict", "on a kind that is not judged", record(kind="drill", verdict=verdict))
+    for kind in ("drill", "approval", "mode", "notice", "finding", "provenance", "sign.in"):
+        bad("Verdict", "on a kind that is not judged", record(kind=kind, verdict=verdict))
+    for kind in ("support.access", "model.update", "provisioning", "resource.observed"):
+        ok("a verdict on " + kind, record(kind=kind, verdict=verdict), "Verdict", "Normal")
     for text in ("", "null", "[]", "1", '"x"', "{", "{}"):
         bad("Type", "no event", text)
     return s

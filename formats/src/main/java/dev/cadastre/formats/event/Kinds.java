@@ -4,6 +4,7 @@ import dev.cadastre.formats.text.FixedUnicode;
 import dev.cadastre.formats.value.Attributes;
 import dev.cadastre.formats.value.Names;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,10 @@ public final class Kinds {
   /** Kinds whose names leave open what a record is about. */
   private static final Set<Kind> SAYS_NOTHING = Set.of(Kind.OTHER, Kind.DRILL);
 
-  /** Event names up to one of their dots; the longest that is listed decides. */
+  /**
+   * Event names up to one of their dots; the longest that is listed decides. Those of senders are
+   * docs/semconv's.
+   */
   private static final Map<String, Kind> BY_NAME = byName();
 
   private static final String OWN = "ledger.";
@@ -161,37 +165,13 @@ public final class Kinds {
   }
 
   private static Map<String, Kind> byName() {
-    Map<String, Kind> table = new HashMap<>();
-    put(table, Kind.KEY_LIFECYCLE, "key.lifecycle");
+    Map<String, Kind> table = new HashMap<>(EventNames.KINDS);
     for (String operation : Operations.LIFECYCLE) {
-      put(table, Kind.KEY_LIFECYCLE, "key." + operation);
+      table.put(KEY + operation, Kind.KEY_LIFECYCLE);
     }
-    put(table, Kind.KEY_USE, "key", "dek", "ekm");
-    put(table, Kind.DATA_ACCESS, "data", "artifact.generated", "ancillary.store");
-    put(table, Kind.MODEL_LOAD, "model.load");
-    put(table, Kind.INFERENCE, "inference", "gen_ai");
-    put(
-        table,
-        Kind.POLICY_DECISION,
-        "policy.decision",
-        "admission",
-        "gateway.decision",
-        "egress",
-        "exfil");
-    put(table, Kind.LOCATION_EVIDENCE, "location.evidence", "attestation.report");
-    put(table, Kind.FLOW_EDGE, "flow", "diode.export");
-    put(table, Kind.LIFECYCLE, "lifecycle", "retention", "erasure", "hold", "backup", "restore");
-    put(table, Kind.DRILL, "drill");
-    put(table, Kind.INCIDENT, "incident");
-    put(table, Kind.DISCLOSURE_REQUEST, "disclosure.request");
-    put(table, Kind.PUBLICATION, "publication");
-    put(table, Kind.OTHER, "portal", "operator", "detectors", "other");
+    for (String ofTheCell : List.of("portal", "operator", "detectors", "other")) {
+      table.put(ofTheCell, Kind.OTHER);
+    }
     return table;
-  }
-
-  private static void put(Map<String, Kind> table, Kind kind, String... names) {
-    for (String name : names) {
-      table.put(name, kind);
-    }
   }
 }

@@ -67,6 +67,7 @@ public final class Names {
   public static final String REASON_CODE = "ledger.reason.code";
   public static final String REASON_DETAIL = "ledger.reason.detail";
   public static final String APPROVAL_ID = "ledger.approval.id";
+  public static final String APPROVAL_UNTIL = "ledger.approval.until";
 
   public static final String INFERENCE_HOSTING = "ledger.inference.hosting";
   public static final String INFERENCE_REGION_REQUESTED = "ledger.inference.region.requested";
@@ -74,6 +75,32 @@ public final class Names {
   public static final String INFERENCE_PROMPT_SHA256 = "ledger.inference.prompt.sha256";
   public static final String INFERENCE_RESPONSE_SHA256 = "ledger.inference.response.sha256";
   public static final String INFERENCE_RETENTION = "ledger.inference.retention";
+
+  public static final String RESIDENCY_LABEL = "ledger.residency.label";
+  public static final String RESIDENCY_ALLOWED = "ledger.residency.allowed";
+  public static final String RESIDENCY_PROHIBITED = "ledger.residency.prohibited";
+
+  public static final String MODE_STATE = "ledger.mode.state";
+  public static final String MODE_WRITES = "ledger.mode.writes";
+
+  public static final String MODEL_VERSION = "ledger.model.version";
+  public static final String MODEL_SHA256 = "ledger.model.sha256";
+  public static final String MODEL_SIGNER = "ledger.model.signer";
+  public static final String MODEL_UPDATE_CLIP = "ledger.model.update.clip";
+  public static final String MODEL_UPDATE_EPSILON = "ledger.model.update.epsilon";
+
+  public static final String PROVENANCE_SUBJECT_SHA256 = "ledger.provenance.subject.sha256";
+  public static final String PROVENANCE_BUILDER = "ledger.provenance.builder";
+  public static final String PROVENANCE_SOURCE = "ledger.provenance.source";
+  public static final String PROVENANCE_PREDICATE = "ledger.provenance.predicate";
+
+  public static final String FINDING_RULE = "ledger.finding.rule";
+  public static final String FINDING_SEVERITY = "ledger.finding.severity";
+  public static final String FINDING_RESOURCE = "ledger.finding.resource";
+  public static final String FINDING_COUNT = "ledger.finding.count";
+
+  public static final String NOTICE_AUDIENCE = "ledger.notice.audience";
+  public static final String NOTICE_TEXT_SHA256 = "ledger.notice.text.sha256";
 
   public static final String SOURCE_FORMAT = "ledger.source.format";
   public static final String SOURCE_RECORD = "ledger.source.record";

@@ -34,8 +34,14 @@ record Semconv(List<Group> groups, List<Event> events) {
   /** An attribute as an event has it. */
   record Use(String id, String level, String condition) {}
 
-  /** What a sender may report. */
-  record Event(String name, String brief, List<Use> uses) {}
+  /**
+   * What a sender may report.
+   *
+   * @param kind of the record, as entries write it
+   * @param begins names, without {@code ledger.}, that are of this kind with all that goes on
+   *     behind a dot; the event's own first
+   */
+  record Event(String name, String brief, String kind, List<String> begins, List<Use> uses) {}
 
   static Semconv read(Path directory) throws IOException, Refused {
     List<Group> groups = new ArrayList<>();
@@ -115,6 +121,12 @@ record Semconv(List<Group> groups, List<Event> events) {
         uses.add(new Use(one.str("ref"), one.str("requirement_level"), ""));
       }
     }
-    return new Event(json.str("name"), json.str("brief"), uses);
+    Json.Obj annotations = json.obj("annotations");
+    List<String> begins = new ArrayList<>();
+    begins.add(json.str("name").replaceFirst("^ledger\\.", ""));
+    if (annotations.has("begins")) {
+      begins.addAll(annotations.strings("begins"));
+    }
+    return new Event(json.str("name"), json.str("brief"), annotations.str("kind"), begins, uses);
   }
 }

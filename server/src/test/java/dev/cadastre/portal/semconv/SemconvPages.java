@@ -1,8 +1,10 @@
 package dev.cadastre.portal.semconv;
 
+import dev.cadastre.formats.event.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is made from the semantic conventions: a part of a page, and a Java class. */
 final class SemconvPages {
@@ -27,6 +29,63 @@ final class SemconvPages {
     lines.add("|---|---|---|");
     semconv.events().forEach(event -> lines.add(row(event)));
     return String.join("\n", lines) + "\n";
+  }
+
+  /** The table of kinds in docs/formats/vocabulary.md. */
+  static String kinds(Semconv semconv) {
+    List<String> lines = new ArrayList<>();
+    lines.addAll(
+        List.of("", "| kind | judged | event names, and what begins with them and a dot |"));
+    lines.add("|---|---|---|");
+    for (Kind kind : Kind.values()) {
+      if (kind.fromSenders()) {
+        String names =
+            begins(semconv, kind).map(name -> "`" + name + "`").collect(Collectors.joining(" "));
+        lines.add(cells("`" + kind.wire() + "`", kind.judged() ? "yes" : "no", names));
+      }
+    }
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static Stream<String> begins(Semconv semconv, Kind kind) {
+    return kind == Kind.OTHER
+        ? Stream.of("other")
+        : semconv.events().stream()
+            .filter(event -> event.kind().equals(kind.wire()))
+            .flatMap(event -> event.begins().stream());
+  }
+
+  /** EventNames.java. */
+  static String eventNames(Semconv semconv) {
+    StringBuilder java = new StringBuilder();
+    java.append(
+        """
+        package dev.cadastre.formats.event;
+
+        import java.util.HashMap;
+        import java.util.Map;
+
+        /**
+         * Names of the events that senders report, and the kind of each. Made by SemconvTest from
+         * docs/semconv.
+         */
+        final class EventNames {
+          static final Map<String, Kind> KINDS = kinds();
+
+          private EventNames() {}
+
+          private static Map<String, Kind> kinds() {
+            Map<String, Kind> kinds = new HashMap<>();
+        """);
+    for (Kind kind : Kind.values()) {
+      if (kind.fromSenders() && kind != Kind.OTHER) {
+        begins(semconv, kind)
+            .forEach(
+                name ->
+                    java.append("    kinds.put(\"" + name + "\", Kind." + kind.name() + ");\n"));
+      }
+    }
+    return java.append("    return Map.copyOf(kinds);\n  }\n}\n").toString();
   }
 
   private static String row(Semconv.Attribute one) {
