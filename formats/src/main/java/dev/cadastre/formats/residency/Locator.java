@@ -180,7 +180,12 @@ public final class Locator {
   }
 
   private void key() {
-    String keyProvider = attributes.string(Names.KEY_PROVIDER).orElse(provider);
+    // A key store that is a program, such as Vault, runs in somebody's region.
+    String keyProvider =
+        attributes
+            .string(Names.KEY_PROVIDER)
+            .filter(name -> registry.provider(name).isPresent())
+            .orElse(provider);
     Set<String> named = new LinkedHashSet<>();
     for (String id : attributes.strings(Names.KEY_ID)) {
       KeyNames.place(id, registry).ifPresent(named::add);

@@ -126,6 +126,15 @@ class LocatorTest {
             IN_FRANKFURT));
   }
 
+  @Test
+  void aKeyStoreThatIsAProgramIsInARegionOfWhoRunsIt() {
+    assertEquals(
+        "{key=aws:eu-west-1 CLAIMED, processing=aws:eu-central-1 CLAIMED}",
+        locate(
+            attributes("ledger.key.provider", "vault", "ledger.key.region", "eu-west-1"),
+            IN_FRANKFURT));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "kms.eu-central-1.amazonaws.com, key=aws:eu-central-1 CLAIMED",

@@ -114,8 +114,22 @@ final class SenderConfig {
     return new Limits(usual, tenants);
   }
 
-  /** Where the limits of one tenant stand in the file. */
-  static String pathOf(LogName tenant) {
+  /** By the path of each member that names a tenant, whom it names. */
+  static Map<String, LogName> tenants(Json.Obj root) throws Refused {
+    Map<String, LogName> tenants = new HashMap<>();
+    for (LogName limited : limits(root.optObj(LIMITS)).tenants().keySet()) {
+      tenants.put(pathOf(limited), limited);
+    }
+    Optional<Json.Obj> spiffe = root.optObj(SPIFFE);
+    if (spiffe.isPresent()) {
+      for (Map.Entry<String, String> sender : texts(spiffe.get()).entrySet()) {
+        tenants.put(SPIFFE + "." + sender.getKey(), LogName.parse(sender.getValue()));
+      }
+    }
+    return tenants;
+  }
+
+  private static String pathOf(LogName tenant) {
     return LIMITS + ".tenants." + tenant;
   }
 

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.TypeConversionException;
 
@@ -22,20 +21,20 @@ import picocli.CommandLine.TypeConversionException;
  * The configuration file of {@code serve}. A name that is not known is refused: a mistyped setting
  * must not silently leave a default in force.
  *
- * @param limited the tenants that have limits of their own, each with where the file says so
+ * @param tenants by each place in the file that names a tenant, whom it names
  */
 record ServeConfig(
     Optional<String> name,
     Optional<String> cell,
     Optional<Path> data,
     ServeSettings settings,
-    Map<LogName, String> limited) {
+    Map<String, LogName> tenants) {
   static final ServeConfig NONE =
       new ServeConfig(
           Optional.empty(), Optional.empty(), Optional.empty(), ServeSettings.DEFAULT, Map.of());
 
   ServeConfig {
-    limited = Map.copyOf(limited);
+    tenants = Map.copyOf(tenants);
   }
 
   /** Reads a file; one that says nothing leaves everything as usual. */
@@ -44,34 +43,38 @@ record ServeConfig(
         YamlDocument.parseSettings(file.toString(), UserFiles.read(file, YamlDocument.MAX_BYTES));
     try {
       ServeConfig config = parse(document.root());
-      return config.with(places(document, config.settings.senders().limits().tenants().keySet()));
+      return config.with(tenants(document));
     } catch (Refused refused) {
       throw document.locate(refused);
     }
   }
 
-  /** Refuses limits of a tenant that the cell does not have: a mistyped one would bound nobody. */
+  /**
+   * Refuses what is said of a tenant that the cell does not have: mistyped, it would bound nobody,
+   * and leave a sender without a log.
+   */
   void requireTenants(Cell cell) throws Refused {
-    for (Map.Entry<LogName, String> one : new TreeMap<>(limited).entrySet()) {
+    for (Map.Entry<String, LogName> one : new TreeMap<>(tenants).entrySet()) {
       try {
-        cell.requireTenant(one.getKey());
+        cell.requireTenant(one.getValue());
       } catch (Refused unknown) {
-        throw new Refused(one.getValue() + ": limits: " + unknown.getMessage(), unknown);
+        throw new Refused(one.getKey() + ": " + unknown.getMessage(), unknown);
       }
     }
   }
 
-  private ServeConfig with(Map<LogName, String> places) {
-    return new ServeConfig(name, cell, data, settings, places);
+  private ServeConfig with(Map<String, LogName> named) {
+    return new ServeConfig(name, cell, data, settings, named);
   }
 
-  private static Map<LogName, String> places(YamlDocument document, Set<LogName> tenants) {
-    Map<LogName, String> places = new HashMap<>();
-    for (LogName tenant : tenants) {
-      String path = SenderConfig.pathOf(tenant);
-      places.put(tenant, document.name() + document.position(path).map(at -> " " + at).orElse(""));
+  private static Map<String, LogName> tenants(YamlDocument document) throws Refused {
+    Map<String, LogName> tenants = new HashMap<>();
+    for (Map.Entry<String, LogName> one : SenderConfig.tenants(document.root()).entrySet()) {
+      String at = document.position(one.getKey()).map(position -> " " + position).orElse("");
+      String setting = one.getKey().substring(0, one.getKey().indexOf('.'));
+      tenants.put(document.name() + at + ": " + setting, one.getValue());
     }
-    return places;
+    return tenants;
   }
 
   private static ServeConfig parse(Json.Obj root) throws Refused {

@@ -167,4 +167,25 @@ class ServeSourcesTest {
     Session.Ran right = serve(ANY_PORTS, yaml.replace("bnak", "bank"));
     assertEquals(ExitCode.OK, right.exitCode(), right.err());
   }
+
+  @Test
+  void aSenderOfATenantThatIsNotThereIsRefusedWithItsLine() throws Exception {
+    String data = dir.resolve("cell").toString();
+    List<String> add = List.of("tenant", "add", "bank", "--policy", Session.policy().toString());
+    assertEquals(ExitCode.OK, run(Map.of("CADASTRE_DATA", data), add).exitCode());
+    String yaml =
+        "data: "
+            + data
+            + "\ntls: {certificate: c.pem, key: k.pem, client-certificates: optional}"
+            + "\nspiffe-senders:"
+            + "\n  \"spiffe://bank.example/ns/prod/**\": bank"
+            + "\n  \"spiffe://bank.example/ns/prod/sa/v1.2\": bnak\n";
+    Session.Ran ran = serve(ANY_PORTS, yaml);
+    assertEquals(2, ran.exitCode());
+    assertEquals(
+        "cadastre: "
+            + dir.resolve("c.yaml")
+            + " line 5 column 3: spiffe-senders: there is no tenant bnak; the tenants are [bank]\n",
+        ran.err());
+  }
 }
