@@ -64,7 +64,15 @@ final class CalledModel {
   }
 
   static boolean isIn(Kind kind, Attributes attributes) {
-    return kind == Kind.INFERENCE || TELLING.stream().anyMatch(attributes::has);
+    if (kind == Kind.INFERENCE) {
+      return true;
+    }
+    for (String name : TELLING) { // asked of every record
+      if (attributes.has(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

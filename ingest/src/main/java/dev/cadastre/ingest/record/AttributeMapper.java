@@ -49,8 +49,7 @@ final class AttributeMapper {
   /** The same for those of a log record. */
   Attributes attributes(Log log) throws Undecodable {
     List<Pair> pairs = log.pairs();
-    actorType =
-        log.mayHave(Mark.ACTOR_TYPE) ? log.string(Names.AUDIT_ACTOR_TYPE) : Optional.empty();
+    actorType = log.string(Mark.ACTOR_TYPE, Names.AUDIT_ACTOR_TYPE);
     Attribute[] open = new Attribute[pairs.size()];
     List<String> digests = new ArrayList<>(0);
     int count = 0;

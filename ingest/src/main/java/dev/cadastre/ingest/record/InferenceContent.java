@@ -7,6 +7,7 @@ import dev.cadastre.formats.value.Names;
 import dev.cadastre.formats.value.Resource;
 import dev.cadastre.formats.value.Scope;
 import dev.cadastre.formats.value.Value;
+import dev.cadastre.ingest.inference.Frameworks;
 import dev.cadastre.ingest.inference.Harmless;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,19 +18,6 @@ import java.util.Set;
  * put messages, results and tools' arguments there. Numbers and truths stay.
  */
 final class InferenceContent {
-  private static final List<String> MARKS =
-      List.of(
-          "gen_ai.",
-          "llm.",
-          "openinference.",
-          "traceloop.",
-          "ai.",
-          "mlflow.",
-          "langfuse.",
-          "langsmith.",
-          "pydantic_ai.",
-          "logfire.");
-
   /** What of an inference's attributes its name may repeat ("Generative AI spans"). */
   private static final List<String> NAMED =
       List.of(
@@ -103,15 +91,7 @@ final class InferenceContent {
 
   /** Whether a record tells of a model's work, be it as a part of something larger. */
   static boolean concerns(Kind kind, Attributes attributes) {
-    if (kind == Kind.INFERENCE) {
-      return true;
-    }
-    for (String mark : MARKS) {
-      if (attributes.hasPrefix(mark)) {
-        return true;
-      }
-    }
-    return false;
+    return kind == Kind.INFERENCE || Frameworks.areIn(attributes);
   }
 
   /** The attributes without content under unknown names, or in names. */

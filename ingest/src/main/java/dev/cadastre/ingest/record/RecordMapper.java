@@ -21,7 +21,6 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Turns the records of one request into record events, without locations and verdict. Private
@@ -98,7 +97,9 @@ final class RecordMapper {
       body = Optional.of(mapper.body(log.body().get()));
     }
     attributes = CalledHosts.gathered(kind, attributes);
-    boolean inference = InferenceContent.concerns(kind, attributes);
+    boolean inference =
+        kind == Kind.INFERENCE
+            || log.mayHave(Mark.MODEL) && InferenceContent.concerns(kind, attributes);
     if (inference) {
       attributes = InferenceContent.hashed(attributes);
       body = body.map(AttributeMapper::hashed);
@@ -177,12 +178,11 @@ final class RecordMapper {
 
   /** The id of a record that is not mapped yet; empty for none. */
   static String recordId(Telemetry record) {
-    return record.mayHave(Mark.RECORD_ID) ? recordId(record::string) : "";
-  }
-
-  private static String recordId(Function<String, Optional<String>> attributes) {
+    if (!record.mayHave(Mark.RECORD_ID)) {
+      return "";
+    }
     for (String name : Name.RECORD_IDS) {
-      Optional<String> id = attributes.apply(name).filter(text -> !text.isBlank());
+      Optional<String> id = record.string(Mark.RECORD_ID, name).filter(text -> !text.isBlank());
       if (id.isPresent()) {
         return id.get();
       }

@@ -8,6 +8,7 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,9 +125,18 @@ public final class Log implements Telemetry {
   }
 
   @Override
+  public Optional<String> string(Mark mark, String name) {
+    return mayHave(mark) ? first(pair -> pair.name().has(mark), name) : Optional.empty();
+  }
+
+  @Override
   public Optional<String> string(String name) {
+    return first(pair -> true, name);
+  }
+
+  private Optional<String> first(Predicate<Pair> among, String name) {
     for (Pair pair : pairs) {
-      if (pair.name().text().equals(name)) {
+      if (among.test(pair) && pair.name().text().equals(name)) {
         Optional<String> string = pair.string();
         if (string.isPresent()) {
           return string;

@@ -21,7 +21,9 @@ public enum Mark {
   /** It shows that a Collector took another system's record apart, or failed to. */
   FOREIGN,
   /** It may tell of an inference in other words than OpenTelemetry's. */
-  DIALECT;
+  DIALECT,
+  /** Frameworks use it where a model's work is told of. */
+  MODEL;
 
   int bit() {
     return 1 << ordinal();

@@ -7,6 +7,7 @@ import dev.cadastre.formats.value.Names;
 import dev.cadastre.formats.value.PrivateAttributes;
 import dev.cadastre.ingest.foreign.ForeignFormats;
 import dev.cadastre.ingest.inference.Dialect;
+import dev.cadastre.ingest.inference.Frameworks;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,7 @@ public final class Name {
     marks |= bit(Mark.FOREIGN, ForeignFormats.isMark(text));
     marks |= bit(Mark.JUDGED, Judge.READS.contains(text) || CalledHosts.isName(text));
     marks |= bit(Mark.DIALECT, Dialect.isMark(text));
+    marks |= bit(Mark.MODEL, Frameworks.isName(text));
     boolean actor = text.equals(Names.AUDIT_ACTOR_ID);
     marks |= bit(Mark.ACTOR, actor);
     marks |= bit(Mark.PRIVATE, !actor && PrivateAttributes.isPrivate(text, Optional.empty()));

@@ -13,6 +13,11 @@ public sealed interface Telemetry permits Log, TracedSpan {
   /** The first attribute of that name whose value is a string. */
   Optional<String> string(String name);
 
+  /** The same, of a name that has the mark. */
+  default Optional<String> string(Mark mark, String name) {
+    return mayHave(mark) ? string(name) : Optional.empty();
+  }
+
   /** Its attributes as they came. */
   List<KeyValue> attributes();
 }

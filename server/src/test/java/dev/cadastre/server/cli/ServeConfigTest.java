@@ -100,7 +100,11 @@ class ServeConfigTest {
             Optional.of("eu-de"),
             Optional.of(Path.of("/var/lib/cadastre")),
             settings,
-            Map.of(new LogName("bank"), directory.resolve("c.yaml") + " line 12 column 13")),
+            Map.of(
+                directory.resolve("c.yaml") + " line 9 column 18: spiffe-senders",
+                new LogName("bank"),
+                directory.resolve("c.yaml") + " line 12 column 13: limits",
+                new LogName("bank"))),
         read(yaml));
   }
 
