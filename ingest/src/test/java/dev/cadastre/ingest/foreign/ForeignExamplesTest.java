@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignExamplesTest {
   static final Path EXAMPLES = Path.of(System.getProperty("cadastre.root"), "examples", "foreign");
 
-  private static List<Mapped> read(String file) throws IOException, Undecodable {
+  static List<Mapped> read(String file) throws IOException, Undecodable {
     List<Mapped> all = new ArrayList<>();
     try (InputStream in = Files.newInputStream(EXAMPLES.resolve(file))) {
       ImportReader reader = new ImportReader(in, ForeignFormats.AUTO);
@@ -39,7 +39,7 @@ class ForeignExamplesTest {
   }
 
   /** One line a record: kind, name, outcome, actor, and where. */
-  private static String told(String file) throws Exception {
+  static String told(String file) throws Exception {
     StringBuilder lines = new StringBuilder();
     for (Mapped one : read(file)) {
       String actor = one.open(Names.AUDIT_ACTOR_ID);
@@ -73,7 +73,7 @@ class ForeignExamplesTest {
         data.access | data.write | success | user (private) | key aws:eu-central-1 claimed | processing aws:eu-central-1 claimed | storage aws:eu-central-1 + aws:us-east-1 contradicted
         lifecycle | lifecycle.s3.put_bucket_replication | success | user (private) | processing aws:eu-central-1 claimed | storage aws:eu-central-1 corroborated
         inference | inference.invoke | success | INSTANCE | gateway aws:eu-central-1 claimed | processing aws:eu-west-3 claimed
-        other | other.signin.ConsoleLogin | success | user (private) | processing aws:eu-central-1 claimed
+        sign.in | sign.in.aws | success | user (private) | processing aws:eu-central-1 claimed
         """
             .replace("INSTANCE", instance),
         told("cloudtrail.json"));
@@ -98,6 +98,33 @@ class ForeignExamplesTest {
     assertEquals(
         "arn:aws:s3:::statements-eu/customers/(private)/2026-02.pdf",
         all.get(5).open(Names.DATA_OBJECT_ID));
+  }
+
+  /** Data that leave a region, or are shared, are told as that. */
+  @Test
+  void cloudTrailTransfers() throws Exception {
+    assertEquals(
+        """
+        lifecycle | backup.ec2.copy_snapshot | success | user (private) | backup aws:us-east-1 claimed | processing aws:us-east-1 claimed | storage aws:eu-central-1 claimed
+        data.access | data.share | success | user (private) | processing aws:eu-central-1 claimed | storage aws:eu-central-1 claimed
+        other | other.ec2.ModifySnapshotAttribute | success | user (private) | processing aws:eu-central-1 claimed
+        data.access | data.share | success | user (private) | processing aws:eu-central-1 claimed | storage aws:eu-central-1 claimed
+        lifecycle | replica.rds.create_db_instance_read_replica | success | user (private) | key aws:us-east-1 claimed | processing aws:us-east-1 claimed | storage aws:us-east-1 claimed
+        data.access | data.share | success | user (private) | processing aws:eu-central-1 claimed | storage aws:eu-central-1 claimed
+        data.access | data.export | success | user (private) | key aws:eu-central-1 claimed | processing aws:eu-central-1 claimed | storage aws:eu-central-1 claimed
+        lifecycle | replica.dynamodb.update_table | success | user (private) | processing aws:eu-central-1 claimed | storage aws:us-west-2 claimed
+        other | other.dynamodb.UpdateTable | success | user (private) | processing aws:eu-central-1 claimed
+        data.access | data.export | success | user (private) | processing aws:eu-central-1 claimed | storage aws:eu-central-1 claimed
+        lifecycle | replica.secretsmanager.replicate_secret_to_regions | success | user (private) | processing aws:eu-central-1 claimed | storage aws:us-east-1 + aws:eu-west-1 claimed
+        lifecycle | backup.backup.start_copy_job | success | user (private) | backup aws:us-east-1 claimed | processing aws:eu-central-1 claimed | storage aws:eu-central-1 claimed
+        lifecycle | backup.backup.copy_job_completed | success | backup.amazonaws.com | backup aws:us-east-1 claimed | processing aws:eu-central-1 claimed | storage aws:eu-central-1 claimed
+        lifecycle | backup.backup.create_backup_plan | success | user (private) | backup aws:ap-southeast-2 claimed | processing aws:eu-central-1 claimed | storage aws:eu-central-1 claimed
+        """,
+        told("cloudtrail-transfers.json"));
+    List<Mapped> all = read("cloudtrail-transfers.json");
+    assertEquals("444455556666", all.get(1).open("aws.shared_with"));
+    assertEquals("all", all.get(3).open("aws.shared_with"));
+    assertEquals("acme-analytics", all.get(6).open("aws.s3.bucket"));
   }
 
   @Test
@@ -252,6 +279,7 @@ class ForeignExamplesTest {
   @ValueSource(
       strings = {
         "cloudtrail.json",
+        "cloudtrail-transfers.json",
         "gcp.ndjson",
         "azure-keyvault.json",
         "vault.ndjson",

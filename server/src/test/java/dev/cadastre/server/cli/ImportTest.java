@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.formats.event.Kind;
+import dev.cadastre.formats.event.Outcome;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.ledger.log.LogReader;
 import dev.cadastre.ledger.model.LogName;
@@ -55,10 +56,14 @@ class ImportTest {
   }
 
   private List<RecordEvent> records() throws Exception {
+    return records(BANK);
+  }
+
+  private List<RecordEvent> records(LogName of) throws Exception {
     List<RecordEvent> records = new ArrayList<>();
     Path cell = Path.of(data);
     try (Cell open = Cell.open(cell, CellIdentity.of(cell).orElseThrow(), InstantSource.system())) {
-      LogReader log = open.ledger().reader(BANK);
+      LogReader log = open.ledger().reader(of);
       for (long i = 0; i < log.size(); i++) {
         if (EventCodec.decode(log.entry(i).eventBytes()) instanceof RecordEvent record) {
           records.add(record);
@@ -80,15 +85,16 @@ class ImportTest {
             "opa.json",
             "kubernetes.json",
             "falco.ndjson",
-            "ocsf.ndjson")) {
+            "ocsf.ndjson",
+            "cloudtrail-transfers.json")) {
       files.add(EXAMPLES.resolve(name).toString());
     }
     Session.Ran ran = run(files.toArray(String[]::new));
-    assertEquals("48 taken, 0 repeats, 0 not understood and kept as other\n", ran.out(), ran.err());
+    assertEquals("62 taken, 0 repeats, 0 not understood and kept as other\n", ran.out(), ran.err());
     assertEquals(0, ran.exitCode());
     assertEquals("", ran.err());
     List<RecordEvent> records = records();
-    assertEquals(48, records.size());
+    assertEquals(62, records.size());
     RecordEvent first = records.get(0);
     assertEquals(Kind.KEY_USE, first.kind());
     assertTrue(first.verdict().isPresent(), "judged like everything else");
@@ -131,6 +137,39 @@ class ImportTest {
         List.of(),
         List.copyOf(broken.attributes().asMap().keySet()),
         "private until someone looks");
+  }
+
+  /** From another cloud's records to a pack that verifies, and what it attests of them. */
+  @Test
+  void whatLeavesARegionIsAViolationInAVerifiedPack() throws Exception {
+    Session.Ran added =
+        session.run(
+            "tenant", "add", "acme", "--policy", Session.policy().toString(), "--data", data);
+    assertEquals(0, added.exitCode(), added.err());
+    String file = EXAMPLES.resolve("cloudtrail-transfers.json").toString();
+    Session.Ran taken = session.run("import", "--tenant", "acme", "--data", data, file);
+    assertEquals(0, taken.exitCode(), taken.err());
+    assertEquals(0, session.run("anchor", "--data", data).exitCode());
+    String pack = directory.resolve("pack.zip").toString();
+    Session.Ran packed = session.run("pack", "--tenant", "acme", "--out", pack, "--data", data);
+    assertEquals(0, packed.exitCode(), packed.err());
+    Session.Ran verified = session.run("verify", pack);
+    assertEquals(0, verified.exitCode(), verified.out() + verified.err());
+    List<String> violations =
+        records(new LogName("acme")).stream()
+            .filter(one -> one.verdict().filter(v -> v.outcome() == Outcome.VIOLATION).isPresent())
+            .map(RecordEvent::name)
+            .toList();
+    assertEquals(
+        List.of(
+            "backup.ec2.copy_snapshot",
+            "replica.rds.create_db_instance_read_replica",
+            "replica.dynamodb.update_table",
+            "replica.secretsmanager.replicate_secret_to_regions",
+            "backup.backup.start_copy_job",
+            "backup.backup.copy_job_completed",
+            "backup.backup.create_backup_plan"),
+        violations);
   }
 
   @Test

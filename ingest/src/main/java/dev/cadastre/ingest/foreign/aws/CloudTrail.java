@@ -71,11 +71,14 @@ public final class CloudTrail implements ForeignFormat {
     CloudTrailActor.map(event, to);
     outcome(event, to);
     to.put("tls.protocol.version", event.text("tlsDetails", "tlsVersion"));
-    to.put(
-        Names.SERVER_ADDRESS,
-        Fields.first(
-            event.text("requestParameters", "Host"),
-            event.text("tlsDetails", "clientProvidedHostHeader")));
+    if (!AwsTransfers.isTransfer(action, event)) {
+      // The host is where the call went, which says nothing of where the data went after it.
+      to.put(
+          Names.SERVER_ADDRESS,
+          Fields.first(
+              event.text("requestParameters", "Host"),
+              event.text("tlsDetails", "clientProvidedHostHeader")));
+    }
     subject(service, action, event, to);
     to.put(Names.LOCATION_PROCESSING, event.text("awsRegion"));
   }
@@ -92,10 +95,12 @@ public final class CloudTrail implements ForeignFormat {
       AwsKms.map(event, to);
     } else if (service.equals("bedrock") && AwsData.isInference(event)) {
       AwsData.inference(event, to);
+    } else if (AwsTransfers.isTransfer(action, event)) {
+      AwsTransfers.map(action, event, to);
     } else if (AwsSecrets.isAct(action)) {
       AwsSecrets.map(action, event, to);
-    } else if (AwsCopies.isCopy(action)) {
-      AwsCopies.map(action, event, to);
+    } else if (action.equals("signin:ConsoleLogin")) {
+      to.event("sign.in.aws");
     } else if (service.equals("s3")
         || event.text("eventCategory").filter("Data"::equals).isPresent()
         || event.isFalse("managementEvent")) {

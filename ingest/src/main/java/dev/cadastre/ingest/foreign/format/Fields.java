@@ -61,29 +61,35 @@ public final class Fields {
 
   /**
    * Every text in what stands at {@code path}, whatever its shape: of a place none must be missed.
-   * The names of members are read in any case.
+   * The names of members are read in any case, and in each object of an array.
    */
   public List<String> allTexts(String... path) {
     List<Json> at = List.of(object);
     for (String name : path) {
       List<Json> found = new ArrayList<>();
-      for (Json one : at) {
-        opened(one)
-            .ifPresent(
-                obj ->
-                    obj.members()
-                        .forEach(
-                            (member, value) -> {
-                              if (member.equalsIgnoreCase(name)) {
-                                found.add(value);
-                              }
-                            }));
-      }
+      at.forEach(one -> members(one, name, found));
       at = found;
     }
     List<String> texts = new ArrayList<>();
     at.forEach(value -> collect(value, texts));
     return texts.stream().distinct().toList();
+  }
+
+  private static void members(Json in, String name, List<Json> into) {
+    if (in instanceof Json.Arr array) {
+      array.items().forEach(item -> members(item, name, into));
+      return;
+    }
+    opened(in)
+        .ifPresent(
+            obj ->
+                obj.members()
+                    .forEach(
+                        (member, value) -> {
+                          if (member.equalsIgnoreCase(name)) {
+                            into.add(value);
+                          }
+                        }));
   }
 
   private static void collect(Json value, List<String> into) {
