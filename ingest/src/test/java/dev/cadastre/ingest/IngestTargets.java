@@ -28,7 +28,8 @@ public final class IngestTargets implements FuzzSuite {
           Map.entry("opa", "opa.json"),
           Map.entry("kubernetes", "kubernetes.json"),
           Map.entry("falco", "falco.ndjson"),
-          Map.entry("ocsf", "ocsf.ndjson"));
+          Map.entry("ocsf", "ocsf.ndjson"),
+          Map.entry("azure-activity", "azure-activity.json"));
 
   @Override
   public List<FuzzTarget> targets() {

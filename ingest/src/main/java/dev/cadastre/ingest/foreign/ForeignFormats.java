@@ -6,6 +6,7 @@ import dev.cadastre.formats.json.Json;
 import dev.cadastre.formats.value.Attributes;
 import dev.cadastre.ingest.envelope.Envelopes;
 import dev.cadastre.ingest.foreign.aws.CloudTrail;
+import dev.cadastre.ingest.foreign.azure.AzureActivity;
 import dev.cadastre.ingest.foreign.azure.AzureKeyVault;
 import dev.cadastre.ingest.foreign.format.AnyJson;
 import dev.cadastre.ingest.foreign.format.EnclosingLog;
@@ -36,6 +37,7 @@ public final class ForeignFormats {
       List.of(
           new CloudTrail(),
           new GcpAudit(),
+          new AzureActivity(),
           new AzureKeyVault(),
           new VaultAudit(),
           new OpaDecision(),

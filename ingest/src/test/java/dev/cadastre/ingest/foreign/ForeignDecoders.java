@@ -43,7 +43,8 @@ public final class ForeignDecoders {
           "opa.json",
           "kubernetes.json",
           "falco.ndjson",
-          "ocsf.ndjson");
+          "ocsf.ndjson",
+          "azure-activity.json");
 
   private ForeignDecoders() {}
 

@@ -286,7 +286,8 @@ class ForeignExamplesTest {
         "opa.json",
         "kubernetes.json",
         "falco.ndjson",
-        "ocsf.ndjson"
+        "ocsf.ndjson",
+        "azure-activity.json"
       })
   void noPersonStandsInAnEntryAndNothingIsLost(String file) throws Exception {
     String whole = Files.readString(EXAMPLES.resolve(file)).replaceAll("\\s", "");

@@ -55,7 +55,8 @@ class ForeignMutationTest {
         "opa.json",
         "kubernetes.json",
         "falco.ndjson",
-        "ocsf.ndjson"
+        "ocsf.ndjson",
+        "azure-activity.json"
       })
   void damagedRecordsAreRefusedOrBecomeSoundEvents(String file) throws Exception {
     List<String> seeds = seeds(file);

@@ -1,4 +1,4 @@
-/** Resource logs of Azure Key Vault. */
+/** Logs of Azure: Key Vault, activities, and sign-ins of Entra. */
 @NullMarked
 package dev.cadastre.ingest.foreign.azure;
 

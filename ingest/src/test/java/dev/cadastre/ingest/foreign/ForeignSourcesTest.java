@@ -1,0 +1,34 @@
+package dev.cadastre.ingest.foreign;
+
+import static dev.cadastre.ingest.foreign.ForeignExamplesTest.read;
+import static dev.cadastre.ingest.foreign.ForeignExamplesTest.told;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cadastre.formats.value.Names;
+import dev.cadastre.ingest.record.Mapped;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What becomes of records of identities, builds, networks and stores in {@code examples/foreign}.
+ */
+class ForeignSourcesTest {
+  @Test
+  void azureActivity() throws Exception {
+    assertEquals(
+        """
+        other | other.azure.request | requested | user (private) | processing azure:germanywestcentral claimed
+        key.lifecycle | key.lifecycle.delete | success | user (private) | key azure:germanywestcentral claimed | processing azure:germanywestcentral claimed
+        key.lifecycle | key.lifecycle.destroy | success | user (private) | key azure:germanywestcentral claimed | processing azure:germanywestcentral claimed
+        key.lifecycle | key.lifecycle.retire_grant | success | user (private) | key azure:germanywestcentral claimed | processing azure:germanywestcentral claimed
+        lifecycle | backup.azure | success | 00000000-bbbb-4000-8000-000000000001 | backup azure:eastus2 claimed | processing azure:eastus2 claimed
+        data.access | data.export | denied | user (private) | processing azure:germanywestcentral claimed | storage azure:germanywestcentral claimed
+        other | other.azure.microsoft.compute/virtualmachines/start/action | success | user (private)
+        key.lifecycle | key.lifecycle.put_policy | success | user (private)
+        """,
+        told("azure-activity.json"));
+    List<Mapped> all = read("azure-activity.json");
+    assertEquals("https://acme-eu.vault.azure.net", all.get(1).open(Names.KEY_ID));
+    assertEquals("d1000000-0000-4000-8000-000000000001", all.get(7).event().id());
+  }
+}
