@@ -29,7 +29,8 @@ public final class IngestTargets implements FuzzSuite {
           Map.entry("kubernetes", "kubernetes.json"),
           Map.entry("falco", "falco.ndjson"),
           Map.entry("ocsf", "ocsf.ndjson"),
-          Map.entry("azure-activity", "azure-activity.json"));
+          Map.entry("azure-activity", "azure-activity.json"),
+          Map.entry("entra-sign-in", "entra-sign-in.json"));
 
   @Override
   public List<FuzzTarget> targets() {

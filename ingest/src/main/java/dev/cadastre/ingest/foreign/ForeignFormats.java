@@ -8,6 +8,7 @@ import dev.cadastre.ingest.envelope.Envelopes;
 import dev.cadastre.ingest.foreign.aws.CloudTrail;
 import dev.cadastre.ingest.foreign.azure.AzureActivity;
 import dev.cadastre.ingest.foreign.azure.AzureKeyVault;
+import dev.cadastre.ingest.foreign.azure.EntraSignIn;
 import dev.cadastre.ingest.foreign.format.AnyJson;
 import dev.cadastre.ingest.foreign.format.EnclosingLog;
 import dev.cadastre.ingest.foreign.format.Fields;
@@ -43,7 +44,8 @@ public final class ForeignFormats {
           new OpaDecision(),
           new KubernetesAudit(),
           new FalcoAlert(),
-          new Ocsf());
+          new Ocsf(),
+          new EntraSignIn());
 
   /** Every format. */
   public static final ForeignFormats AUTO = new ForeignFormats(ALL);

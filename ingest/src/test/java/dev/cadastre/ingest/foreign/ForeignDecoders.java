@@ -44,7 +44,8 @@ public final class ForeignDecoders {
           "kubernetes.json",
           "falco.ndjson",
           "ocsf.ndjson",
-          "azure-activity.json");
+          "azure-activity.json",
+          "entra-sign-in.json");
 
   private ForeignDecoders() {}
 

@@ -287,7 +287,8 @@ class ForeignExamplesTest {
         "kubernetes.json",
         "falco.ndjson",
         "ocsf.ndjson",
-        "azure-activity.json"
+        "azure-activity.json",
+        "entra-sign-in.json"
       })
   void noPersonStandsInAnEntryAndNothingIsLost(String file) throws Exception {
     String whole = Files.readString(EXAMPLES.resolve(file)).replaceAll("\\s", "");

@@ -56,7 +56,8 @@ class ForeignMutationTest {
         "kubernetes.json",
         "falco.ndjson",
         "ocsf.ndjson",
-        "azure-activity.json"
+        "azure-activity.json",
+        "entra-sign-in.json"
       })
   void damagedRecordsAreRefusedOrBecomeSoundEvents(String file) throws Exception {
     List<String> seeds = seeds(file);

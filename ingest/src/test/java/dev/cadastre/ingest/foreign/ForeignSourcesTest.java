@@ -31,4 +31,17 @@ class ForeignSourcesTest {
     assertEquals("https://acme-eu.vault.azure.net", all.get(1).open(Names.KEY_ID));
     assertEquals("d1000000-0000-4000-8000-000000000001", all.get(7).event().id());
   }
+
+  @Test
+  void entraSignIn() throws Exception {
+    assertEquals(
+        """
+        sign.in | sign.in.entra | success | user (private)
+        sign.in | sign.in.entra | denied | user (private)
+        sign.in | sign.in.entra | failure | user (private)
+        sign.in | sign.in.entra | success | 00000000-eeee-4000-8000-000000000001
+        """,
+        told("entra-sign-in.json"));
+    assertEquals("53003", read("entra-sign-in.json").get(1).open(Names.REASON_CODE));
+  }
 }
