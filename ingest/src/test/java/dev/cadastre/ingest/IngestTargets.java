@@ -30,7 +30,8 @@ public final class IngestTargets implements FuzzSuite {
           Map.entry("falco", "falco.ndjson"),
           Map.entry("ocsf", "ocsf.ndjson"),
           Map.entry("azure-activity", "azure-activity.json"),
-          Map.entry("entra-sign-in", "entra-sign-in.json"));
+          Map.entry("entra-sign-in", "entra-sign-in.json"),
+          Map.entry("okta", "okta.ndjson"));
 
   @Override
   public List<FuzzTarget> targets() {

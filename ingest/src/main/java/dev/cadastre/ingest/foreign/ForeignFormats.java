@@ -15,6 +15,7 @@ import dev.cadastre.ingest.foreign.format.Fields;
 import dev.cadastre.ingest.foreign.format.ForeignFormat;
 import dev.cadastre.ingest.foreign.format.ForeignRecord;
 import dev.cadastre.ingest.foreign.gcp.GcpAudit;
+import dev.cadastre.ingest.foreign.identity.OktaSystemLog;
 import dev.cadastre.ingest.foreign.platform.FalcoAlert;
 import dev.cadastre.ingest.foreign.platform.KubernetesAudit;
 import dev.cadastre.ingest.foreign.platform.Ocsf;
@@ -45,7 +46,8 @@ public final class ForeignFormats {
           new KubernetesAudit(),
           new FalcoAlert(),
           new Ocsf(),
-          new EntraSignIn());
+          new EntraSignIn(),
+          new OktaSystemLog());
 
   /** Every format. */
   public static final ForeignFormats AUTO = new ForeignFormats(ALL);

@@ -45,7 +45,8 @@ public final class ForeignDecoders {
           "falco.ndjson",
           "ocsf.ndjson",
           "azure-activity.json",
-          "entra-sign-in.json");
+          "entra-sign-in.json",
+          "okta.ndjson");
 
   private ForeignDecoders() {}
 

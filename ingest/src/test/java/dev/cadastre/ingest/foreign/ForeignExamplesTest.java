@@ -288,7 +288,8 @@ class ForeignExamplesTest {
         "falco.ndjson",
         "ocsf.ndjson",
         "azure-activity.json",
-        "entra-sign-in.json"
+        "entra-sign-in.json",
+        "okta.ndjson"
       })
   void noPersonStandsInAnEntryAndNothingIsLost(String file) throws Exception {
     String whole = Files.readString(EXAMPLES.resolve(file)).replaceAll("\\s", "");

@@ -57,7 +57,8 @@ class ForeignMutationTest {
         "falco.ndjson",
         "ocsf.ndjson",
         "azure-activity.json",
-        "entra-sign-in.json"
+        "entra-sign-in.json",
+        "okta.ndjson"
       })
   void damagedRecordsAreRefusedOrBecomeSoundEvents(String file) throws Exception {
     List<String> seeds = seeds(file);

@@ -44,4 +44,22 @@ class ForeignSourcesTest {
         told("entra-sign-in.json"));
     assertEquals("53003", read("entra-sign-in.json").get(1).open(Names.REASON_CODE));
   }
+
+  @Test
+  void okta() throws Exception {
+    assertEquals(
+        """
+        sign.in | sign.in.okta | success | user (private)
+        sign.in | sign.in.okta | failure | user (private)
+        sign.in | sign.in.okta | success | user (private)
+        sign.in | sign.in.okta | denied | user (private)
+        support.access | support.access.okta | success | user (private)
+        other | other.okta.user.lifecycle.deactivate | success | user (private)
+        sign.in | sign.in.okta | success | 0oa2EXAMPLE
+        """,
+        told("okta.ndjson"));
+    List<Mapped> all = read("okta.ndjson");
+    assertEquals("0oa1EXAMPLE", all.get(2).open(Names.AUDIT_TARGET_ID));
+    assertEquals("00u2EXAMPLE", all.get(5).hidden(Names.AUDIT_TARGET_ID), "a person");
+  }
 }
