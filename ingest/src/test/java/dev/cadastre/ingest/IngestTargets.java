@@ -31,7 +31,8 @@ public final class IngestTargets implements FuzzSuite {
           Map.entry("ocsf", "ocsf.ndjson"),
           Map.entry("azure-activity", "azure-activity.json"),
           Map.entry("entra-sign-in", "entra-sign-in.json"),
-          Map.entry("okta", "okta.ndjson"));
+          Map.entry("okta", "okta.ndjson"),
+          Map.entry("in-toto", "in-toto.ndjson"));
 
   @Override
   public List<FuzzTarget> targets() {

@@ -21,6 +21,7 @@ import dev.cadastre.ingest.foreign.platform.KubernetesAudit;
 import dev.cadastre.ingest.foreign.platform.Ocsf;
 import dev.cadastre.ingest.foreign.platform.OpaDecision;
 import dev.cadastre.ingest.foreign.platform.VaultAudit;
+import dev.cadastre.ingest.foreign.supply.InTotoStatement;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -47,7 +48,8 @@ public final class ForeignFormats {
           new FalcoAlert(),
           new Ocsf(),
           new EntraSignIn(),
-          new OktaSystemLog());
+          new OktaSystemLog(),
+          new InTotoStatement());
 
   /** Every format. */
   public static final ForeignFormats AUTO = new ForeignFormats(ALL);

@@ -46,7 +46,8 @@ public final class ForeignDecoders {
           "ocsf.ndjson",
           "azure-activity.json",
           "entra-sign-in.json",
-          "okta.ndjson");
+          "okta.ndjson",
+          "in-toto.ndjson");
 
   private ForeignDecoders() {}
 

@@ -289,7 +289,8 @@ class ForeignExamplesTest {
         "ocsf.ndjson",
         "azure-activity.json",
         "entra-sign-in.json",
-        "okta.ndjson"
+        "okta.ndjson",
+        "in-toto.ndjson"
       })
   void noPersonStandsInAnEntryAndNothingIsLost(String file) throws Exception {
     String whole = Files.readString(EXAMPLES.resolve(file)).replaceAll("\\s", "");

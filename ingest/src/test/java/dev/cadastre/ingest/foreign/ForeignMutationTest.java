@@ -58,7 +58,8 @@ class ForeignMutationTest {
         "ocsf.ndjson",
         "azure-activity.json",
         "entra-sign-in.json",
-        "okta.ndjson"
+        "okta.ndjson",
+        "in-toto.ndjson"
       })
   void damagedRecordsAreRefusedOrBecomeSoundEvents(String file) throws Exception {
     List<String> seeds = seeds(file);

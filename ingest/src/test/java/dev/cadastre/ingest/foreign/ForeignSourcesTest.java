@@ -62,4 +62,20 @@ class ForeignSourcesTest {
     assertEquals("0oa1EXAMPLE", all.get(2).open(Names.AUDIT_TARGET_ID));
     assertEquals("00u2EXAMPLE", all.get(5).hidden(Names.AUDIT_TARGET_ID), "a person");
   }
+
+  @Test
+  void inToto() throws Exception {
+    assertEquals(
+        """
+        provenance | image.provenance | success | https://github.com/acme/statements/.github/workflows/release.yml@refs/tags/v1.4.2
+        provenance | image.provenance | success | https://cloudbuild.googleapis.com/GoogleHostedWorker
+        """,
+        told("in-toto.ndjson"));
+    List<Mapped> all = read("in-toto.ndjson");
+    String digest = "486ea46224d1bb4fb680f34f7c9ad96a8f24ec88be73ea8e5a6c65260e9cb8a7";
+    assertEquals(digest, all.get(0).open(Names.PROVENANCE_SUBJECT_SHA256));
+    assertEquals(digest, all.get(1).open(Names.PROVENANCE_SUBJECT_SHA256), "in an envelope");
+    assertEquals("https://github.com/acme/statements", all.get(0).open(Names.PROVENANCE_SOURCE));
+    assertEquals("https://slsa.dev/provenance/v0.2", all.get(1).open(Names.PROVENANCE_PREDICATE));
+  }
 }

@@ -89,15 +89,16 @@ class ImportTest {
             "cloudtrail-transfers.json",
             "azure-activity.json",
             "entra-sign-in.json",
-            "okta.ndjson")) {
+            "okta.ndjson",
+            "in-toto.ndjson")) {
       files.add(EXAMPLES.resolve(name).toString());
     }
     Session.Ran ran = run(files.toArray(String[]::new));
-    assertEquals("81 taken, 0 repeats, 0 not understood and kept as other\n", ran.out(), ran.err());
+    assertEquals("83 taken, 0 repeats, 0 not understood and kept as other\n", ran.out(), ran.err());
     assertEquals(0, ran.exitCode());
     assertEquals("", ran.err());
     List<RecordEvent> records = records();
-    assertEquals(81, records.size());
+    assertEquals(83, records.size());
     RecordEvent first = records.get(0);
     assertEquals(Kind.KEY_USE, first.kind());
     assertTrue(first.verdict().isPresent(), "judged like everything else");
