@@ -32,7 +32,8 @@ public final class IngestTargets implements FuzzSuite {
           Map.entry("azure-activity", "azure-activity.json"),
           Map.entry("entra-sign-in", "entra-sign-in.json"),
           Map.entry("okta", "okta.ndjson"),
-          Map.entry("in-toto", "in-toto.ndjson"));
+          Map.entry("in-toto", "in-toto.ndjson"),
+          Map.entry("sarif", "sarif.json"));
 
   @Override
   public List<FuzzTarget> targets() {

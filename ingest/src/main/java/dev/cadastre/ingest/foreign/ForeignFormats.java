@@ -22,6 +22,7 @@ import dev.cadastre.ingest.foreign.platform.Ocsf;
 import dev.cadastre.ingest.foreign.platform.OpaDecision;
 import dev.cadastre.ingest.foreign.platform.VaultAudit;
 import dev.cadastre.ingest.foreign.supply.InTotoStatement;
+import dev.cadastre.ingest.foreign.supply.SarifLog;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -49,7 +50,8 @@ public final class ForeignFormats {
           new Ocsf(),
           new EntraSignIn(),
           new OktaSystemLog(),
-          new InTotoStatement());
+          new InTotoStatement(),
+          new SarifLog());
 
   /** Every format. */
   public static final ForeignFormats AUTO = new ForeignFormats(ALL);

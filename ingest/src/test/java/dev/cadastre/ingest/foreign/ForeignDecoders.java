@@ -47,7 +47,8 @@ public final class ForeignDecoders {
           "azure-activity.json",
           "entra-sign-in.json",
           "okta.ndjson",
-          "in-toto.ndjson");
+          "in-toto.ndjson",
+          "sarif.json");
 
   private ForeignDecoders() {}
 

@@ -290,7 +290,8 @@ class ForeignExamplesTest {
         "azure-activity.json",
         "entra-sign-in.json",
         "okta.ndjson",
-        "in-toto.ndjson"
+        "in-toto.ndjson",
+        "sarif.json"
       })
   void noPersonStandsInAnEntryAndNothingIsLost(String file) throws Exception {
     String whole = Files.readString(EXAMPLES.resolve(file)).replaceAll("\\s", "");

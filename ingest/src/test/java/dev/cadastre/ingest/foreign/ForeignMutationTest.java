@@ -59,7 +59,8 @@ class ForeignMutationTest {
         "azure-activity.json",
         "entra-sign-in.json",
         "okta.ndjson",
-        "in-toto.ndjson"
+        "in-toto.ndjson",
+        "sarif.json"
       })
   void damagedRecordsAreRefusedOrBecomeSoundEvents(String file) throws Exception {
     List<String> seeds = seeds(file);

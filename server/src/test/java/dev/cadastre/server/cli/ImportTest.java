@@ -90,15 +90,16 @@ class ImportTest {
             "azure-activity.json",
             "entra-sign-in.json",
             "okta.ndjson",
-            "in-toto.ndjson")) {
+            "in-toto.ndjson",
+            "sarif.json")) {
       files.add(EXAMPLES.resolve(name).toString());
     }
     Session.Ran ran = run(files.toArray(String[]::new));
-    assertEquals("83 taken, 0 repeats, 0 not understood and kept as other\n", ran.out(), ran.err());
+    assertEquals("84 taken, 0 repeats, 0 not understood and kept as other\n", ran.out(), ran.err());
     assertEquals(0, ran.exitCode());
     assertEquals("", ran.err());
     List<RecordEvent> records = records();
-    assertEquals(83, records.size());
+    assertEquals(84, records.size());
     RecordEvent first = records.get(0);
     assertEquals(Kind.KEY_USE, first.kind());
     assertTrue(first.verdict().isPresent(), "judged like everything else");
