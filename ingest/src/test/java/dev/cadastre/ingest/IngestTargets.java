@@ -33,7 +33,8 @@ public final class IngestTargets implements FuzzSuite {
           Map.entry("entra-sign-in", "entra-sign-in.json"),
           Map.entry("okta", "okta.ndjson"),
           Map.entry("in-toto", "in-toto.ndjson"),
-          Map.entry("sarif", "sarif.json"));
+          Map.entry("sarif", "sarif.json"),
+          Map.entry("checkov", "checkov.json"));
 
   @Override
   public List<FuzzTarget> targets() {

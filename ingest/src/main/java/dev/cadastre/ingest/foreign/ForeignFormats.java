@@ -21,6 +21,7 @@ import dev.cadastre.ingest.foreign.platform.KubernetesAudit;
 import dev.cadastre.ingest.foreign.platform.Ocsf;
 import dev.cadastre.ingest.foreign.platform.OpaDecision;
 import dev.cadastre.ingest.foreign.platform.VaultAudit;
+import dev.cadastre.ingest.foreign.supply.CheckovReport;
 import dev.cadastre.ingest.foreign.supply.InTotoStatement;
 import dev.cadastre.ingest.foreign.supply.SarifLog;
 import io.opentelemetry.proto.common.v1.AnyValue;
@@ -51,7 +52,8 @@ public final class ForeignFormats {
           new EntraSignIn(),
           new OktaSystemLog(),
           new InTotoStatement(),
-          new SarifLog());
+          new SarifLog(),
+          new CheckovReport());
 
   /** Every format. */
   public static final ForeignFormats AUTO = new ForeignFormats(ALL);

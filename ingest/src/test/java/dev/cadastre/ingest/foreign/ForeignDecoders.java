@@ -48,7 +48,8 @@ public final class ForeignDecoders {
           "entra-sign-in.json",
           "okta.ndjson",
           "in-toto.ndjson",
-          "sarif.json");
+          "sarif.json",
+          "checkov.json");
 
   private ForeignDecoders() {}
 

@@ -291,7 +291,8 @@ class ForeignExamplesTest {
         "entra-sign-in.json",
         "okta.ndjson",
         "in-toto.ndjson",
-        "sarif.json"
+        "sarif.json",
+        "checkov.json"
       })
   void noPersonStandsInAnEntryAndNothingIsLost(String file) throws Exception {
     String whole = Files.readString(EXAMPLES.resolve(file)).replaceAll("\\s", "");

@@ -60,7 +60,8 @@ class ForeignMutationTest {
         "entra-sign-in.json",
         "okta.ndjson",
         "in-toto.ndjson",
-        "sarif.json"
+        "sarif.json",
+        "checkov.json"
       })
   void damagedRecordsAreRefusedOrBecomeSoundEvents(String file) throws Exception {
     List<String> seeds = seeds(file);

@@ -78,4 +78,27 @@ class ForeignSourcesTest {
     assertEquals("https://github.com/acme/statements", all.get(0).open(Names.PROVENANCE_SOURCE));
     assertEquals("https://slsa.dev/provenance/v0.2", all.get(1).open(Names.PROVENANCE_PREDICATE));
   }
+
+  @Test
+  void scans() throws Exception {
+    assertEquals(
+        """
+        finding | iac.scan | failure | Checkov
+        """,
+        told("sarif.json"));
+    assertEquals(
+        """
+        finding | iac.scan | failure | checkov
+        """,
+        told("checkov.json"));
+    Mapped sarif = read("sarif.json").get(0);
+    assertEquals(
+        List.of("ACME_RES_1", "CKV_AWS_20"),
+        sarif.event().attributes().strings(Names.FINDING_RULE),
+        "what passed is no finding");
+    assertEquals("https://github.com/acme/infra", sarif.open(Names.AUDIT_TARGET_ID));
+    Mapped checkov = read("checkov.json").get(0);
+    assertEquals("CKV_AWS_20", checkov.open(Names.FINDING_RULE));
+    assertEquals("aws_s3_bucket.statements", checkov.open(Names.FINDING_RESOURCE));
+  }
 }

@@ -91,15 +91,16 @@ class ImportTest {
             "entra-sign-in.json",
             "okta.ndjson",
             "in-toto.ndjson",
-            "sarif.json")) {
+            "sarif.json",
+            "checkov.json")) {
       files.add(EXAMPLES.resolve(name).toString());
     }
     Session.Ran ran = run(files.toArray(String[]::new));
-    assertEquals("84 taken, 0 repeats, 0 not understood and kept as other\n", ran.out(), ran.err());
+    assertEquals("85 taken, 0 repeats, 0 not understood and kept as other\n", ran.out(), ran.err());
     assertEquals(0, ran.exitCode());
     assertEquals("", ran.err());
     List<RecordEvent> records = records();
-    assertEquals(84, records.size());
+    assertEquals(85, records.size());
     RecordEvent first = records.get(0);
     assertEquals(Kind.KEY_USE, first.kind());
     assertTrue(first.verdict().isPresent(), "judged like everything else");
