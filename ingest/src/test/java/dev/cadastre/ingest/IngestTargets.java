@@ -34,7 +34,8 @@ public final class IngestTargets implements FuzzSuite {
           Map.entry("okta", "okta.ndjson"),
           Map.entry("in-toto", "in-toto.ndjson"),
           Map.entry("sarif", "sarif.json"),
-          Map.entry("checkov", "checkov.json"));
+          Map.entry("checkov", "checkov.json"),
+          Map.entry("openlineage", "openlineage.ndjson"));
 
   @Override
   public List<FuzzTarget> targets() {

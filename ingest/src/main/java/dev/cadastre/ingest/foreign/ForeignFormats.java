@@ -23,6 +23,7 @@ import dev.cadastre.ingest.foreign.platform.OpaDecision;
 import dev.cadastre.ingest.foreign.platform.VaultAudit;
 import dev.cadastre.ingest.foreign.supply.CheckovReport;
 import dev.cadastre.ingest.foreign.supply.InTotoStatement;
+import dev.cadastre.ingest.foreign.supply.OpenLineageRun;
 import dev.cadastre.ingest.foreign.supply.SarifLog;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
@@ -53,7 +54,8 @@ public final class ForeignFormats {
           new OktaSystemLog(),
           new InTotoStatement(),
           new SarifLog(),
-          new CheckovReport());
+          new CheckovReport(),
+          new OpenLineageRun());
 
   /** Every format. */
   public static final ForeignFormats AUTO = new ForeignFormats(ALL);

@@ -49,7 +49,8 @@ public final class ForeignDecoders {
           "okta.ndjson",
           "in-toto.ndjson",
           "sarif.json",
-          "checkov.json");
+          "checkov.json",
+          "openlineage.ndjson");
 
   private ForeignDecoders() {}
 

@@ -292,7 +292,8 @@ class ForeignExamplesTest {
         "okta.ndjson",
         "in-toto.ndjson",
         "sarif.json",
-        "checkov.json"
+        "checkov.json",
+        "openlineage.ndjson"
       })
   void noPersonStandsInAnEntryAndNothingIsLost(String file) throws Exception {
     String whole = Files.readString(EXAMPLES.resolve(file)).replaceAll("\\s", "");

@@ -61,7 +61,8 @@ class ForeignMutationTest {
         "okta.ndjson",
         "in-toto.ndjson",
         "sarif.json",
-        "checkov.json"
+        "checkov.json",
+        "openlineage.ndjson"
       })
   void damagedRecordsAreRefusedOrBecomeSoundEvents(String file) throws Exception {
     List<String> seeds = seeds(file);

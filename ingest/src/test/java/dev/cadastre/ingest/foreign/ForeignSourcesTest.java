@@ -101,4 +101,17 @@ class ForeignSourcesTest {
     assertEquals("CKV_AWS_20", checkov.open(Names.FINDING_RULE));
     assertEquals("aws_s3_bucket.statements", checkov.open(Names.FINDING_RESOURCE));
   }
+
+  @Test
+  void openLineage() throws Exception {
+    assertEquals(
+        """
+        other | other.openlineage.START | success | acme/statements_daily
+        flow.edge | flow.edge | success | acme/statements_daily | storage aws:us-east-1 claimed
+        flow.edge | flow.edge | failure | acme/statements_daily | storage aws:eu-central-1 claimed
+        """,
+        told("openlineage.ndjson"));
+    Mapped flow = read("openlineage.ndjson").get(1);
+    assertEquals("payment-data", flow.open(Names.DATA_CATEGORY));
+  }
 }
