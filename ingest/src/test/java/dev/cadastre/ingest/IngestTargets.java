@@ -35,7 +35,8 @@ public final class IngestTargets implements FuzzSuite {
           Map.entry("in-toto", "in-toto.ndjson"),
           Map.entry("sarif", "sarif.json"),
           Map.entry("checkov", "checkov.json"),
-          Map.entry("openlineage", "openlineage.ndjson"));
+          Map.entry("openlineage", "openlineage.ndjson"),
+          Map.entry("envoy", "envoy.ndjson"));
 
   @Override
   public List<FuzzTarget> targets() {

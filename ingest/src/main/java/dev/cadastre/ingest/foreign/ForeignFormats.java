@@ -16,6 +16,7 @@ import dev.cadastre.ingest.foreign.format.ForeignFormat;
 import dev.cadastre.ingest.foreign.format.ForeignRecord;
 import dev.cadastre.ingest.foreign.gcp.GcpAudit;
 import dev.cadastre.ingest.foreign.identity.OktaSystemLog;
+import dev.cadastre.ingest.foreign.net.MeshAccessLog;
 import dev.cadastre.ingest.foreign.platform.FalcoAlert;
 import dev.cadastre.ingest.foreign.platform.KubernetesAudit;
 import dev.cadastre.ingest.foreign.platform.Ocsf;
@@ -55,7 +56,8 @@ public final class ForeignFormats {
           new InTotoStatement(),
           new SarifLog(),
           new CheckovReport(),
-          new OpenLineageRun());
+          new OpenLineageRun(),
+          new MeshAccessLog());
 
   /** Every format. */
   public static final ForeignFormats AUTO = new ForeignFormats(ALL);

@@ -50,7 +50,8 @@ public final class ForeignDecoders {
           "in-toto.ndjson",
           "sarif.json",
           "checkov.json",
-          "openlineage.ndjson");
+          "openlineage.ndjson",
+          "envoy.ndjson");
 
   private ForeignDecoders() {}
 

@@ -293,7 +293,8 @@ class ForeignExamplesTest {
         "in-toto.ndjson",
         "sarif.json",
         "checkov.json",
-        "openlineage.ndjson"
+        "openlineage.ndjson",
+        "envoy.ndjson"
       })
   void noPersonStandsInAnEntryAndNothingIsLost(String file) throws Exception {
     String whole = Files.readString(EXAMPLES.resolve(file)).replaceAll("\\s", "");

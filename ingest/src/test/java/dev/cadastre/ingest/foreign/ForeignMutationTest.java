@@ -62,7 +62,8 @@ class ForeignMutationTest {
         "in-toto.ndjson",
         "sarif.json",
         "checkov.json",
-        "openlineage.ndjson"
+        "openlineage.ndjson",
+        "envoy.ndjson"
       })
   void damagedRecordsAreRefusedOrBecomeSoundEvents(String file) throws Exception {
     List<String> seeds = seeds(file);

@@ -114,4 +114,16 @@ class ForeignSourcesTest {
     Mapped flow = read("openlineage.ndjson").get(1);
     assertEquals("payment-data", flow.open(Names.DATA_CATEGORY));
   }
+
+  @Test
+  void mesh() throws Exception {
+    assertEquals(
+        """
+        flow.edge | mesh.request | success |  (private)
+        flow.edge | mesh.request | success |  (private) | storage aws:us-east-1 claimed
+        flow.edge | mesh.request | denied |  (private)
+        """,
+        told("envoy.ndjson"));
+    assertEquals("UAEX", read("envoy.ndjson").get(2).open(Names.REASON_CODE));
+  }
 }
