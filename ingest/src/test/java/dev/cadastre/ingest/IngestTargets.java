@@ -36,7 +36,8 @@ public final class IngestTargets implements FuzzSuite {
           Map.entry("sarif", "sarif.json"),
           Map.entry("checkov", "checkov.json"),
           Map.entry("openlineage", "openlineage.ndjson"),
-          Map.entry("envoy", "envoy.ndjson"));
+          Map.entry("envoy", "envoy.ndjson"),
+          Map.entry("s3-access", "s3-access.log"));
 
   @Override
   public List<FuzzTarget> targets() {

@@ -14,9 +14,11 @@ import dev.cadastre.ingest.foreign.format.EnclosingLog;
 import dev.cadastre.ingest.foreign.format.Fields;
 import dev.cadastre.ingest.foreign.format.ForeignFormat;
 import dev.cadastre.ingest.foreign.format.ForeignRecord;
+import dev.cadastre.ingest.foreign.format.LineFormat;
 import dev.cadastre.ingest.foreign.gcp.GcpAudit;
 import dev.cadastre.ingest.foreign.identity.OktaSystemLog;
 import dev.cadastre.ingest.foreign.net.MeshAccessLog;
+import dev.cadastre.ingest.foreign.net.S3AccessLog;
 import dev.cadastre.ingest.foreign.platform.FalcoAlert;
 import dev.cadastre.ingest.foreign.platform.KubernetesAudit;
 import dev.cadastre.ingest.foreign.platform.Ocsf;
@@ -46,21 +48,24 @@ public final class ForeignFormats {
           new GcpAudit(),
           new AzureActivity(),
           new AzureKeyVault(),
+          new EntraSignIn(),
+          new OktaSystemLog(),
           new VaultAudit(),
           new OpaDecision(),
           new KubernetesAudit(),
           new FalcoAlert(),
           new Ocsf(),
-          new EntraSignIn(),
-          new OktaSystemLog(),
           new InTotoStatement(),
           new SarifLog(),
           new CheckovReport(),
           new OpenLineageRun(),
-          new MeshAccessLog());
+          new MeshAccessLog(),
+          new S3AccessLog());
 
   /** Every format. */
   public static final ForeignFormats AUTO = new ForeignFormats(ALL);
+
+  private static final List<LineFormat> LINES = lines(ALL);
 
   private final List<ForeignFormat> formats;
   private final Set<String> members = new HashSet<>();
@@ -68,6 +73,13 @@ public final class ForeignFormats {
   private ForeignFormats(List<ForeignFormat> formats) {
     this.formats = formats;
     formats.forEach(format -> members.addAll(format.members()));
+  }
+
+  private static List<LineFormat> lines(List<ForeignFormat> formats) {
+    return formats.stream()
+        .filter(LineFormat.class::isInstance)
+        .map(LineFormat.class::cast)
+        .toList();
   }
 
   /** The names of all formats. */
@@ -115,6 +127,7 @@ public final class ForeignFormats {
         || first <= ' '
         || last == '}'
         || last <= ' '
+        || LINES.stream().anyMatch(format -> format.mayBe(body))
         || Envelopes.mayBePacked(body);
   }
 
@@ -156,7 +169,8 @@ public final class ForeignFormats {
   private Optional<ForeignRecord> text(LogRecord log, String text, Attributes resource)
       throws Refused {
     if (!startsObject(text)) {
-      return assembled(log, resource);
+      Optional<ForeignRecord> line = line(log, text, resource);
+      return line.isPresent() ? line : assembled(log, resource);
     }
     List<ForeignFormat> candidates = formats.stream().filter(f -> marked(f, text)).toList();
     if (candidates.isEmpty()) {
@@ -182,6 +196,23 @@ public final class ForeignFormats {
       throw looksLike(candidates.get(0), slip.get());
     }
     return Optional.empty();
+  }
+
+  private Optional<ForeignRecord> line(LogRecord log, String text, Attributes resource)
+      throws Refused {
+    for (LineFormat format : lines(formats)) {
+      Optional<Json.Obj> parsed = format.mayBe(text) ? format.parsed(text) : Optional.empty();
+      if (parsed.isPresent()) {
+        Fields record = new Fields(parsed.get());
+        return Optional.of(Translation.ofBody(format, record, text, log, resource));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a text may be a record that is a line and no JSON. */
+  public boolean mayBeLine(String text) {
+    return lines(formats).stream().anyMatch(format -> format.mayBe(text));
   }
 
   /**

@@ -61,7 +61,8 @@ public final class ImportReader {
 
   private Read read(RecordScanner.Piece piece) {
     LogRecord log = LogRecord.newBuilder().setBody(body(piece.bytes())).build();
-    String problem = piece.problem().isEmpty() ? problem(log) : piece.problem();
+    boolean may = piece.problem().isEmpty() || formats.mayBeLine(log.getBody().getStringValue());
+    String problem = may ? problem(log) : piece.problem();
     return problem.isEmpty()
         ? new Read(piece.line(), log, "")
         : new Read(piece.line(), marked(log, problem), problem);

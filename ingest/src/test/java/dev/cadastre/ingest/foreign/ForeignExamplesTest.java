@@ -294,7 +294,8 @@ class ForeignExamplesTest {
         "sarif.json",
         "checkov.json",
         "openlineage.ndjson",
-        "envoy.ndjson"
+        "envoy.ndjson",
+        "s3-access.log"
       })
   void noPersonStandsInAnEntryAndNothingIsLost(String file) throws Exception {
     String whole = Files.readString(EXAMPLES.resolve(file)).replaceAll("\\s", "");

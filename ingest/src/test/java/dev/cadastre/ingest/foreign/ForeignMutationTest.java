@@ -63,7 +63,8 @@ class ForeignMutationTest {
         "sarif.json",
         "checkov.json",
         "openlineage.ndjson",
-        "envoy.ndjson"
+        "envoy.ndjson",
+        "s3-access.log"
       })
   void damagedRecordsAreRefusedOrBecomeSoundEvents(String file) throws Exception {
     List<String> seeds = seeds(file);

@@ -3,6 +3,7 @@ package dev.cadastre.ingest.foreign;
 import static dev.cadastre.ingest.foreign.ForeignExamplesTest.read;
 import static dev.cadastre.ingest.foreign.ForeignExamplesTest.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cadastre.formats.value.Names;
 import dev.cadastre.ingest.record.Mapped;
@@ -125,5 +126,37 @@ class ForeignSourcesTest {
         """,
         told("envoy.ndjson"));
     assertEquals("UAEX", read("envoy.ndjson").get(2).open(Names.REASON_CODE));
+  }
+
+  @Test
+  void accessesToBuckets() throws Exception {
+    assertEquals(
+        """
+        data.access | data.read | success | user (private) | storage aws:eu-central-1 claimed
+        data.access | data.write | denied | user (private) | storage aws:eu-central-1 claimed
+        data.access | data.list | success | user (private) | storage aws:eu-central-1 claimed
+        other | other.s3.REST.GET.VERSIONING | success | user (private) | storage aws:eu-central-1 claimed
+        data.access | data.delete | success | svc:s3.amazonaws.com
+        """,
+        told("s3-access.log"));
+    Mapped first = read("s3-access.log").get(0);
+    assertEquals("arn:aws:s3:::statements-eu/2026/03/02.pdf", first.open(Names.DATA_OBJECT_ID));
+    assertEquals("3E57427F3EXAMPLE", first.event().id());
+    assertEquals(1_772_446_838_000_000_000L, first.event().time());
+  }
+
+  /** Lines that only begin like those of a log are no records of it. */
+  @Test
+  void otherLinesStayWhatTheyAre() throws Exception {
+    for (String line :
+        List.of(
+            "2 210987654321 eni-1235b8ca123456789 something else altogether",
+            "2 files changed, 3 insertions(+)",
+            "a".repeat(64)
+                + " bucket [02/Mar/2026:10:20:38 +0000] and no more of it "
+                + "b".repeat(80),
+            "0".repeat(64) + " [not a time] " + "x ".repeat(60))) {
+      assertTrue(Mapped.body(line).open(Names.SOURCE_FORMAT).isEmpty(), line);
+    }
   }
 }
