@@ -37,7 +37,8 @@ public final class IngestTargets implements FuzzSuite {
           Map.entry("checkov", "checkov.json"),
           Map.entry("openlineage", "openlineage.ndjson"),
           Map.entry("envoy", "envoy.ndjson"),
-          Map.entry("s3-access", "s3-access.log"));
+          Map.entry("s3-access", "s3-access.log"),
+          Map.entry("vpc-flow", "vpc-flow.log"));
 
   @Override
   public List<FuzzTarget> targets() {

@@ -19,6 +19,7 @@ import dev.cadastre.ingest.foreign.gcp.GcpAudit;
 import dev.cadastre.ingest.foreign.identity.OktaSystemLog;
 import dev.cadastre.ingest.foreign.net.MeshAccessLog;
 import dev.cadastre.ingest.foreign.net.S3AccessLog;
+import dev.cadastre.ingest.foreign.net.VpcFlowLog;
 import dev.cadastre.ingest.foreign.platform.FalcoAlert;
 import dev.cadastre.ingest.foreign.platform.KubernetesAudit;
 import dev.cadastre.ingest.foreign.platform.Ocsf;
@@ -60,7 +61,8 @@ public final class ForeignFormats {
           new CheckovReport(),
           new OpenLineageRun(),
           new MeshAccessLog(),
-          new S3AccessLog());
+          new S3AccessLog(),
+          new VpcFlowLog());
 
   /** Every format. */
   public static final ForeignFormats AUTO = new ForeignFormats(ALL);

@@ -64,7 +64,8 @@ class ForeignMutationTest {
         "checkov.json",
         "openlineage.ndjson",
         "envoy.ndjson",
-        "s3-access.log"
+        "s3-access.log",
+        "vpc-flow.log"
       })
   void damagedRecordsAreRefusedOrBecomeSoundEvents(String file) throws Exception {
     List<String> seeds = seeds(file);

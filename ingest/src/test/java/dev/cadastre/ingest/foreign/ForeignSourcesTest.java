@@ -5,7 +5,9 @@ import static dev.cadastre.ingest.foreign.ForeignExamplesTest.told;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.value.Names;
+import dev.cadastre.ingest.Otlp;
 import dev.cadastre.ingest.record.Mapped;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,29 @@ class ForeignSourcesTest {
     assertEquals("arn:aws:s3:::statements-eu/2026/03/02.pdf", first.open(Names.DATA_OBJECT_ID));
     assertEquals("3E57427F3EXAMPLE", first.event().id());
     assertEquals(1_772_446_838_000_000_000L, first.event().time());
+  }
+
+  @Test
+  void flows() throws Exception {
+    assertEquals(
+        """
+        flow.edge | flow.log | success | eni-1235b8ca123456789
+        flow.edge | flow.log | denied | eni-1235b8ca123456789
+        other | other.vpc.no_data |  | eni-1235b8ca123456789
+        """,
+        told("vpc-flow.log"));
+    String line =
+        "2 210987654321 eni-1235b8ca123456789 198.51.100.9 198.51.100.21 20641 443 6 20 4249"
+            + " 1772446830 1772446890 ACCEPT OK";
+    Mapped placed =
+        Mapped.body(
+            line,
+            Otlp.attribute("cloud.region", "eu-central-1"),
+            Otlp.attribute("cloud.provider", "aws"));
+    assertEquals("aws:eu-central-1 claimed", placed.at(Hop.PROCESSING));
+    assertEquals("198.51.100.21", placed.hidden("destination.address"));
+    assertEquals(line, placed.hidden(Names.SOURCE_RECORD));
+    assertTrue(!placed.entry().contains("198.51.100."), placed::entry);
   }
 
   /** Lines that only begin like those of a log are no records of it. */

@@ -95,15 +95,16 @@ class ImportTest {
             "checkov.json",
             "openlineage.ndjson",
             "envoy.ndjson",
-            "s3-access.log")) {
+            "s3-access.log",
+            "vpc-flow.log")) {
       files.add(EXAMPLES.resolve(name).toString());
     }
     Session.Ran ran = run(files.toArray(String[]::new));
-    assertEquals("96 taken, 0 repeats, 0 not understood and kept as other\n", ran.out(), ran.err());
+    assertEquals("99 taken, 0 repeats, 0 not understood and kept as other\n", ran.out(), ran.err());
     assertEquals(0, ran.exitCode());
     assertEquals("", ran.err());
     List<RecordEvent> records = records();
-    assertEquals(96, records.size());
+    assertEquals(99, records.size());
     RecordEvent first = records.get(0);
     assertEquals(Kind.KEY_USE, first.kind());
     assertTrue(first.verdict().isPresent(), "judged like everything else");
