@@ -7,19 +7,29 @@ from bisect import bisect_right
 from functools import cache
 from string import ascii_lowercase, ascii_uppercase
 
+import approvals
 from reference import canonical
 
-DENIED = "failure failed fail denied deny refused error rejected blocked unsuccessful".split()
+SAYS_NO = "denied deny refused rejected blocked forbidden".split()
+SAYS_NOT_DONE = ("failure failed fail error unsuccessful unauthenticated unauthorized unknown requested timeout timed_out throttled aborted "
+                 "cancelled canceled").split()
+# Letters and digits of the codes in docs/formats/vocabulary.md.
+CODES = ("disabledexception unauthorizedoperation forbidden keydisabled permissiondenied 403 wrongkeylifecyclestate ckractionprohibited "
+         "ckrkeyfunctionnotpermitted").split()
+BEGINNINGS = "accessdenied kmsaccessdenied kmsdisabled kmsinvalidstate".split()
 DISABLE = "disable revoke schedule_deletion delete destroy shred".split()
 ENABLE = "enable cancel_deletion restore".split()
 KNOWN = DISABLE + ENABLE + ("create generate import rotate rewrap grant retire_grant put_policy update replicate backup "
                            "encrypt decrypt wrap unwrap sign verify").split()
 FILLERS = "(?:keys?|crypto|versions?|kms|aws|gcp|google|cloud|azure)*"
 ALIASES = {"purge": "destroy", "rotate_on_demand": "rotate", "import_material": "import", "delete_imported_material": "delete", "create_grant": "grant",
-           "revoke_grant": "retire_grant", "enable_rotation": "update", "disable_rotation": "update", "recover": "restore"}
+           "revoke_grant": "retire_grant", "enable_rotation": "update", "disable_rotation": "update", "recover": "restore", "policy": "put_policy",
+           "set_policy": "put_policy", "set_iam_policy": "put_policy", "partition_rights": "put_policy"}
 SPELLINGS = {known: known for known in KNOWN} | ALIASES
 LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
-USES = "key.use data.access inference".split()
+NAMES = {"data.access": ("data store.access artifact.generated ancillary.store crash.dump ci.artifact secret redaction edge.redaction tokenization dlp rag retrieval "
+                         "cache.write cache.read vector training dataset checkpoint").split(), "inference": "inference gen_ai".split()}
+DONE = "audit.action ledger.data.operation gen_ai.operation.name ledger.key.operation".split()
 S = 10**9
 NEVER = 2**63 - 1
 FOLLOWED = 65_536
@@ -73,8 +83,42 @@ def spelled(s):
     return s
 
 
-def is_denied(event):
-    return word(text(event["attributes"], "audit.outcome") or "") in DENIED
+def is_refusal(code, use):
+    letters = "".join(c for c in re.split("[:/.#$]", code.strip())[-1] if c.isascii() and c.isalnum()).lower()
+    return letters in CODES or letters.startswith(tuple(BEGINNINGS)) or use and letters == "failedprecondition"
+
+
+def attempt(event):
+    """What came of it: done, refused, or nobody knows."""
+    outcome, error, use = text(event["attributes"], "audit.outcome"), text(event["attributes"], "error.type"), event["kind"] == "key.use"
+    if outcome and (word(outcome) in SAYS_NO or is_refusal(outcome, use)):
+        return "refused"
+    if outcome and word(outcome) not in SAYS_NOT_DONE or not outcome and not error:
+        return "succeeded"
+    code = text(event["attributes"], "ledger.reason.code")
+    return "refused" if any(c and is_refusal(c, use) for c in (error, code)) else "inconclusive"
+
+
+def is_use(event):
+    """Whether it tells of a use of the key that it names, or only mentions it."""
+    names, name = NAMES.get(event["kind"], []), event.get("name", "").lower().removeprefix("ledger.")
+    named = any(name == one or name.startswith(one + ".") for one in names)
+    return event["kind"] == "key.use" or names != [] and (named or any(text(event["attributes"], one) for one in DONE))
+
+
+def names_in(event, name):
+    value = event["attributes"].get(name, [])
+    return list(dict.fromkeys(v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str) and v.strip()))
+
+
+def scopes(event):
+    """What of its key a record is about, the widest first: a sort and a name each."""
+    if event["kind"] == "key.lifecycle":
+        identities = names_in(event, "ledger.key.withdrawn.from") + names_in(event, "ledger.key.granted.to")
+    else:
+        identities = [text(event["attributes"], "audit.actor.id"), text(event["attributes"], "ledger.actor.role"), text(resource_of(event), "service.name")]
+    version = text(event["attributes"], "ledger.key.version")
+    return [("key", "")] + ([("version", version)] if version else []) + [("identity", one) for one in dict.fromkeys(identities) if one]
 
 
 def when(received, event):
@@ -85,6 +129,10 @@ def when(received, event):
 def max_cache(adoption):
     text = (adoption or {"policy": {}})["policy"].get("keys", {}).get("max-cache")
     return NEVER if text is None else int(text[:-1])
+
+
+def sites_of(adoption):
+    return (adoption or {"policy": {}})["policy"].get("sites", {})
 
 
 def utf16(s):
@@ -99,6 +147,10 @@ def fetch_name(memory):
     return f"{units(memory[0])} {memory[0]}{memory[1]}"
 
 
+def scope_name(item):
+    return item[0] if item[1] == "key" else f"{units(item[0])} {item[0]}{item[1][0]}{item[2]}"
+
+
 def has_room(followed, one, name):
     """Whether one more is followed: so many, and so many bytes of names."""
     if len(followed) >= FOLLOWED:
@@ -110,36 +162,90 @@ class Known:
     """Follows a log's entries. Disables by key, fetches (expiry, unwrapped) by instance and key."""
 
     def __init__(self, adopted=None):
-        self.previous, self.disabled, self.fetched, self.longest = None, {}, {}, max_cache(adopted)
+        # What is revoked: by key, sort of scope and name of the version or identity. Keys as a whole are counted apart from the rest.
+        self.previous, self.disabled, self.withdrawn, self.fetched, self.longest = None, {}, {}, {}, max_cache(adopted)
+        self.approved, self.sites = {}, sites_of(adopted)
+
+    def part(self, one):
+        return self.disabled if one[1] == "key" else self.withdrawn
+
+    def of(self, one):
+        return self.part(one).get(one)
 
     def restore(self, index, state):
         """Goes on from the state of an entry, as it stands there."""
         self.previous = index
-        self.disabled = {one["id"]: {name: one[name] for name in one if name != "id"} for one in state["disabled"]}
+        self.disabled, self.withdrawn = {}, {}
+        for one in state["disabled"] + state["withdrawn"]:
+            sort = next((sort for sort in ("version", "identity") if sort in one), "key")
+            item = (one["id"], sort, one.get(sort, ""))
+            self.part(item)[item] = {name: one[name] for name in one.keys() & {"index", "at", "denial", "after"}}
+        self.approved = {one["id"]: one for one in state["approved"]}
         self.fetched = {(canonical(one["instance"]), one["key"]): (one["expiry"], one["unwrapped"]) for one in state["fetched"]}
 
     def take(self, index, received, e):
         """Takes the next entry; returns the rules that the order of entries shows it to violate."""
         if e["kind"] == "policy.adopted":
-            self.longest = max_cache(e)
+            self.longest, self.sites = max_cache(e), sites_of(e)
         if e["kind"] == "detectors.state" and (state := read_state(e)):
             self.restore(index, state)
+        self.approve(index, received, e)
         id_ = text(e.get("attributes", {}), "ledger.key.id")
         if not id_:
             return []
-        t, disable = when(received, e), self.disabled.get(id_)
-        after = disable is not None and disable["at"] < t
-        if is_denied(e):
-            if e["kind"] == "key.use" and after and "denial" not in disable:
-                self.disabled[id_] = disable | {"denial": index, "after": t - disable["at"]}
+        t = when(received, e)
+        about = [(id_, *scope) for scope in scopes(e)]
+        after = [one for one in about if self.of(one) and self.of(one)["at"] < t]
+        if attempt(e) != "succeeded":
+            for one in after if attempt(e) == "refused" and e["kind"] == "key.use" else []:
+                if "denial" not in self.of(one):
+                    self.part(one)[one] = self.of(one) | {"denial": index, "after": t - self.of(one)["at"]}
             return []
         if e["kind"] == "key.lifecycle":
-            if operation(e) in DISABLE and not disable and has_room(self.disabled, id_, str):
-                self.disabled[id_] = {"index": index, "at": t}
-            elif operation(e) in ENABLE:
-                self.disabled.pop(id_, None)
-        rules = ["keys.disabled"] if after and e["kind"] in USES else []
-        return rules + (self.use(t, id_, e) if e["kind"] in USES else [])
+            self.act(index, t, id_, e)
+        if not is_use(e):
+            return []
+        rules = ["keys.disabled"] * any(one[1] != "identity" for one in after) + ["keys.withdrawn"] * any(one[1] == "identity" for one in after)
+        return rules + self.use(t, id_, e)
+
+    def approve(self, index, received, e):
+        if e["kind"] != "approval":
+            return
+        given = approvals.given(e, index, when(received, e), text, names_in, attempt(e) == "succeeded")
+        if given and (given["id"] in self.approved or has_room(self.approved, given["id"], str)):
+            self.approved[given["id"]] = given
+        elif approvals.is_withdrawal(e):
+            self.approved.pop(text(e["attributes"], "ledger.approval.id"), None)
+
+    def came(self, index, received, e):
+        """What a record does with approvals, if anything; asked before it is taken."""
+        if e["kind"] == "approval":
+            given = approvals.given(e, index, when(received, e), text, names_in, attempt(e) == "succeeded")
+            return "withdrawn" if approvals.is_withdrawal(e) else "given" if given else "incomplete"
+        id_ = text(e.get("attributes", {}), "ledger.approval.id")
+        if not id_ or e["kind"] == "detectors.state":
+            return None
+        known, attributes = self.approved.get(id_), e["attributes"]
+        categories = names_in(e, "ledger.data.category") or names_in({"attributes": resource_of(e)}, "ledger.data.category")
+        operations = [one for name in ("ledger.data.operation", "ledger.key.operation", "audit.action") if (one := text(attributes, name))]
+        keys, services = [[one] if one else [] for one in (text(attributes, "ledger.key.id"), text(resource_of(e), "service.name"))]
+        places = [place for location in e.get("locations", {}).values() for place in location["place"].split(" + ")]
+        return "bound" if known and approvals.holds_for(known, when(received, e), categories, keys, services, operations, places, self.sites) else "unbound"
+
+    def act(self, index, t, id_, e):
+        """What an act of the key's life gives back, and then what it takes away."""
+        granted, withdrawn = names_in(e, "ledger.key.granted.to"), names_in(e, "ledger.key.withdrawn.from")
+        if granted or withdrawn:
+            back, away = [[(id_, "identity", one) for one in names] for names in (granted, withdrawn)]
+        else:
+            version = text(e["attributes"], "ledger.key.version")
+            whole = [(id_, "version", version) if version else (id_, "key", "")]
+            back, away = [whole if operation(e) in which else [] for which in (ENABLE, DISABLE)]
+        for one in back:
+            self.part(one).pop(one, None)
+        for one in away:
+            if not self.of(one) and has_room(self.part(one), one, scope_name):
+                self.part(one)[one] = {"index": index, "at": t}
 
     def use(self, t, id_, e):
         memory = (instance(e), id_)
@@ -157,17 +263,26 @@ class Known:
 
     def state(self):
         """What a state entry that comes next must carry."""
-        disabled = [{"id": id_} | one for id_, one in self.disabled.items() if units(id_) <= UNITS]
-        disabled.sort(key=lambda one: -one["index"])
+        def revoked(part):
+            found = [(utf16(scope_name(item)), {"id": item[0]} | ({} if item[1] == "key" else {item[1]: item[2]}) | one) for item, one in part.items()
+                     if units(item[0]) + units(item[2]) <= UNITS]
+            return [one for _, one in sorted(found, key=lambda two: (-two[1]["index"], two[0]))]
+
+        approved = sorted(self.approved.values(), key=lambda one: (-one["until"], utf16(one["id"])))
+        approved = [one for one in approved if sum(units(t) for v in one.values() for t in (v if isinstance(v, list) else [v]) if isinstance(t, str)) <= UNITS]
+        disabled, withdrawn = revoked(self.disabled), revoked(self.withdrawn)
         fetched = [{"instance": json.loads(i), "key": key, "expiry": expiry, "unwrapped": unwrapped}
                    for (i, key), (expiry, unwrapped) in self.fetched.items() if units(i) + units(key) <= UNITS]
         fetched.sort(key=lambda one: (-one["expiry"], utf16(f"{units(canonical(one['instance']))} {canonical(one['instance'])}{one['key']}")))
 
         def first(n):
-            return {"previous": self.previous, "disabled": disabled[:n], "fetched": fetched[:max(0, n - len(disabled))],
-                    "omitted": len(self.disabled) + len(self.fetched) - n}
+            taken, rest = {}, n
+            for name, of in lists.items():
+                taken[name], rest = of[:rest], max(0, rest - len(of))
+            return {"previous": self.previous, **taken, "omitted": sum(map(len, (self.disabled, self.withdrawn, self.approved, self.fetched))) - n}
 
-        counts = range(1, min(ITEMS, len(disabled) + len(fetched)) + 1)
+        lists = {"disabled": disabled, "withdrawn": withdrawn, "approved": approved, "fetched": fetched}
+        counts = range(1, min(ITEMS, sum(map(len, lists.values()))) + 1)
         return first(bisect_right(counts, EVENT_BYTES, key=lambda n: len(canonical(state_event(first(n), 10**18)).encode())))
 
 
@@ -193,13 +308,20 @@ def read_state(event):
     try:
         attributes = event["attributes"]
         state = {"previous": integer(attributes.get(PREFIX + "previous")), "omitted": integer(attributes[PREFIX + "omitted"])}
-        for name in ("disabled", "fetched"):
+        for name in ("disabled", "withdrawn", "approved", "fetched"):
             state[name] = [{n: v if isinstance(v, (str, bool, list)) else integer(v) for n, v in one["map"].items()} for one in attributes[PREFIX + name]]
-        right = (all({"id", "index", "at"} <= one.keys() <= {"id", "index", "at", "denial", "after"} and ("denial" in one) == ("after" in one) for one in state["disabled"])
+        members = {"id", "index", "at"}
+        right = (all(members <= one.keys() - {"version", "identity"} <= members | {"denial", "after"} and ("denial" in one) == ("after" in one) for one in state["disabled"] + state["withdrawn"])
+                 and all(not one.keys() & {"version", "identity"} for one in state["disabled"])
+                 and all(members | {"authority", "until"} <= one.keys() <= members | {"authority", "until", *approvals.SCOPE} for one in state["approved"])
+                 and all(text(one, n) for one in state["approved"] for n in ("id", "authority"))
+                 and all(isinstance(one[n], list) and one[n] and all(isinstance(t, str) and t.strip() for t in one[n]) for one in state["approved"] for n in one.keys() & {*approvals.SCOPE})
+                 and all(one[n] >= 0 for one in state["approved"] for n in ("index", "at", "until"))
+                 and all(len(one.keys() & {"version", "identity"}) == 1 for one in state["withdrawn"])
                  and all(one.keys() == {"instance", "key", "expiry", "unwrapped"} and isinstance(one["unwrapped"], bool) for one in state["fetched"])
-                 and all(text(one, n) for one in state["disabled"] + state["fetched"] for n in one.keys() & {"id", "key"})
+                 and all(text(one, n) for one in state["disabled"] + state["withdrawn"] + state["fetched"] for n in one.keys() & {"id", "key", "version", "identity"})
                  and all(is_instance(one["instance"]) for one in state["fetched"])
-                 and all(one[n] >= 0 for one in state["disabled"] + state["fetched"] for n in one.keys() & {"index", "at", "denial", "after", "expiry"})
+                 and all(one[n] >= 0 for one in state["disabled"] + state["withdrawn"] + state["fetched"] for n in one.keys() & {"index", "at", "denial", "after", "expiry"})
                  and min(state["omitted"], state["previous"] or 0) >= 0)
         return state if right and 10**18 <= int(event["time"]) < 2**63 and state_event(state, event["time"]) == event else None
     except (KeyError, TypeError, ValueError, AttributeError):

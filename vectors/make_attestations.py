@@ -3,7 +3,7 @@
 import json
 import random
 
-from known_keys import S, Known, instance, is_denied, operation, read_state, resource_of, state_event, text, when
+from known_keys import S, Known, attempt, instance, operation, read_state, resource_of, scopes, state_event, text, when
 from make_entries import T0, ZERO, entry
 from reference import canonical, leaf_hash, sha256
 from suite import Suite
@@ -24,8 +24,10 @@ def attestations():
               "An invalid one states another predicate.", {
                   "Normal": "docs/formats/attestation.md.",
                   "Revocation": "Keys disabled, used, denied and enabled again.",
+                  "Scope": "Versions disabled, and identities whose access to a key was withdrawn.",
                   "Sequence": "Senders' numbers with gaps, repeats and late ones.",
                   "Chain": "Records that name the one before them, rightly or not.",
+                  "Approval": "Approvals, and records that refer to one.",
                   "Signature": "Records that carry their sender's signature.",
                   "Order": "Violations that only the order of entries shows: keys used after their disable, or past their cache time.",
                   "Timing": "Records from before, within and after the period, or without a time.",
@@ -71,6 +73,36 @@ def attestations():
     put("a key's life", "Revocation", [
         key("use", 1), key("rotate", 2), key("disable", 3), key("use", 4), key("use", 5, "denied"), key("use", 6, "denied"), key("use", 2), key("enable", 7), key("use", 8),
         key("disable", 9, "failure"), key("use", 10), key("Schedule-Deletion", 11), key("destroy", 12), key("use", 13, "Failure"), key("rotate", 14), key("rotate", 15)], 4)
+    put("failed without being refused, and then refused", "Revocation", [
+        key("use", 1), key("disable", 2), key("use", 3), key("use", 4, "failure", code="ThrottlingException"), key("use", 5, "error"), key("use", 42, "failure", code="DisabledException"),
+        key("use", 43, "timeout"), key("use", 44), key("enable", 45), key("use", 46, "failure"), key("disable", 47), key("use", 48, "failed")], 4)
+    put("refused in every provider's words", "Revocation", [event for i, code in enumerate((
+        "AccessDenied", "AccessDeniedException", "com.amazonaws.kms#DisabledException", "KMS.DisabledException", "KMSInvalidStateException", "KMSAccessDeniedException",
+        "Client.UnauthorizedOperation", "PERMISSION_DENIED", "permission denied", "FAILED_PRECONDITION", "Forbidden", "KeyDisabled", "CKR_KEY_FUNCTION_NOT_PERMITTED", "CKR_ACTION_PROHIBITED",
+        "Wrong Key Lifecycle State", "403", "software.amazon.awssdk.services.kms.model.DisabledException", "1 error occurred:\n\t* permission denied\n\n",
+        "UNAVAILABLE", "401", "Unauthorized", "Access", "NotAccessDenied", "ThrottlingException", "CKR_DEVICE_ERROR", "DisabledExceptions", "403.5", "")) for event in (
+        key("disable", 1, id_=str(i)), key("use", 2, "failure", id_=str(i), code=code))], 4)
+    put("refused in other attributes, or by the outcome alone", "Revocation", [event for i, (outcome, code, error) in enumerate((
+        ("AccessDenied", None, None), ("PERMISSION_DENIED", None, None), ("Forbidden", None, None), ("FAILED_PRECONDITION", None, None), (None, None, "DisabledException"),
+        (None, None, "ThrottlingException"), (None, "DisabledException", None), ("success", "DisabledException", "DisabledException"), ("failure", "ThrottlingException", "403"),
+        ("Timed-Out", None, None), ("unknown", None, "_OTHER"), (" ", None, "KeyDisabled"), ("partly", None, "KeyDisabled"))) for event in (
+        key("disable", 1, id_=str(i)), key("use", 2, outcome, id_=str(i), code=code, error=error))], 4)
+    put("how soon many took hold", "Revocation", [event for i in range(1, 22) for event in (
+        key("disable", i, id_=str(i)), key("use", 2 * i, id_=str(i)), key("use", 3 * i, "denied" if i % 7 else "failure", id_=str(i)))], 4)
+    put("an identity's access withdrawn", "Scope", [
+        by(key("use", 1), "vendor"), about(2, "vendor"), by(key("use", 3), "other"), by(key("use", 4, "denied"), "other"), by(key("use", 5, "failure"), "vendor"),
+        by(key("use", 6, "denied"), "vendor"), key("use", 7), by(key("use", 8), "vendor"), about(9, granted=["vendor", "other"]), by(key("use", 10), "vendor")], 4)
+    put("several at once, by every name that a use may bear", "Scope", [
+        about(1, ["a", "b", "a", " ", 7, "c"]), by(key("use", 2), "a"), by(key("use", 3), None, "b"), by(key("use", 4), None, None, "c"), by(key("use", 5, "denied"), "a", "b", "c"),
+        about(6, "d", ["a", "d"]), by(key("use", 7, "denied"), "d"), by(key("use", 8), "a"), about(9, [], "b", "grant"), about(10, granted="c", operation="grant", outcome="denied")], 4)
+    put("an act about identities does nothing to the key", "Scope", [about(1, "a", operation="revoke"), key("use", 2), about(3, granted="a", operation="enable"), key("disable", 4),
+                                                                      about(5, granted="a", operation="enable"), by(key("use", 6), "a"), about(7, "a", operation="rotate")], 4)
+    put("grants, retired and made again", "Scope", [event for i, name in enumerate(("retire_grant", "RevokeGrant", "policy", "SetIamPolicy", "partition-rights")) for event in (
+        about(4 * i, "v", operation=name), by(key("use", 4 * i + 1, "denied"), "v"), about(4 * i + 2, granted="v", operation="CreateGrant"))], 4)
+    put("a version disabled", "Scope", [
+        by(key("use", 1), version="1"), by(key("disable", 2), version="1"), by(key("use", 3), version="2"), key("use", 4), by(key("use", 5), version="1"),
+        by(key("use", 6, "failure", code="FAILED_PRECONDITION"), version="1"), key("destroy", 7), by(key("use", 8), version="2"), by(key("enable", 9), version="1"),
+        by(key("use", 10, "denied"), version="1"), key("restore", 11), by(key("use", 12), version="1")], 4)
     put("two keys and times that are missing", "Revocation", [key("disable", None, id_="a"), key("use", 9, "denied", id_="b"), key("use", None, "denied", id_="a"), key("use", None, id_="a")], 4)
     put("numbers", "Sequence", [numbered(n) for n in (5, 6, 9, 11, 12, 6, 8, 2, 2**53 - 1)] + [numbered(3, "b"), numbered({"int": str(2**53)}, "b"), numbered(-1, "b"), numbered("4", "b")], 4)
     resources = [{"service.name": "a b", "service.instance.id": "c"}, {"service.name": "a", "service.instance.id": "b c"}, {"service.name": "-"}, {"service.instance.id": "-"}, {},
@@ -88,6 +120,25 @@ def attestations():
         ("ScheduleKeyDeletion()", "enable()"), ("revoke#key", "enable\u00a0key"), ("key\u200bshred", "RE-STORE"), ("DISABLEKEYROTATION", "enable.rotation"),
         ("revoke.grant", "ReKeyStore"), ("\u043d\u0435 disable", "enable" + 64 * "x"))) for event in (
         key(off, 4 * i + 1), key("use", 4 * i + 2, "denied"), key(on, 4 * i + 3))], 4)
+    put("approvals given, withdrawn and incomplete", "Approval", [
+        approval(1), approval(2, until="2026-02-30"), approval(3, until="2026-01-01T00:00:01.5Z", id_="b"), approval(4, authority=" "), approval(5, id_=None), approval(6, scope={}),
+        approval(7, scope={"service": "pay"}) | {"name": "ledger.approval.withdrawn"}, approval(8, until="never"), approval(9, until=None), approval(10, outcome="denied"),
+        approval(11, id_="c", scope={"place": ["DE"]}, name="ledger.approval.granted"), approval(12, name="Approval.Withdrawn.Late", id_="c")], 4)
+    put("references that bind and do not", "Approval", [
+        refers(1), approval(2), refers(2), refers(1), refers(3), refers(3, "b"), refers(3, category=["x", "y"]), refers(3, category=None), approval(4, id_="any", scope={"category": "*"}),
+        refers(5, "any", category=["x", "y"]), refers(5, "any", category=None), approval(6, name="approval.withdrawn"), refers(7), approval(8), refers(9)], 4)
+    put("until when", "Approval", [approval(0, id_="day", until="2025-12-31"), approval(0, id_="instant", until="2026-01-01T00:00:05Z"), refers(4, "instant"), refers(5, "instant"),
+                                   refers(6, "day"), approval(0, id_="long", until="2261-12-30"), refers(90, "long"), refers(None, "long"), approval(0, id_="no", until="2262-01-01"), refers(9, "no"),
+                                   approval(0, id_="no", until="2261-12-31"), approval(0, id_="no", until="1969-12-31"), approval(0, id_="no", until="2026-06-30T12:00:00+00:00"), refers(9, "no")], 4)
+    put("every part of a scope", "Approval", [
+        approval(1, id_="all", scope={"category": ["x"], "key": ["k"], "operation": ["copy", "read"], "place": ["FR", "aws:us-east-1"], "service": ["pay", "back"]}),
+        *[refers(2, "all", **({"key": "k", "operation": "copy", "place": "aws:eu-west-3", "service": "pay"} | other)) for other in (
+            {}, {"key": "l"}, {"key": None}, {"operation": "Copy"}, {"operation": None}, {"place": "aws:eu-central-1"}, {"place": "aws:us-east-1"}, {"place": "US"}, {"place": None},
+            {"place": "nowhere"}, {"place": "DE + FR"}, {"service": "front"}, {"service": None})]], 4)
+    put("places of areas, jurisdictions and the policy's sites", "Approval", [
+        approval(1, id_="eu", scope={"place": ["EU"]}), approval(1, id_="area", scope={"place": ["gcp:eur4"]}), approval(1, id_="site", scope={"place": ["onprem:lab"]}),
+        *[refers(2, id_, place=place) for id_ in ("eu", "area", "site") for place in ("gcp:eur4", "gcp:europe-west4", "DE", "EU", "aws:eu-west-2", "onprem:lab", "onprem:other")]],
+        4, used, adopted=adoption(sites={"lab": "DE"}))
     put("a chain", "Chain", chain([1, 2, 3, 4]), 4)
     put("a chain broken twice, and a link left out", "Chain", chain([1, 2, 3, 4, 5, 6], wrong={3, 4}, without={6}), 4)
     put("a gap, a late number, one that came again, and a chain opened anew", "Chain", chain([1, 2, 5, 6, 4, 6, 7, 1, 2, 3]), 4)
@@ -98,6 +149,16 @@ def attestations():
     judged_key = lambda *args, **more: verdict(key(*args, **more))  # noqa: E731
     put("used after the disable", "Order", [judged_key("disable", 1), judged_key("decrypt", 2), judged_key("decrypt", 3, "denied"), read(4), read(4, judged=False),
                                             judged_key("enable", 5), read(6), judged_key("decrypt", 0)], 4, used)
+    told = lambda kind, **more: verdict(record(kind, time=str(T0 + 2 * S), **more) | {"attributes": {"ledger.key.id": KEY} | more.get("attributes", {})})  # noqa: E731
+    put("mentioned after the disable, and used", "Order", [judged_key("disable", 1)] + [
+        told("data.access"), told("data.access", name="notice.sent"), told("inference", name="x"), told("data.access", name="datagram"), told("data.access", name="inference"),
+        told("lifecycle", attributes={"ledger.data.operation": "retain"}), told("flow.edge", name="data.access"), told("data.access", attributes={"ledger.data.operation": " "}),
+        told("data.access", name="Ledger.Data.Read"), told("data.access", name="artifact.generated"), told("inference", name="gen_ai.chat"), told("inference", name="inference"),
+        *[told("data.access", name="x", attributes={name: "read"}) for name in ("audit.action", "ledger.data.operation", "gen_ai.operation.name", "ledger.key.operation")],
+        told("key.use")], 4, used)
+    put("used by one whose access was withdrawn", "Order", [
+        verdict(about(1, ["a", "b"])), by(read(2), "a"), by(read(3), "c"), by(judged_key("decrypt", 4), "a", "b"), verdict(by(key("disable", 5), version="1")), by(judged_key("decrypt", 6), "b", version="1"),
+        by(judged_key("decrypt", 7), version="1"), verdict(about(8, granted="a")), by(read(9), "a"), by(read(10), service="b"), judged_key("disable", 11), by(read(12), "b", version="1")], 4, used)
     put("past the policy's cache time", "Order", [judged_key("unwrap", 1), read(61), read(62), judged_key("decrypt", 63), judged_key("decrypt", 64, ttl=5), read(69), read(70),
                                                   read(70, "denied"), read(70, instance="b"), read(70, id_="other")], 4, used, adopted=adoption(cache="60s"))
     put("unwrapped by clouds' names", "Order", [e for op, use in (("UnwrapKey", "Decrypt"), ("unwrapKey", "kms:Decrypt"), ("keys/unwrap", "DECRYPT")) for e in (
@@ -123,6 +184,9 @@ def attestations():
     def no_denial(predicate):
         del predicate["keys"][0]["revocations"][0]["denial"]
 
+    def failure_as_denial(predicate):
+        predicate["keys"][0]["revocations"][0] |= {"denial": 5, "after": str(S)}
+
     def no_gap(predicate):
         predicate["sequences"][0]["missing"] = []
 
@@ -134,6 +198,12 @@ def attestations():
     put("violations not named", "Forged", judged, forge=unnamed)
     put("a violation that only the order shows left out", "Forged", [judged_key("disable", 1), read(2)], 4, used, forge=kept_order)
     put("a denial left out", "Forged", [key("disable", 1), key("use", 2, "denied")], 4, forge=no_denial)
+    put("a failure told as a denial", "Forged", [key("disable", 1), key("use", 2, "failure")], 4, forge=failure_as_denial)
+    put("a failure not told", "Forged", [key("disable", 1), key("use", 2, "failure")], 4, forge=lambda predicate: predicate["keys"][0]["revocations"][0].update(inconclusive=[]))
+    put("the last use left out", "Forged", [key("use", 0), key("disable", 1)], 4, forge=lambda predicate: predicate["keys"][0]["revocations"][0].pop("lastUse"))
+    put("more revocations observed than were", "Forged", [key("disable", 1)], 4, forge=lambda predicate: predicate["timeToRevoke"].update(observed=1))
+    put("a reference told as bound", "Forged", [refers(1)], 4, forge=lambda predicate: predicate.update(approvals={"bound": 1, "given": [], "incomplete": [], "unbound": [], "withdrawn": []}))
+    put("approvals left out", "Forged", [approval(1)], 4, forge=lambda predicate: predicate.pop("approvals"))
     put("a broken chain left out", "Forged", chain([1, 2], wrong={2}), 4, forge=lambda predicate: predicate["chains"][0].update(broken=[]))
     put("chains not named", "Forged", chain([1, 2], wrong={2}), 4, forge=lambda predicate: predicate.pop("chains"))
     put("a bad signature left out", "Forged", [record("drill", integrity=FAILED)], 4, forge=lambda predicate: predicate.pop("signatures"))
@@ -195,8 +265,11 @@ def carried(put, birth, used):
     late = [judged_key("decrypt", 2), judged_key("decrypt", 0)]
     show("the state before left out", disabled, late, without("carried"))
     show("the state before left out, though it knows nothing", [STATE], late, without("carried"))
-    show("a state before that is none", disabled[:1], late, lambda predicate: predicate.update(carried={"disabled": 0, "fetched": 0, "index": 1, "omitted": 0}))
-    for name in ("disabled", "fetched", "omitted", "index"):
+    show("an approval from before", [approval(1), approval(2, "b"), approval(3, "b", name="approval.withdrawn"), STATE], [refers(4), refers(4, "b"), STATE, refers(5)])
+    show("a withdrawal from before", [key("use", 0) | {"attributes": key("use", 0)["attributes"] | {"audit.actor.id": "a"}}, about(1, ["a", "b"]), STATE],
+         [by(key("use", 2), "b"), by(key("use", 3, "failure"), "a"), STATE, by(key("use", 4, "denied"), "a"), by(read(5), "b")])
+    show("a state before that is none", disabled[:1], late, lambda predicate: predicate.update(carried={"disabled": 0, "fetched": 0, "index": 1, "omitted": 0, "withdrawn": 0, "approved": 0}))
+    for name in ("disabled", "fetched", "omitted", "index", "withdrawn", "approved"):
         show(f"{name} counted one too high", disabled, late, counted(name, 1))
     show("a disabled key less", disabled, late, counted("disabled", -1))
     show("a use after a disable before the period left out", disabled, late, kept_order)
@@ -221,8 +294,10 @@ def record(kind, **members):
     return {"attributes": {}, "kind": kind, "sender": "token/1a2b3c4d"} | members
 
 
-def adoption(place="EU", previous=None, cache=None):
+def adoption(place="EU", previous=None, cache=None, sites=None):
     policy = {"categories": {"*": {"default": {"allow": [place]}}}, "tenant": "bank", "version": 1}
+    if sites:
+        policy["sites"] = sites
     if cache:
         policy["keys"] = {"allow": [place], "max-cache": cache}
     event = {"author": "cli", "judge": 1, "kind": "policy.adopted", "policy": policy, "registry": "ab" * 32,
@@ -249,18 +324,45 @@ def verdict(event):
 
 
 def read(seconds, outcome="success", id_=KEY, instance="", judged=True):
-    event = record("data.access", attributes={"ledger.key.id": id_, "audit.outcome": outcome}, time=str(T0 + seconds * S))
+    event = record("data.access", name="data.access", attributes={"ledger.key.id": id_, "audit.outcome": outcome}, time=str(T0 + seconds * S))
     if instance:
         event["resource"] = {"attributes": {"service.instance.id": instance}}
     return verdict(event) if judged else event
 
 
-def key(operation, seconds, outcome="success", id_=KEY, ttl=None):
+def key(operation, seconds, outcome="success", id_=KEY, ttl=None, code=None, error=None):
     kind = "key.use" if operation in ("use", "unwrap", "decrypt") else "key.lifecycle"
-    attributes = {"ledger.key.id": id_, "ledger.key.operation": operation, "ledger.key.custody": "byok", "audit.outcome": outcome}
+    attributes = {"ledger.key.id": id_, "ledger.key.operation": operation, "ledger.key.custody": "byok", "audit.outcome": outcome, "ledger.reason.code": code, "error.type": error}
+    attributes = {name: value for name, value in attributes.items() if value is not None}
     if ttl is not None:
         attributes["ledger.key.ttl_s"] = ttl
     event = record(kind, attributes=attributes, locations={"key": {"assurance": "corroborated", "place": "aws:eu-central-1"}})
+    return event if seconds is None else event | {"time": str(T0 + seconds * S)}
+
+
+def by(event, actor=None, role=None, service=None, version=None):
+    more = {"audit.actor.id": actor, "ledger.actor.role": role, "ledger.key.version": version}
+    event = event | {"attributes": event["attributes"] | {name: value for name, value in more.items() if value}}
+    return event | {"resource": {"attributes": {"service.name": service}}} if service else event
+
+
+def about(seconds, withdrawn=None, granted=None, operation="put_policy", outcome="success"):
+    event, more = key(operation, seconds, outcome), {"ledger.key.withdrawn.from": withdrawn, "ledger.key.granted.to": granted}
+    return event | {"attributes": event["attributes"] | {name: value for name, value in more.items() if value is not None}}
+
+
+def approval(seconds, id_="CAB-1", until="2026-06-30", authority="CISO", scope=None, outcome="success", name="ledger.approval"):
+    scope = {"category": ["x"]} if scope is None else scope
+    attributes = {"audit.outcome": outcome, "ledger.approval.id": id_, "ledger.approval.until": until, "ledger.approval.authority": authority}
+    attributes |= {"ledger.approval." + part: of for part, of in scope.items()}
+    return record("approval", name=name, attributes={n: value for n, value in attributes.items() if value is not None}, time=str(T0 + seconds * S))
+
+
+def refers(seconds, id_="CAB-1", category="x", key=None, operation=None, place=None, service=None):
+    attributes = {"ledger.approval.id": id_, "ledger.data.category": category, "ledger.key.id": key, "ledger.data.operation": operation}
+    event = record("lifecycle", attributes={n: value for n, value in attributes.items() if value is not None})
+    event |= {"locations": {"backup": {"assurance": "claimed", "place": place}}} if place else {}
+    event |= {"resource": {"attributes": {"service.name": service}}} if service else {}
     return event if seconds is None else event | {"time": str(T0 + seconds * S)}
 
 
@@ -296,10 +398,15 @@ def any_record(dice):
         attributes["ledger.data.category"] = dice.choice(["a", "b", ["a", "b"], [], [" "], 7, "*"])
     if dice.random() < 0.7:
         attributes |= {"ledger.key.id": dice.choice("kl"), "audit.outcome": dice.choice(["success", "denied", "error", "Blocked "])}
+        if dice.random() < 0.3:
+            attributes["error.type"] = dice.choice(["DisabledException", "503", "FAILED_PRECONDITION"])
         if dice.random() < 0.7:
             attributes["ledger.key.operation"] = dice.choice(["unwrap", "decrypt", "rotate", "rewrap", "disable", "enable", "revoke", "restore", "cancel-deletion", "create"])
         if dice.random() < 0.3:
             attributes["ledger.key.ttl_s"] = dice.choice([0, 5, 30, "5", 2**40])
+        for name, odds in (("audit.actor.id", 0.4), ("ledger.key.version", 0.2), ("ledger.key.withdrawn.from", 0.1), ("ledger.key.granted.to", 0.1)):
+            if dice.random() < odds:
+                attributes[name] = dice.choice("xy")
         if dice.random() < 0.5:
             attributes["ledger.key.custody"] = dice.choice(["byok", "hyok", ""])
     if dice.random() < 0.5:
@@ -341,17 +448,19 @@ def texts(attributes, name):
 
 
 def fold(scope, entries):
-    known, shown, disables = Known(scope["adopted"]), {}, {}
+    known, shown, disables, came = Known(scope["adopted"]), {}, {}, {}
     if scope["state"]:
         before = json.loads(scope["state"])
         state = read_state(before["event"])
         known.restore(before["index"], state)
-        carried = {"index": before["index"], "disabled": len(state["disabled"]), "fetched": len(state["fetched"]), "omitted": state["omitted"]}
+        carried = {"index": before["index"], "disabled": len(state["disabled"]), "withdrawn": len(state["withdrawn"]), "approved": len(state["approved"]), "fetched": len(state["fetched"]), "omitted": state["omitted"]}
     for index, received, e in entries:
         id_ = text(e.get("attributes", {}), "ledger.key.id")
-        disable = known.disabled.get(id_)
+        about = [(id_, *scope) for scope in scopes(e)] if id_ else []
+        before = {one: known.of(one) for one in about}
+        came.setdefault(known.came(index, received, e), []).append(index)
         shown[index] = known.take(index, received, e)
-        disables[index] = disable, known.disabled.get(id_)
+        disables[index] = {one[1:]: (before[one], known.of(one)) for one in about}
     records = [(i, received, with_order(e, shown[i])) for i, received, e in entries if "attributes" in e]
     judged = [e for e in records if "verdict" in e[2]]
 
@@ -395,6 +504,8 @@ def fold(scope, entries):
         "keys": keys(records, disables),
         "sequences": sequences(records),
         **({"chains": chains([r for r in entries if "attributes" in r[2]])} if chains([r for r in entries if "attributes" in r[2]]) else {}),
+        **({"approvals": {name: runs(came.get(name, [])) for name in ("given", "withdrawn", "incomplete", "unbound")} | {"bound": len(came.get("bound", []))}} if came.keys() - {None} else {}),
+        **time_to_revoke(keys(records, disables)),
         **({"signatures": signatures(records)} if signatures(records)["counts"] else {}),
         "timing": timing(scope, records),
         "policies": ([scope["policy"]] if scope["policy"] else []) + [
@@ -427,26 +538,51 @@ def keys(records, disables):
 
 def one_key(id_, records, disables):
     out = {"id": id_, "custody": sorted({c for _, _, e in records if (c := text(e["attributes"], "ledger.key.custody"))}),
-           "places": sorted({e["locations"]["key"]["place"] for _, _, e in records if "key" in e.get("locations", {})}), "uses": 0, "denials": 0}
-    rotations, revocations = [], []
+           "places": sorted({e["locations"]["key"]["place"] for _, _, e in records if "key" in e.get("locations", {})}), "uses": 0, "denials": 0, "inconclusive": 0}
+    rotations, found, successes, ends = [], {}, {}, {}
     for index, received, e in records:
-        denied = is_denied(e)
-        if e["kind"] == "key.use":
-            out["denials" if denied else "uses"] += 1
-        elif not denied and operation(e) in ("rotate", "rewrap"):
+        use, came = e["kind"] == "key.use", attempt(e)
+        if use:
+            out[{"succeeded": "uses", "refused": "denials"}.get(came, came)] += 1
+        elif came == "succeeded" and operation(e) in ("rotate", "rewrap") and not e["attributes"].keys() & {"ledger.key.withdrawn.from", "ledger.key.granted.to"}:
             rotations.append(index)
-        before, behind = disables[index]
-        for disable in filter(None, (before, behind)):
-            if not revocations or revocations[-1]["index"] != disable["index"]:
-                revocations.append({"index": disable["index"], "at": str(disable["at"]), "uses": []})
-            if "denial" in disable:
-                revocations[-1] |= {"denial": disable["denial"], "after": str(disable["after"])}
-        # Only a lifecycle record disables, so a use finds the same disable before and behind it.
-        if before and e["kind"] == "key.use" and not denied and before["at"] < when(received, e):
-            revocations[-1]["uses"].append(index)
-    for revocation in revocations:
-        revocation["uses"] = runs(revocation["uses"])
+        for scope, (before, behind) in disables[index].items():
+            of_scope = [one for one in found if one[0] == scope]
+            if of_scope and (not before or before["index"] != of_scope[-1][1]):
+                ends.setdefault(of_scope[-1], index)
+            for disable in filter(None, (before, behind)):
+                one = found.setdefault((scope, disable["index"]), {"index": disable["index"], "at": str(disable["at"]), "uses": [], "inconclusive": []})
+                if "denial" in disable:
+                    one |= {"denial": disable["denial"], "after": str(disable["after"])}
+            # Only a lifecycle record revokes, so a use finds the same before and behind it.
+            if before and use and came != "refused" and before["at"] < when(received, e):
+                found[(scope, before["index"])]["uses" if came == "succeeded" else "inconclusive"].append(index)
+            if use and came == "succeeded":
+                successes.setdefault(scope, []).append({"index": index, "at": str(when(received, e))})
+            if before and (not behind or behind["index"] != before["index"]):
+                ends.setdefault((scope, before["index"]), index)
+    revocations = []
+    for (scope, first), one in sorted(found.items(), key=lambda item: (item[0][1], ["key", "version", "identity"].index(item[0][0][0]), item[0][0][1].encode("utf-16-be"))):
+        until = one.get("denial", ends.get((scope, first), 2**63))
+        last = [use for use in successes.get(scope, []) if use["index"] < until][-1:]
+        one |= {"uses": runs(one["uses"]), "inconclusive": runs(one["inconclusive"])} | ({"lastUse": last[0]} if last else {})
+        revocations.append(one | ({} if scope[0] == "key" else {scope[0]: scope[1]}))
     return out | {"revocations": revocations, "rotations": runs(rotations)}
+
+
+def time_to_revoke(found):
+    revocations = [one for key in found for one in key["revocations"]]
+    shown = [one for one in revocations if "denial" in one]
+    if not revocations:
+        return {}
+
+    def percentile(times, percent):
+        return str(sorted(times)[-(-len(times) * percent // 100) - 1])
+
+    most = [int(one["after"]) for one in shown]
+    least = [max(0, min(int(one["after"]), int(one["lastUse"]["at"]) - int(one["at"]) if "lastUse" in one else 0)) for one in shown]
+    times = {name: {"least": percentile(least, p), "most": percentile(most, p)} for name, p in (("p50", 50), ("p95", 95), ("max", 100))} if shown else {}
+    return {"timeToRevoke": {"revocations": len(revocations), "observed": len(shown), **times}}
 
 
 def signatures(records):

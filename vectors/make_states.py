@@ -4,12 +4,12 @@ import copy
 import random
 
 from known_keys import EVENT_BYTES, ITEMS, PREFIX, S, UNITS, Known, integer, read_state, state_event
-from make_attestations import KEY, STATE, adoption, key, read, record
+from make_attestations import KEY, STATE, adoption, approval, key, read, record, refers
 from make_entries import T0, ZERO, entry
 from reference import canonical, leaf_hash
 from suite import Suite
 
-DISABLED, FETCHED, OMITTED, PREVIOUS = (PREFIX + name for name in ("disabled", "fetched", "omitted", "previous"))
+DISABLED, FETCHED, OMITTED, PREVIOUS, WITHDRAWN, APPROVED = (PREFIX + name for name in ("disabled", "fetched", "omitted", "previous", "withdrawn", "approved"))
 BIRTH = {"cell": "eu-de", "format": "cadastre-entry/v1", "keys": ["k"], "kind": "log.birth", "origin": "example.com/eu-de/bank"}
 
 
@@ -22,6 +22,8 @@ def states():
               "Where \"many\" is given, as many events as its \"count\" come before the entries: its \"event\" (text) with the index, from 0, in place of each #. All of these have a time of "
               "their own. Where \"tilde\" is given, each ~ in these texts stands for its \"text\", \"count\" times. Valid if every state of keys among the entries, and \"state\", is in its form, and those among the entries are what the entries before them give.", {
                   "Disabled": "Keys disabled, denied and enabled.",
+                  "Withdrawn": "Versions disabled, and identities whose access was withdrawn.",
+                  "Approved": "Approvals that hold.",
                   "Fetched": "Keys that instances fetched, and when they expire.",
                   "Previous": "States that go on from states, in the log or where it begins.",
                   "Order": "Which comes first.",
@@ -94,6 +96,17 @@ def fetch(seconds, ttl=None, instance="", service="", operation="decrypt", id_=K
     return event | {"resource": {"attributes": resource}} if resource else event
 
 
+def by(event, actor=None, role=None, version=None):
+    more = {"audit.actor.id": actor, "ledger.actor.role": role, "ledger.key.version": version}
+    return event | {"attributes": event["attributes"] | {name: value for name, value in more.items() if value}}
+
+
+def about(seconds, withdrawn=None, granted=None, outcome="success", id_=KEY):
+    event = key("put_policy", seconds, outcome, id_)
+    more = {"ledger.key.withdrawn.from": withdrawn, "ledger.key.granted.to": granted}
+    return event | {"attributes": event["attributes"] | {name: value for name, value in more.items() if value is not None}}
+
+
 def log(*events):
     return [BIRTH, *events]
 
@@ -131,12 +144,23 @@ def right(put):
     put("names that read alike", "Fetched", log(fetch(1, ttl=5, instance="c", service="a b"), fetch(2, ttl=5, instance="b c", service="a"), fetch(3, ttl=5, service="-"), fetch(4, ttl=5), STATE))
     put("instances and services", "Fetched", log(fetch(1, ttl=5, instance="b", service="pay"), fetch(1, ttl=5, service="pay"), fetch(1, ttl=5, instance="b"), STATE))
     put("fetched, then disabled, and disabled, then fetched", "Fetched", log(fetch(1, ttl=5), key("disable", 2), key("disable", 1, id_="a"), fetch(2, ttl=5, id_="a"), STATE))
+    put("an identity's access withdrawn, and a version disabled", "Withdrawn", log(about(1, ["b", "a"]), by(key("use", 2, "denied"), actor="a"), by(key("disable", 3), version="2"), STATE))
+    put("given back, and denied", "Withdrawn", log(about(1, ["a", "b"]), by(key("disable", 1), version="2"), by(key("disable", 2), version="3"), about(3, granted="a"), by(key("enable", 4), version="2"),
+                                                   by(key("use", 5, "denied"), role="b", version="3"), STATE, about(6, granted="b"), STATE))
+    put("the key disabled beside", "Withdrawn", log(about(1, "a"), key("disable", 2), by(fetch(3), actor="a"), by(key("use", 4, "denied"), actor="a", version="7"), key("enable", 5), STATE))
+    put("a withdrawal that failed, and one of nobody", "Withdrawn", log(about(1, "a", outcome="denied"), about(2, [" ", 7]), about(3, []), STATE))
+    put("one identity of two keys, and names that read alike", "Withdrawn", log(about(1, "a", id_="k"), about(1, "a", id_="l"), about(1, "b", id_="kia"), about(1, "aib", id_="k"), STATE))
+    put("approvals, one amended and one withdrawn", "Approved", log(approval(1), approval(1, "b", until="2026-01-01"), approval(2, "c"), refers(3), approval(4, until="2027-01-01", scope={"place": "DE", "key": ["k", "k"]}),
+                                                                    approval(5, "c", name="approval.withdrawn"), approval(6, "d", authority=None), STATE))
+    put("what ends last comes first", "Approved", log(*[approval(1, id_, until=until) for id_, until in (("b", "2026-02-01"), ("a", "2026-02-01"), ("c", "2026-03-01T00:00:00.000000001Z"))], STATE))
     put("two states", "Previous", log(key("disable", 1), STATE, key("disable", 2, id_="a"), fetch(3), STATE))
     put("two states in a row", "Previous", log(key("disable", 1), STATE, STATE))
     put("denied behind a state", "Previous", log(key("disable", 1), STATE, key("use", 2, "denied"), STATE))
     put("unwrapped before a state, used from memory behind it", "Previous", log(fetch(1, ttl=5, operation="unwrap"), STATE, fetch(3), STATE))
     put("a policy's cache time holds over a state", "Previous", log(adoption(cache="60s"), STATE, fetch(1), STATE))
     start = {"index": 9, "previous": 3, "disabled": [{"id": "a", "index": 8, "at": T0}, {"id": "b", "index": 7, "at": 5, "denial": 8, "after": 1}],
+             "withdrawn": [{"id": "a", "identity": "v", "index": 6, "at": 4}, {"id": "a", "version": "1", "index": 5, "at": 3, "denial": 7, "after": 2}],
+             "approved": [{"id": "CAB-1", "index": 2, "at": 1, "until": 9, "authority": "CISO", "category": ["x", "*"], "place": ["DE"]}],
              "fetched": [{"instance": ["cli", None, None], "key": "a", "expiry": T0 + 9 * S, "unwrapped": True}], "omitted": 2}
     put("begun at a state", "Previous", [STATE], start=start)
     put("begun at a state: one key enabled, the other denied", "Previous", [key("enable", 1, id_="b"), key("use", 2, "denied", id_="a"), fetch(2, id_="a") | {"sender": "cli"}, STATE], start=start)
@@ -148,6 +172,10 @@ def right(put):
 
 
 def room(put):
+    put("the longest name of an identity, and one longer", "Room", log(about(1, ["\u20ac" * (UNITS - 1), "b" * UNITS], id_="k"), STATE))
+    withdrawals = (65_537, about(1, "v#") | {"time": "1"})
+    put("65,536 withdrawals are followed, and once one is given back another", "Room",
+        [about(1, "a"), about(2, granted="v7"), by(key("disable", 3), version="1"), about(3, "b"), by(key("use", 4, "denied"), actor="v65535"), STATE], many=withdrawals)
     for name in ("\u20ac" + "a" * (UNITS - 1), "a" * (UNITS - 2) + "\U0001f511"):
         put("a key's longest name, and one longer", "Room", log(key("disable", 1, id_=name), key("disable", 1, id_=name + "a"), STATE))
     own = len("token/1a2b3c4d - -")
@@ -184,9 +212,9 @@ def size(many, fill):
     for index in range(many[0]):
         known.take(index, 0, filled(many[1], index))
     known.take(many[0], 0, key("disable", 1, id_="x" * fill))
-    items = [{"id": id_} | one for id_, one in known.disabled.items()]
+    items = [{"id": item[0]} | one for item, one in known.disabled.items()]
     assert len(items) < ITEMS
-    return len(canonical(state_event({"disabled": items, "fetched": [], "omitted": 0}, T0)).encode())
+    return len(canonical(state_event({"disabled": items, "withdrawn": [], "approved": [], "fetched": [], "omitted": 0}, T0)).encode())
 
 
 def cut(e):
@@ -250,6 +278,19 @@ def wrong(put):
     put("expires a nanosecond sooner", "Wrong", events, item("fetched", expiry={"int": str(T0 + 13 * S - 1)}))
     put("expires by the shorter of two fetches", "Wrong", log(fetch(1, ttl=50), fetch(2, ttl=5), STATE), item("fetched", expiry=ns(7)))
     put("expires beyond the policy's cache time", "Wrong", log(adoption(cache="60s"), fetch(1, ttl=100), STATE), item("fetched", expiry=ns(101)))
+    withdrawn = log(about(1, ["a", "b"]), by(key("use", 2, "denied"), actor="a"), STATE)
+    put("a withdrawal left out", "Wrong", withdrawn, pop(WITHDRAWN, 0))
+    put("withdrawals in another order", "Wrong", withdrawn, swap(WITHDRAWN))
+    put("withdrawn from another", "Wrong", withdrawn, item("withdrawn", 1, identity="c"))
+    put("withdrawn as a version", "Wrong", withdrawn, item("withdrawn", 1, identity=None, version="b"))
+    put("another's denial", "Wrong", withdrawn, item("withdrawn", 1, denial=2, after=S))
+    approved = log(approval(1), approval(1, "b"), STATE)
+    put("an approval left out", "Wrong", approved, pop(APPROVED, 0))
+    put("approvals in another order", "Wrong", approved, swap(APPROVED))
+    put("an approval that lasts longer", "Wrong", approved, item("approved", until={"int": str(T0 * 2)}))
+    put("an approval by another authority", "Wrong", approved, item("approved", authority="CEO"))
+    put("an approval for more", "Wrong", approved, item("approved", category=["x", "y"]))
+    put("an approval for nothing in particular", "Wrong", approved, item("approved", category=None))
     put("not unwrapped", "Wrong", events, item("fetched", unwrapped=False))
     put("unwrapped", "Wrong", events, item("fetched", 1, unwrapped=True))
     put("another instance", "Wrong", events, item("fetched", instance=["token/1a2b3c4d", None, "b"]))
@@ -263,7 +304,7 @@ def wrong(put):
     put("no state before", "Wrong", [*events, STATE], lambda e: e["attributes"].pop(PREVIOUS))
     put("the state before the one before", "Wrong", [*events, STATE, STATE], attribute(PREVIOUS, len(events) - 1))
     put("itself as the state before", "Wrong", [*events, STATE], attribute(PREVIOUS, len(events)))
-    start = {"index": 9, "previous": None, "disabled": [{"id": "a", "index": 8, "at": T0}], "fetched": [], "omitted": 2}
+    start = {"index": 9, "previous": None, "disabled": [{"id": "a", "index": 8, "at": T0}], "withdrawn": [], "approved": [], "fetched": [], "omitted": 2}
     put("begun at a state: what that omitted counted again", "Wrong", [STATE], attribute(OMITTED, 2), start=start)
     put("begun at a state: its key missing", "Wrong", [STATE], pop(DISABLED, 0), start=start)
     put("begun at a state: not named", "Wrong", [STATE], lambda e: e["attributes"].pop(PREVIOUS), start=start)
@@ -271,12 +312,12 @@ def wrong(put):
 
 
 def form(put):
-    events = log(key("disable", 1), key("use", 3, "denied"), fetch(5, ttl=5), STATE)
+    events = log(key("disable", 1), key("use", 3, "denied"), about(4, "a"), fetch(5, ttl=5), STATE)
 
     def bad(comment, forge):
         put(comment, "Form", events, forge)
 
-    for name in (DISABLED, FETCHED, OMITTED):
+    for name in (DISABLED, FETCHED, OMITTED, WITHDRAWN, APPROVED):
         bad(f"{name} missing", lambda e, name=name: e["attributes"].pop(name))
         bad(f"{name} a text", attribute(name, "0"))
     bad("a member more", attribute("more", 1))
@@ -289,6 +330,19 @@ def form(put):
         bad(f"a disabled key with a negative {name}", item("disabled", **{name: -1}))
         bad(f"a disabled key with a text as {name}", item("disabled", **{name: "1"}))
     bad("a disabled key with more", item("disabled", more=1))
+    for name in ("id", "index", "at", "authority", "until"):
+        put(f"an approval without {name}", "Form", log(approval(1), STATE), item("approved", **{name: None}))
+    for comment, value in {"a text": "x", "an empty list": [], "a blank": [" "], "a number": [1]}.items():
+        put(f"an approval for {comment}", "Form", log(approval(1), STATE), item("approved", category=value))
+    put("an approval with more", "Form", log(approval(1), STATE), item("approved", more=1))
+    put("an approval with a negative end", "Form", log(approval(1), STATE), item("approved", until=-1))
+    bad("a disabled key of an identity", item("disabled", identity="a"))
+    bad("a withdrawal from nobody", item("withdrawn", identity=None))
+    bad("a withdrawal from a blank", item("withdrawn", identity=" "))
+    bad("a withdrawal of two sorts", item("withdrawn", version="1"))
+    bad("a withdrawal without a key", item("withdrawn", id=None))
+    bad("a withdrawal with a denial without its time", item("withdrawn", denial=3))
+    bad("a withdrawal with more", item("withdrawn", more=1))
     bad("a disabled key without a name", item("disabled", id=" "))
     for name in ("instance", "key", "expiry", "unwrapped"):
         bad(f"a fetch without {name}", item("fetched", **{name: None}))
@@ -307,7 +361,7 @@ def form(put):
     bad("a time beyond the year 2262", lambda e: e.update(time=str(2**63)))
     bad("a body", lambda e: e.update(body="x"))
     bad("a resource", lambda e: e.update(resource={"attributes": {"service.name": "cell"}}))
-    start = {"index": 9, "previous": 3, "disabled": [{"id": "a", "index": 8, "at": T0, "denial": 9, "after": 1}], "fetched": [], "omitted": 2}
+    start = {"index": 9, "previous": 3, "disabled": [{"id": "a", "index": 8, "at": T0, "denial": 9, "after": 1}], "withdrawn": [], "approved": [], "fetched": [], "omitted": 2}
     put("begun at a state with a negative denial", "Form", [], item("disabled", denial=-1), start=start)
     put("begun at a state that goes on from one below zero", "Form", [], attribute(PREVIOUS, -1), start=start)
     put("begun at a state that another sender sent", "Form", [], lambda e: e.update(sender="token/1a2b3c4d"), start=start)
@@ -336,6 +390,9 @@ def any_event(dice):
         attributes["ledger.key.operation"] = dice.choice(operations[kind])
     if dice.random() < 0.4:
         attributes["ledger.key.ttl_s"] = dice.choice([0, 5, 30, -3, "5", 2**40, {"int": str(2**60)}])
+    for name, odds in (("audit.actor.id", 0.4), ("ledger.key.version", 0.2), ("ledger.key.withdrawn.from", 0.2 * (kind == "key.lifecycle")), ("ledger.key.granted.to", 0.2 * (kind == "key.lifecycle"))):
+        if dice.random() < odds:
+            attributes[name] = dice.choice("xy") if name.startswith("audit") or dice.random() < 0.5 or name.endswith("version") else ["x", "y"]
     event = record(kind, attributes=attributes, sender=dice.choice(["cli", "token/1a2b3c4d"]))
     if dice.random() < 0.5:
         event["resource"] = {"attributes": {"service.instance.id": dice.choice("ij")}}

@@ -150,6 +150,17 @@ create table key_state (
   primary key (log, key)
 ) without rowid;
 
+-- What each act of a key's life took away or gave back (proof's class KeyScope). scope = its sort, name = of the version or identity.
+create table key_revocation (
+  log int not null,
+  key int not null,
+  entry_index bigint not null,
+  revoked int not null check (revoked in (0, 1)),
+  scope int not null,
+  name text not null,
+  primary key (log, key, entry_index, revoked, scope, name)
+) without rowid;
+
 -- What detectors carry from entry to entry (proof's class Memory), as of the log's position. part = its code.
 create table detector_memory (
   log int not null,

@@ -84,9 +84,20 @@ class AntiPatternsTest {
         found());
   }
 
+  private static LogRecord approval(String id, String place) {
+    return log(
+        "ledger.approval",
+        attribute("ledger.approval.id", id),
+        attribute("ledger.approval.authority", "Board"),
+        attribute("ledger.approval.until", "2099-12-31"),
+        attribute("ledger.approval.category", "traces"),
+        attribute("ledger.approval.place", place));
+  }
+
   @Test
   void aBackupAbroadIsFoundUnlessAnExceptionOrAnApprovalAllowsIt() throws Exception {
     send(
+        approval("CAB-7", "US"),
         log(
             "backup.created",
             category("support"),
@@ -102,12 +113,20 @@ class AntiPatternsTest {
             category("traces"),
             at("storage", "aws:eu-central-1"),
             at("backup", "aws:us-east-1"),
-            attribute("ledger.approval.id", "CAB-7")));
+            attribute("ledger.approval.id", "CAB-7")),
+        log(
+            "backup.created",
+            category("traces"),
+            at("storage", "aws:eu-central-1"),
+            at("backup", "aws:us-east-2"),
+            attribute("ledger.approval.id", "CAB-8")));
     assertEquals(
         List.of(
+            "unjudged",
             "violation *.backup; edge.cross-border, habit.backup-abroad",
             "exception exceptions.dr; edge.cross-border",
-            "compliant; edge.cross-border"),
+            "compliant; edge.cross-border",
+            "compliant; approval.unbound, habit.backup-abroad"),
         found());
   }
 
@@ -192,12 +211,17 @@ class AntiPatternsTest {
             at("storage", "gcp:europe-west9"),
             attribute("ledger.approval.id", "CAB-9")));
     assertEquals(
-        List.of("compliant; edge.cross-border", "compliant", "compliant; edge.cross-border"),
+        List.of(
+            "compliant; edge.cross-border",
+            "compliant",
+            "compliant; approval.unbound, edge.cross-border"),
         found());
     assertEquals(
         List.of(
             "DE -> US (storage): first seen for data of category traces, without an approval",
-            "DE -> FR (storage): first seen for data of category traces, approval CAB-9"),
+            "CAB-9: no approval of that name holds before it",
+            "DE -> FR (storage): first seen for data of category traces, approval CAB-9, which"
+                + " binds to nothing: no approval of that name holds before it"),
         details());
   }
 

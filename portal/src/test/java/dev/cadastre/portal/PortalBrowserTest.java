@@ -364,7 +364,8 @@ class PortalBrowserTest {
           !told.contains("violation\n") || !told.matches("(?s).*compliant\\s*(violation.*)?"),
           told);
     }
-    assertTrue(browser.text("#good").contains("The first use of a disabled key was denied"));
+    assertTrue(
+        browser.text("#good").contains("The first use of a key after its revocation was refused"));
     assertFalse(browser.text("#alerts").contains("was denied"));
   }
 

@@ -38,9 +38,6 @@ final class EventNames {
     kinds.put("dataset", Kind.DATA_ACCESS);
     kinds.put("checkpoint", Kind.DATA_ACCESS);
     kinds.put("key.use", Kind.KEY_USE);
-    kinds.put("key", Kind.KEY_USE);
-    kinds.put("dek", Kind.KEY_USE);
-    kinds.put("ekm", Kind.KEY_USE);
     kinds.put("client.encrypt", Kind.KEY_USE);
     kinds.put("client.decrypt", Kind.KEY_USE);
     kinds.put("key.lifecycle", Kind.KEY_LIFECYCLE);

@@ -38,6 +38,12 @@ public final class Kinds {
           "encrypt",
           "decrypt");
 
+  /** Words that say that a key was used; what only names a key does not use it. */
+  private static final Set<String> USES = Operations.uses();
+
+  /** Before such a word. */
+  private static final List<String> KEYS = List.of("key.", "dek.", "ekm.");
+
   /** Kinds whose names leave open what a record is about. */
   private static final Set<Kind> SAYS_NOTHING = Set.of(Kind.OTHER, Kind.DRILL);
 
@@ -79,10 +85,15 @@ public final class Kinds {
     if (own.startsWith(KEY) && !own.startsWith(LIFECYCLE) && !own.startsWith(USE)) {
       // A key's operations have many spellings, in names as in attributes.
       String operation = name.substring(plain.length() - own.length() + KEY.length());
-      own = KEY + Operations.word(operation);
+      Optional<Kind> act = longest(KEY + Operations.word(operation));
+      return act.isPresent() ? act : longest(own).filter(kind -> kind == Kind.KEY_USE);
     }
-    for (int end = own.length(); end > 0; end = own.lastIndexOf('.', end - 1)) {
-      Kind kind = BY_NAME.get(own.substring(0, end));
+    return longest(own);
+  }
+
+  private static Optional<Kind> longest(String name) {
+    for (int end = name.length(); end > 0; end = name.lastIndexOf('.', end - 1)) {
+      Kind kind = BY_NAME.get(name.substring(0, end));
       if (kind != null) {
         return Optional.of(kind);
       }
@@ -110,6 +121,11 @@ public final class Kinds {
         .orElse(Kind.OTHER);
   }
 
+  /** Whether an event's name says that it is of that kind. */
+  public static boolean isNamed(String name, Kind kind) {
+    return byName(name).filter(kind::equals).isPresent();
+  }
+
   /** Whether an event of that name is judged whatever it carries. */
   public static boolean isJudged(String name) {
     return byName(name).filter(Kind::judged).isPresent();
@@ -132,7 +148,9 @@ public final class Kinds {
     if (attributes.hasPrefix("ledger.data.")) {
       return Optional.of(Kind.DATA_ACCESS);
     }
-    return attributes.hasPrefix("ledger.key.") ? Optional.of(Kind.KEY_USE) : Optional.empty();
+    return attributes.hasPrefix("ledger.key.") && isAction(attributes, USES)
+        ? Optional.of(Kind.KEY_USE)
+        : Optional.empty();
   }
 
   /**
@@ -159,15 +177,21 @@ public final class Kinds {
   }
 
   private static boolean isDataAction(Attributes attributes) {
-    return attributes.has(Names.AUDIT_TARGET_ID)
-        && attributes.strings(Names.AUDIT_ACTION).stream()
-            .anyMatch(action -> DATA_ACTIONS.contains(Operations.word(action)));
+    return attributes.has(Names.AUDIT_TARGET_ID) && isAction(attributes, DATA_ACTIONS);
+  }
+
+  private static boolean isAction(Attributes attributes, Set<String> actions) {
+    return attributes.strings(Names.AUDIT_ACTION).stream()
+        .anyMatch(action -> actions.contains(Operations.word(action)));
   }
 
   private static Map<String, Kind> byName() {
     Map<String, Kind> table = new HashMap<>(EventNames.KINDS);
     for (String operation : Operations.LIFECYCLE) {
       table.put(KEY + operation, Kind.KEY_LIFECYCLE);
+    }
+    for (String use : USES) {
+      KEYS.forEach(key -> table.put(key + use, Kind.KEY_USE));
     }
     for (String ofTheCell : List.of("portal", "operator", "detectors", "other")) {
       table.put(ofTheCell, Kind.OTHER);

@@ -46,22 +46,44 @@ public final class Operations {
   private static final Set<String> USES =
       Set.of("encrypt", "decrypt", "wrap", "unwrap", "sign", "verify");
 
+  /** What else an event's name may say was done with a key. */
+  private static final Set<String> OTHER_USES =
+      Set.of(
+          "access",
+          "bootstrap",
+          "call",
+          "derive",
+          "derive_shared_secret",
+          "export",
+          "fetch",
+          "generate_data_key",
+          "generate_mac",
+          "hmac",
+          "mac",
+          "re_encrypt",
+          "release",
+          "verify_mac");
+
   /** Words that clouds put into names of operations on keys, and that tell nothing more. */
   private static final String FILLERS =
       "(?:keys?|crypto|versions?|kms|aws|gcp|google|cloud|azure)*";
 
   /** Clouds' own names of the same, without fillers. */
   private static final Map<String, String> ALIASES =
-      Map.of(
-          "purge", "destroy",
-          "rotate_on_demand", "rotate",
-          "import_material", "import",
-          "delete_imported_material", "delete",
-          "create_grant", "grant",
-          "revoke_grant", "retire_grant",
-          "enable_rotation", "update",
-          "disable_rotation", "update",
-          "recover", "restore");
+      Map.ofEntries(
+          Map.entry("purge", "destroy"),
+          Map.entry("rotate_on_demand", "rotate"),
+          Map.entry("import_material", "import"),
+          Map.entry("delete_imported_material", "delete"),
+          Map.entry("create_grant", "grant"),
+          Map.entry("revoke_grant", "retire_grant"),
+          Map.entry("enable_rotation", "update"),
+          Map.entry("disable_rotation", "update"),
+          Map.entry("policy", "put_policy"),
+          Map.entry("set_policy", "put_policy"),
+          Map.entry("set_iam_policy", "put_policy"),
+          Map.entry("partition_rights", "put_policy"),
+          Map.entry("recover", "restore"));
 
   /** Operations by their spelling in words. */
   private static final Map<String, String> SPELLINGS = spellings();
@@ -90,6 +112,11 @@ public final class Operations {
       Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
   private Operations() {}
+
+  /** Every word for a use of a key. */
+  static Set<String> uses() {
+    return Stream.concat(USES.stream(), OTHER_USES.stream()).collect(Collectors.toSet());
+  }
 
   /** The operation in lower case, words joined by underscores. */
   public static String word(String text) {

@@ -20,7 +20,7 @@ public final class PolicyTime {
   private PolicyTime() {}
 
   /** First Unix nanosecond after {@code until}: the end of a UTC date, or the instant itself. */
-  static long endNs(PolicyNode until) throws Refused {
+  public static long endNs(PolicyNode until) throws Refused {
     return ns(until, 1);
   }
 

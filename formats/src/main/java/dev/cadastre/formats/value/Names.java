@@ -12,6 +12,7 @@ public final class Names {
   public static final String SERVICE_NAME = "service.name";
   public static final String SERVICE_INSTANCE_ID = "service.instance.id";
   public static final String SERVER_ADDRESS = "server.address";
+  public static final String ERROR_TYPE = "error.type";
 
   public static final String GEN_AI_OPERATION = "gen_ai.operation.name";
   public static final String GEN_AI_PROVIDER = "gen_ai.provider.name";
@@ -52,6 +53,8 @@ public final class Names {
   public static final String KEY_REGION = "ledger.key.region";
   public static final String KEY_WRAPPED_BY = "ledger.key.wrapped.by";
   public static final String KEY_TTL_S = "ledger.key.ttl_s";
+  public static final String KEY_WITHDRAWN_FROM = "ledger.key.withdrawn.from";
+  public static final String KEY_GRANTED_TO = "ledger.key.granted.to";
   public static final String KEY_RECIPIENT_IMAGE = "ledger.key.recipient.image";
 
   public static final String LOCATION_PROCESSING = "ledger.location.processing";
@@ -67,7 +70,14 @@ public final class Names {
   public static final String REASON_CODE = "ledger.reason.code";
   public static final String REASON_DETAIL = "ledger.reason.detail";
   public static final String APPROVAL_ID = "ledger.approval.id";
+
+  public static final String APPROVAL_AUTHORITY = "ledger.approval.authority";
   public static final String APPROVAL_UNTIL = "ledger.approval.until";
+  public static final String APPROVAL_CATEGORY = "ledger.approval.category";
+  public static final String APPROVAL_OPERATION = "ledger.approval.operation";
+  public static final String APPROVAL_KEY = "ledger.approval.key";
+  public static final String APPROVAL_PLACE = "ledger.approval.place";
+  public static final String APPROVAL_SERVICE = "ledger.approval.service";
 
   public static final String INFERENCE_HOSTING = "ledger.inference.hosting";
   public static final String INFERENCE_REGION_REQUESTED = "ledger.inference.region.requested";

@@ -24,6 +24,15 @@ class VocabularyTest {
     "data.access.denied, data.access",
     "key.use, key.use",
     "key.unwrap, key.use",
+    "key.unwrap.request, key.use",
+    "key.GenerateDataKey, key.use",
+    "dek.bootstrap, key.use",
+    "ekm.call, key.use",
+    "key.notice, other",
+    "key.disabled, other",
+    "key.disable.notice, other",
+    "dek.evicted, other",
+    "key, other",
     "key.lifecycle, key.lifecycle",
     "key.rotate, key.lifecycle",
     "key.disable, key.lifecycle",
@@ -55,7 +64,8 @@ class VocabularyTest {
     "gen_ai.operation.name, chat, inference",
     "ledger.inference.retention, none, inference",
     "ledger.data.object.id, acct-1, data.access",
-    "ledger.key.id, k, key.use",
+    "ledger.key.id, k, other",
+    "ledger.key.operation, anything, key.use",
     "ledger.location.evidence.type, aws-iid, location.evidence",
     "service.name, x, other",
   })
@@ -73,6 +83,18 @@ class VocabularyTest {
     Attributes login = Attributes.builder().put("audit.action", "LOGIN").build();
     assertEquals(Kind.DATA_ACCESS, Kinds.of("", read, Attributes.EMPTY));
     assertEquals(Kind.OTHER, Kinds.of("", login, Attributes.EMPTY));
+  }
+
+  @Test
+  void whatOnlyNamesAKeyDoesNotUseIt() throws Refused {
+    Attributes.Builder named = Attributes.builder().put("ledger.key.id", "k-1");
+    assertEquals(Kind.NOTICE, Kinds.of("notice.sent", named.build(), Attributes.EMPTY));
+    assertEquals(Kind.OTHER, Kinds.of("key.notice", named.build(), Attributes.EMPTY));
+    named.put("audit.action", "SEND");
+    assertEquals(Kind.NOTICE, Kinds.of("notice.sent", named.build(), Attributes.EMPTY));
+    Attributes unwrapped =
+        Attributes.builder().put("ledger.key.id", "k-1").put("audit.action", "Unwrap").build();
+    assertEquals(Kind.KEY_USE, Kinds.of("notice.sent", unwrapped, Attributes.EMPTY));
   }
 
   @Test

@@ -27,6 +27,7 @@ public record Breach(String rule, Hop hop, Optional<String> place, Optional<Stri
   private static final List<Ranked> RANKS =
       List.of(
           new Ranked("keys.disabled", 0),
+          new Ranked("keys.withdrawn", 0),
           new Ranked("keys.max-cache", 4),
           new Ranked("keys.cache-expired", 4),
           new Ranked("keys.", 1),

@@ -45,7 +45,9 @@ public enum Field {
   /** Entries at which a detector noticed something, by what it is, such as {@code sequence.gap}. */
   ALERT(TermType.ALERT),
   /** Entries that broke the contract in one way: {@link Breach#wire()}. */
-  BREACH(TermType.BREACH);
+  BREACH(TermType.BREACH),
+  /** Key uses by what came of them, such as {@code refused}. */
+  ATTEMPT(TermType.ATTEMPT);
 
   private final TermType type;
 

@@ -2,12 +2,8 @@ package dev.cadastre.ledger.search;
 
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Outcome;
-import dev.cadastre.ledger.search.BlockScan.Match;
-import dev.cadastre.ledger.search.KeyTrail.Revocation;
 import dev.cadastre.ledger.search.KeyTrail.Uses;
 import dev.cadastre.ledger.search.Summary.KeySeen;
-import dev.cadastre.ledger.search.stored.BlockRows;
-import dev.cadastre.ledger.search.stored.Column;
 import dev.cadastre.ledger.search.stored.KeyStep;
 import dev.cadastre.ledger.search.stored.TermType;
 import java.sql.PreparedStatement;
@@ -20,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the index says of keys. */
 final class KeyTrails {
@@ -36,6 +31,7 @@ final class KeyTrails {
   private static final class Count {
     private long uses;
     private long refusals;
+    private long inconclusive;
     private final Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
   }
 
@@ -61,15 +57,14 @@ final class KeyTrails {
     if (seen.isEmpty()) {
       return Optional.empty();
     }
-    List<Step> lifecycle = lifecycle(term);
-    List<EventRow> events = lifecycle.stream().map(Step::event).toList();
+    List<EventRow> lifecycle = lifecycle(term);
     return Optional.of(
         new KeyTrail(
             seen.get(0),
-            events,
+            lifecycle,
             uses(term, hours),
             new BreachList(snapshot).ofKey(hours, seen.get(0).key()),
-            revocations(term, lifecycle)));
+            new KeyRevocations(snapshot, term).all()));
   }
 
   private Map<Integer, Count> counts(Hours hours, String which) throws SQLException {
@@ -122,6 +117,8 @@ final class KeyTrails {
       count.uses += events;
     } else if (step == KeyStep.REFUSAL.code()) {
       count.refusals += events;
+    } else if (step == KeyStep.INCONCLUSIVE.code()) {
+      count.inconclusive += events;
     }
   }
 
@@ -149,6 +146,7 @@ final class KeyTrails {
         snapshot.text(row.getInt(4)),
         count.uses,
         count.refusals,
+        count.inconclusive,
         count.outcomes,
         row.getLong(5),
         row.getLong(6),
@@ -184,109 +182,24 @@ final class KeyTrails {
     List<Uses> uses = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {
       TimeRange range = hours.bucket(i);
-      uses.add(new Uses(range.fromNs(), range.toNs(), counts[i].uses, counts[i].refusals));
+      Count count = counts[i];
+      uses.add(
+          new Uses(range.fromNs(), range.toNs(), count.uses, count.refusals, count.inconclusive));
     }
     return uses;
   }
 
-  private record Step(EventRow event, KeyStep step) {}
-
   /** The newest lifecycle events, oldest first. */
-  private List<Step> lifecycle(int key) throws SQLException {
-    List<Step> steps = new ArrayList<>();
-    scan(key, Kind.KEY_LIFECYCLE)
+  private List<EventRow> lifecycle(int key) throws SQLException {
+    List<EventRow> events = new ArrayList<>();
+    KeyRevocations.scan(snapshot, key, Kind.KEY_LIFECYCLE, List.of())
         .backwardToTheEnd(
             snapshot.indexed,
             (index, block, row) -> {
-              steps.add(new Step(snapshot.row(index, block, row), KeyStep.in(block, row)));
-              return steps.size() < LIFECYCLE_SHOWN;
+              events.add(snapshot.row(index, block, row));
+              return events.size() < LIFECYCLE_SHOWN;
             });
-    Collections.reverse(steps);
-    return steps;
-  }
-
-  private BlockScan scan(int key, Kind kind) throws SQLException {
-    Match ofKey = Match.term(key);
-    Match ofKind = Match.term(snapshot.term(TermType.KIND, kind.wire()));
-    return new BlockScan(
-        snapshot.statements, snapshot.log, List.of(ofKey, ofKind), TimeRange.ALL, TimeRange.ALL);
-  }
-
-  /** Disabling what is disabled already changes nothing about when it was revoked. */
-  private List<Revocation> revocations(int key, List<Step> lifecycle) throws SQLException {
-    List<Revocation> revocations = new ArrayList<>();
-    Optional<EventRow> disabled = Optional.empty();
-    for (Step step : lifecycle) {
-      if (step.step == KeyStep.DISABLING && disabled.isEmpty()) {
-        disabled = Optional.of(step.event);
-      } else if (step.step == KeyStep.ENABLING && disabled.isPresent()) {
-        revocations.add(revocation(key, disabled.get(), Optional.of(step.event)));
-        disabled = Optional.empty();
-      }
-    }
-    if (disabled.isPresent()) {
-      revocations.add(revocation(key, disabled.get(), Optional.empty()));
-    }
-    return revocations;
-  }
-
-  private Revocation revocation(int key, EventRow disabled, Optional<EventRow> enabled)
-      throws SQLException {
-    long end = enabled.map(EventRow::index).orElse(snapshot.indexed);
-    After after = new After(disabled.timeNs(), end);
-    scan(key, Kind.KEY_USE).forward(disabled.index(), after);
-    return new Revocation(
-        disabled,
-        lastUse(key, disabled.index()),
-        Optional.ofNullable(after.firstRefusal),
-        after.uses,
-        enabled);
-  }
-
-  /** What uses met between a disabling and the enabling after it. */
-  private final class After implements BlockScan.Sink {
-    private final long fromNs;
-    private final long end;
-    private @Nullable EventRow firstRefusal;
-    private long uses;
-
-    After(long fromNs, long end) {
-      this.fromNs = fromNs;
-      this.end = end;
-    }
-
-    @Override
-    public boolean take(long index, BlockRows block, int row) {
-      if (index >= end) {
-        return false;
-      }
-      // A use from before, delivered late, says nothing about what the disabling did.
-      if (block.get(row, Column.TIME) > fromNs) {
-        use(index, block, row);
-      }
-      return true;
-    }
-
-    private void use(long index, BlockRows block, int row) {
-      if (KeyStep.in(block, row) == KeyStep.USE) {
-        uses++;
-      } else if (firstRefusal == null) {
-        firstRefusal = snapshot.row(index, block, row);
-      }
-    }
-  }
-
-  private Optional<EventRow> lastUse(int key, long before) throws SQLException {
-    List<EventRow> found = new ArrayList<>();
-    scan(key, Kind.KEY_USE)
-        .backwardToTheEnd(
-            before,
-            (index, block, row) -> {
-              if (KeyStep.in(block, row) == KeyStep.USE) {
-                found.add(snapshot.row(index, block, row));
-              }
-              return found.isEmpty();
-            });
-    return found.stream().findFirst();
+    Collections.reverse(events);
+    return events;
   }
 }

@@ -61,8 +61,9 @@ public record Summary(
    * What became of one key. Counts are of the summary's time; everything else is as of the newest
    * indexed entry. Times are unix nanoseconds.
    *
-   * @param uses uses that were not refused
-   * @param refusals uses that were
+   * @param uses uses that succeeded
+   * @param refusals uses that were refused
+   * @param inconclusive uses that failed, and nothing tells that they were refused
    * @param outcomes events that name the key, by outcome; those not judged are in none
    * @param disabledNs since when the key is disabled, if it is
    * @param enabledNs since when the key is enabled, if an event says so; a key may be neither
@@ -74,6 +75,7 @@ public record Summary(
       Optional<String> place,
       long uses,
       long refusals,
+      long inconclusive,
       Map<Outcome, Long> outcomes,
       long firstNs,
       long lastNs,

@@ -182,6 +182,7 @@ final class JsonViews {
         .putIf("place", key.place())
         .put("uses", key.uses())
         .put("refusals", key.refusals())
+        .put("inconclusive", key.inconclusive())
         .put("judged", outcomes(key.outcomes()))
         .put("firstSeen", time(key.firstNs()))
         .put("lastSeen", time(key.lastNs()))
@@ -206,6 +207,7 @@ final class JsonViews {
         .put("to", time(uses.toNs()))
         .put("uses", uses.uses())
         .put("refusals", uses.refusals())
+        .put("inconclusive", uses.inconclusive())
         .build();
   }
 
@@ -214,7 +216,16 @@ final class JsonViews {
         Json.Obj.builder()
             .put("disabled", event(log, revocation.disabled()))
             .put("usesAfter", revocation.usesAfter())
+            .put("inconclusiveAfter", revocation.inconclusiveAfter())
+            .putIf(
+                "timeToRevokeAtLeastNs",
+                revocation.timeToRevokeAtLeastNs().map(ns -> Long.toString(ns)))
             .putIf("timeToRevokeNs", revocation.timeToRevokeNs().map(ns -> Long.toString(ns)));
+    switch (revocation.scope().of()) {
+      case VERSION -> members.put("version", revocation.scope().name());
+      case IDENTITY -> members.put("identity", revocation.scope().name());
+      case KEY -> {}
+    }
     revocation.lastUse().ifPresent(row -> members.put("lastUse", event(log, row)));
     revocation.firstRefusal().ifPresent(row -> members.put("firstRefusal", event(log, row)));
     revocation.enabled().ifPresent(row -> members.put("enabled", event(log, row)));

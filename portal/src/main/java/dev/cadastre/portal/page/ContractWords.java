@@ -79,6 +79,7 @@ public final class ContractWords {
       case "keys." ->
           switch (rule) {
             case "keys.custody" -> "A key was in hands that the contract does not allow.";
+            case "keys.withdrawn" -> "A key was used by one whose access had been withdrawn.";
             case "keys.disabled" -> "A key was used although it had been disabled.";
             case "keys.cache-expired" ->
                 "A key was used from memory, past the time it may be kept there.";

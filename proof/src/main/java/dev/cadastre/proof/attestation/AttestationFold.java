@@ -13,6 +13,7 @@ import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.formats.event.Verdict;
 import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.proof.detect.Approvals;
 import dev.cadastre.proof.detect.ChainHistories;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.KeyHistories;
@@ -52,6 +53,8 @@ public final class AttestationFold {
   private final Optional<Carried> carried;
   private final OrderViolations order;
   private final KeyHistories keys;
+  private final Approvals.Fold approvals;
+  private final ApprovalCounts.Collector approvalCounts;
   private final SequenceHistories sequences;
   private final ChainHistories chains;
   private final Tally.Counter signatures = new Tally.Counter();
@@ -98,9 +101,12 @@ public final class AttestationFold {
     this.carried = state.map(known -> Carried.of(scope.from() - 1, known));
     this.order = OrderViolations.from(state, rooms.keys);
     this.keys = KeyHistories.from(state, rooms.keys);
+    this.approvals = Approvals.Fold.from(state, rooms.approvals);
+    this.approvalCounts = new ApprovalCounts.Collector(rooms.approvals);
     this.next = scope.from();
     scope.policy().ifPresent(policies::add);
     adopted.ifPresent(order::adopt);
+    adopted.ifPresent(approvals::adopt);
   }
 
   /** Takes the next entry and decodes its event. */
@@ -125,6 +131,7 @@ public final class AttestationFold {
         policies.add(PolicyUse.of(index, adoption));
       }
       order.adopt(adoption);
+      approvals.adopt(adoption);
     } else if (event instanceof RecordEvent one) {
       record(index, receivedNs, one);
     }
@@ -141,6 +148,7 @@ public final class AttestationFold {
     List<String> named = event.categories();
     List<String> in = named.isEmpty() ? List.of(Policy.ANY_CATEGORY) : named;
     keys.add(index, receivedNs, event);
+    approvals.add(index, receivedNs, event).ifPresent(came -> approvalCounts.add(index, came));
     List<Finding> shown = order.add(index, receivedNs, event);
     Optional<Verdict> verdict = event.verdict().map(said -> OrderViolations.with(said, shown));
     verdict.ifPresent(one -> verdict(index, one, in, event));
@@ -265,6 +273,7 @@ public final class AttestationFold {
         unproven.runs(),
         problems.runs(),
         keys.histories(),
+        approvalCounts.counts(),
         sequences.histories(),
         chains.histories(),
         new SignatureCounts(signatures.tally(), badSignatures.runs()),

@@ -3,6 +3,7 @@ package dev.cadastre.proof.attestation;
 import dev.cadastre.formats.Encodings;
 import dev.cadastre.formats.Hash;
 import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.KeyScope;
 import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.detect.ChainHistory;
 import dev.cadastre.proof.detect.KeyHistory;
@@ -24,6 +25,7 @@ final class AttestationReader {
 
   static ResidencyAttestation read(Json.Obj json) throws Refused {
     json.only(
+        "approvals",
         "carried",
         "categories",
         "chains",
@@ -40,6 +42,7 @@ final class AttestationReader {
         "problems",
         "sequences",
         "signatures",
+        "timeToRevoke",
         "timing",
         "unproven",
         "violations");
@@ -57,6 +60,9 @@ final class AttestationReader {
         Runs.fromJson(json.arr("unproven")),
         Runs.fromJson(json.arr("problems")),
         list(json, "keys", AttestationReader::key),
+        json.has("approvals")
+            ? ApprovalCounts.fromJson(json.obj("approvals"))
+            : ApprovalCounts.NONE,
         list(json, "sequences", AttestationReader::sequence),
         json.has("chains") ? list(json, "chains", AttestationReader::chain) : List.of(),
         json.has("signatures")
@@ -108,27 +114,45 @@ final class AttestationReader {
   }
 
   private static KeyHistory key(Json.Obj json) throws Refused {
-    json.only("custody", "denials", "id", "places", "revocations", "rotations", "uses");
+    json.only(
+        "custody", "denials", "id", "inconclusive", "places", "revocations", "rotations", "uses");
     return new KeyHistory(
         json.str("id"),
         new TreeSet<>(json.strings("custody")),
         new TreeSet<>(json.strings("places")),
         json.integer("uses"),
         json.integer("denials"),
+        json.integer("inconclusive"),
         Runs.fromJson(json.arr("rotations")),
         list(json, "revocations", AttestationReader::revocation));
   }
 
   private static Revocation revocation(Json.Obj json) throws Refused {
-    json.only("after", "at", "denial", "index", "uses");
+    json.only(
+        "after", "at", "denial", "identity", "inconclusive", "index", "lastUse", "uses", "version");
     return new Revocation(
+        scope(json),
         json.integer("index"),
         Encodings.decimal(json.str("at")),
+        json.has("lastUse") ? Optional.of(use(json.obj("lastUse"))) : Optional.empty(),
         json.optInteger("denial"),
         json.has("after")
             ? OptionalLong.of(Encodings.decimal(json.str("after")))
             : OptionalLong.empty(),
-        Runs.fromJson(json.arr("uses")));
+        Runs.fromJson(json.arr("uses")),
+        Runs.fromJson(json.arr("inconclusive")));
+  }
+
+  private static KeyScope scope(Json.Obj json) throws Refused {
+    if (json.has("version")) {
+      return KeyScope.version(json.str("version"));
+    }
+    return json.has("identity") ? KeyScope.identity(json.str("identity")) : KeyScope.KEY;
+  }
+
+  private static Revocation.Use use(Json.Obj json) throws Refused {
+    json.only("at", "index");
+    return new Revocation.Use(json.integer("index"), Encodings.decimal(json.str("at")));
   }
 
   private static SequenceHistory sequence(Json.Obj json) throws Refused {

@@ -36,6 +36,9 @@ final class AttestationWriter {
             .put("timing", one.timing().toJson())
             .put("unproven", one.unproven().toJson())
             .put("violations", list(one.violations(), FindingGroup::toJson));
+    if (!one.approvals().isEmpty()) {
+      predicate.put("approvals", one.approvals().toJson());
+    }
     if (!one.chains().isEmpty()) {
       predicate.put("chains", list(one.chains(), AttestationWriter::chain));
     }
@@ -45,6 +48,7 @@ final class AttestationWriter {
     if (one.omitted().total() > 0) {
       predicate.put("omitted", one.omitted().toJson());
     }
+    one.timeToRevoke().ifPresent(time -> predicate.put("timeToRevoke", time.toJson()));
     one.carried().ifPresent(carried -> predicate.put("carried", carried.toJson()));
     return predicate.build();
   }
@@ -73,6 +77,7 @@ final class AttestationWriter {
         .put("custody", Json.strings(key.custody()))
         .put("denials", key.denials())
         .put("id", key.keyId())
+        .put("inconclusive", key.inconclusive())
         .put("places", Json.strings(key.places()))
         .put("revocations", list(key.revocations(), AttestationWriter::revocation))
         .put("rotations", key.rotations().toJson())
@@ -84,8 +89,23 @@ final class AttestationWriter {
     Json.Builder json =
         Json.Obj.builder()
             .put("at", Long.toString(one.atNs()))
+            .put("inconclusive", one.inconclusive().toJson())
             .put("index", one.index())
             .put("uses", one.uses().toJson());
+    switch (one.scope().of()) {
+      case VERSION -> json.put("version", one.scope().name());
+      case IDENTITY -> json.put("identity", one.scope().name());
+      case KEY -> {}
+    }
+    one.lastUse()
+        .ifPresent(
+            use ->
+                json.put(
+                    "lastUse",
+                    Json.Obj.builder()
+                        .put("at", Long.toString(use.atNs()))
+                        .put("index", use.index())
+                        .build()));
     one.denial().ifPresent(index -> json.put("denial", index));
     one.afterNs().ifPresent(ns -> json.put("after", Long.toString(ns)));
     return json.build();

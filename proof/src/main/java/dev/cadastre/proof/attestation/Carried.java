@@ -9,28 +9,41 @@ import dev.cadastre.proof.detect.DetectorsState;
  *
  * @param index the entry that carries it: the last before the period
  * @param disabled how many keys are known to be disabled
+ * @param withdrawn how many versions and accesses of identities are
+ * @param approved how many approvals hold
  * @param fetched how many keys are known to be in an instance's memory
- * @param omitted how many of both that entry had no room for
+ * @param omitted how many of all that entry had no room for
  */
-public record Carried(long index, long disabled, long fetched, long omitted) {
+public record Carried(
+    long index, long disabled, long withdrawn, long approved, long fetched, long omitted) {
   static Carried of(long index, DetectorsState state) {
-    return new Carried(index, state.disabled().size(), state.fetched().size(), state.omitted());
+    return new Carried(
+        index,
+        state.disabled().size(),
+        state.withdrawn().size(),
+        state.approved().size(),
+        state.fetched().size(),
+        state.omitted());
   }
 
   Json.Obj toJson() {
     return Json.Obj.builder()
+        .put("approved", approved)
         .put("disabled", disabled)
         .put("fetched", fetched)
         .put("index", index)
         .put("omitted", omitted)
+        .put("withdrawn", withdrawn)
         .build();
   }
 
   static Carried fromJson(Json.Obj json) throws Refused {
-    json.only("disabled", "fetched", "index", "omitted");
+    json.only("approved", "disabled", "fetched", "index", "omitted", "withdrawn");
     return new Carried(
         json.integer("index"),
         json.integer("disabled"),
+        json.integer("withdrawn"),
+        json.integer("approved"),
         json.integer("fetched"),
         json.integer("omitted"));
   }

@@ -25,6 +25,7 @@ final class ListLimits {
   final ListCapacity chains;
   final ListCapacity signatures;
   final ListCapacity policies;
+  final ListCapacity approvals;
 
   ListLimits() {
     this(10 * MIB, 4 * MIB, 2 * MIB, 768 << 10);
@@ -42,6 +43,7 @@ final class ListLimits {
     this.chains = new ListCapacity(other);
     this.signatures = new ListCapacity(other);
     this.policies = new ListCapacity(other);
+    this.approvals = new ListCapacity(other);
   }
 
   /** The same for every list, so that a test can fill it. */
@@ -52,6 +54,7 @@ final class ListLimits {
   /** What the lists had no room for, by their names. */
   Tally omitted() {
     SortedMap<String, Long> omitted = new TreeMap<>();
+    put(omitted, "approvals", approvals);
     put(omitted, "categories", categories);
     put(omitted, "chains", chains);
     put(omitted, "exceptions", exceptions);

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param unproven indices of the entries whose verdict is unproven
  * @param problems indices of the records that could not be understood
  * @param keys every key
+ * @param approvals what approvals, and records that refer to one, come to
  * @param sequences every stream of numbered records
  * @param chains every chain that a sender made of its records
  * @param signatures what came of checking senders' signatures
@@ -48,6 +49,7 @@ public record ResidencyAttestation(
     Runs unproven,
     Runs problems,
     List<KeyHistory> keys,
+    ApprovalCounts approvals,
     List<SequenceHistory> sequences,
     List<ChainHistory> chains,
     SignatureCounts signatures,
@@ -66,6 +68,11 @@ public record ResidencyAttestation(
     sequences = List.copyOf(sequences);
     chains = List.copyOf(chains);
     policies = List.copyOf(policies);
+  }
+
+  /** What the revocations of all its keys come to; empty if there are none. */
+  public Optional<TimeToRevoke> timeToRevoke() {
+    return TimeToRevoke.of(keys);
   }
 
   /** The predicate. */

@@ -3,7 +3,6 @@ package dev.cadastre.proof.attestation;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.json.Json;
 import dev.cadastre.proof.detect.Runs;
-import java.util.List;
 
 /**
  * What came of checking the signatures that senders put on their records.
@@ -13,7 +12,7 @@ import java.util.List;
  */
 public record SignatureCounts(Tally counts, Runs invalid) {
   /** Of a period in which no sender signed. */
-  static final SignatureCounts NONE = new SignatureCounts(Tally.NONE, new Runs(List.of()));
+  static final SignatureCounts NONE = new SignatureCounts(Tally.NONE, Runs.NONE);
 
   boolean isEmpty() {
     return counts.total() == 0;

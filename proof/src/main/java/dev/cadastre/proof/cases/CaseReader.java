@@ -31,18 +31,38 @@ final class CaseReader {
 
   /** Plain words and the attributes they stand for. */
   private static final Map<String, String> TEXTS =
+      Map.ofEntries(
+          Map.entry("actor", Names.AUDIT_ACTOR_ID),
+          Map.entry("approval", Names.APPROVAL_ID),
+          Map.entry("authority", Names.APPROVAL_AUTHORITY),
+          Map.entry("custody", Names.KEY_CUSTODY),
+          Map.entry("error", Names.ERROR_TYPE),
+          Map.entry("evidence", Names.EVIDENCE_TYPE),
+          Map.entry("host", Names.SERVER_ADDRESS),
+          Map.entry("key-id", Names.KEY_ID),
+          Map.entry("key-version", Names.KEY_VERSION),
+          Map.entry("operation", Names.KEY_OPERATION),
+          Map.entry("outcome", Names.AUDIT_OUTCOME),
+          Map.entry("until", Names.APPROVAL_UNTIL));
+
+  /** The same, for what may be one text or a list. */
+  private static final Map<String, String> LISTS =
       Map.of(
-          "approval", Names.APPROVAL_ID,
-          "custody", Names.KEY_CUSTODY,
-          "evidence", Names.EVIDENCE_TYPE,
-          "host", Names.SERVER_ADDRESS,
-          "key-id", Names.KEY_ID,
-          "operation", Names.KEY_OPERATION,
-          "outcome", Names.AUDIT_OUTCOME);
+          "data", Names.DATA_CATEGORY,
+          "granted-to", Names.KEY_GRANTED_TO,
+          "withdrawn-from", Names.KEY_WITHDRAWN_FROM);
+
+  /** What an approval allows. */
+  private static final Map<String, String> ALLOWS =
+      Map.of(
+          "data", Names.APPROVAL_CATEGORY,
+          "key-id", Names.APPROVAL_KEY,
+          "operation", Names.APPROVAL_OPERATION,
+          "place", Names.APPROVAL_PLACE);
 
   private static final List<String> HOPS = Stream.of(Hop.values()).map(Hop::wire).toList();
   private static final List<String> OF_EVENT =
-      sorted(TEXTS.keySet(), HOPS, List.of("cache", "data", "kind", "time"));
+      sorted(TEXTS.keySet(), LISTS.keySet(), HOPS, List.of("allows", "cache", "kind", "time"));
   private static final List<String> OF_CASE =
       sorted(OF_EVENT, List.of("alerts", "before", "expect", "name", "rule"));
   private static final List<String> KINDS =
@@ -146,7 +166,9 @@ final class CaseReader {
   private RecordEvent event(PolicyNode node) throws Refused {
     Map<Hop, Location> locations = locations(node);
     Optional<PolicyNode> time = node.find("time");
-    return RecordEvent.builder(kind(node, locations), SENDER)
+    Kind kind = kind(node, locations);
+    return RecordEvent.builder(kind, SENDER)
+        .name(kind.wire())
         .attributes(attributes(node))
         .locations(locations)
         .time(time.isPresent() ? PolicyTime.startNs(time.get()) : 0)
@@ -202,14 +224,26 @@ final class CaseReader {
     if (cache.isPresent()) {
       attributes.put(Names.KEY_TTL_S, PolicyTime.seconds(cache.get()));
     }
-    Optional<PolicyNode> data = node.find("data");
-    if (data.isPresent()) {
-      attributes.put(Names.DATA_CATEGORY, categories(data.get()));
+    lists(node, LISTS, attributes);
+    Optional<PolicyNode> allows = node.find("allows");
+    if (allows.isPresent()) {
+      allows.get().namesOf(sorted(ALLOWS.keySet()));
+      lists(allows.get(), ALLOWS, attributes);
     }
     return attributes.build();
   }
 
-  private static Value categories(PolicyNode node) throws Refused {
+  private static void lists(
+      PolicyNode node, Map<String, String> words, Attributes.Builder attributes) throws Refused {
+    for (Map.Entry<String, String> word : words.entrySet()) {
+      Optional<PolicyNode> texts = node.find(word.getKey());
+      if (texts.isPresent()) {
+        attributes.put(word.getValue(), oneOrSeveral(texts.get()));
+      }
+    }
+  }
+
+  private static Value oneOrSeveral(PolicyNode node) throws Refused {
     return node.json() instanceof Json.Str
         ? Value.of(node.text())
         : Value.of(node.someTexts().stream().map(Value::of).toList());

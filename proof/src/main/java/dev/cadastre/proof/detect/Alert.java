@@ -17,8 +17,15 @@ public record Alert(long index, Kind kind, String subject, String detail) {
   public enum Kind {
     KEY_USED_AFTER_DISABLE(
         "key.used-after-disable", "A key was used although it had been disabled"),
-    KEY_FIRST_DENIAL("key.first-denial", "The first use of a disabled key was denied"),
+    KEY_USED_AFTER_WITHDRAWAL(
+        "key.used-after-withdrawal", "A key was used by one whose access had been withdrawn"),
+    KEY_FIRST_DENIAL("key.first-denial", "The first use of a key after its revocation was refused"),
     KEY_CACHED_TOO_LONG("key.cached-too-long", "A key was used past its cache time"),
+    APPROVAL_UNBOUND(
+        "approval.unbound", "A record names an approval that is none, or not for this"),
+    APPROVAL_INCOMPLETE(
+        "approval.incomplete",
+        "An approval does not say for what, until when, or by whose authority"),
     SEQUENCE_GAP("sequence.gap", "A sender's numbers leave some out"),
     SEQUENCE_REPEAT("sequence.repeat", "A sender's number came again, or late"),
     CHAIN_BROKEN("sequence.chain-broken", "A record does not continue its sender's chain"),
@@ -52,6 +59,7 @@ public record Alert(long index, Kind kind, String subject, String detail) {
     public Optional<String> rule() {
       return switch (this) {
         case KEY_USED_AFTER_DISABLE -> Optional.of(OrderViolations.AFTER_DISABLE);
+        case KEY_USED_AFTER_WITHDRAWAL -> Optional.of(OrderViolations.AFTER_WITHDRAWAL);
         case KEY_CACHED_TOO_LONG -> Optional.of(OrderViolations.PAST_CACHE);
         default -> Optional.empty();
       };

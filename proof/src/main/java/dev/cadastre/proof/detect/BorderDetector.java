@@ -1,7 +1,7 @@
 package dev.cadastre.proof.detect;
 
 import dev.cadastre.formats.event.Hop;
-import dev.cadastre.formats.value.Names;
+import dev.cadastre.proof.detect.Approvals.Reference;
 import dev.cadastre.proof.detect.Memory.Part;
 import java.util.List;
 import java.util.function.Consumer;
@@ -12,9 +12,11 @@ final class BorderDetector implements Detector {
       List.of(Hop.STORAGE, Hop.BACKUP, Hop.GATEWAY, Hop.EDGE);
 
   private final Memory memory;
+  private final Approvals approvals;
 
-  BorderDetector(Memory memory) {
+  BorderDetector(Memory memory, Approvals approvals) {
     this.memory = memory;
+    this.approvals = approvals;
   }
 
   @Override
@@ -32,7 +34,7 @@ final class BorderDetector implements Detector {
 
   private void edge(String edge, Sighting sighting, Consumer<Alert> alerts) {
     String approval =
-        sighting.text(Names.APPROVAL_ID).map(id -> "approval " + id).orElse("without an approval");
+        approvals.reference(sighting).map(Reference::words).orElse("without an approval");
     List<String> named = sighting.event().categories();
     for (String category : named.isEmpty() ? List.of("*") : named) {
       // An edge ends in the first closing bracket, so the two are told apart whatever a category

@@ -1,5 +1,6 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.event.Attempt;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.formats.value.Names;
@@ -63,7 +64,9 @@ final class CacheDetector implements Detector {
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
     Optional<String> key = sighting.text(Names.KEY_ID);
-    if (key.isPresent() && KeyAct.succeeded(sighting.event())) {
+    if (key.isPresent()
+        && KeyAct.isUse(sighting.event())
+        && Attempt.of(sighting.event()) == Attempt.SUCCEEDED) {
       see(new Cache(stream(sighting), key.get()), sighting, alerts);
     }
   }
@@ -75,7 +78,7 @@ final class CacheDetector implements Detector {
       Held fetched = fetched(sighting);
       Held now = held.map(before -> before.and(fetched)).orElse(fetched);
       memory.keep(Part.FETCHED, cache.item(), now.text());
-    } else if (kind == Kind.KEY_USE || kind == Kind.DATA_ACCESS || kind == Kind.INFERENCE) {
+    } else {
       held.ifPresent(before -> used(cache.key, before, sighting, alerts));
     }
   }

@@ -43,15 +43,17 @@ public final class Detectors {
     this.registry = registry;
     this.memory = memory;
     this.places = new Places(Map.of(), registry);
+    Approvals approvals = new Approvals(memory);
     this.detectors =
         List.of(
+            approvals,
             new KeyDetector(memory),
             new CacheDetector(memory),
             new GapDetector(memory),
             new ChainDetector(memory),
             new SignatureDetector(),
-            new BorderDetector(memory),
-            new HabitDetector());
+            new BorderDetector(memory, approvals),
+            new HabitDetector(approvals));
     memory.get(Part.ADOPTED, "").ifPresent(this::adopted);
   }
 
@@ -80,9 +82,18 @@ public final class Detectors {
   }
 
   private void adopt(PolicyAdoption adoption) {
-    Registry edition = Registry.edition(adoption.registry()).orElse(registry);
-    places = new Places(sites(adoption), edition);
+    places = places(adoption, registry);
     maxCacheS = OrderViolations.maxCacheS(adoption);
+  }
+
+  /**
+   * What places mean under a policy.
+   *
+   * @param registry where the edition that it names is not known
+   */
+  static Places places(PolicyAdoption adoption, Registry registry) {
+    Registry edition = Registry.edition(adoption.registry()).orElse(registry);
+    return new Places(sites(adoption), edition);
   }
 
   /** None of a policy in a language that is not ours. */

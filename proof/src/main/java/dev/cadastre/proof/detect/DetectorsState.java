@@ -4,8 +4,11 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.entry.EntryFrame;
 import dev.cadastre.formats.event.Event;
 import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.KeyScope;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.proof.approval.Approval;
+import dev.cadastre.proof.approval.ApprovalText;
 import dev.cadastre.proof.detect.CacheDetector.Cache;
 import dev.cadastre.proof.detect.CacheDetector.Held;
 import dev.cadastre.proof.detect.Disables.Disabled;
@@ -15,20 +18,31 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
- * What is known of keys at one place of a log: which are disabled, and which instances hold one in
- * memory. An entry of kind {@code detectors.state} carries it over an anchor, so that a period's
- * entries alone show what the order of the log shows. docs/formats/state.md describes the entry.
+ * What is known of keys at one place of a log: which are disabled, whose access to which is
+ * withdrawn, and which instances hold one in memory. An entry of kind {@code detectors.state}
+ * carries it over an anchor, so that a period's entries alone show what the order of the log shows.
+ * docs/formats/state.md describes the entry.
  *
- * <p>It fits into one entry: of more than that the keys disabled last and the holdings that expire
- * last are kept, and the others counted.
+ * <p>It fits into one entry: of more than that the keys disabled and accesses withdrawn last, and
+ * the holdings that expire last are kept, and the others counted.
  *
  * @param previous the state entry that this one goes on from; empty from the log's birth on
- * @param omitted how many keys and holdings were left out for want of room
+ * @param disabled keys that are disabled
+ * @param withdrawn versions that are, and identities that may no more use a key
+ * @param approved approvals that hold
+ * @param fetched what instances hold
+ * @param omitted how many of all were left out for want of room
  */
 public record DetectorsState(
-    OptionalLong previous, List<Key> disabled, List<Holding> fetched, long omitted) {
+    OptionalLong previous,
+    List<Key> disabled,
+    List<Key> withdrawn,
+    List<Approval> approved,
+    List<Holding> fetched,
+    long omitted) {
   /** Longer names are left out, so that none crowds out the others. */
   static final int NAME_CHARS_MAX = 1_024;
 
@@ -40,18 +54,26 @@ public record DetectorsState(
 
   public DetectorsState {
     disabled = List.copyOf(disabled);
+    withdrawn = List.copyOf(withdrawn);
+    approved = List.copyOf(approved);
     fetched = List.copyOf(fetched);
   }
 
   /**
-   * A key that is disabled.
+   * What of a key is revoked.
    *
+   * @param scope the key, or what of it
    * @param index entry of the disable
    * @param atNs when it was disabled, Unix nanoseconds
    * @param denial entry of the first denied use after it
    * @param afterNs nanoseconds from the disable to that denial
    */
-  public record Key(String id, long index, long atNs, OptionalLong denial, OptionalLong afterNs) {}
+  public record Key(
+      String id, KeyScope scope, long index, long atNs, OptionalLong denial, OptionalLong afterNs) {
+    private boolean isTooLong() {
+      return id.length() + scope.name().length() > NAME_CHARS_MAX;
+    }
+  }
 
   /**
    * A key that an instance fetched.
@@ -65,50 +87,72 @@ public record DetectorsState(
   /** What a memory holds, as much of it as fits. */
   static DetectorsState of(Memory memory, OptionalLong previous) {
     List<Key> keys = new ArrayList<>();
-    memory.all(Part.DISABLED).forEach((id, text) -> keys.add(key(id, Disabled.of(text))));
+    memory
+        .all(Part.DISABLED)
+        .forEach((id, text) -> keys.add(key(id, KeyScope.KEY, Disabled.of(text))));
+    List<Key> withdrawn = new ArrayList<>();
+    memory
+        .all(Part.WITHDRAWN)
+        .forEach(
+            (item, text) ->
+                withdrawn.add(key(KeyScope.keyOf(item), KeyScope.in(item), Disabled.of(text))));
     List<Holding> holdings = new ArrayList<>();
     memory
         .all(Part.FETCHED)
         .forEach((item, text) -> holdings.add(holding(Cache.of(item), Held.of(text))));
-    long all = keys.size() + (long) holdings.size();
-    keys.removeIf(key -> key.id.length() > NAME_CHARS_MAX);
+    List<Approval> approved = new ArrayList<>();
+    memory.all(Part.APPROVED).values().forEach(text -> approved.add(ApprovalText.read(text)));
+    long all = keys.size() + (long) withdrawn.size() + approved.size() + holdings.size();
+    keys.removeIf(Key::isTooLong);
+    withdrawn.removeIf(Key::isTooLong);
+    approved.removeIf(one -> one.textLength() > NAME_CHARS_MAX);
     holdings.removeIf(one -> one.instance.length() + one.key.length() > NAME_CHARS_MAX);
+    // Sorted by name before, and sorting keeps that order among those that are equal.
     keys.sort(Comparator.comparingLong(Key::index).reversed());
-    // Sorted by name before, and sorting keeps that order among those that expire together.
+    withdrawn.sort(Comparator.comparingLong(Key::index).reversed());
+    approved.sort(Comparator.comparingLong(Approval::endNs).reversed());
     holdings.sort(Comparator.comparingLong(Holding::expiryNs).reversed());
-    return fitting(previous, keys, holdings, all);
+    return new DetectorsState(previous, keys, withdrawn, approved, holdings, all).fitting();
   }
 
-  private static Key key(String id, Disabled one) {
-    return new Key(id, one.index(), one.atNs(), one.denial(), one.afterNs());
+  private static Key key(String id, KeyScope scope, Disabled one) {
+    return new Key(id, scope, one.index(), one.atNs(), one.denial(), one.afterNs());
   }
 
   private static Holding holding(Cache cache, Held held) {
     return new Holding(cache.stream(), cache.key(), held.expiryNs(), held.unwrapped());
   }
 
-  /** The longest beginning of the two lists, one behind the other, that an entry has room for. */
-  private static DetectorsState fitting(
-      OptionalLong previous, List<Key> keys, List<Holding> holdings, long all) {
+  /** The longest beginning of the lists, one behind the other, that an entry has room for. */
+  private DetectorsState fitting() {
     int fits = 0;
-    int beyond = Math.min(ITEMS_MAX, keys.size() + holdings.size()) + 1;
+    int all = disabled.size() + withdrawn.size() + approved.size() + fetched.size();
+    int beyond = Math.min(ITEMS_MAX, all) + 1;
     while (beyond - fits > 1) {
       int middle = (fits + beyond) >>> 1;
-      int bytes = EventCodec.encode(first(middle, previous, keys, holdings, all).event(0)).length;
+      int bytes = EventCodec.encode(first(middle).event(0)).length;
       if (bytes <= EntryFrame.MAX_EVENT_BYTES) {
         fits = middle;
       } else {
         beyond = middle;
       }
     }
-    return first(fits, previous, keys, holdings, all);
+    return first(fits);
   }
 
-  private static DetectorsState first(
-      int count, OptionalLong previous, List<Key> keys, List<Holding> holdings, long all) {
-    int ofKeys = Math.min(count, keys.size());
+  /** As many, with everything else counted; until then {@code omitted} counts all that is known. */
+  private DetectorsState first(int count) {
+    int ofKeys = Math.min(count, disabled.size());
+    int ofWithdrawn = Math.min(count - ofKeys, withdrawn.size());
+    int rest = count - ofKeys - ofWithdrawn;
+    int ofApproved = Math.min(rest, approved.size());
     return new DetectorsState(
-        previous, keys.subList(0, ofKeys), holdings.subList(0, count - ofKeys), all - count);
+        previous,
+        disabled.subList(0, ofKeys),
+        withdrawn.subList(0, ofWithdrawn),
+        approved.subList(0, ofApproved),
+        fetched.subList(0, rest - ofApproved),
+        omitted - count);
   }
 
   /**
@@ -141,14 +185,17 @@ public record DetectorsState(
   void restore(Memory memory) {
     Memory own = Memory.inHeap();
     Disables ofOwn = new Disables(own);
-    for (Key key : disabled) {
-      ofOwn.put(key.id, new Disabled(key.index, key.atNs, key.denial, key.afterNs));
-    }
+    Stream.concat(disabled.stream(), withdrawn.stream())
+        .forEach(
+            key ->
+                ofOwn.put(
+                    key.id, key.scope, new Disabled(key.index, key.atNs, key.denial, key.afterNs)));
     for (Holding one : fetched) {
       Held held = new Held(one.expiryNs, one.unwrapped);
       own.keep(Part.FETCHED, new Cache(one.instance, one.key).item(), held.text());
     }
-    for (Part part : List.of(Part.DISABLED, Part.FETCHED)) {
+    approved.forEach(one -> own.keep(Part.APPROVED, one.id(), ApprovalText.write(one)));
+    for (Part part : List.of(Part.DISABLED, Part.WITHDRAWN, Part.APPROVED, Part.FETCHED)) {
       for (String item : memory.all(part).keySet()) {
         if (own.get(part, item).isEmpty()) {
           memory.remove(part, item);
@@ -173,10 +220,20 @@ public record DetectorsState(
     }
   }
 
-  /** "2 disabled keys and 1 key in memory". */
+  /** "2 disabled keys, 1 withdrawn access, 0 approvals and 1 key in memory". */
   public String describe() {
-    String held = fetched.size() + (fetched.size() == 1 ? " key" : " keys") + " in memory";
-    String keys = disabled.size() + (disabled.size() == 1 ? " disabled key" : " disabled keys");
-    return keys + " and " + held + (omitted == 0 ? "" : "; " + omitted + " more had no room");
+    return counted(disabled.size(), " disabled key", " disabled keys")
+        + ", "
+        + counted(withdrawn.size(), " withdrawn access", " withdrawn accesses")
+        + ", "
+        + counted(approved.size(), " approval", " approvals")
+        + " and "
+        + counted(fetched.size(), " key", " keys")
+        + " in memory"
+        + (omitted == 0 ? "" : "; " + omitted + " more had no room");
+  }
+
+  private static String counted(int count, String one, String many) {
+    return count + (count == 1 ? one : many);
   }
 }

@@ -1,10 +1,12 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.event.Attempt;
+import dev.cadastre.formats.event.KeyScope;
 import dev.cadastre.proof.detect.Memory.Part;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Which keys are disabled, since when, and which denial first showed it. */
+/** What of keys is revoked, since when, and which denial first showed it. */
 final class Disables {
   private final Memory memory;
 
@@ -17,7 +19,7 @@ final class Disables {
    *
    * @param index entry of the disable
    * @param atNs when it was disabled, Unix nanoseconds
-   * @param denial entry of the first denied use after it
+   * @param denial entry of the first refused use after it
    * @param afterNs nanoseconds from the disable to that denial
    */
   record Disabled(long index, long atNs, OptionalLong denial, OptionalLong afterNs) {
@@ -44,39 +46,55 @@ final class Disables {
     }
   }
 
-  Optional<Disabled> of(String key) {
-    return memory.get(Part.DISABLED, key).map(Disabled::of);
+  Optional<Disabled> of(String key, KeyScope scope) {
+    Part part = part(scope);
+    // Most logs withdraw no identity and disable no version.
+    boolean none = part == Part.WITHDRAWN && memory.count(part) == 0;
+    return none ? Optional.empty() : memory.get(part, item(key, scope)).map(Disabled::of);
   }
 
-  /** Notes a key as disabled. */
-  void put(String key, Disabled disabled) {
-    memory.keep(Part.DISABLED, key, disabled.text());
+  private static Part part(KeyScope scope) {
+    return scope.isKey() ? Part.DISABLED : Part.WITHDRAWN;
+  }
+
+  private static String item(String key, KeyScope scope) {
+    return scope.isKey() ? key : scope.item(key);
+  }
+
+  /** Notes what of a key is revoked. */
+  void put(String key, KeyScope scope, Disabled disabled) {
+    memory.keep(part(scope), item(key, scope), disabled.text());
   }
 
   /** Takes the next act of a key. */
   void add(long index, long ns, KeyAct act) {
-    Optional<Disabled> before = of(act.keyId());
-    switch (act.action()) {
-      case USE -> {
-        boolean shows = !act.succeeded() && before.filter(one -> one.precedes(ns)).isPresent();
-        if (shows && before.get().denial().isEmpty()) {
-          long atNs = before.get().atNs();
-          OptionalLong after = OptionalLong.of(ns - atNs);
-          put(act.keyId(), new Disabled(before.get().index(), atNs, OptionalLong.of(index), after));
-        }
-      }
-      case DISABLE -> {
-        // Disabling what is disabled, or deleting it, changes nothing about when it was revoked.
-        if (act.succeeded() && before.isEmpty()) {
-          put(act.keyId(), new Disabled(index, ns, OptionalLong.empty(), OptionalLong.empty()));
-        }
-      }
-      case ENABLE -> {
-        if (act.succeeded() && before.isPresent()) {
-          memory.remove(Part.DISABLED, act.keyId());
-        }
-      }
-      case ROTATE, OTHER -> {}
+    if (act.isUse() && act.attempt() == Attempt.REFUSED) {
+      act.scopes().forEach(scope -> denied(index, ns, act.keyId(), scope));
     }
+    for (KeyScope scope : act.restored()) {
+      if (of(act.keyId(), scope).isPresent()) {
+        memory.remove(part(scope), item(act.keyId(), scope));
+      }
+    }
+    for (KeyScope scope : act.revoked()) {
+      // Disabling what is disabled, or deleting it, changes nothing about when it was revoked.
+      if (of(act.keyId(), scope).isEmpty()) {
+        Disabled now = new Disabled(index, ns, OptionalLong.empty(), OptionalLong.empty());
+        put(act.keyId(), scope, now);
+      }
+    }
+  }
+
+  private void denied(long index, long ns, String key, KeyScope scope) {
+    of(key, scope)
+        .filter(one -> one.precedes(ns) && one.denial().isEmpty())
+        .map(
+            one ->
+                new Disabled(
+                    one.index(),
+                    one.atNs(),
+                    OptionalLong.of(index),
+                    OptionalLong.of(ns - one.atNs())))
+        .ifPresent(shown -> put(key, scope, shown));
   }
 }

@@ -8,6 +8,7 @@ import dev.cadastre.formats.registry.Place;
 import dev.cadastre.formats.residency.GlobalEndpoints;
 import dev.cadastre.formats.text.FixedUnicode;
 import dev.cadastre.formats.value.Names;
+import dev.cadastre.proof.detect.Approvals.Reference;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,12 @@ final class HabitDetector implements Detector {
           "connect.facebook.net",
           "posthog.com");
 
+  private final Approvals approvals;
+
+  HabitDetector(Approvals approvals) {
+    this.approvals = approvals;
+  }
+
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
     keptAbroad(sighting, LOG_CATEGORIES, Alert.Kind.CENTRAL_LOGGING).ifPresent(alerts);
@@ -56,7 +63,7 @@ final class HabitDetector implements Detector {
         : Optional.empty();
   }
 
-  private static Optional<Alert> backup(Sighting sighting) {
+  private Optional<Alert> backup(Sighting sighting) {
     Optional<String> backup = sighting.country(Hop.BACKUP);
     Optional<String> home =
         sighting.country(Hop.STORAGE).or(() -> sighting.country(Hop.PROCESSING));
@@ -70,9 +77,23 @@ final class HabitDetector implements Detector {
         : Optional.empty();
   }
 
+  /** Whether an approval holds that lets the backup be where it is. */
+  private boolean isApproved(Sighting sighting) {
+    return approvals
+        .reference(sighting)
+        .flatMap(Reference::approval)
+        .filter(
+            one ->
+                sighting
+                    .at(Hop.BACKUP)
+                    .filter(place -> one.covers(place, sighting.places()))
+                    .isPresent())
+        .isPresent();
+  }
+
   /** An approval, or an exception of the policy for the backup. */
-  private static boolean isAllowed(Sighting sighting) {
-    return sighting.text(Names.APPROVAL_ID).isPresent()
+  private boolean isAllowed(Sighting sighting) {
+    return isApproved(sighting)
         || sighting.event().verdict().stream()
             .flatMap(verdict -> verdict.findings().stream())
             .anyMatch(one -> one.hop() == Hop.BACKUP && one.outcome() == Outcome.EXCEPTION);

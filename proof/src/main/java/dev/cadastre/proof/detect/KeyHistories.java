@@ -1,13 +1,19 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.event.Attempt;
 import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.KeyScope;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.formats.value.Names;
 import dev.cadastre.proof.detect.Disables.Disabled;
+import dev.cadastre.proof.detect.Memory.Part;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -20,14 +26,18 @@ import org.jspecify.annotations.Nullable;
  * deliver late.
  */
 public final class KeyHistories {
-  /** A key with nothing in its lists, and a revocation that still holds. */
-  private static final int KEY_BYTES = 400;
+  /** A key with nothing in its lists. */
+  private static final int KEY_BYTES = 300;
 
-  private static final int REVOCATION_BYTES = 200;
+  private static final int REVOCATION_BYTES = 300;
+
+  private static final Comparator<Revocation> ORDER =
+      Comparator.comparingLong(Revocation::index).thenComparing(Revocation::scope);
 
   private final ListCapacity room;
   private final SortedMap<String, Track> tracks = new TreeMap<>();
   private final Memory memory;
+  private final Memory lastUses = Memory.inHeap();
   private final Disables disables;
 
   public KeyHistories() {
@@ -56,18 +66,31 @@ public final class KeyHistories {
       DetectorsState.restore(event, memory);
     }
     Optional<KeyAct> act = KeyAct.of(event);
-    if (act.isPresent()) {
-      String key = act.get().keyId();
-      long ns = time(receivedNs, event);
-      Optional<Disabled> before = disables.of(key);
-      disables.add(index, ns, act.get());
-      Track track = track(key);
-      if (track != null) {
-        track.add(index, act.get(), event);
-        track.revoked(index, ns, act.get(), before, disables.of(key));
+    act.ifPresent(one -> add(index, time(receivedNs, event), one, event));
+    return act;
+  }
+
+  private void add(long index, long ns, KeyAct act, RecordEvent event) {
+    String key = act.keyId();
+    Map<KeyScope, Optional<Disabled>> before = new HashMap<>();
+    act.scopes().forEach(scope -> before.put(scope, disables.of(key, scope)));
+    disables.add(index, ns, act);
+    Track track = track(key);
+    if (track != null) {
+      track.add(index, act, event);
+      for (KeyScope scope : act.scopes()) {
+        track.revoked(
+            index,
+            ns,
+            act,
+            scope,
+            before.getOrDefault(scope, Optional.empty()),
+            disables.of(key, scope));
+      }
+      if (act.isUse() && act.succeeded()) {
+        act.scopes().forEach(scope -> lastUses.keep(Part.USED, scope.item(key), index + " " + ns));
       }
     }
-    return act;
   }
 
   /** The key's track; none if it has no room. */
@@ -76,7 +99,7 @@ public final class KeyHistories {
     if (known != null || !room.take(KEY_BYTES + ListCapacity.bytesOf(key))) {
       return known;
     }
-    Track track = new Track(room);
+    Track track = new Track(key);
     tracks.put(key, track);
     return track;
   }
@@ -88,26 +111,87 @@ public final class KeyHistories {
 
   /** Sorted by key. */
   public List<KeyHistory> histories() {
-    List<KeyHistory> histories = new ArrayList<>();
-    tracks.forEach((id, track) -> histories.add(track.history(id)));
-    return histories;
+    return tracks.values().stream().map(Track::history).toList();
   }
 
-  private static final class Track {
-    private final ListCapacity room;
+  private Optional<Revocation.Use> lastUse(String key, KeyScope scope) {
+    return lastUses.get(Part.USED, scope.item(key)).map(KeyHistories::use);
+  }
+
+  private static Revocation.Use use(String text) {
+    int space = text.indexOf(' ');
+    return new Revocation.Use(
+        Long.parseLong(text.substring(0, space)), Long.parseLong(text.substring(space + 1)));
+  }
+
+  /** A revocation that is followed. */
+  private final class Open {
+    private final String key;
+    private final KeyScope scope;
+    private final Runs.Collector uses = new Runs.Collector(room);
+    private final Runs.Collector failures = new Runs.Collector(room);
+    private Disabled disabled;
+
+    /** Once it is known for good. */
+    private @Nullable Optional<Revocation.Use> lastUse;
+
+    Open(String key, KeyScope scope, Disabled disabled) {
+      this.key = key;
+      this.scope = scope;
+      this.disabled = disabled;
+      if (disabled.denial().isPresent()) {
+        lastUse = Optional.empty();
+      }
+    }
+
+    void tried(long index, long ns, Attempt attempt) {
+      if (disabled.precedes(ns) && attempt == Attempt.SUCCEEDED) {
+        uses.add(index);
+      } else if (disabled.precedes(ns) && attempt == Attempt.INCONCLUSIVE) {
+        failures.add(index);
+      }
+    }
+
+    void holds(Disabled now) {
+      disabled = now;
+      if (now.denial().isPresent()) {
+        end();
+      }
+    }
+
+    /** No later use is the last one before the denial, or before the end. */
+    void end() {
+      if (lastUse == null) {
+        lastUse = KeyHistories.this.lastUse(key, scope);
+      }
+    }
+
+    Revocation revocation() {
+      return new Revocation(
+          scope,
+          disabled.index(),
+          disabled.atNs(),
+          lastUse == null ? KeyHistories.this.lastUse(key, scope) : lastUse,
+          disabled.denial(),
+          disabled.afterNs(),
+          uses.runs(),
+          failures.runs());
+    }
+  }
+
+  private final class Track {
+    private final String key;
     private final SortedSet<String> custody = new TreeSet<>();
     private final SortedSet<String> places = new TreeSet<>();
-    private final Runs.Collector rotations;
-    private final List<Revocation> ended = new ArrayList<>();
-    private @Nullable Disabled disabled;
-    private Runs.Collector usesAfter;
+    private final Runs.Collector rotations = new Runs.Collector(room);
+    private final List<Open> revocations = new ArrayList<>();
+    private final Map<KeyScope, Open> holding = new HashMap<>();
     private long uses;
     private long denials;
+    private long inconclusive;
 
-    Track(ListCapacity room) {
-      this.room = room;
-      this.rotations = new Runs.Collector(room);
-      this.usesAfter = new Runs.Collector(room);
+    Track(String key) {
+      this.key = key;
     }
 
     void add(long index, KeyAct act, RecordEvent event) {
@@ -116,9 +200,12 @@ public final class KeyHistories {
       if (place != null) {
         name(places, place.place());
       }
-      if (act.action() == KeyAct.Action.USE) {
-        uses += act.succeeded() ? 1 : 0;
-        denials += act.succeeded() ? 0 : 1;
+      if (act.isUse()) {
+        switch (act.attempt()) {
+          case SUCCEEDED -> uses++;
+          case REFUSED -> denials++;
+          case INCONCLUSIVE -> inconclusive++;
+        }
       } else if (act.action() == KeyAct.Action.ROTATE && act.succeeded()) {
         rotations.add(index);
       }
@@ -130,42 +217,57 @@ public final class KeyHistories {
       }
     }
 
-    /** Follows the revocation that holds, given what was known before the act and after it. */
+    /** Follows what is revoked of a scope, given what was known before the act and after it. */
     void revoked(
-        long index, long ns, KeyAct act, Optional<Disabled> before, Optional<Disabled> after) {
-      Disabled known = disabled;
-      if (known != null && before.filter(one -> one.index() == known.index()).isEmpty()) {
-        // A state among the entries took the place of what was known.
-        end(known);
+        long index,
+        long ns,
+        KeyAct act,
+        KeyScope scope,
+        Optional<Disabled> before,
+        Optional<Disabled> after) {
+      Open open = followed(scope, before);
+      if (open != null && act.isUse()) {
+        open.tried(index, ns, act.attempt());
       }
-      boolean use = act.action() == KeyAct.Action.USE && act.succeeded();
-      if (use && before.filter(one -> one.precedes(ns)).isPresent()) {
-        usesAfter.add(index);
+      Open now = followed(scope, after);
+      if (now != null) {
+        after.ifPresent(now::holds);
       }
-      if (after.isEmpty() && before.isPresent()) {
-        end(before.get());
-      }
-      disabled = after.orElse(null);
     }
 
-    private void end(Disabled one) {
-      if (room.take(REVOCATION_BYTES)) {
-        ended.add(revocation(one));
+    /** The one that follows what is known; another that was followed before has ended. */
+    private @Nullable Open followed(KeyScope scope, Optional<Disabled> known) {
+      Open open = holding.get(scope);
+      if (open != null && known.filter(one -> one.index() == open.disabled.index()).isPresent()) {
+        return open;
       }
-      usesAfter = new Runs.Collector(room);
+      if (open != null) {
+        open.end();
+        holding.remove(scope);
+      }
+      return known.isPresent() ? begun(scope, known.get()) : null;
     }
 
-    private Revocation revocation(Disabled one) {
-      return new Revocation(one.index(), one.atNs(), one.denial(), one.afterNs(), usesAfter.runs());
+    private @Nullable Open begun(KeyScope scope, Disabled known) {
+      if (!room.take(REVOCATION_BYTES + ListCapacity.bytesOf(scope.name()))) {
+        return null;
+      }
+      Open open = new Open(key, scope, known);
+      holding.put(scope, open);
+      revocations.add(open);
+      return open;
     }
 
-    KeyHistory history(String id) {
-      List<Revocation> all = new ArrayList<>(ended);
-      if (disabled != null) {
-        all.add(revocation(disabled));
-      }
+    KeyHistory history() {
       return new KeyHistory(
-          id, new TreeSet<>(custody), new TreeSet<>(places), uses, denials, rotations.runs(), all);
+          key,
+          new TreeSet<>(custody),
+          new TreeSet<>(places),
+          uses,
+          denials,
+          inconclusive,
+          rotations.runs(),
+          revocations.stream().map(Open::revocation).sorted(ORDER).toList());
     }
   }
 }

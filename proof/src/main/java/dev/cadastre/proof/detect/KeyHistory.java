@@ -10,7 +10,8 @@ import java.util.SortedSet;
  * @param custody in whose hands it was said to be, in the senders' words
  * @param places where it was
  * @param uses successful uses
- * @param denials denied or failed uses
+ * @param denials refused uses
+ * @param inconclusive uses that failed, and nothing tells that they were refused
  * @param rotations entries of its rotations
  * @param revocations its disablings
  */
@@ -20,6 +21,7 @@ public record KeyHistory(
     SortedSet<String> places,
     long uses,
     long denials,
+    long inconclusive,
     Runs rotations,
     List<Revocation> revocations) {
   public KeyHistory {

@@ -34,7 +34,16 @@ public interface Memory {
     /** Edges across borders that are known ({@link BorderDetector}). */
     CROSSED,
     /** The policy in force, as its adoption said it ({@link Detectors}). */
-    ADOPTED
+    ADOPTED,
+    /**
+     * Versions of keys that are disabled, and identities that may no more use one ({@link
+     * Disables}).
+     */
+    WITHDRAWN,
+    /** Approvals that hold ({@link Approvals}). */
+    APPROVED,
+    /** The last successful use of each scope of a key ({@link KeyHistories}). */
+    USED
   }
 
   Optional<String> get(Part part, String item);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Violations that only the order of a log shows, and that no judge of single records can find: a
@@ -26,8 +27,13 @@ public final class OrderViolations {
   /** A key that had been disabled was used. */
   public static final String AFTER_DISABLE = "keys.disabled";
 
+  /** A key was used by one whose access had been withdrawn. */
+  public static final String AFTER_WITHDRAWAL = "keys.withdrawn";
+
   /** A key was used that should no longer have been in memory. */
   public static final String PAST_CACHE = "keys.cache-expired";
+
+  private static final Set<String> RULES = Set.of(AFTER_DISABLE, AFTER_WITHDRAWAL, PAST_CACHE);
 
   /** What these detectors look at has no place. */
   private static final Places NOWHERE = new Places(Map.of(), Registry.standard());
@@ -35,6 +41,7 @@ public final class OrderViolations {
   private final Memory memory;
   private final KeyDetector keys;
   private final CacheDetector caches;
+  private final Approvals approvals;
   private OptionalLong maxCacheS = OptionalLong.empty();
 
   public OrderViolations() {
@@ -56,6 +63,7 @@ public final class OrderViolations {
     this.memory = memory;
     this.keys = new KeyDetector(memory);
     this.caches = new CacheDetector(memory);
+    this.approvals = new Approvals(memory);
   }
 
   /** From the next record on, this policy's cache time holds. */
@@ -84,6 +92,7 @@ public final class OrderViolations {
     }
     long ns = KeyHistories.time(receivedNs, event);
     Sighting sighting = new Sighting(index, ns, event, NOWHERE, maxCacheS);
+    approvals.note(sighting);
     keys.see(sighting, alert -> finding(alert).ifPresent(findings::add));
     caches.see(sighting, alert -> finding(alert).ifPresent(findings::add));
     return findings;
@@ -106,6 +115,6 @@ public final class OrderViolations {
 
   /** Whether a rule, by its id, is one that the order of a log shows to be violated. */
   public static boolean isOrder(String rule) {
-    return rule.equals(AFTER_DISABLE) || rule.equals(PAST_CACHE);
+    return RULES.contains(rule);
   }
 }

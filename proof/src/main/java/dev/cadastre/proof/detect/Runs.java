@@ -11,6 +11,8 @@ import java.util.List;
  * @param runs ascending, with a hole between each two
  */
 public record Runs(List<Run> runs) {
+  public static final Runs NONE = new Runs(List.of());
+
   public Runs {
     runs = List.copyOf(runs);
   }

@@ -1,8 +1,11 @@
 package dev.cadastre.proof.detect;
 
 import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.KeyScope;
 import dev.cadastre.formats.value.Attributes;
 import dev.cadastre.formats.value.Value;
+import dev.cadastre.proof.approval.Approval;
+import dev.cadastre.proof.approval.ApprovalText;
 import dev.cadastre.proof.detect.DetectorsState.Holding;
 import dev.cadastre.proof.detect.DetectorsState.Key;
 import java.util.ArrayList;
@@ -12,10 +15,12 @@ import java.util.OptionalLong;
 
 /** A state as the attributes of its entry. */
 final class StateAttributes {
+  private static final String APPROVED = "ledger.detectors.approved";
   private static final String DISABLED = "ledger.detectors.disabled";
   private static final String FETCHED = "ledger.detectors.fetched";
   private static final String OMITTED = "ledger.detectors.omitted";
   private static final String PREVIOUS = "ledger.detectors.previous";
+  private static final String WITHDRAWN = "ledger.detectors.withdrawn";
 
   private StateAttributes() {}
 
@@ -23,6 +28,10 @@ final class StateAttributes {
     Attributes.Builder attributes = Attributes.builder();
     attributes.put(DISABLED, list(state.disabled().stream().map(StateAttributes::key).toList()));
     attributes.put(FETCHED, list(state.fetched().stream().map(StateAttributes::holding).toList()));
+    attributes.put(WITHDRAWN, list(state.withdrawn().stream().map(StateAttributes::key).toList()));
+    attributes.put(
+        APPROVED,
+        list(state.approved().stream().map(ApprovalText::members).map(Value::of).toList()));
     attributes.put(OMITTED, state.omitted());
     state.previous().ifPresent(index -> attributes.put(PREVIOUS, index));
     return built(attributes);
@@ -35,6 +44,11 @@ final class StateAttributes {
   private static Value key(Key key) {
     Attributes.Builder members =
         Attributes.builder().put("at", key.atNs()).put("id", key.id()).put("index", key.index());
+    switch (key.scope().of()) {
+      case VERSION -> members.put("version", key.scope().name());
+      case IDENTITY -> members.put("identity", key.scope().name());
+      case KEY -> {}
+    }
     key.denial().ifPresent(index -> members.put("denial", index));
     key.afterNs().ifPresent(ns -> members.put("after", ns));
     return Value.of(built(members));
@@ -62,16 +76,19 @@ final class StateAttributes {
   static DetectorsState read(Attributes attributes) throws Refused {
     List<Key> keys = new ArrayList<>();
     for (Attributes members : members(attributes, DISABLED)) {
-      if (members.has("denial") != members.has("after")) {
-        throw new Refused("expected the first denial with its time, found one of them");
-      }
-      keys.add(
-          new Key(
-              text(members, "id"),
-              number(members, "index"),
-              number(members, "at"),
-              given(members, "denial"),
-              given(members, "after")));
+      keys.add(key(members, KeyScope.KEY));
+    }
+    List<Key> withdrawn = new ArrayList<>();
+    for (Attributes members : members(attributes, WITHDRAWN)) {
+      KeyScope scope =
+          members.has("version")
+              ? KeyScope.version(text(members, "version"))
+              : KeyScope.identity(text(members, "identity"));
+      withdrawn.add(key(members, scope));
+    }
+    List<Approval> approved = new ArrayList<>();
+    for (Attributes members : members(attributes, APPROVED)) {
+      approved.add(ApprovalText.of(members));
     }
     List<Holding> holdings = new ArrayList<>();
     for (Attributes members : members(attributes, FETCHED)) {
@@ -85,11 +102,25 @@ final class StateAttributes {
     }
     OptionalLong previous = given(attributes, PREVIOUS);
     long omitted = number(attributes, OMITTED);
-    DetectorsState state = new DetectorsState(previous, keys, holdings, omitted);
+    DetectorsState state =
+        new DetectorsState(previous, keys, withdrawn, approved, holdings, omitted);
     if (!write(state).equals(attributes)) {
       throw new Refused("expected the state of the detectors in its one form, found another");
     }
     return state;
+  }
+
+  private static Key key(Attributes members, KeyScope scope) throws Refused {
+    if (members.has("denial") != members.has("after")) {
+      throw new Refused("expected the first denial with its time, found one of them");
+    }
+    return new Key(
+        text(members, "id"),
+        scope,
+        number(members, "index"),
+        number(members, "at"),
+        given(members, "denial"),
+        given(members, "after"));
   }
 
   private static List<Attributes> members(Attributes attributes, String name) throws Refused {

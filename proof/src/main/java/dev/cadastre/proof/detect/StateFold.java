@@ -16,6 +16,7 @@ public final class StateFold {
   /** What an event's bytes hold if it can change anything here. */
   private static final byte[][] TELLING = {
     ascii("\"ledger.key.id\":"),
+    ascii("\"ledger.approval.id\":"),
     ascii("\"kind\":\"policy.adopted\""),
     ascii("\"kind\":\"detectors.state\"")
   };

@@ -56,6 +56,7 @@ public final class ReportPage {
     page.raw("\n<h2>Places</h2>\n");
     tables.places(it.observations());
     keys();
+    tables.approvals(it.approvals());
     tables.completeness(it);
     tables.policies(it.policies());
     omitted();
@@ -163,6 +164,7 @@ public final class ReportPage {
       page.raw("<p class=\"soft\">Known from before: ").text(carried()).raw("</p>\n");
     }
     tables.keys(it.keys());
+    it.timeToRevoke().ifPresent(tables::timeToRevoke);
   }
 
   private String carried() {
@@ -177,7 +179,11 @@ public final class ReportPage {
     String omitted =
         known.omitted() == 0 ? "." : "; " + known.omitted() + " more had no room in it.";
     return known.disabled()
-        + " disabled and "
+        + " disabled, "
+        + known.withdrawn()
+        + " withdrawn in part, "
+        + known.approved()
+        + " approvals and "
         + known.fetched()
         + " in an instance's memory, as entry "
         + known.index()

@@ -1,11 +1,13 @@
 package dev.cadastre.proof.report;
 
 import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.proof.attestation.ApprovalCounts;
 import dev.cadastre.proof.attestation.FindingGroup;
 import dev.cadastre.proof.attestation.Observation;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.SignatureCounts;
+import dev.cadastre.proof.attestation.TimeToRevoke;
 import dev.cadastre.proof.detect.ChainHistory;
 import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.Revocation;
@@ -103,7 +105,7 @@ final class ReportTables {
     }
     page.table(
         "Keys that the entries of the period name",
-        List.of("key", "custody", "where", "#uses", "#denied", "#rotations"));
+        List.of("key", "custody", "where", "#uses", "#refused", "#inconclusive", "#rotations"));
     keys.stream().limit(MOST_ROWS).forEach(this::key);
     page.endTable();
     more(keys.size());
@@ -113,12 +115,13 @@ final class ReportTables {
     page.raw("<tr><th scope=\"row\">").code(key.keyId()).raw("</th><td>");
     page.foreign(key.custody().stream().limit(MOST_NAMES).toList()).raw("</td><td>");
     page.foreign(key.places().stream().limit(MOST_NAMES).toList()).raw("</td>");
-    page.number(key.uses()).number(key.denials()).number(key.rotations().count()).raw("</tr>\n");
+    page.number(key.uses()).number(key.denials()).number(key.inconclusive());
+    page.number(key.rotations().count()).raw("</tr>\n");
     key.revocations().stream()
         .limit(MOST_NAMES)
         .forEach(
             one ->
-                page.raw("<tr><td colspan=\"6\" class=\"soft\">")
+                page.raw("<tr><td colspan=\"7\" class=\"soft\">")
                     .text(revocation(one))
                     .raw("</td></tr>\n"));
   }
@@ -126,23 +129,99 @@ final class ReportTables {
   private static String revocation(Revocation one) {
     String denied =
         one.timeToRevoke().isPresent()
-            ? ", first denial "
+            ? ", first refusal "
                 + seconds(one.timeToRevoke().get())
                 + " s later (entry "
                 + one.denial().orElseThrow()
                 + ")"
-            : ", no denial seen yet";
+            : ", no refusal seen yet";
+    String last =
+        one.lastUse()
+            .map(use -> ", last use " + when(one, use) + " (entry " + use.index() + ")")
+            .orElse("");
     long uses = one.uses().count();
-    return "disabled by entry "
+    long failed = one.inconclusive().count();
+    return revoked(one)
+        + " by entry "
         + one.index()
         + " at "
         + PageFrame.time(one.atNs())
+        + last
         + denied
-        + (uses == 0 ? "" : ", still used " + uses + (uses == 1 ? " time" : " times"));
+        + (uses == 0 ? "" : ", still used " + times(uses))
+        + (failed == 0 ? "" : ", tried without a clear answer " + times(failed));
+  }
+
+  private static String revoked(Revocation one) {
+    return switch (one.scope().of()) {
+      case KEY -> "disabled";
+      case VERSION -> "version " + one.scope().name() + " disabled";
+      case IDENTITY -> "access of " + one.scope().name() + " withdrawn";
+    };
+  }
+
+  private static String when(Revocation one, Revocation.Use use) {
+    Duration later = Duration.ofNanos(use.atNs() - one.atNs());
+    return later.isNegative()
+        ? seconds(later.negated()) + " s before"
+        : seconds(later) + " s later";
+  }
+
+  private static String times(long count) {
+    return count + (count == 1 ? " time" : " times");
+  }
+
+  /** How soon revocations took hold, and of how many that is known. */
+  void timeToRevoke(TimeToRevoke time) {
+    page.raw("<p>")
+        .text(
+            "Of "
+                + time.revocations()
+                + (time.revocations() == 1 ? " revocation, " : " revocations, ")
+                + time.observed()
+                + (time.observed() == 1 ? " was" : " were")
+                + " followed by a refused use, which shows that it took hold."
+                + (time.observed() == 0
+                    ? ""
+                    : " That took (at least to at most) "
+                        + interval(time, 50)
+                        + " s in half of them, "
+                        + interval(time, 95)
+                        + " s in 95 of 100, "
+                        + interval(time, 100)
+                        + " s in all."))
+        .raw("</p>\n");
+  }
+
+  private static String interval(TimeToRevoke time, int percent) {
+    return seconds(TimeToRevoke.percentile(time.least(), percent))
+        + " to "
+        + seconds(TimeToRevoke.percentile(time.most(), percent));
   }
 
   private static String seconds(Duration duration) {
     return duration.toSeconds() + "." + String.format(Locale.ROOT, "%03d", duration.toMillisPart());
+  }
+
+  /** Approvals; nothing where there were none. */
+  void approvals(ApprovalCounts it) {
+    if (it.isEmpty()) {
+      return;
+    }
+    page.raw("\n<h2>Approvals</h2>\n<dl>\n");
+    approvals("Given", it.given());
+    approvals("Withdrawn", it.withdrawn());
+    approvals("Without all that an approval must say", it.incomplete());
+    page.raw("<dt>References that an approval covers</dt><dd><b>").count(it.bound());
+    page.raw("</b></dd>\n");
+    approvals("References that none covers", it.unbound());
+    page.raw("</dl>\n");
+  }
+
+  private void approvals(String name, Runs entries) {
+    page.raw("<dt>").text(name).raw("</dt><dd><b>").count(entries.count()).raw("</b>");
+    entries(entries);
+    page.raw("</dd>\n");
   }
 
   void completeness(ResidencyAttestation it) {

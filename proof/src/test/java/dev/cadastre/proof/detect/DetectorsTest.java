@@ -188,7 +188,21 @@ class DetectorsTest {
         Kind.LIFECYCLE,
         Map.of(Hop.STORAGE, "DE", Hop.BACKUP, "aws:eu-central-1"),
         Attributes.builder());
-    assertEquals(List.of("0 habit.backup-abroad DE -> US: no exception and no approval"), habits());
+    Attributes.Builder approval =
+        Attributes.builder()
+            .put("ledger.approval.id", "CAB-7")
+            .put("ledger.approval.authority", "Board")
+            .put("ledger.approval.until", "2099-12-31")
+            .put("ledger.approval.place", "US");
+    add(Kind.APPROVAL, Map.of(), approval);
+    add(Kind.LIFECYCLE, abroad, Attributes.builder().put("ledger.approval.id", "CAB-7"));
+    Map<Hop, String> elsewhere = Map.of(Hop.STORAGE, "DE", Hop.BACKUP, "CA", Hop.PROCESSING, "US");
+    add(Kind.LIFECYCLE, elsewhere, Attributes.builder().put("ledger.approval.id", "CAB-7"));
+    String none = " habit.backup-abroad DE -> US: no exception and no approval";
+    assertEquals(
+        List.of(
+            "0" + none, "1" + none, "6 habit.backup-abroad DE -> CA: no exception and no approval"),
+        habits());
   }
 
   @Test

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 public class CarriedStateTest {
   private static final UnaryOperator<DetectorsState> AS_IT_IS = state -> state;
   private static final DetectorsState NOTHING =
-      new DetectorsState(OptionalLong.empty(), List.of(), List.of(), 0);
+      new DetectorsState(OptionalLong.empty(), List.of(), List.of(), List.of(), List.of(), 0);
 
   public static SyntheticLog log() throws Refused {
     return log(AS_IT_IS, AS_IT_IS);
@@ -102,10 +102,12 @@ public class CarriedStateTest {
     SyntheticPack pack = SyntheticPack.of(log(AS_IT_IS, AS_IT_IS), 6, 12);
     VerificationReport report = verify(pack);
     assertTrue(report.verified(), report::toString);
-    assertEquals("ok: entry 5: 1 disabled key and 0 keys in memory", check(report));
+    assertEquals(
+        "ok: entry 5: 1 disabled key, 0 withdrawn accesses, 0 approvals and 0 keys in memory",
+        check(report));
     ResidencyAttestation said = attestation(pack);
     assertEquals(List.of("keys.disabled 6"), violations(said));
-    assertEquals(Optional.of(new Carried(5, 1, 0, 0)), said.carried());
+    assertEquals(Optional.of(new Carried(5, 1, 0, 0, 0, 0)), said.carried());
     assertEquals(2, said.keys().get(0).revocations().get(0).index());
     assertEquals(OptionalLong.of(7), said.keys().get(0).revocations().get(0).denial());
   }
@@ -138,9 +140,10 @@ public class CarriedStateTest {
     assertFalse(report.verified());
     assertEquals(OptionalLong.of(5), report.firstWrongEntry());
     assertEquals(
-        "failed: entry 5 carries a state of keys (0 disabled keys and 0 keys in memory,"
-            + " since the log's birth) that is not what the entries before it give (1 disabled key"
-            + " and 0 keys in memory, since the log's birth)",
+        "failed: entry 5 carries a state of keys (0 disabled keys, 0 withdrawn accesses,"
+            + " 0 approvals and 0 keys in memory,"
+            + " since the log's birth) that is not what the entries before it give (1 disabled key,"
+            + " 0 withdrawn accesses, 0 approvals and 0 keys in memory, since the log's birth)",
         check(report));
     SyntheticPack second = SyntheticPack.of(log(AS_IT_IS, state -> NOTHING), 6, 12);
     assertEquals(OptionalLong.of(11), verify(second).firstWrongEntry());

@@ -125,7 +125,19 @@ final class EscolaViva implements Scenario {
         .did("lesson.caption", "success")
         .to("lesson", "aula/" + Pick.digits(6, random))
         .data("pupil-records", "read", "accessibility", SAO_PAULO)
-        .with("ledger.approval.id", "CONSENT-LIBRAS-" + (1 + random.nextInt(40)));
+        .with("ledger.approval.id", "CONSENT-LIBRAS");
+  }
+
+  private static Happening consent() {
+    return Happening.at(CAPTIONS, "ledger.approval")
+        .by(Actor.workload(TENANT, "school-office"))
+        .did("approval.give", "success")
+        .approval(
+            "CONSENT-LIBRAS",
+            "Guardians, by form LBR-2",
+            "2028-07-31",
+            "category",
+            "pupil-records");
   }
 
   /** A hidden analytics kit that calls home. */
@@ -171,6 +183,7 @@ final class EscolaViva implements Scenario {
         // 60 days apart, to the hour.
         new Scene(java.time.Duration.ofDays(126), officer(SCHOOLS, "rotate", 4)),
         new Scene(java.time.Duration.ofDays(66), officer(SCHOOLS, "rotate", 5)),
+        new Scene(java.time.Duration.ofDays(8), consent()),
         daysAgo(7, 0, 10, 0, tutorModel()),
         daysAgo(6, 3, 0, 0, officer(SCHOOLS, "rotate", 6)),
         daysAgo(6, 3, 5, 0, officer(STATE, "create", 1)),
@@ -178,14 +191,14 @@ final class EscolaViva implements Scenario {
         daysAgo(4, 2, 0, 0, backup("aws:us-east-1")),
         daysAgo(3, 14, 0, 0, analyticsKit(new Random(4))),
         daysAgo(3, 17, 20, 0, blocked()),
-        daysAgo(2, 12, 0, 0, officer(STATE, "disable", 1)),
+        daysAgo(2, 12, 0, 0, officer(STATE, "disable", 0)),
         daysAgo(
             2,
             12,
             0,
             22,
             unwrap(STATE, 0, "denied").with("ledger.reason.code", "DisabledException")),
-        daysAgo(2, 12, 45, 0, officer(STATE, "enable", 1)),
+        daysAgo(2, 12, 45, 0, officer(STATE, "enable", 0)),
         daysAgo(1, 2, 0, 0, backup(SAO_PAULO)));
   }
 

@@ -76,14 +76,29 @@ final class Happening {
         .with("ledger.location.storage", storage);
   }
 
+  /** An act on a key; version 0 is all of them. */
   Happening key(Key key, String operation, int version) {
-    return with("ledger.key.id", key.id())
-        .with("ledger.key.provider", key.provider())
-        .with("ledger.key.region", key.region())
-        .with("ledger.key.custody", key.custody())
-        .with("ledger.key.operation", operation)
-        .with("ledger.key.algorithm", "AES-256-GCM")
-        .with("ledger.key.version", Integer.toString(version));
+    Happening of =
+        with("ledger.key.id", key.id())
+            .with("ledger.key.provider", key.provider())
+            .with("ledger.key.region", key.region())
+            .with("ledger.key.custody", key.custody())
+            .with("ledger.key.operation", operation)
+            .with("ledger.key.algorithm", "AES-256-GCM");
+    return version == 0 ? of : of.with("ledger.key.version", Integer.toString(version));
+  }
+
+  /**
+   * An approval.
+   *
+   * @param part of its scope that it names, such as {@code category}
+   */
+  Happening approval(String id, String authority, String until, String part, String... allowed) {
+    attributes.put(
+        AttributeKey.stringArrayKey("ledger.approval." + part), java.util.List.of(allowed));
+    return with("ledger.approval.id", id)
+        .with("ledger.approval.authority", authority)
+        .with("ledger.approval.until", until);
   }
 
   /** A conversation with a model. The messages are here so that one sees them hashed on arrival. */

@@ -92,8 +92,7 @@ final class LumenImaging implements Scenario {
     } else if (chance < 960) {
       return reading(side, side.inference, random);
     } else if (chance < 980) {
-      return reading(SG, AU_INFERENCE, random)
-          .with("ledger.approval.id", "LI-SR-3-" + Pick.digits(5, random));
+      return reading(SG, AU_INFERENCE, random).with("ledger.approval.id", "LI-SR-3");
     } else if (chance < 992) {
       // An old agent that does not say where it stores.
       return study(side, "read", random).with("ledger.location.storage", "pacs-cluster-2");
@@ -172,9 +171,22 @@ final class LumenImaging implements Scenario {
         .with("ledger.location.backup", place);
   }
 
+  private static Happening secondReading() {
+    return Happening.at(AU_INFERENCE, "ledger.approval")
+        .by(Actor.workload(TENANT, "governance"))
+        .did("approval.give", "success")
+        .approval(
+            "LI-SR-3",
+            "Ethics committee of the hospital group, second readings",
+            "2028-12-31",
+            "category",
+            SG.category);
+  }
+
   @Override
   public List<Scene> story() {
     return List.of(
+        new Scene(java.time.Duration.ofDays(8), secondReading()),
         daysAgo(7, 0, 2, 0, keeper(AU, "create", 1)),
         daysAgo(7, 0, 3, 0, keeper(SG, "create", 1)),
         daysAgo(7, 1, 0, 0, weights(AU)),
@@ -193,14 +205,14 @@ final class LumenImaging implements Scenario {
             study(SG, "read", new Random(3)).with("ledger.location.storage", AU.place)),
         daysAgo(2, 4, 0, 0, backup(SG, "gcp:asia-southeast2")),
         daysAgo(2, 9, 0, 0, enclave()),
-        daysAgo(1, 8, 0, 0, keeper(AU, "disable", 5)),
+        daysAgo(1, 8, 0, 0, keeper(AU, "disable", 0)),
         daysAgo(
             1,
             8,
             0,
             14,
             decrypt(AU, 0, "denied").with("ledger.reason.code", "FAILED_PRECONDITION")),
-        daysAgo(1, 8, 5, 0, keeper(AU, "enable", 5)));
+        daysAgo(1, 8, 5, 0, keeper(AU, "enable", 0)));
   }
 
   private static Happening enclave() {

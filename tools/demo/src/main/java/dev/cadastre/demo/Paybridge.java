@@ -180,7 +180,7 @@ final class Paybridge implements Scenario {
         daysAgo(5, 11, 0, 0, customer(CARDS, "rotate", 2)),
         daysAgo(4, 15, 10, 0, answer(new Random(1), "us-west-2")),
         // The customer disables its key: statements stop until it is enabled again.
-        daysAgo(3, 9, 0, 0, customer(PDF, "disable", 1)),
+        daysAgo(3, 9, 0, 0, customer(PDF, "disable", 0)),
         daysAgo(
             3,
             9,
@@ -197,7 +197,7 @@ final class Paybridge implements Scenario {
             0,
             decrypt(STATEMENTS, PDF, 0, "denied").with("ledger.reason.code", "DisabledException")),
         daysAgo(3, 9, 14, 1, blockedStatement("stmt_481516235.pdf")),
-        daysAgo(3, 11, 30, 0, customer(PDF, "enable", 1)),
+        daysAgo(3, 11, 30, 0, customer(PDF, "enable", 0)),
         daysAgo(3, 11, 31, 0, decrypt(STATEMENTS, PDF, 600, "success")),
         daysAgo(3, 11, 31, 1, statement(new Random(2), "success")),
         // A worker configured for headquarters' account used a key in Virginia.

@@ -146,7 +146,29 @@ final class Rheinbank implements Scenario {
         .did("cmk." + operation, "success")
         .to("key", key.id())
         .key(key, operation, version)
-        .with("ledger.approval.id", "HSM-2026-" + operation.length() + version);
+        .with("ledger.approval.id", "HSM-CHARTER");
+  }
+
+  private static Happening charter() {
+    return Happening.at(KMS, "ledger.approval")
+        .by(HSM_OFFICER)
+        .did("approval.give", "success")
+        .approval(
+            "HSM-CHARTER",
+            "Board of Rheinbank, resolution on key custody",
+            "2028-06-30",
+            "key",
+            RETAIL.id(),
+            PAYMENTS.id());
+  }
+
+  /** An officer takes a service out of a key's policy, or puts it back. */
+  private static Happening policy(Key key, String attribute, String service) {
+    return officer(key, "put_policy", 0).with(attribute, Actor.workload(TENANT, service).id());
+  }
+
+  private static Happening archive(String outcome) {
+    return unwrap(PAYMENTS, 60, outcome).by(Actor.workload(TENANT, "archive-export"));
   }
 
   private static Happening backup(String place) {
@@ -161,21 +183,29 @@ final class Rheinbank implements Scenario {
   @Override
   public List<Scene> story() {
     return List.of(
+        new Scene(java.time.Duration.ofDays(8), charter()),
         daysAgo(7, 0, 5, 0, officer(RETAIL, "create", 1)),
         daysAgo(7, 0, 6, 0, officer(PAYMENTS, "create", 1)),
         daysAgo(7, 0, 40, 0, scoringModel()),
         daysAgo(6, 2, 0, 0, backup("onprem:munich-dc2")),
         daysAgo(5, 9, 15, 0, officer(PAYMENTS, "rotate", 2)),
         // The bank's right to end it at any time, exercised as a drill.
-        daysAgo(4, 10, 0, 0, officer(RETAIL, "disable", 3)),
+        daysAgo(4, 10, 0, 0, officer(RETAIL, "disable", 0)),
         daysAgo(4, 10, 0, 9, refused(RETAIL)),
         daysAgo(4, 10, 0, 31, refused(RETAIL)),
-        daysAgo(4, 10, 20, 0, officer(RETAIL, "enable", 3)),
+        daysAgo(4, 10, 20, 0, officer(RETAIL, "enable", 0)),
         daysAgo(3, 2, 0, 0, backup("onprem:munich-dc2")),
+        // The archive is to be written elsewhere: it loses the key, and all others keep it.
+        daysAgo(3, 11, 0, 0, archive("success")),
+        daysAgo(3, 11, 30, 0, policy(PAYMENTS, "ledger.key.withdrawn.from", "archive-export")),
+        daysAgo(3, 11, 30, 2, archive("failure").with("error.type", "CKR_DEVICE_ERROR")),
+        daysAgo(
+            3, 11, 30, 7, archive("failure").with("error.type", "CKR_KEY_FUNCTION_NOT_PERMITTED")),
         // A restored job still named last year's bucket, in Ireland.
         daysAgo(2, 2, 0, 0, backup("aws:eu-west-1")),
         daysAgo(2, 8, 30, 0, admission()),
         daysAgo(1, 14, 0, 0, replication()),
+        // It names an approval that nobody gave.
         daysAgo(1, 16, 45, 0, supportFromAfar()),
         daysAgo(1, 18, 0, 0, officer(RETAIL, "rotate", 4)));
   }

@@ -136,7 +136,8 @@ final class DemoTest {
                   Kind.POLICY_DECISION,
                   Kind.LOCATION_EVIDENCE,
                   Kind.FLOW_EDGE,
-                  Kind.LIFECYCLE),
+                  Kind.LIFECYCLE,
+                  Kind.APPROVAL),
               kinds);
         });
   }

@@ -146,6 +146,9 @@ public final class AwsKms {
     }
     to.put(
         Names.KEY_VERSION, Fields.first(more.text("keyMaterialId"), request.text("keyMaterialId")));
+    if (event.text("eventName").filter("CreateGrant"::equals).isPresent()) {
+      to.put(Names.KEY_GRANTED_TO, request.text("granteePrincipal"));
+    }
     to.put(Names.KEY_WRAPPED_BY, destination(event, request));
     to.put(Names.KEY_CUSTODY, custody(event, request, more));
     to.put(

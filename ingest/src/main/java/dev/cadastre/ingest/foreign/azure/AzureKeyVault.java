@@ -189,13 +189,11 @@ public final class AzureKeyVault implements ForeignFormat {
             .or(() -> record.number("httpStatusCode"))
             .orElse(0L);
     String signature = record.text("resultSignature").orElse("");
-    boolean denied =
-        status == 401
-            || status == 403
-            || signature.equalsIgnoreCase("Unauthorized")
-            || signature.equalsIgnoreCase("Forbidden");
+    // Clients ask first without a token, to be told where to get one: 401 refuses nobody.
+    boolean denied = status == 403 || signature.equalsIgnoreCase("Forbidden");
     boolean failed =
         status >= 400
+            || signature.equalsIgnoreCase("Unauthorized")
             || record
                 .text("resultType")
                 .filter(type -> !type.equalsIgnoreCase("Success"))

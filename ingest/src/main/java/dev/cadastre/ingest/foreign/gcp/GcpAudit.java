@@ -149,7 +149,6 @@ public final class GcpAudit implements ForeignFormat {
     long code = payload.number("status", "code").orElse(0L);
     boolean refused =
         code == 7
-            || code == 16
             || payload.objects("authorizationInfo").stream().anyMatch(i -> i.isFalse("granted"));
     to.outcome(refused ? "denied" : code == 0 ? "success" : "failure");
     if (code != 0) {

@@ -5,6 +5,7 @@ import dev.cadastre.formats.value.Names;
 import dev.cadastre.ingest.foreign.format.Fields;
 import dev.cadastre.ingest.foreign.format.Mapping;
 import dev.cadastre.ingest.foreign.format.OperationNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an audit log of Cloud KMS did to which key. A use and an act on a key name the key, an act
- * on one of its versions names the version: the key's other versions go on as before.
+ * What an audit log of Cloud KMS did to which key, and to which of its versions: the others go on
+ * as before.
  */
 final class GcpKms {
   private static final Set<String> USES =
@@ -55,6 +56,7 @@ final class GcpKms {
           "GOOGLE_RESPONSE_TO_PRODUCTION_ALERT",
           "CUSTOMER_AUTHORIZED_WORKFLOW_SERVICING");
 
+  private static final String SERVICE_ACCOUNT = "serviceAccount:";
   private static final String VERSIONS = "/cryptoKeyVersions/";
 
   /** Names of google.rpc.Code. */
@@ -93,12 +95,38 @@ final class GcpKms {
     } else {
       to.keyLifecycle(act(method, payload));
     }
-    to.put(Names.KEY_ID, use ? name.map(GcpKms::withoutVersion) : name);
+    to.put(Names.KEY_ID, name.map(GcpKms::withoutVersion));
+    bindings(payload, to);
     to.put(Names.KEY_VERSION, version(record, name));
     to.put(Names.KEY_PROVIDER, "gcp");
     Optional<String> label = record.text("resource", "labels", "location");
     to.putAll(Names.KEY_REGION, label.isPresent() ? label.stream().toList() : locations);
     protection(payload, to);
+  }
+
+  /** Service accounts and other machines that a change of a key's bindings adds and removes. */
+  private static void bindings(Fields payload, Mapping to) {
+    List<String> added = new ArrayList<>();
+    List<String> removed = new ArrayList<>();
+    for (Fields delta : payload.objects("serviceData", "policyDelta", "bindingDeltas")) {
+      boolean adds = delta.text("action").filter("ADD"::equals).isPresent();
+      delta
+          .text("member")
+          .filter(member -> delta.text("role").filter(GcpKms::isOfUse).isPresent())
+          .filter(member -> member.startsWith(SERVICE_ACCOUNT))
+          .map(member -> member.substring(SERVICE_ACCOUNT.length()))
+          .ifPresent(adds ? added::add : removed::add);
+    }
+    // Who gets another role for one that goes may use the key still.
+    removed.removeAll(added);
+    to.putAll(Names.KEY_GRANTED_TO, added);
+    to.putAll(Names.KEY_WITHDRAWN_FROM, removed);
+  }
+
+  /** Roles of Cloud KMS that let somebody use a key, such as {@code cryptoKeyDecrypter}. */
+  private static boolean isOfUse(String role) {
+    String word = role.toLowerCase(Locale.ROOT);
+    return word.startsWith("roles/cloudkms.") && (word.contains("crypt") || word.contains("sign"));
   }
 
   private static String act(String method, Fields payload) {

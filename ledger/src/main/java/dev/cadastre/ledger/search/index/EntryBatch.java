@@ -44,7 +44,7 @@ final class EntryBatch {
     // The same record sent again tells nothing new.
     if (!repeat.samePayload()) {
       rollups.add(position, facts);
-      keys.add(facts);
+      keys.add(position, facts);
     }
     position++;
     if (to.full()) {

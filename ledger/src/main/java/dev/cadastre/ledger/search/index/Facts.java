@@ -18,6 +18,7 @@ import dev.cadastre.ledger.search.stored.Column;
 import dev.cadastre.ledger.search.stored.KeyStep;
 import dev.cadastre.ledger.search.stored.TermType;
 import dev.cadastre.proof.detect.Alert;
+import dev.cadastre.proof.detect.KeyAct;
 import dev.cadastre.proof.detect.OrderViolations;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -60,6 +61,9 @@ final class Facts {
   final long[] row = new long[Column.COUNT];
   final Map<Hop, Outcome> foundByHop = new EnumMap<>(Hop.class);
   KeyStep keyStep = KeyStep.MENTION;
+
+  /** What was done with the key, if the record is about one. */
+  Optional<KeyAct> keyAct = Optional.empty();
 
   /** UTF-8; empty if the event has none. */
   byte[] recordId = NO_ID;
@@ -153,13 +157,21 @@ final class Facts {
     for (String category : record.categories()) {
       setIfFree(Column.CATEGORY, use(TermType.CATEGORY, category));
     }
-    keyStep = KeyStep.of(record);
+    keyAct = KeyAct.of(record);
+    keyStep = keyAct.map(KeyStep::of).orElse(KeyStep.MENTION);
     set(Column.KEY_STEP, keyStep.code());
+    keyAct.filter(KeyAct::isUse).ifPresent(use -> gatherUse(use, record.attributes()));
     record
         .resourceAttributes()
         .string(Names.SERVICE_NAME)
         .ifPresent(service -> set(Column.SERVICE, use(TermType.SERVICE, service)));
     record.locations().forEach(this::locate);
+  }
+
+  private void gatherUse(KeyAct act, Attributes attributes) {
+    use(TermType.ATTEMPT, act.attempt().wire());
+    attributes.string(Names.KEY_VERSION).ifPresent(version -> use(TermType.VERSION, version));
+    attributes.string(Names.ACTOR_ROLE).ifPresent(role -> use(TermType.ROLE, role));
   }
 
   /**

@@ -34,7 +34,9 @@ final class FactsScan {
   /** Attributes that detectors look at. */
   private static final byte[][] TELLING =
       all(
-          new String[] {Names.AUDIT_PREV_HASH, Names.EVIDENCE_TYPE, Names.SERVER_ADDRESS},
+          new String[] {
+            Names.APPROVAL_ID, Names.AUDIT_PREV_HASH, Names.EVIDENCE_TYPE, Names.SERVER_ADDRESS
+          },
           Function.identity());
 
   private static final byte[] CATEGORY = ascii(Names.DATA_CATEGORY);
@@ -374,7 +376,7 @@ final class FactsScan {
    */
   private static String ordinary(Kind kind) {
     return switch (kind) {
-      case KEY_USE, KEY_LIFECYCLE, DETECTORS_STATE -> "";
+      case APPROVAL, KEY_USE, KEY_LIFECYCLE, DETECTORS_STATE -> "";
       default -> kind.wire();
     };
   }

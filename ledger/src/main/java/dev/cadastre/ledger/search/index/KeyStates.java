@@ -1,12 +1,15 @@
 package dev.cadastre.ledger.search.index;
 
+import dev.cadastre.formats.event.KeyScope;
 import dev.cadastre.ledger.search.stored.Column;
 import dev.cadastre.ledger.search.stored.KeyStep;
 import dev.cadastre.ledger.search.stored.Statements;
+import dev.cadastre.proof.detect.KeyAct;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The last that was said of each key a batch names, folded in log order onto what is stored. */
@@ -56,7 +59,7 @@ final class KeyStates {
           disabled = 0;
           enabled = enabled == 0 ? time : enabled;
         }
-        case MENTION, OTHER -> {}
+        case MENTION, OTHER, INCONCLUSIVE -> {}
       }
     }
   }
@@ -66,7 +69,7 @@ final class KeyStates {
     this.log = log;
   }
 
-  void add(Facts facts) throws SQLException {
+  void add(long index, Facts facts) throws SQLException {
     int key = (int) facts.get(Column.KEY);
     if (key == 0) {
       return;
@@ -77,6 +80,25 @@ final class KeyStates {
       states.put(key, state);
     }
     state.fold(facts);
+    if (facts.keyAct.isPresent()) {
+      KeyAct act = facts.keyAct.get();
+      revocations(index, key, 0, act.restored());
+      revocations(index, key, 1, act.revoked());
+    }
+  }
+
+  private void revocations(long index, int key, int revoked, List<KeyScope> scopes)
+      throws SQLException {
+    for (KeyScope scope : scopes) {
+      statements.run(
+          "insert or ignore into key_revocation values (?, ?, ?, ?, ?, ?)",
+          log,
+          key,
+          index,
+          revoked,
+          scope.of().ordinal(),
+          scope.name());
+    }
   }
 
   private State stored(int key) throws SQLException {

@@ -32,6 +32,7 @@ public final class IndexTables {
           new Table("rollup_breach", "hour, breach"),
           new Table("rollup_key_outcome", "hour, key, outcome"),
           new Table("key_state", "key"),
+          new Table("key_revocation", "key, entry_index, revoked, scope, name"),
           new Table("detector_memory", "part, item"),
           new Table("alert", "entry_index, number"),
           new Table("rollup_alert", "hour, kind, subject"),

@@ -1,6 +1,6 @@
 package dev.cadastre.ledger.search.stored;
 
-import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.KeyScope;
 import dev.cadastre.proof.detect.KeyAct;
 
 /**
@@ -16,12 +16,14 @@ public enum KeyStep {
   REFUSAL(2),
   /** The key got a new version. */
   ROTATION(3),
-  /** The key was disabled, or worse. */
+  /** The key was disabled, or worse; not one version of it, or for one identity. */
   DISABLING(4),
   /** The key was enabled again. */
   ENABLING(5),
   /** Any other step in its life, and one that did not succeed. */
-  OTHER(6);
+  OTHER(6),
+  /** A use failed, and nothing tells that it was refused. */
+  INCONCLUSIVE(7);
 
   private static final KeyStep[] BY_CODE = values();
 
@@ -35,24 +37,21 @@ public enum KeyStep {
     return code;
   }
 
-  public static KeyStep of(RecordEvent event) {
-    return KeyAct.of(event).map(KeyStep::of).orElse(MENTION);
-  }
-
-  private static KeyStep of(KeyAct act) {
-    if (act.action() == KeyAct.Action.USE) {
-      return act.succeeded() ? USE : REFUSAL;
+  public static KeyStep of(KeyAct act) {
+    if (act.isUse()) {
+      return switch (act.attempt()) {
+        case SUCCEEDED -> USE;
+        case REFUSED -> REFUSAL;
+        case INCONCLUSIVE -> INCONCLUSIVE;
+      };
     }
-    return act.succeeded() ? lifecycle(act.action()) : OTHER;
-  }
-
-  private static KeyStep lifecycle(KeyAct.Action action) {
-    return switch (action) {
-      case ROTATE -> ROTATION;
-      case DISABLE -> DISABLING;
-      case ENABLE -> ENABLING;
-      case USE, OTHER -> OTHER;
-    };
+    if (act.revoked().contains(KeyScope.KEY)) {
+      return DISABLING;
+    }
+    if (act.restored().contains(KeyScope.KEY)) {
+      return ENABLING;
+    }
+    return act.succeeded() && act.action() == KeyAct.Action.ROTATE ? ROTATION : OTHER;
   }
 
   /** The step that a row records. */

@@ -24,7 +24,12 @@ public enum TermType {
   /** What an alert is about. */
   SUBJECT(19),
   /** {@code Breach}. */
-  BREACH(20);
+  BREACH(20),
+  /** What came of a key's use: {@link dev.cadastre.formats.event.Attempt}. */
+  ATTEMPT(21),
+  /** Of a key's use: the version, and the role of who used it. */
+  VERSION(22),
+  ROLE(23);
 
   private final int code;
 

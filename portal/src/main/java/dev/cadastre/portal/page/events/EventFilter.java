@@ -1,6 +1,7 @@
 package dev.cadastre.portal.page.events;
 
 import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Attempt;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Outcome;
 import dev.cadastre.ledger.model.LogName;
@@ -54,6 +55,7 @@ public record EventFilter(Map<String, String> given) {
     fields.put("repeat", Field.REPEAT);
     fields.put("alert", Field.ALERT);
     fields.put("breach", Field.BREACH);
+    fields.put("attempt", Field.ATTEMPT);
     return fields;
   }
 
@@ -160,6 +162,9 @@ public record EventFilter(Map<String, String> given) {
     }
     if (name.equals("repeat") && !REPEATS.contains(value)) {
       throw new Refused("'repeat' is same or other; found '" + value + "'");
+    }
+    if (name.equals("attempt") && Attempt.of(value).isEmpty()) {
+      throw new Refused("'attempt' is succeeded, refused or inconclusive; found '" + value + "'");
     }
     if (name.equals("breach")) {
       Breach.parse(value);

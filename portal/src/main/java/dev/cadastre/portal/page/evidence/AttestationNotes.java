@@ -2,7 +2,9 @@ package dev.cadastre.portal.page.evidence;
 
 import dev.cadastre.portal.page.StreamWords;
 import dev.cadastre.portal.page.Words;
+import dev.cadastre.proof.attestation.ApprovalCounts;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
+import dev.cadastre.proof.attestation.TimeToRevoke;
 import dev.cadastre.proof.detect.Runs;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,5 +81,45 @@ final class AttestationNotes {
         + " claim a time after it, "
         + Words.number(said.timing().undated())
         + " name no time.";
+  }
+
+  /** How soon revocations took hold, and of how many that is known; empty if there were none. */
+  static String revoked(ResidencyAttestation said) {
+    return said.timeToRevoke().map(AttestationNotes::revoked).orElse("");
+  }
+
+  private static String revoked(TimeToRevoke time) {
+    String known =
+        Words.count(time.revocations(), "revocation", "revocations")
+            + ", of which "
+            + Words.count(time.observed(), "was", "were")
+            + " followed by a refused use";
+    return time.observed() == 0
+        ? known + ": nothing shows when any took hold."
+        : known
+            + ": it took hold within "
+            + Words.duration(TimeToRevoke.percentile(time.most(), 50))
+            + " in half of them, "
+            + Words.duration(TimeToRevoke.percentile(time.most(), 95))
+            + " in 95 of 100, "
+            + Words.duration(TimeToRevoke.percentile(time.most(), 100))
+            + " in all.";
+  }
+
+  /** What came of approvals; empty if there were none. */
+  static String approvals(ApprovalCounts said) {
+    if (said.isEmpty()) {
+      return "";
+    }
+    return Words.count(said.given().count(), "approval was given", "approvals were given")
+        + ", "
+        + Words.number(said.withdrawn().count())
+        + " withdrawn, "
+        + Words.number(said.incomplete().count())
+        + " incomplete. "
+        + Words.count(said.bound(), "record rests", "records rest")
+        + " on an approval that covers it, "
+        + Words.count(said.unbound().count(), "names", "name")
+        + " one that does not.";
   }
 }

@@ -144,6 +144,11 @@ final class AttestationResult {
                     name,
                     Words.number(known.disabled())
                         + " disabled, "
+                        + (known.withdrawn() == 0
+                            ? ""
+                            : Words.number(known.withdrawn()) + " withdrawn in part, ")
+                        + Words.number(known.approved())
+                        + " approvals, "
                         + Words.number(known.fetched())
                         + " in memory, as entry "
                         + Words.number(known.index())

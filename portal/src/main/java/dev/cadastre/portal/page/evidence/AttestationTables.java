@@ -65,6 +65,7 @@ public final class AttestationTables {
       String places,
       String uses,
       String denials,
+      String inconclusive,
       String rotations,
       String revocations) {}
 
@@ -158,6 +159,7 @@ public final class AttestationTables {
         Foreign.list(key.places()),
         Words.number(key.uses()),
         Words.number(key.denials()),
+        Words.number(key.inconclusive()),
         Words.number(key.rotations().count()),
         Words.number(key.revocations().size()));
   }

@@ -1,6 +1,8 @@
 package dev.cadastre.portal.page.keys;
 
 import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.Attempt;
+import dev.cadastre.formats.event.KeyScope;
 import dev.cadastre.formats.event.Outcome;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.search.EventRow;
@@ -52,6 +54,8 @@ public final class KeysPage {
       String usesHref,
       String denials,
       String denialsHref,
+      String inconclusive,
+      String inconclusiveHref,
       List<VerdictCount> verdicts,
       String rotated,
       String used) {}
@@ -65,6 +69,7 @@ public final class KeysPage {
 
   /** One disabling and what followed. */
   public record Revoked(
+      String scope,
       EventLines.Line disabled,
       String timeToRevoke,
       String timeMeaning,
@@ -72,6 +77,7 @@ public final class KeysPage {
       Optional<EventLines.Line> firstDenial,
       String usesAfter,
       boolean leaked,
+      String inconclusiveAfter,
       Optional<EventLines.Line> enabled) {
     /** The entries that tell it, in order. */
     public List<EventLines.Line> lines() {
@@ -143,7 +149,7 @@ public final class KeysPage {
 
   private KeyView view(LogName log, KeyTrail trail, Span span, TimeRange range) {
     List<KeyTrail.Uses> uses = trail.uses();
-    long most = uses.stream().mapToLong(use -> use.uses() + use.refusals()).max().orElse(0);
+    long most = uses.stream().mapToLong(KeysPage::tried).max().orElse(0);
     List<Use> bars =
         java.util.stream.IntStream.range(0, uses.size())
             .mapToObj(i -> bar(uses.get(i), i * 10, most))
@@ -212,8 +218,12 @@ public final class KeysPage {
         "See each of them");
   }
 
+  private static long tried(KeyTrail.Uses use) {
+    return use.uses() + use.refusals() + use.inconclusive();
+  }
+
   private static Use bar(KeyTrail.Uses use, int x, long most) {
-    long tried = use.uses() + use.refusals();
+    long tried = tried(use);
     int height = tried == 0 ? 0 : (int) Math.max(2, tried * 56 / most);
     int denied = use.refusals() == 0 ? 0 : (int) Math.max(2, use.refusals() * 56 / most);
     return new Use(
@@ -231,21 +241,48 @@ public final class KeysPage {
     boolean leaked = revocation.usesAfter() > 0;
     String meaning =
         took.isEmpty()
-            ? "No use was tried after it, so nothing shows yet that the key is refused."
-            : "From the disabling to the first use that was refused.";
+            ? "No use was refused after it, so nothing shows yet that the disabling took hold."
+            : "From the disabling to the first use that was refused, at most; to the last use"
+                + " before that, at least.";
     return new Revoked(
+        scope(revocation.scope()),
         EventLines.of(log, revocation.disabled()),
-        took.map(Words::duration).orElse("not shown yet"),
+        took.map(most -> interval(revocation, most)).orElse("not shown yet"),
         meaning,
         line(log, revocation.lastUse()),
         line(log, revocation.firstRefusal()),
         Words.count(revocation.usesAfter(), "use", "uses"),
         leaked,
+        revocation.inconclusiveAfter() == 0
+            ? ""
+            : Words.count(revocation.inconclusiveAfter(), "use", "uses"),
         line(log, revocation.enabled()));
+  }
+
+  private static String scope(KeyScope scope) {
+    return switch (scope.of()) {
+      case KEY -> "";
+      case VERSION -> "of version " + Foreign.of(scope.name());
+      case IDENTITY -> "of the access of " + Foreign.of(scope.name());
+    };
+  }
+
+  /** "3 s to 41 s", or the longer alone where no use after the disabling succeeded. */
+  private static String interval(KeyTrail.Revocation revocation, Duration most) {
+    long leastNs = revocation.timeToRevokeAtLeastNs().orElse(0L);
+    String longer = Words.duration(most);
+    return leastNs == 0
+        ? "at most " + longer
+        : Words.duration(Duration.ofNanos(leastNs)) + " to " + longer;
   }
 
   private static Optional<EventLines.Line> line(LogName log, Optional<EventRow> row) {
     return row.map(found -> EventLines.of(log, found));
+  }
+
+  private static String uses(LogName log, Summary.KeySeen seen, Attempt attempt, String from) {
+    return Links.eventsOfKey(
+        log, seen.key(), "kind", "key.use", "attempt", attempt.wire(), "from", from);
   }
 
   /** What events say of it; where none does, no more is claimed than that. */
@@ -267,10 +304,12 @@ public final class KeysPage {
         seen.provider().map(Foreign::of).orElse("not stated"),
         seen.place().map(Foreign::of).orElse("not stated"),
         seen.place().map(names::of).orElse(""),
-        Words.number(seen.uses() + seen.refusals()),
+        Words.number(seen.uses() + seen.refusals() + seen.inconclusive()),
         Links.eventsOfKey(log, seen.key(), "kind", "key.use", "from", from),
         Words.number(seen.refusals()),
-        Links.eventsOfKey(log, seen.key(), "kind", "key.use", "result", "denied", "from", from),
+        uses(log, seen, Attempt.REFUSED, from),
+        Words.number(seen.inconclusive()),
+        uses(log, seen, Attempt.INCONCLUSIVE, from),
         verdicts(log, seen, from),
         seen.lastRotatedNs().map(ns -> Words.Stamp.of(ns).utc()).orElse("never seen"),
         seen.lastUsedNs().map(ns -> Words.Stamp.of(ns).utc()).orElse("never seen"));

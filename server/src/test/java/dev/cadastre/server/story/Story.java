@@ -1,0 +1,176 @@
+package dev.cadastre.server.story;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cadastre.anchors.Anchors;
+import dev.cadastre.evidence.Attester;
+import dev.cadastre.evidence.Period;
+import dev.cadastre.evidence.Periods;
+import dev.cadastre.evidence.pack.PackBuilder;
+import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.json.Json;
+import dev.cadastre.ledger.access.Role;
+import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.proof.attestation.ResidencyAttestation;
+import dev.cadastre.proof.note.TrustPolicy;
+import dev.cadastre.proof.pack.PackReader;
+import dev.cadastre.proof.pack.PackVerifier;
+import dev.cadastre.proof.pack.VerificationReport;
+import dev.cadastre.proof.pack.format.PackLayout;
+import dev.cadastre.proof.pack.format.PackLimits;
+import dev.cadastre.server.cell.Cell;
+import dev.cadastre.server.cell.CellIdentity;
+import dev.cadastre.server.cell.CellServer;
+import dev.cadastre.server.cell.PolicyYaml;
+import dev.cadastre.server.cell.ServeSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A tenant's log from OTLP bytes that a sender posts to a cell's port, to a pack that the verifier
+ * took. What the attestation in that pack says is what a stranger is told.
+ */
+public final class Story implements AutoCloseable {
+  /** When the story begins. */
+  public static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
+
+  private static final LogName TENANT = new LogName("bank");
+
+  private final Cell cell;
+  private final CellServer server;
+  private final String token;
+  private Instant now = BEGIN;
+  private OptionalLong before = OptionalLong.empty();
+  private byte[] report = {};
+
+  /** A cell in a folder, with a tenant whose policy is that YAML. */
+  public static Story of(Path folder, String policy) throws IOException, Refused {
+    return new Story(folder, policy);
+  }
+
+  private Story(Path folder, String policy) throws IOException, Refused {
+    CellIdentity identity =
+        CellIdentity.settle(folder, Optional.of("ledger.test"), Optional.of("eu"));
+    cell = Cell.open(folder, identity, () -> now);
+    byte[] yaml = policy.getBytes(StandardCharsets.UTF_8);
+    cell.operator("cli").addTenant(TENANT, PolicyYaml.parse("policy.yaml", yaml));
+    token = cell.operator("cli").issueToken(Role.INGEST, Optional.of(TENANT), "", Optional.empty());
+    server =
+        CellServer.start(
+            cell, ServeSettings.DEFAULT.withPortalPort(0).withOtlpHttpPort(0).withOtlpGrpcPort(0));
+  }
+
+  /**
+   * Sends one record of a service that runs in Frankfurt.
+   *
+   * @param seconds when it happened, from the beginning on
+   * @param attributes names and values in turn: texts, numbers, lists of texts
+   * @return its index in the log
+   */
+  public long happens(String name, double seconds, Object... attributes) throws Exception {
+    long index = cell.ledger().reader(TENANT).size();
+    now = BEGIN.plusNanos((long) (seconds * 1e9));
+    Json record =
+        Json.Obj.builder()
+            .put("eventName", name)
+            .put("timeUnixNano", Long.toString(Duration.between(Instant.EPOCH, now).toNanos()))
+            .put("attributes", attributes(attributes))
+            .build();
+    Json.Obj scope = Json.Obj.builder().put("logRecords", new Json.Arr(List.of(record))).build();
+    Json.Obj resource =
+        Json.Obj.builder()
+            .put(
+                "attributes",
+                attributes(
+                    "service.name", "payments",
+                    "cloud.provider", "aws",
+                    "cloud.region", "eu-central-1"))
+            .build();
+    Json.Obj logs =
+        Json.Obj.builder()
+            .put("resource", resource)
+            .put("scopeLogs", new Json.Arr(List.of(scope)))
+            .build();
+    post(Json.Obj.builder().put("resourceLogs", new Json.Arr(List.of(logs))).build());
+    return index;
+  }
+
+  private void post(Json.Obj request) throws Exception {
+    HttpRequest post =
+        HttpRequest.newBuilder(URI.create(server.endpoints().otlpHttp() + "/v1/logs"))
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(request.jcs()))
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(post, HttpResponse.BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode(), answer::body);
+  }
+
+  private static Json.Arr attributes(Object... pairs) {
+    List<Json> all = new ArrayList<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      all.add(
+          Json.Obj.builder()
+              .put("key", (String) pairs[i])
+              .put("value", value(pairs[i + 1]))
+              .build());
+    }
+    return new Json.Arr(all);
+  }
+
+  private static Json value(Object given) {
+    Json.Builder value = Json.Obj.builder();
+    if (given instanceof List<?> several) {
+      List<Json> values = several.stream().map(Story::value).toList();
+      return value
+          .put("arrayValue", Json.Obj.builder().put("values", new Json.Arr(values)).build())
+          .build();
+    }
+    return given instanceof Number number
+        ? value.put("intValue", number.toString()).build()
+        : value.put("stringValue", given.toString()).build();
+  }
+
+  /** What the verified pack of what happened since the last one attests. */
+  public ResidencyAttestation attested() throws Exception {
+    long until = cell.operator("cli").anchor().index();
+    Periods periods = new Periods(new Anchors(cell.ledger()));
+    Period period = periods.between(TENANT, before, until);
+    before = OptionalLong.of(until);
+    Attester attester = new Attester(cell.ledger(), cell.keys());
+    ByteArrayOutputStream pack = new ByteArrayOutputStream();
+    new PackBuilder(cell.ledger(), attester, cell.keys()).write(period, pack, progress -> {});
+    try (PackReader reader = PackReader.of(pack.toByteArray(), PackLimits.STANDARD)) {
+      TrustPolicy trust = TrustPolicy.parse(reader.bytes(PackLayout.TRUST_POLICY));
+      VerificationReport verified = PackVerifier.verify(reader, Optional.of(trust));
+      assertTrue(verified.verified(), verified::toString);
+      report = reader.bytes(PackLayout.REPORT);
+    }
+    return attester.attest(period).attestation();
+  }
+
+  /** The report for people in the last pack. */
+  public String report() {
+    return new String(report, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    cell.close();
+  }
+}
