@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -149,7 +150,7 @@ public enum Attempt {
         .flatMap(List::stream)
         .filter(code -> code.endsWith("*") == beginnings)
         .map(Attempt::letters)
-        .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String word(String text) {

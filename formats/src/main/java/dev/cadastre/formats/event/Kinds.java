@@ -62,7 +62,8 @@ public final class Kinds {
 
   /**
    * The kind of a record that came from outside. A name may say that a record is judged, and which
-   * of the judged kinds it is; it cannot say that what carries data, keys or inferences is not.
+   * of the judged kinds it is; it cannot say that what carries data, inferences or what was done
+   * with a key is not.
    *
    * @param name event name, empty when not given
    */

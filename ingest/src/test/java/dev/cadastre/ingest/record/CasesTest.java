@@ -203,7 +203,6 @@ class CasesTest {
     for (String carried :
         List.of(
             "ledger.data.category",
-            "ledger.key.id",
             "ledger.key.operation",
             "gen_ai.operation.name",
             "gen_ai.request.model",

@@ -114,10 +114,6 @@ public final class KeyHistories {
     return tracks.values().stream().map(Track::history).toList();
   }
 
-  private Optional<Revocation.Use> lastUse(String key, KeyScope scope) {
-    return lastUses.get(Part.USED, scope.item(key)).map(KeyHistories::use);
-  }
-
   private static Revocation.Use use(String text) {
     int space = text.indexOf(' ');
     return new Revocation.Use(
@@ -132,16 +128,16 @@ public final class KeyHistories {
     private final Runs.Collector failures = new Runs.Collector(room);
     private Disabled disabled;
 
-    /** Once it is known for good. */
-    private @Nullable Optional<Revocation.Use> lastUse;
+    /** The last use that counts, once no later one does. */
+    private Optional<Revocation.Use> lastUse = Optional.empty();
+
+    private boolean settled;
 
     Open(String key, KeyScope scope, Disabled disabled) {
       this.key = key;
       this.scope = scope;
       this.disabled = disabled;
-      if (disabled.denial().isPresent()) {
-        lastUse = Optional.empty();
-      }
+      this.settled = disabled.denial().isPresent();
     }
 
     void tried(long index, long ns, Attempt attempt) {
@@ -161,9 +157,12 @@ public final class KeyHistories {
 
     /** No later use is the last one before the denial, or before the end. */
     void end() {
-      if (lastUse == null) {
-        lastUse = KeyHistories.this.lastUse(key, scope);
-      }
+      lastUse = lastUse();
+      settled = true;
+    }
+
+    private Optional<Revocation.Use> lastUse() {
+      return settled ? lastUse : lastUses.get(Part.USED, scope.item(key)).map(KeyHistories::use);
     }
 
     Revocation revocation() {
@@ -171,7 +170,7 @@ public final class KeyHistories {
           scope,
           disabled.index(),
           disabled.atNs(),
-          lastUse == null ? KeyHistories.this.lastUse(key, scope) : lastUse,
+          lastUse(),
           disabled.denial(),
           disabled.afterNs(),
           uses.runs(),

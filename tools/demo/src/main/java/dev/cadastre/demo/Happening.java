@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.Severity;
+import java.util.List;
 import java.util.Random;
 
 /** Something that a service says happened: an event's name and its attributes. */
@@ -94,8 +95,7 @@ final class Happening {
    * @param part of its scope that it names, such as {@code category}
    */
   Happening approval(String id, String authority, String until, String part, String... allowed) {
-    attributes.put(
-        AttributeKey.stringArrayKey("ledger.approval." + part), java.util.List.of(allowed));
+    attributes.put(AttributeKey.stringArrayKey("ledger.approval." + part), List.of(allowed));
     return with("ledger.approval.id", id)
         .with("ledger.approval.authority", authority)
         .with("ledger.approval.until", until);

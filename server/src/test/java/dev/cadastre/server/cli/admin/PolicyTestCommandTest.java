@@ -116,7 +116,9 @@ class PolicyTestCommandTest {
   void programsGetJson() throws IOException, Refused {
     Files.writeString(
         directory.resolve("more.yaml"),
-        "policy: bank.yaml\ncases:\n  - {name: one, data: data, processing: FR, expect: unproven}\n");
+        "policy: bank.yaml\n"
+            + "cases:\n"
+            + "  - {name: one, data: data, processing: FR, expect: unproven}\n");
     Session.Ran ran =
         session.run("policy", "test", "--json", directory.resolve("more.yaml").toString());
     Json.Obj json = Json.parseObject(ran.out().strip().getBytes(StandardCharsets.UTF_8));
@@ -137,20 +139,23 @@ class PolicyTestCommandTest {
       quoteCharacter = '`',
       value = {
         "cases: [] | line 1 column 1: cases: expected at least one case, found none",
-        "cases: [{name: a, procesing: DE, expect: compliant}] | line 1 column 19: cases[0]: expected"
-            + " one of alerts, approval, backup, before, cache, custody, data, edge, evidence, expect,"
-            + " gateway, host, key, key-id, kind, name, operation, operator, outcome, processing, rule,"
-            + " storage, time, found \"procesing\"; did you mean \"processing\"?",
+        "cases: [{name: a, procesing: DE, expect: compliant}] | line 1 column 19: cases[0]:"
+            + " expected one of actor, alerts, allows, approval, authority, backup, before, cache,"
+            + " custody, data, edge, error, evidence, expect, gateway, granted-to, host, key,"
+            + " key-id, key-version, kind, name, operation, operator, outcome, processing, rule,"
+            + " storage, time, until, withdrawn-from, found \"procesing\"; did you mean"
+            + " \"processing\"?",
         "cases: [{name: a, processing: DE}] | line 1 column 9: cases[0]: expected \"expect\","
             + " \"alerts\" or both, found neither",
         "cases: [{name: a, processing: DE, expect: fine}] | line 1 column 35: cases[0].expect:"
             + " expected one of compliant, exception, unproven, violation, found \"fine\"",
         "cases: [{name: a, kind: drill, expect: compliant}] | line 1 column 32: cases[0].expect:"
             + " expected \"alerts\" alone: no verdict is given on drill",
-        "cases: [{name: a, time: noon, expect: compliant}] | line 1 column 19: cases[0].time: expected"
-            + " a UTC date such as 2027-06-30 or instant such as 2027-06-30T12:00:00Z, found \"noon\"",
-        "cases: [{name: a, alerts: []}, {name: a, alerts: []}] | line 1 column 32: cases[1]: expected"
-            + " a name of its own, found the same again: a",
+        "cases: [{name: a, time: noon, expect: compliant}] | line 1 column 19: cases[0].time:"
+            + " expected a UTC date such as 2027-06-30 or instant such as 2027-06-30T12:00:00Z,"
+            + " found \"noon\"",
+        "cases: [{name: a, alerts: []}, {name: a, alerts: []}] | line 1 column 32: cases[1]:"
+            + " expected a name of its own, found the same again: a",
       })
   void aMistakeInACaseIsNamedWithItsPosition(String yaml, String message) throws IOException {
     Files.writeString(cases, yaml + "\n");
