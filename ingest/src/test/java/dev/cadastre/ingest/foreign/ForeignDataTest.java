@@ -102,6 +102,40 @@ class ForeignDataTest {
   }
 
   @Test
+  void googlesBindingsTellWhoseAccessToAKeyIsGone() throws Exception {
+    String delta = "{'action':'%a','role':'roles/cloudkms.%r','member':'%m'}";
+    Mapped policy =
+        Mapped.body(
+            ("{'logName':'projects/p/logs/cloudaudit.googleapis.com%2Factivity','insertId':'i',"
+                    + "'timestamp':'2026-01-01T00:00:00Z','resource':{'type':'cloudkms_cryptokey',"
+                    + "'labels':{'location':'europe-west3'}},'protoPayload':{"
+                    + "'@type':'type.googleapis.com/google.cloud.audit.AuditLog',"
+                    + "'serviceName':'cloudkms.googleapis.com','methodName':'SetIamPolicy',"
+                    + "'resourceName':'projects/p/locations/europe-west3/keyRings/r/cryptoKeys/k',"
+                    + "'serviceData':{'policyDelta':{'bindingDeltas':["
+                    + binding(
+                        delta, "REMOVE", "cryptoKeyDecrypter", "serviceAccount:gone@p.example")
+                    + ","
+                    + binding(delta, "REMOVE", "viewer", "serviceAccount:looker@p.example")
+                    + ","
+                    + binding(
+                        delta, "REMOVE", "cryptoKeyDecrypter", "serviceAccount:more@p.example")
+                    + ","
+                    + binding(delta, "ADD", "cryptoOperator", "serviceAccount:more@p.example")
+                    + ","
+                    + binding(delta, "REMOVE", "cryptoKeyDecrypter", "user:anna@p.example")
+                    + "]}}}}")
+                .replace('\'', '"'));
+    assertEquals("key.lifecycle.put_policy", policy.event().name());
+    assertEquals("gone@p.example", policy.open(Names.KEY_WITHDRAWN_FROM));
+    assertEquals("more@p.example", policy.open(Names.KEY_GRANTED_TO));
+  }
+
+  private static String binding(String delta, String action, String role, String member) {
+    return delta.replace("%a", action).replace("%r", role).replace("%m", member);
+  }
+
+  @Test
   void aManagedHsmSaysBesideThePropertiesWhatWasAskedFor() throws Exception {
     String record =
         """
@@ -115,6 +149,9 @@ class ForeignDataTest {
     assertEquals(key, create.open(Names.KEY_ID));
     assertEquals("denied", create.open(Names.AUDIT_OUTCOME));
     assertEquals("2026-01-01T00:00:00Z/KeyCreate/c/" + key + "/create", create.event().id());
+    String asked = record.replace("NAME", "KeyDecrypt").replace("PATH", "decrypt");
+    Mapped withoutToken = Mapped.body(asked.replace("403", "401"));
+    assertEquals("failure", withoutToken.open(Names.AUDIT_OUTCOME), "it only asks for a token");
     String version = "0123456789abcdef0123456789abcdef";
     Mapped use =
         Mapped.body(record.replace("NAME", "KeyDecrypt").replace("PATH", version + "/decrypt"));

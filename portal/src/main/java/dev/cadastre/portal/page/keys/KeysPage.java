@@ -262,8 +262,8 @@ public final class KeysPage {
   private static String scope(KeyScope scope) {
     return switch (scope.of()) {
       case KEY -> "";
-      case VERSION -> "of version " + Foreign.of(scope.name());
-      case IDENTITY -> "of the access of " + Foreign.of(scope.name());
+      case VERSION -> " of version " + Foreign.of(scope.name());
+      case IDENTITY -> " of the access of " + Foreign.of(scope.name());
     };
   }
 
