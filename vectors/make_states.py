@@ -173,6 +173,10 @@ def right(put):
 
 def room(put):
     put("the longest name of an identity, and one longer", "Room", log(about(1, ["\u20ac" * (UNITS - 1), "b" * UNITS], id_="k"), STATE))
+    put("an approval of the longest texts, and one longer", "Room", log(approval(1, "\u20ac" * 1_019), approval(1, "b" * 1_020), approval(1, "c" * 1_000, scope={"key": "k" * 20}), STATE))
+    approvals = (65_537, approval(1, "a#", until="2026-01-02") | {"time": "1"})
+    put("65,536 approvals are followed, and once one is withdrawn another", "Room",
+        [approval(1, "b"), approval(2, "a7", name="approval.withdrawn"), approval(3, "c"), approval(4, "a8", until="2027-01-01"), refers(5, "a65536"), STATE], many=approvals)
     withdrawals = (65_537, about(1, "v#") | {"time": "1"})
     put("65,536 withdrawals are followed, and once one is given back another", "Room",
         [about(1, "a"), about(2, granted="v7"), by(key("disable", 3), version="1"), about(3, "b"), by(key("use", 4, "denied"), actor="v65535"), STATE], many=withdrawals)
