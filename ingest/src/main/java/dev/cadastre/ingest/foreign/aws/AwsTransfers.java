@@ -227,7 +227,7 @@ final class AwsTransfers {
     for (String where : List.of("requestParameters", "serviceEventDetails")) {
       texts.addAll(
           event.allTexts(
-              Stream.concat(Stream.of(where), Stream.of(path.split("\\.")))
+              Stream.concat(Stream.of(where), Stream.of(path.split("\\.", -1)))
                   .toArray(String[]::new)));
     }
     return texts;
