@@ -9,7 +9,7 @@ from reference import canonical, leaf_hash, sha256
 from suite import Suite
 
 ORIGIN = "example.com/eu-de/bank"
-WEIGHT = ["compliant", "exception", "unproven", "violation"]
+WEIGHT = ["compliant", "exception", "unproven", "prevented", "violation"]
 # Stands for the state entry that is right in its place.
 STATE = {"kind": "detectors.state"}
 
@@ -66,6 +66,7 @@ def attestations():
     put("a birth", "Normal", [birth])
     put("a birth, a policy and what it judged", "Normal", [birth, adoption(), access("DE", "compliant"), access("US", "violation"), access("CA", "exception"), access("", "unproven")])
     put("two policies", "Normal", [adoption(), access("DE", "compliant"), adoption("EEA", 3), access("NO", "compliant")], 9, used)
+    put("prevented beside a violation at the same place", "Normal", [access("US", "prevented"), access("US", "violation"), access("US", "prevented", "a")], 4, used)
     put("nothing judged", "Normal", [record("drill"), record("other", problem="not understood"), record("other", problem="nor this"), record("incident")], 4)
     put("two categories", "Normal", [access("DE", "compliant", ["a", "b", "a"])], 4, used)
     put("times", "Timing", [record("drill", time=str(T0 - 1)), record("drill", time=str(T0)), record("drill", time=str(T0 + 100 * S)),
@@ -195,6 +196,7 @@ def attestations():
 
     judged = [birth, adoption(), access("US", "violation"), access("US", "violation")]
     put("a violation less", "Forged", judged, forge=fewer_violations)
+    put("a prevented attempt left out", "Forged", [access("US", "prevented")], 4, used, forge=lambda predicate: predicate.update(prevented=[]))
     put("violations not named", "Forged", judged, forge=unnamed)
     put("a violation that only the order shows left out", "Forged", [judged_key("disable", 1), read(2)], 4, used, forge=kept_order)
     put("a denial left out", "Forged", [key("disable", 1), key("use", 2, "denied")], 4, forge=no_denial)
@@ -499,6 +501,7 @@ def fold(scope, entries):
         "observations": [dict(zip(("category", "hop", "place", "assurance", "outcome"), what)) | {"count": seen.count(what)} for what in sorted(set(seen))],
         "violations": grouped("violation"),
         "exceptions": grouped("exception"),
+        "prevented": grouped("prevented"),
         "unproven": runs(i for i, _, e in judged if e["verdict"]["outcome"] == "unproven"),
         "problems": runs(i for i, _, e in records if "problem" in e),
         "keys": keys(records, disables),

@@ -100,7 +100,7 @@ def events():
                    "spiffe://bank.example/a", "spiffe/" + "a" * 256, "spiffe/a/" + "a" * 2048, "mtls/bank", "\u202ecell"):
         bad("Sender", f"sender {sender[:40]!a}", record(sender=sender))
     ok("the least record", record())
-    kinds = ("data.access key.use key.lifecycle inference model.load policy.decision location.evidence flow.edge lifecycle drill incident "
+    kinds = ("data.access key.use key.lifecycle inference model.load egress gateway.decision policy.decision location.evidence flow.edge lifecycle drill incident "
              "disclosure.request publication approval mode notice finding provenance sign.in support.access model.update provisioning "
              "resource.observed portal.activity operator.act detectors.state other").split()
     for kind in kinds:
@@ -110,7 +110,7 @@ def events():
     full = record(
         attributes={"ledger.data.category": "customer-data", "_sd": sorted([SD, SD2]), "n": 7}, body="text", dropped=2**32 - 1, flags=1,
         id="r-1", integrity={"algorithm": "EdDSA", "covers": ["attributes", "name", "time"], "key": "sha256:" + HEX, "status": "verified"}, kind="data.access",
-        locations={hop: {"assurance": "claimed", "place": "DE"} for hop in "backup edge gateway key operator processing storage".split()},
+        locations={hop: {"assurance": "claimed", "place": "DE"} for hop in "backup edge egress gateway key operator processing storage user".split()},
         name="data.access", observed="1", problem="none", resource={"attributes": {"service.name": "x"}, "dropped": 1, "schema": "https://x"},
         scope={"attributes": {"a": True}, "dropped": 3, "name": "n", "schema": "s", "version": "v"}, sender="cli",
         severity={"number": 9, "text": "INFO"}, span="00f067aa0ba902b7", time=str(2**64 - 1), trace="4bf92f3577b34da6a3ce929d0e0e4736",
@@ -139,7 +139,7 @@ def events():
             "by a cloud that only corroborates": proven | {"assurance": "corroborated"}}.items():
         bad("Evidence", f"evidence {comment}", record(locations={"processing": location}))
     ok("a sender with a SPIFFE id", record(sender="spiffe/bank.example/region/eu-central-1/sa/api"))
-    for hop in "backup edge gateway key operator processing storage".split():
+    for hop in "backup edge egress gateway key operator processing storage user".split():
         bad("Evidence", f"proven without evidence at hop {hop}", record(locations={hop: {"assurance": "proven", "place": "DE"}}))
     ok("evidence that speaks against the place", record(locations={"processing": proven | {"assurance": "contradicted"}}), "Evidence", "Normal")
     ok("a place nobody knows", record(locations={"edge": {"assurance": "contradicted", "place": "moon:base-1"}}))

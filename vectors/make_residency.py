@@ -14,10 +14,14 @@ BANK = {
         "*": {"default": {"allow": ["EU"], "deny": ["HU"]}},
         "customer-data": {
             "processing": {"allow": ["DE", "aws:eu-west-1"], "deny": ["aws:eu-central-1"]},
-            "storage": {"allow": ["onprem:frankfurt-dc"]}},
+            "storage": {"allow": ["onprem:frankfurt-dc"]},
+            "egress": {"hosts": {"allow": ["*.acquirer.example", "scheme.example"], "deny": ["test.acquirer.example"]}, "purposes": ["settlement", "refund"]}},
+        "telemetry": {"egress": {"allow": ["EU"], "hosts": {"deny": ["*.tracker.example"]}}},
         "public": {"edge": {"allow": ["*"], "deny": ["RU"]}, "default": {"allow": ["EEA", "CH"]}}},
     "keys": {"allow": ["DE"], "custody": ["customer-held"], "max-cache": "300s"},
+    "gateway": {"claims": ["eu-de", "eu-fr"], "verified": True},
     "operators": {"countries": ["DE", "FR"]},
+    "users": {"countries": ["EU", "CH"]},
     "providers": {"storage": ["onprem", "aws"], "edge": ["aws"]},
     "sites": {"frankfurt-dc": "DE", "zurich-dc": "CH"},
     "exceptions": [
@@ -83,6 +87,50 @@ def policies():
     bad("Unknown", "category of an exception", changed(BANK, ["exceptions", 0, "category"], "custmer-data"), "did you mean \"customer-data\"")
     bad("Unknown", "member of keys", changed(BANK, ["keys", "max_cache"], "5m"), "did you mean \"max-cache\"")
     bad("Unknown", "member of operators", LEAST | {"operators": {"allow": ["DE"]}}, "operators")
+    ok("an exception's scope in words", changed(BANK, ["exceptions", 0, "purpose"], "drill"), changed(BANK, ["exceptions", 0, "purpose"], ["drill"]), "Shorthand")
+    ok("an exception's whole scope", changed(BANK, ["exceptions", 0], BANK["exceptions"][0] | {n: ["a", "b"] for n in ("actor", "approval", "classification", "operation", "purpose", "service", "subject")}))
+    bad("Unknown", "member of an exception", changed(BANK, ["exceptions", 0, "purposes"], ["x"]), "did you mean \"purpose\"")
+    bad("Type", "an exception for no service", changed(BANK, ["exceptions", 0, "service"], []), "exceptions[0].service: expected at least one")
+    bad("Type", "an exception for a number", changed(BANK, ["exceptions", 0, "actor"], 7), "exceptions[0].actor")
+    bad("Type", "an exception for the same service twice", changed(BANK, ["exceptions", 0, "service"], ["a", "a"]), "exceptions[0].service[1]")
+    sorts = {"purposes": ["a"], "classifications": {"secret": {"default": {"allow": ["DE"]}}}, "subjects": {"minor-under-12": {"storage": {"allow": ["DE"]}, "purposes": ["b"]}}}
+    tight = changed(LEAST, ["categories", "*"], {"default": {"allow": ["EU"]}} | sorts)
+    ok("purposes, classifications and subjects", tight)
+    child = ["categories", "*", "subjects", "minor-under-12"]
+    bad("Type", "a category of purposes alone", changed(LEAST, ["categories", "*"], {"purposes": ["a"]}), "categories.*: expected \"default\" or a hop")
+    bad("Type", "purposes in a word", changed(tight, ["categories", "*", "purposes"], "a"), "categories.*.purposes: expected a list")
+    bad("Type", "subjects of none", changed(tight, ["categories", "*", "subjects"], {}), "at least one word")
+    bad("Type", "a subject of nothing", changed(tight, child, {}), "categories.*.subjects.minor-under-12: expected")
+    bad("Type", "a subject with a space", changed(tight, ["categories", "*", "subjects", "a b"], {"purposes": ["b"]}), "categories.*.subjects: expected a name")
+    bad("Unknown", "member of a subject", changed(tight, child + ["purpose"], ["b"]), "did you mean \"purposes\"")
+    bad("Unknown", "subjects within subjects", changed(tight, child + ["subjects"], {"x": {"purposes": ["b"]}}), "categories.*.subjects.minor-under-12: expected one of")
+    bad("Unknown", "hosts of a subject", changed(tight, child + ["egress"], {"hosts": {"deny": ["a.example"]}}), "categories.*.subjects.minor-under-12.egress: expected one of")
+    bad("Unknown", "subject in the singular", changed(tight, ["categories", "*", "subject"], {}), "did you mean \"subjects\"")
+    bad("Place", "a subject in an unknown place", changed(tight, child + ["storage", "allow"], ["XX"]), "categories.*.subjects.minor-under-12.storage.allow[0]")
+    controlled = changed(LEAST, ["categories", "*", "default", "controlled-by"], {"deny": ["US"]})
+    who = ["categories", "*", "default", "controlled-by"]
+    ok("who controls the provider", controlled)
+    ok("who controls the provider of keys, and only who", controlled | {"keys": {"allow": ["EU"], "controlled-by": {"allow": ["EU", "CH"], "deny": ["FR"]}}})
+    bad("Type", "controlled by nobody", changed(controlled, who, {}), "categories.*.default.controlled-by: expected \"allow\"")
+    bad("Type", "controlled by a list", changed(controlled, who, ["US"]), "categories.*.default.controlled-by: expected an object")
+    bad("Place", "controlled from a region", changed(controlled, who + ["deny"], ["aws:us-east-1"]), "categories.*.default.controlled-by.deny[0]")
+    bad("Place", "controlled from a country by name", changed(controlled, who + ["allow"], ["France"]), "categories.*.default.controlled-by.allow[0]")
+    bad("Unknown", "controlled-by in another spelling", changed(LEAST, ["categories", "*", "default", "controlled_by"], {"deny": ["US"]}), "did you mean \"controlled-by\"")
+    bad("Unknown", "hosts that are controlled", changed(BANK, ["categories", "customer-data", "egress", "hosts", "controlled-by"], {"deny": ["US"]}), "categories.customer-data.egress.hosts: expected one of")
+    ok("a claim that need not be verified", changed(BANK, ["gateway", "verified"], False), changed(BANK, ["gateway", "verified"], None), "Shorthand")
+    egress = ["categories", "customer-data", "egress"]
+    bad("Unknown", "member of egress", changed(BANK, egress + ["host"], {"allow": ["a.example"]}), "did you mean \"hosts\"")
+    bad("Unknown", "member of hosts", changed(BANK, egress + ["hosts", "only"], ["a.example"]), "categories.customer-data.egress.hosts: expected one of")
+    bad("Unknown", "hosts of another hop", changed(BANK, ["categories", "*", "default", "hosts"], {"deny": ["a.example"]}), "categories.*.default: expected one of")
+    bad("Unknown", "member of gateway", changed(BANK, ["gateway", "claim"], ["eu-de"]), "did you mean \"claims\"")
+    for comment, value in [("in capitals", "Api.example"), ("with a scheme", "https://a.example"), ("with a port", "a.example:443"), ("with a path", "a.example/x"), ("a star within", "a.*.example"),
+                           ("a star alone", "*"), ("a star without a dot", "*example"), ("a dot at the end", "a.example."), ("a dot at the front", ".example"), ("two dots", "a..example")]:
+        bad("Type", f"a host {comment}", changed(BANK, egress + ["hosts", "allow"], [value]), "expected a host" if value.strip() else "white space")
+    bad("Type", "no hosts at all", changed(BANK, egress + ["hosts"], {}), "found neither")
+    bad("Type", "no purposes at all", changed(BANK, egress + ["purposes"], []), "at least one")
+    bad("Type", "verified as a text", changed(BANK, ["gateway", "verified"], "true"), "gateway.verified: expected true or false")
+    bad("Missing", "what egress says", changed(BANK, egress, {}), "\"allow\"")
+    bad("Missing", "the claims", changed(BANK, ["gateway", "claims"], None), "\"claims\"")
     bad("Place", "country in lower case", changed(LEAST, ["categories", "*", "default", "allow"], ["de"]), "did you mean \"DE\"")
     bad("Place", "country by name", changed(LEAST, ["categories", "*", "default", "allow"], ["Germany"]), "did you mean \"DE\"")
     bad("Place", "region in capitals", changed(LEAST, ["categories", "*", "default", "allow"], ["AWS:EU-CENTRAL-1"]), "did you mean \"aws:eu-central-1\"")
@@ -92,6 +140,9 @@ def policies():
     bad("Place", "undeclared site", changed(LEAST, ["categories", "*", "default", "allow"], ["onprem:basement"]), "onprem:basement")
     bad("Place", "site in no country", changed(BANK, ["sites", "frankfurt-dc"], "EU"), "sites.frankfurt-dc")
     bad("Place", "operators in a region", LEAST | {"operators": {"countries": ["aws:eu-central-1"]}}, "operators.countries")
+    bad("Place", "users in a region", LEAST | {"users": {"countries": ["aws:eu-central-1"]}}, "users.countries[0]")
+    bad("Unknown", "member of users", LEAST | {"users": {"allow": ["DE"]}}, "users")
+    bad("Unknown", "the user hop in a category", changed(BANK, ["categories", "*", "user"], {"allow": ["DE"]}), "categories.*")
     bad("Place", "unknown provider", LEAST | {"providers": {"default": ["awss"]}}, "did you mean \"aws\"")
     bad("Place", "exception for an unknown place", changed(BANK, ["exceptions", 0, "place"], "XX"), "exceptions[0].place")
     bad("Place", "white space", changed(LEAST, ["categories", "*", "default", "allow"], [" EU"]), "white space")
@@ -135,7 +186,13 @@ def verdicts():
                   "Assurance": "Below what the policy demands, or contradicted.",
                   "Key": "Place, custody and cache time of keys.",
                   "Operator": "Where operators work from.",
+                  "User": "Where the person is who looks, where the policy speaks of that.",
                   "Provider": "Who may serve a hop.",
+                  "Egress": "Data that is let out: to which places and hosts, and what for.",
+                  "Claim": "Residency claims with which a gateway lets requests pass.",
+                  "Sort": "What data may be used for, and what holds beside for some of it.",
+                  "Control": "Who controls a place's provider, and can compel it.",
+                  "Refused": "What was refused did not happen.",
                   "Forged": "Not what the judge says."})
     def event(kind, locations, time=T, **attributes):
         attributes = {name.replace("__", "."): value for name, value in attributes.items()}
@@ -152,7 +209,7 @@ def verdicts():
             members["time"] = str(time)
         return members
 
-    weight = ["compliant", "exception", "unproven", "violation"]
+    weight = ["compliant", "exception", "unproven", "prevented", "violation"]
 
     def put(flag, comment, event_, expected, policy=BANK, valid=True, received=None):
         findings = [dict(zip(("hop", "outcome", "rule"), f.split())) for f in expected]
@@ -246,6 +303,189 @@ def verdicts():
     data("Assurance", "contradicted where the policy is silent", "FR|contradicted", ["compliant *.processing", "unproven assurance.processing"], category="",
          policy=changed(LEAST, ["tenant"], "bank"))
 
+    def scoped(comment, expected, scopes, **said):
+        exceptions = [{"id": f"e{i}", "category": "customer-data", "hop": "processing", "place": "US", "basis": "x", "until": "2027-01-01"} | scope for i, scope in enumerate(scopes)]
+        attributes = {name.replace("__", "."): value for name, value in said.items()}
+        resource = {"service.name": attributes.pop("service.name")} if "service.name" in attributes else {}
+        one = event("data.access", {"processing": "aws:us-east-1"}, ledger__data__category="customer-data")
+        one["attributes"] |= attributes
+        if resource:
+            one["resource"] = {"attributes": resource}
+        put("Exception", comment, one, [f"processing {expected}"], BANK | {"exceptions": exceptions})
+
+    no = f"violation {rule}"
+    for asked, name in [("service", "service__name"), ("actor", "audit__actor__id"), ("purpose", "ledger__data__purpose"), ("operation", "ledger__data__operation"),
+                        ("approval", "ledger__approval__id"), ("subject", "ledger__data__subject__group"), ("classification", "ledger__data__classification")]:
+        scoped(f"for a {asked} that is said", "exception exceptions.e0", [{asked: ["a", "b"]}], **{name: "b"})
+        scoped(f"for a {asked} that is another", no, [{asked: ["a", "b"]}], **{name: "c"})
+        scoped(f"for a {asked} that is not said", no, [{asked: ["a"]}])
+        scoped(f"for a {asked} in another case", no, [{asked: ["a"]}], **{name: "A"})
+        scoped(f"for a {asked} in a blank", no, [{asked: ["a"]}], **{name: " "})
+        scoped(f"for a {asked} in a number", no, [{asked: ["1"]}], **{name: 1})
+        if asked != "service":
+            scoped(f"for each {asked} that is said", "exception exceptions.e0", [{asked: ["a", "b"]}], **{name: ["a", "b"]})
+            scoped(f"for one {asked} of two that are said", no, [{asked: ["a"]}], **{name: ["a", "b"]})
+    scoped("for all that is asked", "exception exceptions.e0", [{"service": ["s"], "purpose": ["p"]}], service__name="s", ledger__data__purpose="p")
+    scoped("for half of what is asked", no, [{"service": ["s"], "purpose": ["p"]}], service__name="s", ledger__data__purpose="x")
+    scoped("the most exact one", "exception exceptions.e1", [{}, {"purpose": ["p"], "service": ["s"]}, {"purpose": ["p"]}], service__name="s", ledger__data__purpose="p")
+    scoped("the most exact one that is for it", "exception exceptions.e2", [{}, {"purpose": ["p"], "service": ["s"]}, {"purpose": ["p"]}], service__name="t", ledger__data__purpose="p")
+    scoped("the general one, where no other is for it", "exception exceptions.e0", [{}, {"purpose": ["p"]}], ledger__data__purpose="q")
+    scoped("a named category before any", "exception exceptions.e1", [{"category": "*"}, {}])
+    scoped("what is asked counts more than the category", "exception exceptions.e0", [{"category": "*", "purpose": ["p"]}, {}], ledger__data__purpose="p")
+    scoped("of two alike the first", "exception exceptions.e0", [{"purpose": ["p"]}, {"service": ["s"]}], service__name="s", ledger__data__purpose="p")
+    scoped("the exact one has ended, the general one has not", "exception exceptions.e0", [{}, {"purpose": ["p"], "until": "2025-12-31"}], ledger__data__purpose="p")
+    scoped("the operation by its data before its model", no, [{"operation": ["chat"]}], ledger__data__operation="read", gen_ai__operation__name="chat")
+    scoped("the operation of a key", "exception exceptions.e0", [{"operation": ["decrypt"]}], ledger__key__operation="decrypt")
+    scoped("the operation of an audit record", "exception exceptions.e0", [{"operation": ["READ"]}], audit__action="READ")
+
+    kids = LEAST | {"categories": {
+        "*": {"default": {"allow": ["EU", "BR"]}, "purposes": ["support"]},
+        "pupils": {"default": {"allow": ["BR", "US"]}, "purposes": ["teaching", "captions"], "classifications": {"secret": {"storage": {"allow": ["BR"]}}}, "subjects": {
+            "minor-under-12": {"default": {"allow": ["BR"]}, "purposes": ["teaching"]}, "minor": {"processing": {"allow": ["BR", "aws:us-east-1"]}}}},
+        "notes": {"default": {"allow": ["BR"]}}}}
+
+    def sort(comment, expected, where=None, kind="data.access", category="pupils", policy=kids, **said):
+        said = {"ledger__data__subject__group": "adult", "ledger__data__classification": "open", "ledger__data__purpose": "teaching"} | said
+        put("Sort", comment, event(kind, where or {"processing": "BR"}, ledger__data__category=category, **{n: v for n, v in said.items() if v is not None}), expected, policy)
+
+    base = "processing compliant pupils.processing"
+    us, young = {"processing": "aws:us-west-2"}, "pupils.subjects.minor-under-12"
+    sort("for an agreed purpose", [base])
+    sort("for another purpose", [base, "processing violation pupils.purposes"], ledger__data__purpose="marketing")
+    sort("for another purpose, and refused", [base, "processing prevented pupils.purposes"], ledger__data__purpose="marketing", audit__outcome="denied")
+    sort("for two purposes", [base, "processing violation pupils.purposes"], ledger__data__purpose=["teaching", "marketing"])
+    sort("for no purpose", [base, "processing unproven pupils.purposes"], ledger__data__purpose=None)
+    sort("for a purpose that is no text", [base, "processing unproven pupils.purposes"], ledger__data__purpose=7)
+    sort("a key's use for no purpose", ["key unproven no-rule"], {"key": "BR"}, "key.use", ledger__data__purpose=None)
+    sort("a key's use for another purpose", ["key unproven no-rule", "processing violation pupils.purposes"], {"key": "BR"}, "key.use", ledger__data__purpose="marketing")
+    sort("the purposes of every other category", ["processing compliant notes.processing", "processing violation *.purposes"], category="notes")
+    sort("of two categories", [base, "processing compliant *.processing", "processing violation *.purposes"], category=["pupils", "x"])
+    sort("of an adult", ["processing compliant pupils.processing"], us)
+    sort("of a child", ["processing compliant pupils.processing", f"processing violation {young}.processing"], us, ledger__data__subject__group="minor-under-12")
+    sort("of a child at home", [base, f"processing compliant {young}.processing"], ledger__data__subject__group="minor-under-12")
+    sort("of a child, for what is agreed for others", [base, f"processing compliant {young}.processing", f"processing violation {young}.purposes"],
+         ledger__data__subject__group="minor-under-12", ledger__data__purpose="captions")
+    sort("of children and minors", ["processing compliant pupils.processing", "processing violation pupils.subjects.minor.processing", f"processing violation {young}.processing"], us,
+         ledger__data__subject__group=["minor", "minor-under-12"])
+    sort("of whom is not said", ["processing compliant pupils.processing", "processing unproven pupils.subjects"], us, ledger__data__subject__group=None)
+    sort("of whom is not said, where all may be", [base], ledger__data__subject__group=None)
+    sort("of whom is not said, for what is not agreed for all", [base, "processing unproven pupils.subjects"], ledger__data__subject__group=None, ledger__data__purpose="captions")
+    sort("of whom is said in a number", ["processing compliant pupils.processing", "processing unproven pupils.subjects"], us, ledger__data__subject__group=12)
+    sort("of whom is said in a blank", ["processing compliant pupils.processing", "processing unproven pupils.subjects"], us, ledger__data__subject__group="")
+    sort("of a child in capitals", ["processing compliant pupils.processing"], us, ledger__data__subject__group="Minor-under-12")
+    sort("where neither is allowed", ["processing violation pupils.processing", f"processing violation {young}.processing"], {"processing": "DE"}, ledger__data__subject__group="minor-under-12")
+    sort("secret, stored elsewhere", ["storage compliant pupils.storage", "storage violation pupils.classifications.secret.storage"], {"storage": "US"}, ledger__data__classification="secret")
+    sort("secret, at another hop", ["processing compliant pupils.processing"], us, ledger__data__classification="secret")
+    sort("how secret is not said", ["storage compliant pupils.storage", "storage unproven pupils.classifications"], {"storage": "US"}, ledger__data__classification=None)
+    sort("of a category that does not tell them apart", ["processing compliant notes.processing"], category="notes", ledger__data__subject__group="minor-under-12", ledger__data__purpose="support")
+    trip = {"id": "x", "category": "pupils", "hop": "processing", "place": "US", "basis": "b", "until": "2027-01-01"}
+    sort("a child's data under an exception for all", ["processing compliant pupils.processing", f"processing violation {young}.processing"], us, ledger__data__subject__group="minor-under-12",
+         policy=kids | {"exceptions": [trip]})
+    sort("a child's data under an exception that names children", ["processing compliant pupils.processing", "processing exception exceptions.x"], us,
+         ledger__data__subject__group="minor-under-12", policy=kids | {"exceptions": [trip | {"subject": ["minor-under-12"]}]})
+    sort("a child's data under an exception that names others", ["processing compliant pupils.processing", f"processing violation {young}.processing"], us,
+         ledger__data__subject__group="minor-under-12", policy=kids | {"exceptions": [trip | {"subject": ["minor"]}]})
+
+    free_eu = LEAST | {"categories": {"*": {"default": {"allow": ["EU", "CH"], "controlled-by": {"deny": ["US"]}}, "storage": {"allow": ["*"], "controlled-by": {"allow": ["EU", "CH"], "deny": ["FR"]}}}},
+                       "keys": {"allow": ["EU"], "controlled-by": {"deny": ["US", "CN"]}}, "sites": {"hq": "DE"}}
+
+    def control(comment, place, expected, hop="processing", policy=free_eu, **more):
+        put("Control", comment, event("key.use" if hop == "key" else "data.access", {hop: place}, **more), [f"{hop} {one}" for one in expected], policy)
+
+    who = "*.processing.controlled-by"
+    control("a European provider", "scaleway:fr-par", ["compliant *.processing"])
+    control("an American provider's European region", "aws:eu-central-1", ["compliant *.processing", f"violation {who}"])
+    control("the same, refused", "aws:eu-central-1", ["compliant *.processing", f"prevented {who}"], audit__outcome="denied")
+    control("an American provider elsewhere", "aws:us-east-1", ["violation *.processing", f"violation {who}"])
+    control("an area of it", "gcp:eur4", ["compliant *.processing", f"violation {who}"])
+    control("a country without a provider", "DE", ["compliant *.processing", f"unproven {who}"])
+    control("a site", "onprem:hq", ["compliant *.processing"])
+    control("a place that nobody knows", "moon:base-1", ["unproven place.unknown"])
+    control("only from those countries", "hetzner:fsn1", ["compliant *.storage"], "storage")
+    control("not from a denied one among them", "ovh:gra", ["compliant *.storage", "violation *.storage.controlled-by"], "storage")
+    control("one parent of three is elsewhere", "exoscale:ch-gva-2", ["compliant *.storage", "violation *.storage.controlled-by"], "storage")
+    control("keys", "azure:westeurope", ["compliant keys.place", "violation keys.place.controlled-by"], "key")
+    control("keys of a European provider", "otc:eu-de", ["compliant keys.place"], "key")
+    control("under an exception", "aws:eu-central-1", ["compliant *.processing", "exception exceptions.x"],
+            policy=free_eu | {"exceptions": [{"id": "x", "category": "*", "hop": "processing", "place": "aws:eu-central-1", "basis": "b", "until": "2027-01-01"}]})
+
+    def refused(comment, outcome, expected, locations=None, **attributes):
+        put("Refused", comment, event("data.access", locations or {"processing": "US"}, audit__outcome=outcome, ledger__data__category="customer-data", **attributes), expected)
+
+    for word in ("denied", "deny", "refused", "rejected", "blocked", "Denied", "BLOCKED", " denied "):
+        refused(f"in the word {word!r}", word, [f"processing prevented {rule}"])
+    for word in ("failure", "error", "failed", "success", "", "denied by policy", "unsuccessful", 1, ["denied"], ["denied", "success"], True):
+        refused(f"not in {word!r}", word, [f"processing violation {rule}"])
+    refused("where it would have been allowed", "denied", [f"processing compliant {rule}"], {"processing": "gcp:europe-west3"})
+    refused("where nothing is proven", "denied", [f"processing unproven {rule}"], {"processing": "IE"})
+    refused("under an exception", "denied", ["processing exception exceptions.drill"], {"processing": "aws:us-east-1"})
+    refused("prevented weighs more than unproven", "denied", ["gateway unproven place.unknown", f"processing prevented {rule}"], {"processing": "US", "gateway": "moon:base-1"})
+    refused("by another provider, with another custody", "blocked", ["storage exception exceptions.any", "storage prevented providers.storage", "key prevented keys.custody"],
+            {"storage": "gcp:europe-west6"}, ledger__key__custody="byok")
+    refused("a contradicted place", "denied", [f"processing prevented {rule}", "processing unproven assurance.processing"], {"processing": "US|contradicted"})
+    put("Refused", "the word on the Resource alone", event("data.access", {"processing": "US"}, ledger__data__category="customer-data")
+        | {"resource": {"attributes": {"audit.outcome": "denied"}}}, [f"processing violation {rule}"])
+    put("Refused", "a key", event("key.use", {"key": "FR"}, audit__outcome="denied", ledger__key__custody="hyok"), ["key prevented keys.place"])
+    put("Refused", "an operator", event("data.access", {"operator": "IN"}, audit__outcome="denied"), ["operator prevented operators.countries"])
+
+    def egress(comment, expected, place="", category="customer-data", host="api.acquirer.example", purpose="settlement", **more):
+        said = {"ledger__data__category": category, "server__address": host, "ledger__data__purpose": purpose, "audit__outcome": "allowed"} | more
+        put("Egress", comment, event("egress", {"egress": place} if place else {}, **{n: v for n, v in said.items() if v is not None}), [f"egress {one}" for one in expected])
+
+    hosts, unknown = "customer-data.egress.hosts", "unproven place.unknown"
+    egress("to an allowed host, whose place need not be known", [f"compliant {hosts}"])
+    egress("to the name itself", [f"compliant {hosts}"], host="scheme.example")
+    egress("to a host below a name", [f"violation {hosts}", unknown], host="api.scheme.example")
+    egress("to a host that a star does not mean", [f"violation {hosts}", unknown], host="acquirer.example")
+    egress("to a host that only ends so", [f"violation {hosts}", unknown], host="badacquirer.example")
+    egress("to a denied host", [f"violation {hosts}", unknown], host="test.acquirer.example")
+    egress("to a host below a denied one", [f"compliant {hosts}"], host="x.test.acquirer.example")
+    egress("in another spelling", [f"compliant {hosts}"], host="HTTPS://user@API.Acquirer.example:443/path")
+    egress("to no host that is named", [f"unproven {hosts}", unknown], host=None)
+    egress("to a blank host", [f"unproven {hosts}", unknown], host=" ")
+    egress("to two hosts, one of which is not allowed", [f"violation {hosts}", unknown], host=["api.acquirer.example", "evil.example"])
+    egress("to a number", [f"unproven {hosts}", unknown], host=7)
+    egress("to the path of a socket", [f"unproven {hosts}", unknown], host="unix:///run/x")
+    egress("to what programs read in two ways", [f"unproven {hosts}", unknown], host="https://api.acquirer.example\\@evil.example")
+    egress("for another purpose", [f"compliant {hosts}", "violation customer-data.egress.purposes"], purpose="marketing")
+    egress("for two purposes", [f"compliant {hosts}", "violation customer-data.egress.purposes"], purpose=["settlement", "marketing"])
+    egress("for no purpose", [f"compliant {hosts}", "unproven customer-data.egress.purposes"], purpose=None)
+    egress("for a purpose in capitals", [f"compliant {hosts}", "violation customer-data.egress.purposes"], purpose="Settlement")
+    egress("to a place that is known: it falls back", ["compliant *.egress", f"compliant {hosts}"], "aws:eu-west-1")
+    egress("to another region's object store", ["violation *.egress", f"violation {hosts}"], "aws:us-east-1", host="s3.us-east-1.amazonaws.com")
+    egress("to the same, but it was blocked", ["prevented *.egress", f"prevented {hosts}"], "aws:us-east-1", host="s3.us-east-1.amazonaws.com", audit__outcome="denied")
+    egress("to whom is not denied, and where", ["compliant telemetry.egress", "compliant telemetry.egress.hosts"], "IE", "telemetry", "x.example")
+    egress("to whom is not denied, but not where", ["compliant telemetry.egress.hosts", unknown], "", "telemetry", "x.example")
+    egress("to a tracker", ["compliant telemetry.egress", "violation telemetry.egress.hosts"], "IE", "telemetry", "eu.tracker.example")
+    egress("of data without rules for it", [unknown], "", "x")
+    egress("of two categories, one without hosts", ["compliant customer-data.egress.hosts", unknown], "", ["customer-data", "x"])
+    put("Egress", "a host that a data access calls is not let out to", event("data.access", {"processing": "DE"}, server__address="evil.example", ledger__data__category="public"),
+        ["processing compliant public.processing"])
+    put("Egress", "what the Resource says", event("egress", {}) | {"resource": {"attributes": {
+        "ledger.data.category": "customer-data", "ledger.data.purpose": "refund", "server.address": "scheme.example"}}}, [f"egress compliant {hosts}"])
+    put("Egress", "providers by default do not speak of it", event("egress", {"egress": "gcp:europe-west3"}), ["egress compliant *.egress"], BANK | {"providers": {"default": ["aws"]}})
+    put("Egress", "providers by name do", event("egress", {"egress": "gcp:europe-west3"}), ["egress compliant *.egress", "egress violation providers.egress"],
+        BANK | {"providers": {"egress": ["aws"]}})
+
+    def claim(comment, expected, place="DE", policy=BANK, **more):
+        said = {"ledger__residency__label": "eu-de", "ledger__residency__verified": True} | more
+        put("Claim", comment, event("gateway.decision", {"gateway": place} if place else {}, **{n: v for n, v in said.items() if v is not None}), [f"gateway {one}" for one in expected], policy)
+
+    claim("allowed", ["compliant *.gateway", "compliant gateway.claims"])
+    claim("allowed, without a place", ["compliant gateway.claims"], "")
+    claim("another", ["compliant *.gateway", "violation gateway.claims"], ledger__residency__label="us-va")
+    claim("another, and refused", ["compliant *.gateway", "prevented gateway.claims"], ledger__residency__label="us-va", audit__outcome="denied")
+    claim("in capitals", ["compliant *.gateway", "violation gateway.claims"], ledger__residency__label="EU-DE")
+    claim("two, one of them another", ["compliant *.gateway", "violation gateway.claims"], ledger__residency__label=["eu-de", "us-va"])
+    claim("none", ["compliant *.gateway", "unproven gateway.claims"], ledger__residency__label=None)
+    claim("a number", ["compliant *.gateway", "unproven gateway.claims"], ledger__residency__label=1)
+    claim("that did not hold", ["compliant *.gateway", "compliant gateway.claims", "violation gateway.verified"], ledger__residency__verified=False)
+    claim("that nobody checked", ["compliant *.gateway", "compliant gateway.claims", "unproven gateway.verified"], ledger__residency__verified=None)
+    claim("checked in words", ["compliant *.gateway", "compliant gateway.claims", "unproven gateway.verified"], ledger__residency__verified="true")
+    claim("that need not be checked", ["compliant *.gateway", "compliant gateway.claims"], policy=changed(BANK, ["gateway", "verified"], None), ledger__residency__verified=False)
+    claim("that the policy does not speak of", ["compliant *.gateway"], policy=changed(BANK, ["gateway"], None))
+    put("Claim", "of what is no gateway's decision", event("data.access", {"processing": "FR"}, ledger__residency__label="us-va"), ["processing compliant *.processing"])
+
     eu = changed(LEAST, ["categories", "*", "default", "deny"], ["US"])
     data("Several", "both allowed", "aws:eu-west-1 + aws:eu-central-1", ["compliant *.processing"], category="", policy=eu)
     data("Several", "one denied", "gcp:europe-west3 + gcp:us-central1", ["violation *.processing"], category="", policy=eu)
@@ -317,6 +557,20 @@ def verdicts():
     operator("from elsewhere", "IN", "violation")
     operator("from somewhere in a jurisdiction", "EU", "unproven")
     operator("no rule", "DE", "unproven", LEAST, "no-rule")
+    def user(comment, expected, place, policy=BANK):
+        put("User", comment, event("data.access", {"processing": "FR", "user": place}), ["processing compliant *.processing", *expected], policy)
+
+    free = changed(BANK, ["users"], None)
+    user("from an allowed country", ["user compliant users.countries"], "CH")
+    user("from elsewhere", ["user violation users.countries"], "US")
+    user("from where nobody knows", ["user unproven place.unknown"], "moon:base-1")
+    user("from elsewhere, where the policy does not speak of it", [], "US", free)
+    user("from where nobody knows, where the policy does not speak of it", [], "moon:base-1", free)
+    user("a claim where more is demanded of all, but not of this", ["processing unproven assurance.processing"], "US|claimed",
+         changed(free, ["assurance"], {"default": "proven"}))
+    put("User", "nothing but the user, where the policy does not speak of it", event("data.access", {"user": "US"}), ["processing unproven no-rule"], free)
+    put("User", "under an exception", event("data.access", {"user": "US"}), ["user exception exceptions.trip"],
+        BANK | {"exceptions": [{"id": "trip", "category": "*", "hop": "user", "place": "US", "basis": "journey", "until": "2027-01-01"}]})
     data("Provider", "another provider", "gcp:europe-west1", ["violation customer-data.storage", "violation providers.storage"], hop="storage")
     data("Provider", "no provider named", "FR", ["compliant *.storage", "unproven providers.storage"], hop="storage", category="")
     data("Provider", "one of the providers", "aws:eu-west-3", ["compliant *.storage"], hop="storage", category="")
@@ -327,6 +581,9 @@ def verdicts():
     put("Forged", "another rule", forged, ["processing violation *.processing"], valid=False)
     put("Forged", "another hop", forged, [f"storage violation {rule}"], valid=False)
     put("Forged", "one finding more", forged, [f"processing violation {rule}", "key compliant keys.place"], valid=False)
+    put("Forged", "prevented, though it was not refused", forged, [f"processing prevented {rule}"], valid=False)
+    put("Forged", "a violation, though it was refused", forged | {"attributes": {"audit.outcome": "denied", "ledger.data.category": "customer-data"}},
+        [f"processing violation {rule}"], valid=False)
     two = event("data.access", {"gateway": "DE", "edge": "aws:eu-west-1"})
     put("Forged", "one finding less", two, ["gateway compliant *.gateway"], valid=False)
     put("Forged", "findings in another order", two, ["gateway compliant *.gateway", "edge compliant *.edge"], valid=False)

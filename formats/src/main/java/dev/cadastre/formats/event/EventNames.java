@@ -44,6 +44,11 @@ final class EventNames {
     kinds.put("inference", Kind.INFERENCE);
     kinds.put("gen_ai", Kind.INFERENCE);
     kinds.put("model.load", Kind.MODEL_LOAD);
+    kinds.put("egress.decision", Kind.EGRESS);
+    kinds.put("egress", Kind.EGRESS);
+    kinds.put("exfil", Kind.EGRESS);
+    kinds.put("gateway.decision", Kind.GATEWAY_DECISION);
+    kinds.put("residency.claim", Kind.GATEWAY_DECISION);
     kinds.put("policy.decision", Kind.POLICY_DECISION);
     kinds.put("admission", Kind.POLICY_DECISION);
     kinds.put("authz", Kind.POLICY_DECISION);
@@ -51,13 +56,8 @@ final class EventNames {
     kinds.put("ci.decision", Kind.POLICY_DECISION);
     kinds.put("deployment.decision", Kind.POLICY_DECISION);
     kinds.put("filter.decision", Kind.POLICY_DECISION);
-    kinds.put("gateway.decision", Kind.POLICY_DECISION);
-    kinds.put("residency.claim", Kind.POLICY_DECISION);
     kinds.put("client.route", Kind.POLICY_DECISION);
     kinds.put("residency.violation", Kind.POLICY_DECISION);
-    kinds.put("egress.decision", Kind.POLICY_DECISION);
-    kinds.put("egress", Kind.POLICY_DECISION);
-    kinds.put("exfil", Kind.POLICY_DECISION);
     kinds.put("guardrail.decision", Kind.POLICY_DECISION);
     kinds.put("guardrail", Kind.POLICY_DECISION);
     kinds.put("moderation", Kind.POLICY_DECISION);

@@ -14,11 +14,14 @@ import java.util.stream.Stream;
 public enum Hop {
   BACKUP,
   EDGE,
+  EGRESS,
   GATEWAY,
   KEY,
   OPERATOR,
   PROCESSING,
-  STORAGE;
+  STORAGE,
+  /** Where the person is who looks; others are where the service is. */
+  USER;
 
   private static final Map<String, Hop> BY_WIRE =
       Stream.of(values()).collect(Collectors.toUnmodifiableMap(Hop::wire, Function.identity()));

@@ -14,6 +14,8 @@ public enum Kind {
   KEY_LIFECYCLE(Judged.YES, Author.SENDER),
   INFERENCE(Judged.YES, Author.SENDER),
   MODEL_LOAD(Judged.YES, Author.SENDER),
+  EGRESS(Judged.YES, Author.SENDER),
+  GATEWAY_DECISION(Judged.YES, Author.SENDER),
   POLICY_DECISION(Judged.NO, Author.SENDER),
   LOCATION_EVIDENCE(Judged.NO, Author.SENDER),
   FLOW_EDGE(Judged.YES, Author.SENDER),

@@ -1,6 +1,7 @@
 package dev.cadastre.formats.event;
 
 import dev.cadastre.formats.text.FixedUnicode;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -9,6 +10,8 @@ public enum Outcome {
   COMPLIANT,
   EXCEPTION,
   UNPROVEN,
+  /** Would have been a violation, and was refused. */
+  PREVENTED,
   VIOLATION;
 
   private final String wire = FixedUnicode.lowerCase(name());
@@ -19,6 +22,22 @@ public enum Outcome {
 
   public Outcome or(Outcome other) {
     return compareTo(other) >= 0 ? this : other;
+  }
+
+  /**
+   * What weighs most of what happened at a place; that something was prevented there weighs less
+   * than anything else that is not as it should be.
+   */
+  public static Outcome worst(Collection<Outcome> seen) {
+    Outcome worst = COMPLIANT;
+    for (Outcome one : seen) {
+      worst = worst.weight() >= one.weight() ? worst : one;
+    }
+    return worst;
+  }
+
+  private int weight() {
+    return this == PREVENTED ? 1 : 2 * ordinal();
   }
 
   public static Optional<Outcome> of(String wire) {

@@ -51,6 +51,22 @@ public final class Places {
     return all.orElseThrow();
   }
 
+  /**
+   * What a rule says of who controls the provider of a place. Nobody provides a site but whoever
+   * the policy is about.
+   */
+  public Outcome controlled(Place place, ControlRule rule) {
+    if (place.provider().equals(Registry.ON_PREMISES)) {
+      return Outcome.COMPLIANT;
+    }
+    Set<String> countries = registry.controllers(place.provider());
+    return countries.isEmpty()
+        ? Outcome.UNPROVEN
+        : countries.stream()
+            .map(country -> outcome(of(country).orElseThrow(), rule.places()))
+            .reduce(Outcome.COMPLIANT, Outcome::or);
+  }
+
   /** Denied beats allowed; what may be either, for all that the place tells, is unproven. */
   private Outcome ofOne(Place place, PlaceRule rule) {
     boolean maybeDenied = false;

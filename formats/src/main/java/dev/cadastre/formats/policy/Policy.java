@@ -8,9 +8,14 @@ import dev.cadastre.formats.json.Json;
 import dev.cadastre.formats.registry.Registry;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What was agreed: where a tenant's data, keys, inferences and operators may be.
@@ -18,10 +23,13 @@ import java.util.TreeMap;
  *
  * @param tenant whose policy it is
  * @param title for people; may be empty
- * @param categories rules of place by data category; {@link #ANY_CATEGORY} speaks where the event's
- *     own category does not
+ * @param categories rules by data category; {@link #ANY_CATEGORY} speaks where the event's own
+ *     category does not
  * @param keys rules for keys, if any
+ * @param claims the residency claims that a gateway may let through, if the policy says
  * @param operators countries and jurisdictions operators may work from; empty when the policy does
+ *     not say
+ * @param users countries and jurisdictions from which people may look; empty when the policy does
  *     not say
  * @param providers registry names of the providers that may serve a hop
  * @param sites on-premises sites and the country each lies in
@@ -32,9 +40,11 @@ import java.util.TreeMap;
 public record Policy(
     String tenant,
     String title,
-    SortedMap<String, PerHop<PlaceRule>> categories,
+    SortedMap<String, CategoryRules> categories,
     Optional<KeyRules> keys,
+    Optional<ClaimRule> claims,
     List<String> operators,
+    List<String> users,
     PerHop<List<String>> providers,
     SortedMap<String, String> sites,
     List<Exemption> exceptions,
@@ -50,6 +60,7 @@ public record Policy(
     categories = Collections.unmodifiableSortedMap(new TreeMap<>(categories));
     sites = Collections.unmodifiableSortedMap(new TreeMap<>(sites));
     operators = List.copyOf(operators);
+    users = List.copyOf(users);
     exceptions = List.copyOf(exceptions);
     safe = List.copyOf(safe);
   }
@@ -84,11 +95,41 @@ public record Policy(
   }
 
   private Optional<NamedRule> ruleOf(String category, Hop hop) {
-    PerHop<PlaceRule> rules = categories.get(category);
+    CategoryRules rules = categories.get(category);
     if (rules == null) {
       return Optional.empty();
     }
-    return rules.of(hop).map(rule -> new NamedRule(category + "." + hop.wire(), rule));
+    return rules.places().of(hop).map(rule -> new NamedRule(category + "." + hop.wire(), rule));
+  }
+
+  /** What holds when data of {@code category} are let out, and the category that says it. */
+  public Optional<Map.Entry<String, CategoryRules.EgressRule>> egressRule(String category) {
+    return said(category, CategoryRules::egress, Optional::isEmpty)
+        .map(said -> Map.entry(said.getKey(), said.getValue().orElseThrow()));
+  }
+
+  /** What data of {@code category} may be used for, and the category that says it. */
+  public Optional<Map.Entry<String, List<String>>> purposes(String category) {
+    return said(category, CategoryRules::purposes, List::isEmpty);
+  }
+
+  /** What holds for sorts of data of {@code category}, and the category that says it. */
+  public Optional<Map.Entry<String, SortedMap<String, CategoryRules.Tighter>>> tighter(
+      String category, CategoryRules.Sort sort) {
+    return said(
+        category,
+        rules -> rules.tighter().getOrDefault(sort, Collections.emptySortedMap()),
+        SortedMap::isEmpty);
+  }
+
+  /** What the category says, or else the one that stands for every other. */
+  private <T> Optional<Map.Entry<String, T>> said(
+      String category, Function<CategoryRules, T> part, Predicate<T> silent) {
+    return Stream.of(category, ANY_CATEGORY)
+        .filter(categories::containsKey)
+        .map(name -> Map.entry(name, part.apply(Objects.requireNonNull(categories.get(name)))))
+        .filter(said -> !silent.test(said.getValue()))
+        .findFirst();
   }
 
   /** A rule of place and the id by which findings call it. */

@@ -86,11 +86,18 @@ public final class PolicyChanges {
   }
 
   private static String exemption(Json.Obj one) {
+    StringBuilder scope = new StringBuilder();
+    for (ExemptionScope.Asked asked : ExemptionScope.Asked.values()) {
+      one.optValue(asked.wire())
+          .ifPresent(
+              words -> scope.append(", ").append(asked.wire()).append(' ').append(text(words)));
+    }
     return member(one, "category")
         + " "
         + member(one, "hop")
         + " at "
         + member(one, "place")
+        + scope
         + " until "
         + member(one, "until")
         + " ("

@@ -5,6 +5,7 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.registry.Registry;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,19 +27,31 @@ final class PolicyNames {
     for (Map.Entry<String, String> site : policy.sites().entrySet()) {
       names.known("sites." + site.getKey(), site.getValue(), registry.countries().keySet());
     }
-    for (Map.Entry<String, PerHop<PlaceRule>> category : policy.categories().entrySet()) {
-      names.rules("categories." + category.getKey(), category.getValue());
+    for (Map.Entry<String, CategoryRules> category : policy.categories().entrySet()) {
+      names.category("categories." + category.getKey(), category.getValue());
     }
     if (policy.keys().isPresent()) {
       names.rule("keys", policy.keys().get().places());
     }
     names.areas("operators.countries", policy.operators());
+    names.areas("users.countries", policy.users());
     for (Map.Entry<Hop, List<String>> hop : policy.providers().byHop().entrySet()) {
       names.providers("providers." + hop.getKey().wire(), hop.getValue());
     }
     names.providers("providers.default", policy.providers().otherwise().orElse(List.of()));
     for (int i = 0; i < policy.exceptions().size(); i++) {
       names.place("exceptions[" + i + "].place", policy.exceptions().get(i).place());
+    }
+  }
+
+  private void category(String path, CategoryRules rules) throws Refused {
+    rules(path, rules.places());
+    for (CategoryRules.Sort sort : rules.tighter().keySet()) {
+      String sorts = path + "." + sort.wire() + ".";
+      for (Map.Entry<String, CategoryRules.Tighter> word :
+          rules.tighter().getOrDefault(sort, Collections.emptySortedMap()).entrySet()) {
+        rules(sorts + word.getKey(), word.getValue().places());
+      }
     }
   }
 
@@ -60,6 +73,14 @@ final class PolicyNames {
     for (int i = 0; i < rule.deny().size(); i++) {
       place(path + ".deny[" + i + "]", rule.deny().get(i));
     }
+    if (rule.control().isPresent()) {
+      control(path + ".controlled-by", rule.control().get());
+    }
+  }
+
+  private void control(String path, ControlRule rule) throws Refused {
+    areas(path + ".allow", rule.allow());
+    areas(path + ".deny", rule.deny());
   }
 
   private void areas(String path, List<String> areas) throws Refused {

@@ -110,6 +110,14 @@ public record PolicyNode(String path, Json json) {
     return text;
   }
 
+  /** True or false. */
+  public boolean flag() throws Refused {
+    if (!(json instanceof Json.Bool bool)) {
+      throw refused("expected true or false, found " + json.kind());
+    }
+    return bool.value();
+  }
+
   /** A list of texts, none of which appears twice. */
   public List<String> texts() throws Refused {
     List<String> texts = new ArrayList<>();
@@ -121,6 +129,11 @@ public record PolicyNode(String path, Json json) {
       texts.add(text);
     }
     return texts;
+  }
+
+  /** A list of texts, or one that stands for it. */
+  public List<String> textOrTexts() throws Refused {
+    return json instanceof Json.Str ? List.of(text()) : someTexts();
   }
 
   public List<String> someTexts() throws Refused {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /** Reads a policy's JSON. */
 final class PolicyReader {
-  private static final String DEFAULT = "default";
+  static final String DEFAULT = "default";
   private static final int SAFE_CHARS_MAX = 200;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
@@ -34,6 +34,7 @@ final class PolicyReader {
           "assurance",
           "categories",
           "exceptions",
+          "gateway",
           "keys",
           "operators",
           "privacy",
@@ -41,16 +42,24 @@ final class PolicyReader {
           "sites",
           "tenant",
           "title",
+          "users",
           "version");
 
   /** Hops whose place a category rules; keys and operators have sections of their own. */
   static final Set<Hop> CATEGORY_HOPS =
-      Set.copyOf(EnumSet.complementOf(EnumSet.of(Hop.KEY, Hop.OPERATOR)));
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(Hop.KEY, Hop.OPERATOR, Hop.USER)));
+
+  private static final List<String> EXCEPTION =
+      Stream.concat(
+              Stream.of("basis", "category", "hop", "id", "place", "until"),
+              Stream.of(ExemptionScope.Asked.values()).map(ExemptionScope.Asked::wire))
+          .sorted()
+          .toList();
 
   private static final List<String> HOPS = Stream.of(Hop.values()).map(Hop::wire).toList();
 
   private static final Set<Hop> PROVIDER_HOPS =
-      Set.copyOf(EnumSet.complementOf(EnumSet.of(Hop.OPERATOR)));
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(Hop.OPERATOR, Hop.USER)));
 
   private final PolicyNode root;
 
@@ -67,13 +76,16 @@ final class PolicyReader {
     version(root.member("version"));
     Optional<PolicyNode> title = root.find("title");
     Optional<PolicyNode> keys = root.find("keys");
-    SortedMap<String, PerHop<PlaceRule>> categories = categories(root.member("categories"));
+    SortedMap<String, CategoryRules> categories =
+        CategoryReader.categories(root.member("categories"));
     return new Policy(
         name(root.member("tenant")),
         title.isPresent() ? title.get().text() : "",
         categories,
         keys.isPresent() ? Optional.of(keys(keys.get())) : Optional.empty(),
-        operators(),
+        claims(),
+        countries("operators"),
+        countries("users"),
         providers(),
         sites(),
         exceptions(categories.keySet()),
@@ -92,7 +104,7 @@ final class PolicyReader {
     return name(node, node.text());
   }
 
-  private static String name(PolicyNode node, String name) throws Refused {
+  static String name(PolicyNode node, String name) throws Refused {
     if (!NAME.matcher(name).matches()) {
       throw node.refused(
           "expected a name of up to 63 letters, digits, \"-\" and \"_\", found "
@@ -101,38 +113,34 @@ final class PolicyReader {
     return name;
   }
 
-  private static SortedMap<String, PerHop<PlaceRule>> categories(PolicyNode node) throws Refused {
-    SortedMap<String, PerHop<PlaceRule>> categories = new TreeMap<>();
-    for (String category : node.names()) {
-      if (!category.equals(Policy.ANY_CATEGORY)) {
-        name(node, category);
-      }
-      categories.put(
-          category, perHop(node.member(category), CATEGORY_HOPS, PolicyReader::placeRule));
-    }
-    if (categories.isEmpty()) {
-      throw node.refused("expected at least one category, found none");
-    }
-    return categories;
-  }
-
-  private static PlaceRule placeRule(PolicyNode node) throws Refused {
-    node.namesOf(List.of("allow", "deny"));
-    return allowDeny(node);
-  }
-
-  private static PlaceRule allowDeny(PolicyNode node) throws Refused {
+  static PlaceRule allowDeny(PolicyNode node) throws Refused {
     Optional<PolicyNode> deny = node.find("deny");
     List<String> denied = deny.isPresent() ? deny.get().texts() : List.of();
     if (denied.contains(PlaceRule.ANYWHERE)) {
       throw deny.orElse(node)
           .refused("expected places, found \"*\"; what is not allowed is prohibited anyway");
     }
-    return new PlaceRule(node.member("allow").someTexts(), denied);
+    Optional<PolicyNode> control = node.find("controlled-by");
+    return new PlaceRule(
+        node.member("allow").someTexts(),
+        denied,
+        control.isPresent() ? Optional.of(control(control.get())) : Optional.empty());
+  }
+
+  private static ControlRule control(PolicyNode node) throws Refused {
+    node.namesOf(List.of("allow", "deny"));
+    Optional<PolicyNode> allow = node.find("allow");
+    Optional<PolicyNode> deny = node.find("deny");
+    if (allow.isEmpty() && deny.isEmpty()) {
+      throw node.refused("expected \"allow\", \"deny\" or both, found neither");
+    }
+    return new ControlRule(
+        allow.isPresent() ? allow.get().someTexts() : List.of(),
+        deny.isPresent() ? deny.get().someTexts() : List.of());
   }
 
   private static KeyRules keys(PolicyNode node) throws Refused {
-    node.namesOf(List.of("allow", "custody", "deny", "max-cache"));
+    node.namesOf(List.of("allow", "controlled-by", "custody", "deny", "max-cache"));
     Optional<PolicyNode> cache = node.find("max-cache");
     return new KeyRules(
         allowDeny(node),
@@ -156,8 +164,21 @@ final class PolicyReader {
     return custody;
   }
 
-  private List<String> operators() throws Refused {
-    Optional<PolicyNode> node = root.find("operators");
+  private Optional<ClaimRule> claims() throws Refused {
+    Optional<PolicyNode> node = root.find("gateway");
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    node.get().namesOf(List.of("claims", "verified"));
+    Optional<PolicyNode> verified = node.get().find("verified");
+    return Optional.of(
+        new ClaimRule(
+            node.get().member("claims").someTexts(),
+            verified.isPresent() && verified.get().flag()));
+  }
+
+  private List<String> countries(String of) throws Refused {
+    Optional<PolicyNode> node = root.find(of);
     if (node.isEmpty()) {
       return List.of();
     }
@@ -201,7 +222,7 @@ final class PolicyReader {
   }
 
   private static Exemption exception(PolicyNode node, Set<String> categories) throws Refused {
-    node.namesOf(List.of("basis", "category", "hop", "id", "place", "until"));
+    node.namesOf(EXCEPTION);
     PolicyNode category = node.member("category");
     PolicyNode hop = node.member("hop");
     PolicyNode until = node.member("until");
@@ -211,9 +232,22 @@ final class PolicyReader {
         named.equals(Policy.ANY_CATEGORY) ? named : category.oneOf(named, categories),
         Hop.of(hop.oneOf(hop.text(), HOPS)).orElseThrow(),
         node.member("place").text(),
+        scope(node),
         node.member("basis").text(),
         until.text(),
         PolicyTime.endNs(until));
+  }
+
+  /** One word stands for a list of it. */
+  private static ExemptionScope scope(PolicyNode node) throws Refused {
+    Map<ExemptionScope.Asked, List<String>> allowed = new EnumMap<>(ExemptionScope.Asked.class);
+    for (ExemptionScope.Asked asked : ExemptionScope.Asked.values()) {
+      Optional<PolicyNode> words = node.find(asked.wire());
+      if (words.isPresent()) {
+        allowed.put(asked, words.get().textOrTexts());
+      }
+    }
+    return new ExemptionScope(allowed);
   }
 
   private PerHop<Assurance> assurance() throws Refused {
@@ -255,11 +289,11 @@ final class PolicyReader {
     return Assurance.of(node.oneOf(node.text(), known)).orElseThrow();
   }
 
-  private interface Part<T> {
+  interface Part<T> {
     T read(PolicyNode node) throws Refused;
   }
 
-  private static <T> PerHop<T> perHop(PolicyNode node, Set<Hop> hops, Part<T> part) throws Refused {
+  static <T> PerHop<T> perHop(PolicyNode node, Set<Hop> hops, Part<T> part) throws Refused {
     Map<Hop, T> byHop = new EnumMap<>(Hop.class);
     for (String name : node.names()) {
       if (!name.equals(DEFAULT)) {

@@ -1,9 +1,13 @@
 package dev.cadastre.formats.policy;
 
 import dev.cadastre.formats.event.Assurance;
+import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Writes a policy's canonical JSON: what is empty is left out, durations are in seconds. */
@@ -18,11 +22,9 @@ final class PolicyWriter {
     }
     json.put("categories", categories(policy));
     policy.keys().ifPresent(keys -> json.put("keys", keys(keys)));
-    if (!policy.operators().isEmpty()) {
-      json.put(
-          "operators",
-          Json.Obj.builder().put("countries", Json.strings(policy.operators())).build());
-    }
+    policy.claims().ifPresent(claims -> json.put("gateway", claims(claims)));
+    countries(json, "operators", policy.operators());
+    countries(json, "users", policy.users());
     if (!policy.providers().isEmpty()) {
       json.put("providers", perHop(policy.providers(), Json::strings));
     }
@@ -43,11 +45,83 @@ final class PolicyWriter {
     return json.build();
   }
 
+  private static void countries(Json.Builder json, String of, List<String> countries) {
+    if (!countries.isEmpty()) {
+      json.put(of, Json.Obj.builder().put("countries", Json.strings(countries)).build());
+    }
+  }
+
   private static Json categories(Policy policy) {
     Json.Builder json = Json.Obj.builder();
-    policy
-        .categories()
-        .forEach((name, rules) -> json.put(name, perHop(rules, rule -> placeRule(rule).build())));
+    policy.categories().forEach((name, rules) -> json.put(name, categoryRules(rules)));
+    return json.build();
+  }
+
+  private static Json categoryRules(CategoryRules rules) {
+    Map<String, Json> members = places(rules.places());
+    rules
+        .egress()
+        .ifPresent(
+            egress ->
+                members.put(
+                    Hop.EGRESS.wire(),
+                    egress(egress, Optional.ofNullable(rules.places().byHop().get(Hop.EGRESS)))));
+    purposes(rules.purposes(), members);
+    rules
+        .tighter()
+        .forEach(
+            (sort, words) -> {
+              Map<String, Json> sorts = new TreeMap<>();
+              words.forEach((word, one) -> sorts.put(word, tighter(one)));
+              members.put(sort.wire(), Json.Obj.of(sorts));
+            });
+    return Json.Obj.of(members);
+  }
+
+  private static Json tighter(CategoryRules.Tighter rules) {
+    Map<String, Json> members = places(rules.places());
+    purposes(rules.purposes(), members);
+    return Json.Obj.of(members);
+  }
+
+  private static Map<String, Json> places(PerHop<PlaceRule> places) {
+    Map<String, Json> members = new TreeMap<>();
+    places.byHop().forEach((hop, rule) -> members.put(hop.wire(), placeRule(rule).build()));
+    places.otherwise().ifPresent(rule -> members.put("default", placeRule(rule).build()));
+    return members;
+  }
+
+  private static void purposes(List<String> purposes, Map<String, Json> members) {
+    if (!purposes.isEmpty()) {
+      members.put("purposes", Json.strings(purposes));
+    }
+  }
+
+  private static Json egress(CategoryRules.EgressRule egress, Optional<PlaceRule> places) {
+    Json.Builder json = places.map(PolicyWriter::placeRule).orElseGet(Json.Obj::builder);
+    egress.hosts().ifPresent(hosts -> json.put("hosts", allowDeny(hosts.allow(), hosts.deny())));
+    if (!egress.purposes().isEmpty()) {
+      json.put("purposes", Json.strings(egress.purposes()));
+    }
+    return json.build();
+  }
+
+  private static Json allowDeny(List<String> allow, List<String> deny) {
+    Json.Builder json = Json.Obj.builder();
+    if (!allow.isEmpty()) {
+      json.put("allow", Json.strings(allow));
+    }
+    if (!deny.isEmpty()) {
+      json.put("deny", Json.strings(deny));
+    }
+    return json.build();
+  }
+
+  private static Json claims(ClaimRule claims) {
+    Json.Builder json = Json.Obj.builder().put("claims", Json.strings(claims.allow()));
+    if (claims.verified()) {
+      json.put("verified", Json.of(true));
+    }
     return json.build();
   }
 
@@ -56,6 +130,7 @@ final class PolicyWriter {
     if (!rule.deny().isEmpty()) {
       json.put("deny", Json.strings(rule.deny()));
     }
+    rule.control().ifPresent(who -> json.put("controlled-by", allowDeny(who.allow(), who.deny())));
     return json;
   }
 
@@ -74,15 +149,16 @@ final class PolicyWriter {
   private static Json exceptions(List<Exemption> exceptions) {
     List<Json> items = new ArrayList<>();
     for (Exemption one : exceptions) {
-      items.add(
+      Json.Builder item =
           Json.Obj.builder()
               .put("basis", one.basis())
               .put("category", one.category())
               .put("hop", one.hop().wire())
               .put("id", one.id())
               .put("place", one.place())
-              .put("until", one.until())
-              .build());
+              .put("until", one.until());
+      one.scope().allowed().forEach((asked, words) -> item.put(asked.wire(), Json.strings(words)));
+      items.add(item.build());
     }
     return new Json.Arr(items);
   }

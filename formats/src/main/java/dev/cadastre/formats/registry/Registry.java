@@ -35,6 +35,7 @@ public final class Registry {
   private final Map<String, Region> regions;
   private final Map<String, Area> areas;
   private final Map<String, String> providers;
+  private final Map<String, Set<String>> controllers;
   private final Map<String, Place> places = new HashMap<>();
   private final Map<String, String> spellings = new HashMap<>();
 
@@ -45,7 +46,8 @@ public final class Registry {
       SortedMap<String, Set<String>> jurisdictions,
       SortedMap<String, Region> regions,
       SortedMap<String, Area> areas,
-      Map<String, String> providers) {
+      Map<String, String> providers,
+      Map<String, Set<String>> controllers) {
     this.jcs = jcs;
     this.sha256 = Hash.sha256(jcs);
     this.version = version;
@@ -54,6 +56,7 @@ public final class Registry {
     this.regions = Collections.unmodifiableMap(new LinkedHashMap<>(regions));
     this.areas = Map.copyOf(areas);
     this.providers = Map.copyOf(providers);
+    this.controllers = Map.copyOf(controllers);
     index();
   }
 
@@ -185,6 +188,14 @@ public final class Registry {
   /** Every provider's registry name. */
   public Set<String> providers() {
     return Set.copyOf(providers.values());
+  }
+
+  /**
+   * Countries of the companies that control a provider: its own and those above it. None if this
+   * registry does not say, or for no provider.
+   */
+  public Set<String> controllers(String provider) {
+    return controllers.getOrDefault(provider, Set.of());
   }
 
   /** The place of a site in {@code country}. */

@@ -21,6 +21,7 @@ final class RegistryReader {
   private final SortedMap<String, Region> regions = new TreeMap<>();
   private final SortedMap<String, Area> areas = new TreeMap<>();
   private final Map<String, String> providers = new HashMap<>();
+  private final Map<String, Set<String>> controllers = new HashMap<>();
 
   private RegistryReader() {}
 
@@ -44,7 +45,8 @@ final class RegistryReader {
         reader.jurisdictions,
         reader.regions,
         reader.areas,
-        reader.providers);
+        reader.providers,
+        reader.controllers);
   }
 
   private void countries(Json.Obj json) throws Refused {
@@ -72,18 +74,36 @@ final class RegistryReader {
     providers.put(Registry.ON_PREMISES, Registry.ON_PREMISES);
     for (String id : json.members().keySet()) {
       Json.Obj provider = json.obj(id);
-      provider.only("aliases", "areas", "name", "regions");
+      provider.only("aliases", "areas", "control", "name", "regions");
       provider.str("name");
       spelling(id, id);
       for (String alias :
           provider.has("aliases") ? provider.strings("aliases") : List.<String>of()) {
         spelling(alias, id);
       }
+      if (provider.has("control")) {
+        controllers.put(id, control(id, provider.objects("control")));
+      }
       regions(id, provider.obj("regions"));
       if (provider.has("areas")) {
         areas(id, provider.obj("areas"));
       }
     }
+  }
+
+  private Set<String> control(String provider, List<Json.Obj> companies) throws Refused {
+    Set<String> countries = new TreeSet<>();
+    for (Json.Obj company : companies) {
+      company.only("company", "country", "source");
+      if (company.str("company").isEmpty() || company.str("source").isEmpty()) {
+        throw new Refused("provider " + provider + ": expected a company and a source, found none");
+      }
+      countries.add(country(company.str("country"), "provider " + provider));
+    }
+    if (countries.isEmpty()) {
+      throw new Refused("provider " + provider + ": expected who controls it, found nobody");
+    }
+    return countries;
   }
 
   private void spelling(String text, String provider) throws Refused {

@@ -1,7 +1,7 @@
 package dev.cadastre.formats.residency;
 
+import dev.cadastre.formats.event.Attempt;
 import dev.cadastre.formats.event.Assurance;
-import dev.cadastre.formats.event.Finding;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Location;
@@ -15,11 +15,11 @@ import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.formats.registry.Place;
 import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.formats.value.Names;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Says of one event whether it kept to a policy. A pure and total function of what is in the log:
@@ -42,10 +42,19 @@ public final class Judge {
    */
   public static final Set<String> READS =
       Set.of(
+          Names.APPROVAL_ID,
+          Names.AUDIT_ACTION,
+          Names.AUDIT_ACTOR_ID,
+          Names.AUDIT_OUTCOME,
           Names.CLOUD_PROVIDER,
           Names.CLOUD_REGION,
           Names.CLOUD_ZONE,
           Names.DATA_CATEGORY,
+          Names.DATA_CLASSIFICATION,
+          Names.DATA_OPERATION,
+          Names.DATA_PURPOSE,
+          Names.DATA_SUBJECT_GROUP,
+          Names.ERROR_TYPE,
           Names.GEN_AI_MODEL,
           Names.GEN_AI_OPERATION,
           Names.GEN_AI_PROVIDER,
@@ -55,16 +64,33 @@ public final class Judge {
           Names.INFERENCE_REGION_REQUESTED,
           Names.KEY_CUSTODY,
           Names.KEY_ID,
+          Names.KEY_OPERATION,
           Names.KEY_PROVIDER,
           Names.KEY_REGION,
           Names.KEY_TTL_S,
           Names.LOCATION_BACKUP,
           Names.LOCATION_EDGE,
+          Names.LOCATION_EGRESS,
           Names.LOCATION_GATEWAY,
           Names.LOCATION_OPERATOR,
           Names.LOCATION_PROCESSING,
           Names.LOCATION_STORAGE,
-          Names.SERVER_ADDRESS);
+          Names.LOCATION_USER,
+          Names.REASON_CODE,
+          Names.RESIDENCY_LABEL,
+          Names.RESIDENCY_VERIFIED,
+          Names.SERVER_ADDRESS,
+          Names.SERVICE_NAME);
+
+  /** Those of them that are read for exceptions alone. */
+  private static final Set<String> READ_FOR_EXCEPTIONS =
+      Set.of(
+          Names.APPROVAL_ID,
+          Names.AUDIT_ACTION,
+          Names.AUDIT_ACTOR_ID,
+          Names.DATA_OPERATION,
+          Names.KEY_OPERATION,
+          Names.SERVICE_NAME);
 
   static final String NO_RULE = "no-rule";
   static final String PLACE_UNKNOWN = "place.unknown";
@@ -74,7 +100,7 @@ public final class Judge {
   private final long receivedNs;
   private final Places places;
   private final List<String> categories;
-  private final List<Finding> findings = new ArrayList<>(4);
+  private final Findings findings = new Findings();
 
   private Judge(RecordEvent event, Policy policy, Registry registry, long receivedNs) {
     this.event = event;
@@ -93,7 +119,12 @@ public final class Judge {
       RecordEvent event, Policy policy, Registry registry, long policyIndex, long receivedNs) {
     Judge judge = new Judge(event, policy, registry, receivedNs);
     judge.run();
-    return Verdict.of(judge.findings, policyIndex);
+    return Verdict.of(judge.findings.all(), policyIndex);
+  }
+
+  /** Whether an attribute of that name may decide what is said where no exception does. */
+  public static boolean decides(String name) {
+    return READS.contains(name) && !READ_FOR_EXCEPTIONS.contains(name);
   }
 
   /** Categories the event names, or the one that stands for all. */
@@ -108,18 +139,26 @@ public final class Judge {
     }
     model();
     key();
-    if (findings.isEmpty()) {
-      add(Hop.PROCESSING, Outcome.UNPROVEN, NO_RULE);
+    PurposeFindings.add(event, policy, categories, findings);
+    OutwardFindings.add(event, policy, categories, findings);
+    if (findings.all().isEmpty()) {
+      findings.add(Hop.PROCESSING, Outcome.UNPROVEN, NO_RULE);
+    }
+    if (Attempt.of(event) == Attempt.REFUSED) {
+      findings.refused();
     }
   }
 
-  /** Every place that is named counts. */
+  /** Every place that is named counts. Who looks may be anywhere, unless the policy says. */
   private void location(Hop hop, Location location) {
+    if (hop == Hop.USER && policy.users().isEmpty()) {
+      return;
+    }
     boolean known = false;
     for (String named : location.places()) {
       Optional<Place> place = places.of(named);
       place.ifPresentOrElse(
-          one -> place(hop, one), () -> add(hop, Outcome.UNPROVEN, PLACE_UNKNOWN));
+          one -> place(hop, one), () -> findings.add(hop, Outcome.UNPROVEN, PLACE_UNKNOWN));
       known |= place.isPresent();
     }
     if (known) {
@@ -130,8 +169,9 @@ public final class Judge {
   private void place(Hop hop, Place place) {
     switch (hop) {
       case KEY -> keyPlace(place);
-      case OPERATOR -> operator(place);
-      case BACKUP, EDGE, GATEWAY, PROCESSING, STORAGE -> dataPlace(hop, place);
+      case OPERATOR -> people(hop, place, policy.operators(), "operators.countries");
+      case USER -> people(hop, place, policy.users(), "users.countries");
+      case BACKUP, EDGE, EGRESS, GATEWAY, PROCESSING, STORAGE -> dataPlace(hop, place);
     }
     provider(hop, place);
   }
@@ -140,16 +180,27 @@ public final class Judge {
     for (String category : categories) {
       Optional<Policy.NamedRule> rule = policy.placeRule(category, hop);
       if (rule.isEmpty()) {
-        add(hop, Outcome.UNPROVEN, NO_RULE);
+        findings.add(hop, Outcome.UNPROVEN, NO_RULE);
       } else {
         place(hop, category, place, rule.get().rule(), rule.get().id());
       }
+      for (Sorts.Sort sort : Sorts.of(event, policy, category)) {
+        sort.rules().places().of(hop).ifPresent(one -> sorted(hop, category, place, one, sort));
+      }
+    }
+  }
+
+  private void sorted(Hop hop, String category, Place place, PlaceRule rule, Sorts.Sort sort) {
+    if (sort.said()) {
+      place(hop, category, place, rule, sort.id() + "." + hop.wire(), sort::mayBeExempt);
+    } else if (places.outcome(place, rule) != Outcome.COMPLIANT) {
+      findings.add(hop, Outcome.UNPROVEN, sort.id());
     }
   }
 
   private void keyPlace(Place place) {
     if (policy.keys().isEmpty()) {
-      add(Hop.KEY, Outcome.UNPROVEN, NO_RULE);
+      findings.add(Hop.KEY, Outcome.UNPROVEN, NO_RULE);
       return;
     }
     for (String category : categories) {
@@ -157,36 +208,74 @@ public final class Judge {
     }
   }
 
-  private void operator(Place place) {
-    if (policy.operators().isEmpty()) {
-      add(Hop.OPERATOR, Outcome.UNPROVEN, NO_RULE);
+  private void people(Hop hop, Place place, List<String> countries, String id) {
+    if (countries.isEmpty()) {
+      findings.add(hop, Outcome.UNPROVEN, NO_RULE);
       return;
     }
-    PlaceRule rule = new PlaceRule(policy.operators(), List.of());
+    PlaceRule rule = new PlaceRule(countries, List.of());
     for (String category : categories) {
-      place(Hop.OPERATOR, category, place, rule, "operators.countries");
+      place(hop, category, place, rule, id);
     }
   }
 
   private void place(Hop hop, String category, Place place, PlaceRule rule, String id) {
-    Outcome outcome = places.outcome(place, rule);
+    place(hop, category, place, rule, id, any -> true);
+  }
+
+  /**
+   * @param mayBeExempt which exceptions can be from this rule
+   */
+  private void place(
+      Hop hop,
+      String category,
+      Place place,
+      PlaceRule rule,
+      String id,
+      Predicate<Exemption> mayBeExempt) {
+    said(hop, category, place, places.outcome(place, rule), id, mayBeExempt);
+    rule.control()
+        .map(control -> places.controlled(place, control))
+        .filter(outcome -> outcome != Outcome.COMPLIANT)
+        .ifPresent(
+            outcome -> said(hop, category, place, outcome, id + ".controlled-by", mayBeExempt));
+  }
+
+  private void said(
+      Hop hop,
+      String category,
+      Place place,
+      Outcome outcome,
+      String id,
+      Predicate<Exemption> mayBeExempt) {
     Optional<Exemption> exemption =
-        outcome == Outcome.VIOLATION ? exemption(hop, category, place) : Optional.empty();
+        outcome == Outcome.VIOLATION
+            ? exemption(hop, category, place, mayBeExempt)
+            : Optional.empty();
     if (exemption.isPresent()) {
-      add(hop, Outcome.EXCEPTION, "exceptions." + exemption.get().id());
+      findings.add(hop, Outcome.EXCEPTION, "exceptions." + exemption.get().id());
     } else {
-      add(hop, outcome, id);
+      findings.add(hop, outcome, id);
     }
   }
 
-  private Optional<Exemption> exemption(Hop hop, String category, Place place) {
+  /** The most exact one that holds; of equals the first. */
+  private Optional<Exemption> exemption(
+      Hop hop, String category, Place place, Predicate<Exemption> mayBeExempt) {
+    Optional<Exemption> found = Optional.empty();
     for (Exemption one : policy.exceptions()) {
       boolean meant = one.category().equals(category) || one.category().equals(Policy.ANY_CATEGORY);
-      if (one.hop() == hop && meant && holds(one) && places.covers(one.place(), place)) {
-        return Optional.of(one);
+      if (one.hop() == hop
+          && meant
+          && mayBeExempt.test(one)
+          && found.filter(other -> other.exactness() >= one.exactness()).isEmpty()
+          && holds(one)
+          && places.covers(one.place(), place)
+          && Exempted.isIn(event, one.scope())) {
+        found = Optional.of(one);
       }
     }
-    return Optional.empty();
+    return found;
   }
 
   /** An event without a time of its own cannot show that it came before the end. */
@@ -217,18 +306,23 @@ public final class Judge {
 
   private void provider(Hop hop, Place place) {
     Optional<List<String>> providers =
-        hop == Hop.OPERATOR ? Optional.empty() : policy.providers().of(hop);
+        switch (hop) {
+          case OPERATOR, USER -> Optional.empty();
+          // Who is let out to is named by itself.
+          case EGRESS -> Optional.ofNullable(policy.providers().byHop().get(hop));
+          default -> policy.providers().of(hop);
+        };
     if (providers.isEmpty() || providers.get().contains(place.provider())) {
       return;
     }
     Outcome outcome = place.provider().isEmpty() ? Outcome.UNPROVEN : Outcome.VIOLATION;
-    add(hop, outcome, "providers." + hop.wire());
+    findings.add(hop, outcome, "providers." + hop.wire());
   }
 
   private void assurance(Hop hop, Location location) {
     Assurance least = policy.assurance().of(hop).orElse(Assurance.CLAIMED);
     if (!location.assurance().atLeast(least)) {
-      add(hop, Outcome.UNPROVEN, "assurance." + hop.wire());
+      findings.add(hop, Outcome.UNPROVEN, "assurance." + hop.wire());
     }
   }
 
@@ -237,27 +331,15 @@ public final class Judge {
     boolean elsewhere =
         !event.locations().isEmpty() && !event.locations().containsKey(Hop.PROCESSING);
     if (elsewhere && CalledModel.isIn(event)) {
-      add(Hop.PROCESSING, Outcome.UNPROVEN, PLACE_UNKNOWN);
+      findings.add(Hop.PROCESSING, Outcome.UNPROVEN, PLACE_UNKNOWN);
     }
   }
 
   private void key() {
     boolean about = event.kind() == Kind.KEY_USE || event.kind() == Kind.KEY_LIFECYCLE;
     if (about && !event.locations().containsKey(Hop.KEY)) {
-      add(Hop.KEY, Outcome.UNPROVEN, PLACE_UNKNOWN);
+      findings.add(Hop.KEY, Outcome.UNPROVEN, PLACE_UNKNOWN);
     }
     policy.keys().ifPresent(rules -> KeyFindings.add(event, rules, about, findings));
-  }
-
-  /** What one rule says of one hop is said once, and the heavier counts. */
-  private void add(Hop hop, Outcome outcome, String rule) {
-    for (int i = 0; i < findings.size(); i++) {
-      Finding before = findings.get(i);
-      if (before.hop() == hop && before.rule().equals(rule)) {
-        findings.set(i, new Finding(hop, before.outcome().or(outcome), rule));
-        return;
-      }
-    }
-    findings.add(new Finding(hop, outcome, rule));
   }
 }

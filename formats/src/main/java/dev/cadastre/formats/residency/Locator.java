@@ -2,6 +2,7 @@ package dev.cadastre.formats.residency;
 
 import dev.cadastre.formats.event.Assurance;
 import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.formats.registry.Place;
@@ -31,10 +32,12 @@ public final class Locator {
       Map.of(
           Hop.BACKUP, Names.LOCATION_BACKUP,
           Hop.EDGE, Names.LOCATION_EDGE,
+          Hop.EGRESS, Names.LOCATION_EGRESS,
           Hop.GATEWAY, Names.LOCATION_GATEWAY,
           Hop.OPERATOR, Names.LOCATION_OPERATOR,
           Hop.PROCESSING, Names.LOCATION_PROCESSING,
-          Hop.STORAGE, Names.LOCATION_STORAGE);
+          Hop.STORAGE, Names.LOCATION_STORAGE,
+          Hop.USER, Names.LOCATION_USER);
 
   /** In the place of a place that is given as something else than a text. No place is called so. */
   private static final String NOT_A_TEXT = "(not a text)";
@@ -80,7 +83,10 @@ public final class Locator {
         (hop, name) -> {
           if (hop != Hop.PROCESSING) {
             // People work in a country, whatever a cloud calls its areas.
-            weigh(hop, claims(own(name), hop == Hop.OPERATOR ? "" : provider), hosts(hop));
+            weigh(
+                hop,
+                claims(own(name), hop == Hop.OPERATOR || hop == Hop.USER ? "" : provider),
+                hosts(hop));
           }
         });
     processing();
@@ -106,7 +112,7 @@ public final class Locator {
   }
 
   private boolean callsAnywhere() {
-    return addresses().stream().anyMatch(GlobalEndpoints::has);
+    return event.kind() != Kind.EGRESS && addresses().stream().anyMatch(GlobalEndpoints::has);
   }
 
   private void processing() {
@@ -207,7 +213,7 @@ public final class Locator {
       List<HostName> readings = HostName.readings(address);
       for (HostName host : readings) {
         CloudEndpoints.read(host, registry)
-            .filter(endpoint -> endpoint.hop() == hop)
+            .filter(endpoint -> hopOf(endpoint) == hop)
             .ifPresentOrElse(
                 endpoint -> places.add(endpoint.place()),
                 () -> unread(readings).ifPresent(unread::add));
@@ -217,6 +223,11 @@ public final class Locator {
       }
     }
     return places;
+  }
+
+  /** What is let out goes to the host that is called, whatever that does. */
+  private Hop hopOf(CloudEndpoints.Endpoint endpoint) {
+    return event.kind() == Kind.EGRESS ? Hop.EGRESS : endpoint.hop();
   }
 
   /**

@@ -42,6 +42,7 @@ public final class Names {
   public static final String DATA_OBJECT_ID = "ledger.data.object.id";
   public static final String DATA_OPERATION = "ledger.data.operation";
   public static final String DATA_PURPOSE = "ledger.data.purpose";
+  public static final String DATA_SUBJECT_GROUP = "ledger.data.subject.group";
   public static final String DATA_RECORD_COUNT = "ledger.data.record.count";
 
   public static final String KEY_ID = "ledger.key.id";
@@ -60,9 +61,11 @@ public final class Names {
   public static final String LOCATION_PROCESSING = "ledger.location.processing";
   public static final String LOCATION_STORAGE = "ledger.location.storage";
   public static final String LOCATION_EDGE = "ledger.location.edge";
+  public static final String LOCATION_EGRESS = "ledger.location.egress";
   public static final String LOCATION_GATEWAY = "ledger.location.gateway";
   public static final String LOCATION_BACKUP = "ledger.location.backup";
   public static final String LOCATION_OPERATOR = "ledger.location.operator.country";
+  public static final String LOCATION_USER = "ledger.location.user.country";
   public static final String EVIDENCE_TYPE = "ledger.location.evidence.type";
   public static final String EVIDENCE_VALUE = "ledger.location.evidence.value";
   public static final String EVIDENCE_DOCUMENT = "ledger.location.evidence.document";
@@ -87,6 +90,7 @@ public final class Names {
   public static final String INFERENCE_RETENTION = "ledger.inference.retention";
 
   public static final String RESIDENCY_LABEL = "ledger.residency.label";
+  public static final String RESIDENCY_VERIFIED = "ledger.residency.verified";
   public static final String RESIDENCY_ALLOWED = "ledger.residency.allowed";
   public static final String RESIDENCY_PROHIBITED = "ledger.residency.prohibited";
 

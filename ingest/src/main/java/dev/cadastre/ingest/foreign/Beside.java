@@ -40,10 +40,12 @@ record Beside(String name, List<KeyValue> own, Attributes told, Attributes resou
           Names.KEY_REGION,
           Names.LOCATION_BACKUP,
           Names.LOCATION_EDGE,
+          Names.LOCATION_EGRESS,
           Names.LOCATION_GATEWAY,
           Names.LOCATION_OPERATOR,
           Names.LOCATION_PROCESSING,
           Names.LOCATION_STORAGE,
+          Names.LOCATION_USER,
           Names.SERVER_ADDRESS);
 
   private static final String REGION = Names.CLOUD_REGION;

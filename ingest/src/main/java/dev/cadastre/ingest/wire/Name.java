@@ -33,7 +33,7 @@ public final class Name {
     marks |= bit(Mark.CONTENT, ContentAttributes.isContent(text));
     marks |= bit(Mark.SIGNATURE, text.equals(Names.AUDIT_INTEGRITY_VALUE));
     marks |= bit(Mark.FOREIGN, ForeignFormats.isMark(text));
-    marks |= bit(Mark.JUDGED, Judge.READS.contains(text) || CalledHosts.isName(text));
+    marks |= bit(Mark.JUDGED, Judge.decides(text) || CalledHosts.isName(text));
     marks |= bit(Mark.DIALECT, Dialect.isMark(text));
     marks |= bit(Mark.MODEL, Frameworks.isName(text));
     boolean actor = text.equals(Names.AUDIT_ACTOR_ID);

@@ -243,7 +243,7 @@ class ForeignExamplesTest {
   void falco() throws Exception {
     assertEquals(
         """
-        policy.decision | exfil.attempt | detected | user (private)
+        egress | exfil.attempt | detected | user (private)
         policy.decision | policy.decision.runtime | detected | user (private)
         """,
         told("falco.ndjson"));

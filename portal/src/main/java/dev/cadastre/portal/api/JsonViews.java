@@ -82,7 +82,7 @@ final class JsonViews {
     return Json.Obj.of(members);
   }
 
-  /** All four outcomes, those that did not occur as 0. */
+  /** All outcomes, those that did not occur as 0. */
   static Json outcomes(Map<Outcome, Long> counts) {
     Map<String, Json> members = new TreeMap<>();
     Arrays.stream(Outcome.values())

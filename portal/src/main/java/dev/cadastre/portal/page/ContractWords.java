@@ -1,6 +1,7 @@
 package dev.cadastre.portal.page;
 
 import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.policy.ControlRule;
 import dev.cadastre.formats.policy.Custody;
 import dev.cadastre.formats.policy.PlaceRule;
 import dev.cadastre.formats.policy.Policy;
@@ -19,25 +20,34 @@ public final class ContractWords {
       case KEY -> policy.keys().map(keys -> rule(keys.places(), names)).orElse("not regulated");
       case OPERATOR ->
           policy.operators().isEmpty() ? "not regulated" : names.areas(policy.operators());
-      case PROCESSING, STORAGE, EDGE, GATEWAY, BACKUP ->
+      case USER -> policy.users().isEmpty() ? "not regulated" : names.areas(policy.users());
+      case PROCESSING, STORAGE, EDGE, EGRESS, GATEWAY, BACKUP ->
           ruleOf(policy, category, hop).map(rule -> rule(rule, names)).orElse("not regulated");
     };
   }
 
   private static Optional<PlaceRule> ruleOf(Policy policy, String category, Hop hop) {
     Optional<PlaceRule> own =
-        Optional.ofNullable(policy.categories().get(category)).flatMap(rules -> rules.of(hop));
+        Optional.ofNullable(policy.categories().get(category))
+            .flatMap(rules -> rules.places().of(hop));
     return own.or(
         () ->
             Optional.ofNullable(policy.categories().get(Policy.ANY_CATEGORY))
-                .flatMap(rules -> rules.of(hop)));
+                .flatMap(rules -> rules.places().of(hop)));
   }
 
   /** "EU, Switzerland; never United States". */
   public static String rule(PlaceRule rule, PlaceNames names) {
     String allow =
         rule.allow().contains(PlaceRule.ANYWHERE) ? "anywhere" : names.areas(rule.allow());
-    return rule.deny().isEmpty() ? allow : allow + "; never " + names.areas(rule.deny());
+    String places = rule.deny().isEmpty() ? allow : allow + "; never " + names.areas(rule.deny());
+    return places + rule.control().map(who -> controlled(who, names)).orElse("");
+  }
+
+  private static String controlled(ControlRule who, PlaceNames names) {
+    return "; of providers controlled "
+        + (who.allow().isEmpty() ? "from anywhere" : "only from " + names.areas(who.allow()))
+        + (who.deny().isEmpty() ? "" : ", never from " + names.areas(who.deny()));
   }
 
   /** What a rule's id, as findings name it, is about. */
@@ -52,6 +62,8 @@ public final class ContractWords {
           switch (tail) {
             case "place" -> "Where keys may be.";
             case "custody" -> "In whose hands keys may be.";
+            case "place.controlled-by" ->
+                "From which countries the provider of keys may be controlled.";
             case "max-cache" -> "How long an unwrapped key may be kept in memory.";
             case "disabled" ->
                 "A key that had been disabled was used; the order of events shows it.";
@@ -59,18 +71,54 @@ public final class ContractWords {
                 "A key was used that should have left memory; the order of events shows it.";
             default -> "A rule for keys.";
           };
+      case "gateway" ->
+          tail.equals("claims")
+              ? "With which residency claims a gateway may let requests pass."
+              : "That a gateway must have checked the residency claim.";
       case "operators" -> "From which countries people may operate the service.";
+      case "users" -> "From which countries people may look at it.";
       case "providers" -> "Which providers may serve the " + Foreign.of(tail) + " hop.";
       case "assurance" ->
           "How well the place of the " + Foreign.of(tail) + " hop must be evidenced.";
       case "exceptions" -> "The exception " + Foreign.of(tail) + " that the contract names.";
-      default ->
-          "Where "
-              + (head.equals("*") ? "data of any category" : "data of category " + Foreign.of(head))
-              + " may be at the "
-              + Foreign.of(tail)
-              + " hop.";
+      default -> ofCategory(head, tail);
     };
+  }
+
+  private static String ofCategory(String category, String tail) {
+    String data =
+        category.equals("*") ? "data of any category" : "data of category " + Foreign.of(category);
+    return switch (tail) {
+      case "purposes" -> "For which purposes " + data + " may be used.";
+      case "classifications" ->
+          "That the classification of " + data + " is said, where more holds for some of it.";
+      case "subjects" ->
+          "That it is said whom " + data + " is of, where more holds for some of it.";
+      case "egress.hosts" -> "To which hosts " + data + " may be let out.";
+      case "egress.purposes" -> "For which purposes " + data + " may be let out.";
+      default -> sorted(data, tail);
+    };
+  }
+
+  /** {@code subjects.minor.storage}, or a hop alone. */
+  private static String sorted(String data, String tail) {
+    int word = tail.indexOf('.');
+    int last = tail.lastIndexOf('.');
+    if (word < 0 || last <= word) {
+      return "Where " + data + " may be at the " + Foreign.of(tail) + " hop.";
+    }
+    if (tail.endsWith(".controlled-by")) {
+      return "From which countries the provider of "
+          + data
+          + " may be controlled at the "
+          + Foreign.of(tail.substring(0, tail.indexOf('.')))
+          + " hop.";
+    }
+    String sort = data + ", " + Foreign.of(tail.substring(word + 1, last)) + ",";
+    String part = tail.substring(last + 1);
+    return part.equals("purposes")
+        ? "For which purposes " + sort + " may be used."
+        : "Where " + sort + " may be at the " + Foreign.of(part) + " hop.";
   }
 
   /** What it means that a rule, by its id, was not kept. */
@@ -78,6 +126,9 @@ public final class ContractWords {
     return switch (rule.substring(0, rule.indexOf('.') + 1)) {
       case "keys." ->
           switch (rule) {
+            case "keys.place.controlled-by" ->
+                "A key was with a provider who is controlled from where the contract does not"
+                    + " allow it.";
             case "keys.custody" -> "A key was in hands that the contract does not allow.";
             case "keys.withdrawn" -> "A key was used by one whose access had been withdrawn.";
             case "keys.disabled" -> "A key was used although it had been disabled.";
@@ -87,10 +138,21 @@ public final class ContractWords {
                 "An unwrapped key was to be kept in memory for longer than the contract allows.";
             default -> "A key was where the contract does not allow it.";
           };
+      case "gateway." ->
+          "A gateway let a request pass whose residency claim the contract does not allow.";
       case "operators." ->
           "Someone operated the service from a country that the contract does not allow.";
+      case "users." -> "Someone looked at it from a country that the contract does not allow.";
       case "providers." -> "A provider served that the contract does not allow.";
-      default -> "Data was where the contract does not allow it.";
+      default ->
+          rule.endsWith(".controlled-by")
+              ? "Data was with a provider who is controlled from where the contract does not allow"
+                    + " it."
+              : rule.endsWith(".egress.hosts")
+                  ? "Data was let out to a host that the contract does not allow."
+                  : rule.endsWith(".purposes")
+                      ? "Data was used for a purpose that the contract does not allow."
+                      : "Data was where the contract does not allow it.";
     };
   }
 
@@ -99,7 +161,7 @@ public final class ContractWords {
     return switch (rule.substring(0, rule.indexOf('.') + 1)) {
       case "providers.", "assurance.", "exceptions." -> false;
       case "keys." -> rule.equals("keys.place");
-      case "operators." -> true;
+      case "operators.", "users." -> true;
       default -> rule.endsWith("." + hop.wire());
     };
   }

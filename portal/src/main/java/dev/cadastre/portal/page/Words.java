@@ -22,6 +22,8 @@ public final class Words {
           Map.entry("key.lifecycle", "Key lifecycle"),
           Map.entry("inference", "Inference"),
           Map.entry("model.load", "Model load"),
+          Map.entry("egress", "Egress"),
+          Map.entry("gateway.decision", "Gateway decision"),
           Map.entry("policy.decision", "Policy decision"),
           Map.entry("location.evidence", "Location evidence"),
           Map.entry("flow.edge", "Data flow"),
@@ -117,6 +119,7 @@ public final class Words {
       case EXCEPTION ->
           "Outside the general rule, but covered by an exception that the contract names.";
       case UNPROVEN -> "What was reported does not suffice to tell whether the contract was kept.";
+      case PREVENTED -> "The contract would not have been kept, but the attempt was refused.";
       case VIOLATION -> "The contract was not kept.";
     };
   }
@@ -131,6 +134,7 @@ public final class Words {
       case COMPLIANT -> "Compliant";
       case EXCEPTION -> "Under an exception";
       case UNPROVEN -> "Unproven";
+      case PREVENTED -> "Prevented";
       case VIOLATION -> "Violations";
     };
   }

@@ -48,6 +48,7 @@ public final class AttestationFold {
   private final Map<Observation, long[]> observations = new TreeMap<>();
   private final FindingGroup.Collector violations;
   private final FindingGroup.Collector exceptions;
+  private final FindingGroup.Collector prevented;
   private final Runs.Collector unproven;
   private final Runs.Collector problems;
   private final Optional<Carried> carried;
@@ -93,6 +94,7 @@ public final class AttestationFold {
     this.rooms = rooms;
     this.violations = new FindingGroup.Collector(rooms.violations);
     this.exceptions = new FindingGroup.Collector(rooms.exceptions);
+    this.prevented = new FindingGroup.Collector(rooms.prevented);
     this.unproven = new Runs.Collector(rooms.unproven);
     this.problems = new Runs.Collector(rooms.problems);
     this.sequences = new SequenceHistories(rooms.sequences);
@@ -181,6 +183,7 @@ public final class AttestationFold {
     switch (verdict.outcome()) {
       case VIOLATION -> deciding(verdict, event).forEach(what -> violations.add(index, what));
       case EXCEPTION -> deciding(verdict, event).forEach(what -> exceptions.add(index, what));
+      case PREVENTED -> deciding(verdict, event).forEach(what -> prevented.add(index, what));
       case UNPROVEN -> unproven.add(index);
       case COMPLIANT -> {}
     }
@@ -270,6 +273,7 @@ public final class AttestationFold {
         seen,
         violations.groups(),
         exceptions.groups(),
+        prevented.groups(),
         unproven.runs(),
         problems.runs(),
         keys.histories(),

@@ -31,6 +31,7 @@ final class AttestationWriter {
             .put("outcomes", one.outcomes().toJson())
             .put("period", period(one.scope()))
             .put("policies", list(one.policies(), PolicyUse::toJson))
+            .put("prevented", list(one.prevented(), FindingGroup::toJson))
             .put("problems", one.problems().toJson())
             .put("sequences", list(one.sequences(), AttestationWriter::sequence))
             .put("timing", one.timing().toJson())

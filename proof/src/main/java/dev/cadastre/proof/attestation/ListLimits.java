@@ -19,6 +19,7 @@ final class ListLimits {
   final ListCapacity unproven;
   final ListCapacity observations;
   final ListCapacity exceptions;
+  final ListCapacity prevented;
   final ListCapacity problems;
   final ListCapacity categories;
   final ListCapacity sequences;
@@ -28,7 +29,7 @@ final class ListLimits {
   final ListCapacity approvals;
 
   ListLimits() {
-    this(10 * MIB, 4 * MIB, 2 * MIB, 768 << 10);
+    this(9 * MIB, 4 * MIB, 2 * MIB, 768 << 10);
   }
 
   private ListLimits(long violations, long keys, long large, long other) {
@@ -37,6 +38,7 @@ final class ListLimits {
     this.unproven = new ListCapacity(large);
     this.observations = new ListCapacity(large);
     this.exceptions = new ListCapacity(other);
+    this.prevented = new ListCapacity(other);
     this.problems = new ListCapacity(other);
     this.categories = new ListCapacity(other);
     this.sequences = new ListCapacity(other);
@@ -61,6 +63,7 @@ final class ListLimits {
     put(omitted, "keys", keys);
     put(omitted, "observations", observations);
     put(omitted, "policies", policies);
+    put(omitted, "prevented", prevented);
     put(omitted, "problems", problems);
     put(omitted, "sequences", sequences);
     put(omitted, "signatures", signatures);

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param observations how often each hop was seen at each place
  * @param violations the violations by rule, hop and place
  * @param exceptions the exceptions likewise
+ * @param prevented what would have been violations, and was refused, likewise
  * @param unproven indices of the entries whose verdict is unproven
  * @param problems indices of the records that could not be understood
  * @param keys every key
@@ -46,6 +47,7 @@ public record ResidencyAttestation(
     SortedMap<Observation, Long> observations,
     List<FindingGroup> violations,
     List<FindingGroup> exceptions,
+    List<FindingGroup> prevented,
     Runs unproven,
     Runs problems,
     List<KeyHistory> keys,
@@ -64,6 +66,7 @@ public record ResidencyAttestation(
     observations = Collections.unmodifiableSortedMap(new TreeMap<>(observations));
     violations = List.copyOf(violations);
     exceptions = List.copyOf(exceptions);
+    prevented = List.copyOf(prevented);
     keys = List.copyOf(keys);
     sequences = List.copyOf(sequences);
     chains = List.copyOf(chains);

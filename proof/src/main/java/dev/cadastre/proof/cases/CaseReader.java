@@ -35,14 +35,18 @@ final class CaseReader {
           Map.entry("actor", Names.AUDIT_ACTOR_ID),
           Map.entry("approval", Names.APPROVAL_ID),
           Map.entry("authority", Names.APPROVAL_AUTHORITY),
+          Map.entry("claim", Names.RESIDENCY_LABEL),
+          Map.entry("classification", Names.DATA_CLASSIFICATION),
           Map.entry("custody", Names.KEY_CUSTODY),
           Map.entry("error", Names.ERROR_TYPE),
           Map.entry("evidence", Names.EVIDENCE_TYPE),
           Map.entry("host", Names.SERVER_ADDRESS),
           Map.entry("key-id", Names.KEY_ID),
           Map.entry("key-version", Names.KEY_VERSION),
-          Map.entry("operation", Names.KEY_OPERATION),
           Map.entry("outcome", Names.AUDIT_OUTCOME),
+          Map.entry("purpose", Names.DATA_PURPOSE),
+          Map.entry("service", Names.SERVICE_NAME),
+          Map.entry("subject", Names.DATA_SUBJECT_GROUP),
           Map.entry("until", Names.APPROVAL_UNTIL));
 
   /** The same, for what may be one text or a list. */
@@ -62,7 +66,8 @@ final class CaseReader {
 
   private static final List<String> HOPS = Stream.of(Hop.values()).map(Hop::wire).toList();
   private static final List<String> OF_EVENT =
-      sorted(TEXTS.keySet(), LISTS.keySet(), HOPS, List.of("allows", "cache", "kind", "time"));
+      sorted(TEXTS.keySet(), LISTS.keySet(), HOPS,
+          List.of("allows", "cache", "kind", "operation", "time", "verified"));
   private static final List<String> OF_CASE =
       sorted(OF_EVENT, List.of("alerts", "before", "expect", "name", "rule"));
   private static final List<String> KINDS =
@@ -169,7 +174,7 @@ final class CaseReader {
     Kind kind = kind(node, locations);
     return RecordEvent.builder(kind, SENDER)
         .name(kind.wire())
-        .attributes(attributes(node))
+        .attributes(attributes(node, kind))
         .locations(locations)
         .time(time.isPresent() ? PolicyTime.startNs(time.get()) : 0)
         .build();
@@ -212,7 +217,7 @@ final class CaseReader {
     return registry.canonical(place, "").orElse(place);
   }
 
-  private static Attributes attributes(PolicyNode node) throws Refused {
+  private static Attributes attributes(PolicyNode node, Kind kind) throws Refused {
     Attributes.Builder attributes = Attributes.builder();
     for (Map.Entry<String, String> word : TEXTS.entrySet()) {
       Optional<PolicyNode> text = node.find(word.getKey());
@@ -223,6 +228,16 @@ final class CaseReader {
     Optional<PolicyNode> cache = node.find("cache");
     if (cache.isPresent()) {
       attributes.put(Names.KEY_TTL_S, PolicyTime.seconds(cache.get()));
+    }
+    Optional<PolicyNode> operation = node.find("operation");
+    if (operation.isPresent()) {
+      boolean ofKey =
+          kind == Kind.KEY_USE || kind == Kind.KEY_LIFECYCLE || node.find("data").isEmpty();
+      attributes.put(ofKey ? Names.KEY_OPERATION : Names.DATA_OPERATION, operation.get().text());
+    }
+    Optional<PolicyNode> verified = node.find("verified");
+    if (verified.isPresent()) {
+      attributes.put(Names.RESIDENCY_VERIFIED, Value.of(verified.get().flag()));
     }
     lists(node, LISTS, attributes);
     Optional<PolicyNode> allows = node.find("allows");

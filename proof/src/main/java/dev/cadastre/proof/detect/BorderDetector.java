@@ -1,6 +1,7 @@
 package dev.cadastre.proof.detect;
 
 import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.event.Attempt;
 import dev.cadastre.proof.detect.Approvals.Reference;
 import dev.cadastre.proof.detect.Memory.Part;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
 /** Edges between hops in different countries, each when it is first seen for a category of data. */
 final class BorderDetector implements Detector {
   private static final List<Hop> DESTINATIONS =
-      List.of(Hop.STORAGE, Hop.BACKUP, Hop.GATEWAY, Hop.EDGE);
+      List.of(Hop.STORAGE, Hop.BACKUP, Hop.GATEWAY, Hop.EDGE, Hop.EGRESS);
 
   private final Memory memory;
   private final Approvals approvals;
@@ -21,6 +22,9 @@ final class BorderDetector implements Detector {
 
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
+    if (Attempt.of(sighting.event()) == Attempt.REFUSED) {
+      return;
+    }
     for (String from : sighting.countries(Hop.PROCESSING)) {
       for (Hop hop : DESTINATIONS) {
         for (String to : sighting.countries(hop)) {

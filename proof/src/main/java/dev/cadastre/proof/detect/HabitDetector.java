@@ -1,5 +1,6 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.event.Attempt;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Outcome;
@@ -46,10 +47,13 @@ final class HabitDetector implements Detector {
 
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
+    byIp(sighting).ifPresent(alerts);
+    if (Attempt.of(sighting.event()) == Attempt.REFUSED) {
+      return;
+    }
     keptAbroad(sighting, LOG_CATEGORIES, Alert.Kind.CENTRAL_LOGGING).ifPresent(alerts);
     backup(sighting).ifPresent(alerts);
     host(sighting).ifPresent(alerts);
-    byIp(sighting).ifPresent(alerts);
     artifact(sighting).ifPresent(alerts);
   }
 

@@ -43,7 +43,10 @@ final class PackAttestation {
     dsse.get().requireSignedAloneBy(keys.log());
     return count(computed.outcomes().of(Outcome.VIOLATION.wire()), "violation")
         + ", "
-        + count(computed.outcomes().of(Outcome.EXCEPTION.wire()), "exception");
+        + count(computed.outcomes().of(Outcome.EXCEPTION.wire()), "exception")
+        + ", "
+        + computed.outcomes().of(Outcome.PREVENTED.wire())
+        + " prevented";
   }
 
   private static String count(long number, String what) {

@@ -38,7 +38,7 @@ final class PageFrame {
       tbody th { color: var(--ink); font-size: 1em; font-weight: 400; overflow-wrap: anywhere; }
       td.n, th.n { text-align: right; white-space: nowrap; }
       dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.2rem; margin: 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
-      .violation { color: var(--bad); font-weight: 600; } .unproven { color: var(--warn); font-weight: 600; } .compliant, .exception { font-weight: 600; } .compliant { color: var(--accent); }
+      .violation { color: var(--bad); font-weight: 600; } .unproven { color: var(--warn); font-weight: 600; } .compliant, .exception, .prevented { font-weight: 600; } .compliant { color: var(--accent); }
       .verdict { border-left: 4px solid var(--accent); background: var(--tint); padding: .8rem 1rem; font-size: 1.15rem; } .verdict.bad { border-color: var(--bad); } .verdict.open { border-color: var(--warn); }
       li { margin: .4rem 0; }
       @media (max-width: 36rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .5rem; } h1 { font-size: 1.6rem; } }

@@ -12,13 +12,19 @@ import dev.cadastre.proof.attestation.Timing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A pack's report: the attestation of its period for people. */
 public final class ReportPage {
   private static final String VIOLATION = Outcome.VIOLATION.wire();
   private static final String UNPROVEN = Outcome.UNPROVEN.wire();
   private static final List<String> OUTCOMES =
-      List.of(Outcome.COMPLIANT.wire(), Outcome.EXCEPTION.wire(), UNPROVEN, VIOLATION);
+      List.of(
+          Outcome.COMPLIANT.wire(),
+          Outcome.EXCEPTION.wire(),
+          UNPROVEN,
+          Outcome.PREVENTED.wire(),
+          VIOLATION);
 
   private final ResidencyAttestation it;
   private final HtmlWriter page;
@@ -50,6 +56,8 @@ public final class ReportPage {
     verdicts();
     page.raw("\n<h2>Violations</h2>\n");
     tables.findings("Entries that broke the policy, by rule and place", it.violations());
+    page.raw("\n<h2>Prevented</h2>\n");
+    tables.findings("Attempts that would have broken the policy, and were refused", it.prevented());
     page.raw("\n<h2>Exceptions used</h2>\n");
     tables.findings("Entries that only an agreed exception allows", it.exceptions());
     unproven();
@@ -87,6 +95,12 @@ public final class ReportPage {
 
   /** The finding of the whole period in a sentence. */
   private String sentence() {
+    long prevented = count(Outcome.PREVENTED.wire());
+    return kept()
+        + (prevented == 0 ? "" : " " + prevented + " more would have broken it, and were refused.");
+  }
+
+  private String kept() {
     long judged = it.outcomes().total();
     if (judged == 0) {
       return "Nothing was judged in this period.";
@@ -132,7 +146,12 @@ public final class ReportPage {
     page.raw("\n<h2>Verdicts</h2>\n");
     page.table(
         "Judged events by data category. An event of two categories counts in both.",
-        List.of("category", "#compliant", "#exception", "#unproven", "#violation", "#all"));
+        Stream.of(
+                Stream.of("category"),
+                OUTCOMES.stream().map(outcome -> "#" + outcome),
+                Stream.of("#all"))
+            .flatMap(names -> names)
+            .toList());
     it.categories().entrySet().stream().limit(ReportTables.MOST_ROWS).forEach(this::category);
     page.endTable();
     tables.more(it.categories().size());

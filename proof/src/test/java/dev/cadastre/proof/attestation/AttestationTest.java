@@ -52,7 +52,7 @@ class AttestationTest {
         {"assurance":"claimed","category":"customer-data","count":2,"hop":"processing","outcome":"violation","place":"US"}],\
         "origin":"example.com/eu-de/bank","outcomes":{"compliant":1,"unproven":1,"violation":2},\
         "period":{"after":{"date":"2026-01-01","index":4,"root":"%2$s","time":"200"},"from":"100","to":"200"},\
-        "policies":[{"index":1,"judge":1,"registry":"%2$s","sha256":"%3$s"}],"problems":[[6,6]],"sequences":[],\
+        "policies":[{"index":1,"judge":1,"registry":"%2$s","sha256":"%3$s"}],"prevented":[],"problems":[[6,6]],"sequences":[],\
         "timing":{"early":1,"late":1,"undated":1,"within":2},"unproven":[[4,4]],\
         "violations":[{"count":2,"entries":[[3,3],[5,5]],"hop":"processing","last":5,"place":"US","rule":"customer-data.processing"}]}\
         """;

@@ -125,6 +125,7 @@ final class EscolaViva implements Scenario {
         .did("lesson.caption", "success")
         .to("lesson", "aula/" + Pick.digits(6, random))
         .data("pupil-records", "read", "accessibility", SAO_PAULO)
+        .with("ledger.data.subject.group", "minor-over-12")
         .with("ledger.approval.id", "CONSENT-LIBRAS");
   }
 
@@ -146,6 +147,8 @@ final class EscolaViva implements Scenario {
         .by(Actor.workload(TENANT, "classroom-web"))
         .did("analytics.send", "success")
         .to("endpoint", "collect.kit-analytics.example")
+        .with("server.address", "collect.kit-analytics.example")
+        .with("ledger.data.category", "pupil-records")
         .data("pupil-records", "share", "analytics", "gcp:us-central1")
         .with("ledger.data.record.count", 1L + random.nextInt(30));
   }
@@ -207,6 +210,8 @@ final class EscolaViva implements Scenario {
         .by(Actor.workload(TENANT, "egress-proxy"))
         .did("egress.connect", "denied")
         .to("endpoint", "collect.kit-analytics.example")
+        .with("server.address", "collect.kit-analytics.example")
+        .with("ledger.data.category", "pupil-records")
         .with("ledger.reason.code", "host.not-allowlisted");
   }
 }

@@ -12,6 +12,8 @@ import dev.cadastre.ledger.search.stored.IndexTables;
 import dev.cadastre.ledger.search.stored.TermType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -43,6 +45,8 @@ final class FactsScan {
   private static final byte[] SERVICE = ascii(Names.SERVICE_NAME);
 
   private static final byte[][] KINDS = all(Kind.values(), FactsScan::ordinary);
+  private static final Set<Hop> OF_DATA =
+      EnumSet.complementOf(EnumSet.of(Hop.KEY, Hop.OPERATOR, Hop.USER));
   private static final byte[][] HOPS = all(Hop.values(), Hop::wire);
   private static final byte[][] ASSURANCES = all(Assurance.values(), Assurance::wire);
   private static final byte[][] OUTCOMES = all(Outcome.values(), Outcome::wire);
@@ -204,7 +208,7 @@ final class FactsScan {
     MemberScanner hops = new MemberScanner(bytes, locations.from);
     while (hops.next()) {
       int hop = indexOf(HOPS, hops.nameFrom(), hops.nameTo());
-      boolean ofData = hop != Hop.KEY.ordinal() && hop != Hop.OPERATOR.ordinal();
+      boolean ofData = OF_DATA.contains(IndexTables.HOPS[hop]);
       MemberScanner location = new MemberScanner(bytes, hops.valueFrom());
       while (location.next()) {
         if (location.named(PLACE)) {

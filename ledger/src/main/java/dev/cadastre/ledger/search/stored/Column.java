@@ -27,9 +27,11 @@ public enum Column {
   PROCESSING,
   STORAGE,
   EDGE,
+  EGRESS,
   GATEWAY,
   BACKUP,
   OPERATOR,
+  USER,
   KEY_PLACE,
   REPEAT;
 
@@ -40,9 +42,11 @@ public enum Column {
       case PROCESSING -> PROCESSING;
       case STORAGE -> STORAGE;
       case EDGE -> EDGE;
+      case EGRESS -> EGRESS;
       case GATEWAY -> GATEWAY;
       case BACKUP -> BACKUP;
       case OPERATOR -> OPERATOR;
+      case USER -> USER;
       case KEY -> KEY_PLACE;
     };
   }

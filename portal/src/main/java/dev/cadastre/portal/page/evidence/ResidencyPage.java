@@ -61,6 +61,7 @@ public final class ResidencyPage {
       String breachesNote,
       String violations,
       AttestationTables.Items exceptions,
+      AttestationTables.Items prevented,
       String unproven,
       String problems,
       List<AttestationTables.Key> keys,
@@ -154,6 +155,8 @@ public final class ResidencyPage {
         Words.number(said.outcomes().of(Outcome.VIOLATION.wire())),
         AttestationTables.items(
             log, said.outcomes().of(Outcome.EXCEPTION.wire()), said.exceptions()),
+        AttestationTables.items(
+            log, said.outcomes().of(Outcome.PREVENTED.wire()), said.prevented()),
         AttestationNotes.runs(said.unproven()),
         AttestationNotes.runs(said.problems()),
         AttestationTables.keys(log, said, broken),

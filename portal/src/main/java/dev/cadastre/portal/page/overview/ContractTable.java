@@ -57,7 +57,7 @@ final class ContractTable {
   }
 
   private static Outcome worst(Summary.PlaceSeen seen) {
-    return seen.outcomes().keySet().stream().reduce(Outcome.COMPLIANT, Outcome::or);
+    return Outcome.worst(seen.outcomes().keySet());
   }
 
   private OverviewPage.Row row(Summary.PlaceSeen seen) {

@@ -170,6 +170,8 @@ public final class OverviewPage {
             + " under an exception that it names, "
             + Words.number(unproven)
             + " that prove nothing either way, "
+            + Words.number(count(summary, Outcome.PREVENTED))
+            + " refused that would have been outside it, "
             + Words.number(violations)
             + " outside it.";
     if (judged == 0) {
@@ -229,7 +231,12 @@ public final class OverviewPage {
             Words.number(summary.events()),
             Links.events(log, "from", from)));
     for (Outcome outcome :
-        List.of(Outcome.VIOLATION, Outcome.UNPROVEN, Outcome.EXCEPTION, Outcome.COMPLIANT)) {
+        List.of(
+            Outcome.VIOLATION,
+            Outcome.PREVENTED,
+            Outcome.UNPROVEN,
+            Outcome.EXCEPTION,
+            Outcome.COMPLIANT)) {
       figures.add(
           new KeyFigure(
               Words.label(outcome),

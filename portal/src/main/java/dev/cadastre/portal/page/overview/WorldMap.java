@@ -60,7 +60,7 @@ public record WorldMap(String viewBox, double type, List<Dot> dots, List<String>
           region,
           events + other.events,
           Math.max(most, other.most),
-          worst.or(other.worst),
+          Outcome.worst(List.of(worst, other.worst)),
           both);
     }
   }
@@ -69,7 +69,7 @@ public record WorldMap(String viewBox, double type, List<Dot> dots, List<String>
     Map<String, Seen> cities = new TreeMap<>();
     List<String> unplaced = new ArrayList<>();
     for (Summary.PlaceSeen seen : places) {
-      Outcome worst = seen.outcomes().keySet().stream().reduce(Outcome.COMPLIANT, Outcome::or);
+      Outcome worst = Outcome.worst(seen.outcomes().keySet());
       Optional<Region> region = registry.region(seen.place());
       if (region.isPresent()) {
         Seen one =

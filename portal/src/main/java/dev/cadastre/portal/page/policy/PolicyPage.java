@@ -3,6 +3,9 @@ package dev.cadastre.portal.page.policy;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.policy.CategoryRules;
+import dev.cadastre.formats.policy.ClaimRule;
+import dev.cadastre.formats.policy.ExemptionScope;
 import dev.cadastre.formats.policy.KeyRules;
 import dev.cadastre.formats.policy.PerHop;
 import dev.cadastre.formats.policy.PlaceRule;
@@ -19,11 +22,13 @@ import dev.cadastre.portal.page.Words;
 import dev.cadastre.portal.services.PortalServices;
 import dev.cadastre.portal.text.Foreign;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The contract: the policy in force in words, its source, and every version before it. */
 public final class PolicyPage {
@@ -124,18 +129,37 @@ public final class PolicyPage {
 
   private static List<Rule> rules(Policy policy, PlaceNames names) {
     List<Rule> rules = new ArrayList<>();
-    for (Map.Entry<String, PerHop<PlaceRule>> category : policy.categories().entrySet()) {
+    for (Map.Entry<String, CategoryRules> category : policy.categories().entrySet()) {
       String about =
           category.getKey().equals(Policy.ANY_CATEGORY)
               ? "data of every other category"
               : "data of category " + Foreign.of(category.getKey());
-      perHop(rules, about, category.getValue(), rule -> Foreign.whole(only(rule, names)));
+      perHop(rules, about, category.getValue().places(), rule -> Foreign.whole(only(rule, names)));
+      category.getValue().egress().ifPresent(said -> egress(rules, about, said));
+      purposes(rules, about, category.getValue().purposes());
+      for (CategoryRules.Sort sort : CategoryRules.Sort.values()) {
+        category
+            .getValue()
+            .tighter()
+            .getOrDefault(sort, Collections.emptySortedMap())
+            .forEach(
+                (word, tighter) -> {
+                  String some = about + ", " + sort.wire() + " " + Foreign.of(word);
+                  perHop(rules, some, tighter.places(), rule -> Foreign.whole(only(rule, names)));
+                  purposes(rules, some, tighter.purposes());
+                });
+      }
     }
+    policy.claims().ifPresent(claims -> rules.add(claims(claims)));
     policy.keys().ifPresent(keys -> keys(rules, keys, names));
     if (!policy.operators().isEmpty()) {
       rules.add(
           new Rule(
               "operators", "", "work only from " + Foreign.whole(names.areas(policy.operators()))));
+    }
+    if (!policy.users().isEmpty()) {
+      rules.add(
+          new Rule("people", "", "look only from " + Foreign.whole(names.areas(policy.users()))));
     }
     perHop(rules, "providers", policy.providers(), some -> "only " + Foreign.list(some));
     perHop(rules, "evidence of place", policy.assurance(), least -> "at least " + least.wire());
@@ -149,6 +173,41 @@ public final class PolicyPage {
                         "",
                         "lies in " + Foreign.of(names.area(country)))));
     return rules;
+  }
+
+  private static void purposes(List<Rule> rules, String about, List<String> purposes) {
+    if (!purposes.isEmpty()) {
+      rules.add(new Rule(about, "", "only for " + Foreign.list(purposes)));
+    }
+  }
+
+  private static void egress(List<Rule> rules, String about, CategoryRules.EgressRule said) {
+    said.hosts()
+        .ifPresent(
+            hosts ->
+                rules.add(
+                    new Rule(
+                        about,
+                        Hop.EGRESS.wire(),
+                        hosts.deny().isEmpty()
+                            ? "only to " + Foreign.list(hosts.allow())
+                            : (hosts.allow().isEmpty()
+                                    ? "to any host"
+                                    : "only to " + Foreign.list(hosts.allow()))
+                                + ", never to "
+                                + Foreign.list(hosts.deny()))));
+    if (!said.purposes().isEmpty()) {
+      rules.add(new Rule(about, Hop.EGRESS.wire(), "only for " + Foreign.list(said.purposes())));
+    }
+  }
+
+  private static Rule claims(ClaimRule claims) {
+    return new Rule(
+        "residency claims",
+        Hop.GATEWAY.wire(),
+        "only "
+            + Foreign.list(claims.allow())
+            + (claims.verified() ? ", with a signature that was checked" : ""));
   }
 
   private static String only(PlaceRule rule, PlaceNames names) {
@@ -189,6 +248,21 @@ public final class PolicyPage {
                         "kept in memory for at most " + Words.seconds(seconds))));
   }
 
+  /** ", service captioner, purpose captions or subtitles". */
+  private static String scope(ExemptionScope scope) {
+    StringBuilder words = new StringBuilder();
+    scope
+        .allowed()
+        .forEach(
+            (asked, allowed) ->
+                words
+                    .append(", ")
+                    .append(asked.wire())
+                    .append(' ')
+                    .append(allowed.stream().map(Foreign::of).collect(Collectors.joining(" or "))));
+    return words.toString();
+  }
+
   private static List<Exception> exceptions(LogName log, Policy policy, PlaceNames names) {
     return policy.exceptions().stream()
         .map(
@@ -200,7 +274,8 @@ public final class PolicyPage {
                             ? "any category"
                             : Foreign.of(e.category()))
                         + ", "
-                        + e.hop().wire(),
+                        + e.hop().wire()
+                        + scope(e.scope()),
                     Foreign.of(names.withName(e.place())),
                     Foreign.whole(e.basis()),
                     Foreign.of(e.until())))
