@@ -133,6 +133,7 @@ final class DemoTest {
                   Kind.KEY_LIFECYCLE,
                   Kind.INFERENCE,
                   Kind.MODEL_LOAD,
+                  Kind.EGRESS,
                   Kind.POLICY_DECISION,
                   Kind.LOCATION_EVIDENCE,
                   Kind.FLOW_EDGE,
