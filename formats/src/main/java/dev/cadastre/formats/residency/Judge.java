@@ -1,7 +1,7 @@
 package dev.cadastre.formats.residency;
 
-import dev.cadastre.formats.event.Attempt;
 import dev.cadastre.formats.event.Assurance;
+import dev.cadastre.formats.event.Attempt;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Location;

@@ -147,7 +147,7 @@ public final class ContractWords {
       default ->
           rule.endsWith(".controlled-by")
               ? "Data was with a provider who is controlled from where the contract does not allow"
-                    + " it."
+                  + " it."
               : rule.endsWith(".egress.hosts")
                   ? "Data was let out to a host that the contract does not allow."
                   : rule.endsWith(".purposes")

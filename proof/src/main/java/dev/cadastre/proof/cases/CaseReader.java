@@ -66,7 +66,10 @@ final class CaseReader {
 
   private static final List<String> HOPS = Stream.of(Hop.values()).map(Hop::wire).toList();
   private static final List<String> OF_EVENT =
-      sorted(TEXTS.keySet(), LISTS.keySet(), HOPS,
+      sorted(
+          TEXTS.keySet(),
+          LISTS.keySet(),
+          HOPS,
           List.of("allows", "cache", "kind", "operation", "time", "verified"));
   private static final List<String> OF_CASE =
       sorted(OF_EVENT, List.of("alerts", "before", "expect", "name", "rule"));

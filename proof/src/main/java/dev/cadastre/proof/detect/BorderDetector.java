@@ -1,7 +1,7 @@
 package dev.cadastre.proof.detect;
 
-import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.Attempt;
+import dev.cadastre.formats.event.Hop;
 import dev.cadastre.proof.detect.Approvals.Reference;
 import dev.cadastre.proof.detect.Memory.Part;
 import java.util.List;
