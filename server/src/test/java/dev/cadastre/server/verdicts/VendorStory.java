@@ -146,7 +146,6 @@ final class VendorStory implements AutoCloseable {
       if (summary.integer("indexed") >= size) {
         return summary;
       }
-      TimeUnit.MILLISECONDS.sleep(20);
     }
     throw new AssertionError("the index did not read the log in time");
   }
