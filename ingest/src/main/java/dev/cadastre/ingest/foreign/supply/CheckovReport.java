@@ -41,7 +41,7 @@ public final class CheckovReport implements ForeignFormat {
     to.actor("service", Optional.of("checkov"));
     to.put(Names.AUDIT_ACTION, "scan");
     to.target(Optional.of("framework"), record.text("check_type"));
-    Findings findings = new Findings();
+    ScanFindings findings = new ScanFindings();
     for (Fields check : record.objects("results", "failed_checks")) {
       findings.add(
           check.text("check_id"),

@@ -66,7 +66,7 @@ public final class SarifLog implements ForeignFormat {
         first.objects("versionControlProvenance").stream()
             .flatMap(one -> one.text("repositoryUri").stream())
             .findFirst());
-    Findings findings = new Findings();
+    ScanFindings findings = new ScanFindings();
     results(record)
         .forEach(
             one ->

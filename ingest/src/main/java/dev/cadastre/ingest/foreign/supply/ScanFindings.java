@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What one scan found: how much, by which rules, in which resources. */
-final class Findings {
+final class ScanFindings {
   /** An entry is bounded; the original has the rest. */
   private static final int NAMED_MAX = 100;
 
