@@ -53,16 +53,16 @@ public final class IngestTargets implements FuzzSuite {
             .seeds(RequestDecoders::protobufs)
             .allows(Rejected.class)
             .bytesMax(8_192)
-            .runs(1_500),
+            .runs(600),
         FuzzTarget.of("otlp-json", () -> new RequestDecoders.JsonText()::decode)
             .seeds(RequestDecoders::jsons)
             .allows(Rejected.class)
             .json()
-            .runs(1_500),
+            .runs(600),
         FuzzTarget.of("audit", () -> new RequestDecoders.Audit()::decode)
             .seeds(AuditKeys::bodies)
             .allows(Rejected.class)
-            .runs(1_500),
+            .runs(600),
         FuzzTarget.of("gzip", () -> RequestDecoders::gzip)
             .seeds(RequestDecoders::gzips)
             .allows(Rejected.class)
@@ -79,7 +79,7 @@ public final class IngestTargets implements FuzzSuite {
               .seeds(() -> ForeignDecoders.seeds(format.getValue()))
               .allows(Rejected.class, Refused.class)
               .json()
-              .runs(700));
+              .runs(250));
     }
     targets.add(
         FuzzTarget.of("import-file", () -> new ForeignDecoders.ImportFile()::decode)
@@ -91,7 +91,7 @@ public final class IngestTargets implements FuzzSuite {
                 ZipException.class,
                 RecordTooLarge.class)
             .bytesMax(8_192)
-            .runs(500));
+            .runs(200));
     return targets;
   }
 
