@@ -1,6 +1,7 @@
 package dev.cadastre.ingest.inference;
 
 import dev.cadastre.formats.residency.Judge;
+import dev.cadastre.formats.value.Names;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -144,7 +145,9 @@ public final class Harmless {
 
   /** Whether what an attribute of that name says is no content, whatever it says. */
   public static boolean isOpen(String name) {
-    return Judge.READS.contains(name) || Arrays.stream(OPEN).anyMatch(name::startsWith);
+    // The judge looks for codes in an error's type, but people write sentences there.
+    boolean judged = Judge.READS.contains(name) && !name.equals(Names.ERROR_TYPE);
+    return judged || Arrays.stream(OPEN).anyMatch(name::startsWith);
   }
 
   /** Whether a word under that name is no content. */
