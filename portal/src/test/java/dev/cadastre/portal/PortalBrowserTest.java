@@ -294,7 +294,7 @@ class PortalBrowserTest {
     browser.open("/t/rheinbank/keys");
     browser.driver.findElement(By.linkText(Week.REVOKED)).click();
     assertTrue(
-        browser.await(".statement h3").getText().contains("Time to revoke: 1 h"),
+        browser.await(".statement h3").getText().contains("Time to revoke: at most 1 h"),
         browser.text("#key"));
     assertTrue(browser.text(".statement").contains("No use succeeded after it was disabled"));
   }
