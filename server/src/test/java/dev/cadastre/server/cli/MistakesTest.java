@@ -120,7 +120,8 @@ class MistakesTest {
       quoteCharacter = '`',
       value = {
         "keys: {allow: [DE], custdy: [hyok]} | line 4 column 21: keys: expected one of allow,"
-            + " custody, deny, max-cache, found \"custdy\"; did you mean \"custody\"?",
+            + " controlled-by, custody, deny, max-cache, found \"custdy\"; did you mean"
+            + " \"custody\"?",
         "keys: {allow: [DE, DF]} | line 4 column 20: keys.allow[1]: expected a name of the"
             + " registry, found \"DF\"; did you mean \"AF\"?",
         "keys: {allow: [DE], max-cache: 5 min} | line 4 column 21: keys.max-cache: expected a"

@@ -141,14 +141,16 @@ class PolicyTestCommandTest {
         "cases: [] | line 1 column 1: cases: expected at least one case, found none",
         "cases: [{name: a, procesing: DE, expect: compliant}] | line 1 column 19: cases[0]:"
             + " expected one of actor, alerts, allows, approval, authority, backup, before, cache,"
-            + " custody, data, edge, error, evidence, expect, gateway, granted-to, host, key,"
-            + " key-id, key-version, kind, name, operation, operator, outcome, processing, rule,"
-            + " storage, time, until, withdrawn-from, found \"procesing\"; did you mean"
+            + " claim, classification, custody, data, edge, egress, error, evidence, expect,"
+            + " gateway, granted-to, host, key, key-id, key-version, kind, name, operation,"
+            + " operator, outcome, processing, purpose, rule, service, storage, subject, time,"
+            + " until, user, verified, withdrawn-from, found \"procesing\"; did you mean"
             + " \"processing\"?",
         "cases: [{name: a, processing: DE}] | line 1 column 9: cases[0]: expected \"expect\","
             + " \"alerts\" or both, found neither",
         "cases: [{name: a, processing: DE, expect: fine}] | line 1 column 35: cases[0].expect:"
-            + " expected one of compliant, exception, unproven, violation, found \"fine\"",
+            + " expected one of compliant, exception, unproven, prevented, violation, found"
+            + " \"fine\"",
         "cases: [{name: a, kind: drill, expect: compliant}] | line 1 column 32: cases[0].expect:"
             + " expected \"alerts\" alone: no verdict is given on drill",
         "cases: [{name: a, time: noon, expect: compliant}] | line 1 column 19: cases[0].time:"
