@@ -218,7 +218,7 @@ public final class RecordScanner {
     do {
       take(first);
     } while (next != END && next != '\n' && !(inList && (next == ',' || next == ']')));
-    return ended(first, "a record is a JSON object, and this is none");
+    return ended(first, "neither a JSON object nor a line of a known log");
   }
 
   private Piece ended(long first, String problem) {
