@@ -9,7 +9,7 @@ import java.util.Random;
 
 /** A school platform in Brazil under the LGPD; its schools get new keys every 60 days. */
 final class EscolaViva implements Scenario {
-  private static final String TENANT = "escola-viva";
+  private static final String TENANT = "rede-estadual";
   private static final String SAO_PAULO = "aws:sa-east-1";
 
   private static final Service CLASSROOM =

@@ -9,7 +9,7 @@ import java.util.Random;
 
 /** Image analysis for hospitals, as two sovereign deployments: Australia and Singapore. */
 final class LumenImaging implements Scenario {
-  private static final String TENANT = "lumen-imaging";
+  private static final String TENANT = "meridian-health";
 
   private static final Service AU_STORE =
       new Service(

@@ -12,7 +12,7 @@ import java.util.Random;
  * (BYOK).
  */
 final class Paybridge implements Scenario {
-  private static final String TENANT = "paybridge";
+  private static final String TENANT = "galerie-lumiere";
   private static final String FRANKFURT = "aws:eu-central-1";
   private static final String DUBLIN = "aws:eu-west-1";
 

@@ -45,7 +45,7 @@ final class DemoTest {
   private static final ServeSettings FREE_PORTS =
       ServeSettings.DEFAULT.withPortalPort(0).withOtlpHttpPort(0).withOtlpGrpcPort(0);
   private static final List<String> TENANTS =
-      List.of("rheinbank", "paybridge", "lumen-imaging", "escola-viva");
+      List.of("rheinbank", "galerie-lumiere", "meridian-health", "rede-estadual");
 
   @TempDir static Path data;
   private static final ByteArrayOutputStream SAID = new ByteArrayOutputStream();
