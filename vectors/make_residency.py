@@ -406,6 +406,9 @@ def verdicts():
     control("one parent of three is elsewhere", "exoscale:ch-gva-2", ["compliant *.storage", "violation *.storage.controlled-by"], "storage")
     control("keys", "azure:westeurope", ["compliant keys.place", "violation keys.place.controlled-by"], "key")
     control("keys of a European provider", "otc:eu-de", ["compliant keys.place"], "key")
+    whose = LEAST | {"categories": {"*": {"default": {"allow": ["EU"]}, "subjects": {"minors": {"default": {"allow": ["EU"], "controlled-by": {"deny": ["US"]}}}}}}}
+    control("of whom is not said, and others' data may not be there", "aws:eu-central-1", ["compliant *.processing", "unproven *.subjects"], policy=whose)
+    control("of whom is not said, and all data may be there", "scaleway:fr-par", ["compliant *.processing"], policy=whose)
     control("under an exception", "aws:eu-central-1", ["compliant *.processing", "exception exceptions.x"],
             policy=free_eu | {"exceptions": [{"id": "x", "category": "*", "hop": "processing", "place": "aws:eu-central-1", "basis": "b", "until": "2027-01-01"}]})
 
@@ -447,6 +450,16 @@ def verdicts():
     egress("to a number", [f"unproven {hosts}", unknown], host=7)
     egress("to the path of a socket", [f"unproven {hosts}", unknown], host="unix:///run/x")
     egress("to what programs read in two ways", [f"unproven {hosts}", unknown], host="https://api.acquirer.example\\@evil.example")
+    for comment, host in (("characters that are none of a host's", "evil.example,api.acquirer.example"), ("a line's end", "evil.example\n.acquirer.example"),
+                          ("a letter that looks like one", "\uff45vil.acquirer.example"), ("a dot that is none", "evil\u3002acquirer.example"), ("percent signs", "evil%2eacquirer.example"),
+                          ("a port that is none", "api.acquirer.example:x"), ("an empty part", "evil..acquirer.example"), ("one host of a list", ["api.acquirer.example", "(not a host)"])):
+        egress(f"to {comment}", [f"unproven {hosts}", unknown], host=host)
+    for comment, host in (("what nobody could read", "(not a host)"), ("an address in one number", "3232235521"), ("an address in hexadecimal", "0xc0.0.0.1"), ("an address with zeros in front", "192.000.000.001")):
+        egress(f"to {comment}, where all but some are allowed", ["compliant telemetry.egress", "unproven telemetry.egress.hosts"], "IE", "telemetry", host)
+    for comment, host in (("an address", "192.0.2.1"), ("an address of IPv6", "[2001:db8::1]:443")):
+        egress(f"to {comment}, where all but some are allowed", ["compliant telemetry.egress", "compliant telemetry.egress.hosts"], "IE", "telemetry", host)
+    egress("to whom a resolver is asked for", [f"violation {hosts}", unknown], host="dns://api.acquirer.example/evil.example:443")
+    egress("to whom a resolver is asked for, which is allowed", [f"compliant {hosts}"], host="dns://192.0.2.1/api.acquirer.example:443")
     egress("for another purpose", [f"compliant {hosts}", "violation customer-data.egress.purposes"], purpose="marketing")
     egress("for two purposes", [f"compliant {hosts}", "violation customer-data.egress.purposes"], purpose=["settlement", "marketing"])
     egress("for no purpose", [f"compliant {hosts}", "unproven customer-data.egress.purposes"], purpose=None)

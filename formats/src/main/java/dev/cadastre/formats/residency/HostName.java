@@ -13,9 +13,12 @@ import java.util.regex.Pattern;
  * @param name lower case, without a dot at the end, an IPv6 address without brackets; never empty
  */
 record HostName(String name) {
-  /** The name resolution of gRPC, which may stand before a target. */
+  /**
+   * The name resolution of gRPC, which may stand before a target, and whom it is to ask between
+   * slashes.
+   */
   private static final Pattern RESOLVER =
-      Pattern.compile("^(dns|passthrough|ipv4|ipv6|xds|unix):/*");
+      Pattern.compile("^(dns|passthrough|ipv4|ipv6|xds|unix):(//[^/]+/+(?=[^/])|/*)");
 
   private static final Pattern SCHEME = Pattern.compile("^[a-z][a-z0-9+.-]*://");
   private static final Pattern PORT = Pattern.compile(":[0-9]*$");
@@ -23,6 +26,13 @@ record HostName(String name) {
 
   /** A name without dots, and no number, which is an address in another spelling. */
   private static final Pattern SINGLE = Pattern.compile("(?!([0-9]+|0x[0-9a-f]*)$)[a-z0-9_-]+");
+
+  private static final Pattern NAME =
+      Pattern.compile("(?=.{1,253}$)[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*");
+  private static final Pattern ENDS_IN_A_NUMBER = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)");
+  private static final Pattern IPV4 =
+      Pattern.compile("(?=(\\d+\\.){3}\\d+$)((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.|$)){4}");
+  private static final Pattern IPV6 = Pattern.compile("[0-9a-f.]*:[0-9a-f.]*:[0-9a-f.:]*");
 
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|.+\\.localhost|127(\\.[0-9]{1,3}){3}|::1|0:0:0:0:0:0:0:1");
@@ -90,6 +100,16 @@ record HostName(String name) {
       end--;
     }
     return text.substring(0, end);
+  }
+
+  /**
+   * Whether programs agree on what host it is. They do not on characters that are none of a host's,
+   * nor on numbers that are an address in another spelling.
+   */
+  boolean isHost() {
+    return NAME.matcher(name).matches()
+            && (!ENDS_IN_A_NUMBER.matcher(name).matches() || IPV4.matcher(name).matches())
+        || IPV6.matcher(name).matches();
   }
 
   /** The name's parts, at least one. */

@@ -193,9 +193,17 @@ public final class Judge {
   private void sorted(Hop hop, String category, Place place, PlaceRule rule, Sorts.Sort sort) {
     if (sort.said()) {
       place(hop, category, place, rule, sort.id() + "." + hop.wire(), sort::mayBeExempt);
-    } else if (places.outcome(place, rule) != Outcome.COMPLIANT) {
+    } else if (places.outcome(place, rule) != Outcome.COMPLIANT
+        || controlled(place, rule).isPresent()) {
       findings.add(hop, Outcome.UNPROVEN, sort.id());
     }
+  }
+
+  /** What a rule objects to in who controls the provider of a place. */
+  private Optional<Outcome> controlled(Place place, PlaceRule rule) {
+    return rule.control()
+        .map(control -> places.controlled(place, control))
+        .filter(outcome -> outcome != Outcome.COMPLIANT);
   }
 
   private void keyPlace(Place place) {
@@ -234,9 +242,7 @@ public final class Judge {
       String id,
       Predicate<Exemption> mayBeExempt) {
     said(hop, category, place, places.outcome(place, rule), id, mayBeExempt);
-    rule.control()
-        .map(control -> places.controlled(place, control))
-        .filter(outcome -> outcome != Outcome.COMPLIANT)
+    controlled(place, rule)
         .ifPresent(
             outcome -> said(hop, category, place, outcome, id + ".controlled-by", mayBeExempt));
   }

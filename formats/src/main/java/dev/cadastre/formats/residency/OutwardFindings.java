@@ -58,7 +58,8 @@ final class OutwardFindings {
     List<HostName> hosts =
         stated instanceof Value.Text text ? HostName.readings(text.text()) : List.of();
     long allowed = hosts.stream().filter(one -> rule.allows(one.name())).count();
-    return hosts.isEmpty() || allowed > 0 && allowed < hosts.size()
+    boolean read = !hosts.isEmpty() && hosts.stream().allMatch(HostName::isHost);
+    return !read || allowed > 0 && allowed < hosts.size()
         ? Outcome.UNPROVEN
         : allowed > 0 ? Outcome.COMPLIANT : Outcome.VIOLATION;
   }
