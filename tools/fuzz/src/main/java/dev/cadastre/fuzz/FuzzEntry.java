@@ -7,32 +7,41 @@ import java.lang.management.ManagementFactory;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What starts Jazzer, and what it calls, in a JVM that fuzzes one target. */
+/**
+ * What starts Jazzer, and what it calls, in a JVM that fuzzes one target or several in turn. Of
+ * several, the first byte of an input says which one it is for.
+ */
 public final class FuzzEntry {
-  /** In the target's folder: seeds that the target makes itself. */
+  /** In a run's folder: seeds that the targets make themselves. */
   static final String SEEDS = "seeds";
 
-  /** In the target's folder, at the end: how many inputs were taken, and how many refused. */
+  /** In a run's folder, at the end: a line a target, of its name and what became of its inputs. */
   static final String ANSWERS = "answers";
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  private static @Nullable FuzzEntry entry;
+  private static final List<FuzzEntry> ENTRIES = new ArrayList<>();
+
+  private static @Nullable Path folder;
 
   private final FuzzTarget target;
   private final FuzzTarget.Decoder decoder;
-  private final Path folder;
+
+  /** How many inputs it still takes, so that a slow target does not take the time of the others. */
+  private long left;
+
   private long taken;
   private long refused;
 
-  private FuzzEntry(FuzzTarget target, Path folder) throws Exception {
+  private FuzzEntry(FuzzTarget target) throws Exception {
     this.target = target;
     this.decoder = target.open();
-    this.folder = folder;
   }
 
   /**
@@ -49,15 +58,36 @@ public final class FuzzEntry {
   /**
    * Called by Jazzer first.
    *
-   * @param arguments class of the suite, name of the target, the target's folder
+   * @param arguments class of the suite, the run's folder, names of the targets
    */
   public static void fuzzerInitialize(String[] arguments) throws Exception {
-    FuzzTarget target = find(arguments[0], arguments[1]);
-    entry = new FuzzEntry(target, Path.of(arguments[2]));
-    int number = 0;
-    for (byte[] seed : target.seeds()) {
-      Files.write(entry.folder.resolve(SEEDS).resolve("seed-" + number++), seed);
+    Path seeds = Path.of(arguments[1], SEEDS);
+    List<String> names = List.of(arguments).subList(2, arguments.length);
+    for (String name : names) {
+      FuzzEntry entry = new FuzzEntry(find(arguments[0], name));
+      int number = 0;
+      for (byte[] seed : seeds(entry.target)) {
+        Files.write(
+            seeds.resolve(name + '-' + number++),
+            names.size() == 1 ? seed : FuzzRuns.addressed(ENTRIES.size(), seed));
+      }
+      entry.left = names.size() == 1 ? Long.MAX_VALUE : number + entry.target.runs();
+      ENTRIES.add(entry);
     }
+    folder = Path.of(arguments[1]);
+  }
+
+  private static List<byte[]> seeds(FuzzTarget target) throws Exception {
+    List<byte[]> all = new ArrayList<>(target.seeds());
+    Path kept = FuzzRuns.kept(target);
+    if (Files.isDirectory(kept)) {
+      try (Stream<Path> files = Files.list(kept)) {
+        for (Path file : files.sorted().toList()) {
+          all.add(Files.readAllBytes(file));
+        }
+      }
+    }
+    return all;
   }
 
   private static FuzzTarget find(String suite, String name) throws ReflectiveOperationException {
@@ -69,24 +99,37 @@ public final class FuzzEntry {
 
   /** Called with each input; what it throws is a finding. */
   public static void fuzzerTestOneInput(byte[] input) throws Throwable {
-    FuzzEntry running = entry;
-    if (running == null) {
+    if (ENTRIES.isEmpty()) {
       throw new IllegalStateException("an input before the target");
     }
-    running.decode(input);
-    if (running.target.isJson()) {
+    if (ENTRIES.size() == 1) {
+      ENTRIES.get(0).tryTwice(input);
+    } else if (input.length > 0) {
+      ENTRIES.get(FuzzRuns.addressee(input, ENTRIES.size())).tryTwice(FuzzRuns.content(input));
+    }
+  }
+
+  private void tryTwice(byte[] input) throws Throwable {
+    if (left-- <= 0 || input.length > target.bytesMax()) {
+      return;
+    }
+    decode(input);
+    if (target.isJson()) {
       byte[] mended = JsonMender.mend(input);
       if (!Arrays.equals(input, mended)) {
-        running.decode(mended);
+        decode(mended);
       }
     }
   }
 
   /** Called last. */
   public static void fuzzerTearDown() throws IOException {
-    FuzzEntry ending = entry;
-    if (ending != null) {
-      Files.writeString(ending.folder.resolve(ANSWERS), ending.taken + " " + ending.refused);
+    if (folder != null) {
+      Files.write(
+          folder.resolve(ANSWERS),
+          ENTRIES.stream()
+              .map(entry -> entry.target.name() + ' ' + entry.taken + ' ' + entry.refused)
+              .toList());
     }
   }
 

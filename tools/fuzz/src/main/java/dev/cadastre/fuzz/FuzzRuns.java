@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,24 +19,27 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Fuzzes the targets of a module, each in a JVM of its own: libFuzzer, which chooses the inputs,
- * can be started once in a process. Ordinarily a run is short, begins from the seeds alone and
- * takes the same random numbers each time. System properties make another of it:
+ * Fuzzes the targets of a module, in JVMs of their own: libFuzzer, which chooses the inputs, can be
+ * started once in a process. Ordinarily a run is short, begins from the seeds alone and takes the
+ * same random numbers each time; since a JVM needs longer to start and to instrument than a target
+ * for its inputs, there is one JVM a processor, and its targets share it. System properties make
+ * another of it, in which each target has a JVM of its own:
  *
  * <ul>
  *   <li>{@code cadastre.fuzz.seconds}: fuzz each target so long, with other random numbers each
  *       time, and go on from what earlier runs found worth keeping
  *   <li>{@code cadastre.fuzz.target}: fuzz only the target of that name
- *   <li>{@code cadastre.fuzz.jobs}: how many targets at once, by default one a processor
+ *   <li>{@code cadastre.fuzz.jobs}: how many JVMs at once, by default one a processor
  * </ul>
  */
 public final class FuzzRuns {
   static final String LOG = "log.txt";
 
-  /** In the target's folder: what long runs found worth keeping. */
+  /** In a run's folder, which is that of its first target: what long runs found worth keeping. */
   private static final String CORPUS = "corpus";
 
   /** The same of a short run, which begins without. */
@@ -42,6 +47,9 @@ public final class FuzzRuns {
 
   private static final String INPUT_SECONDS_MAX = "10";
   private static final long START_SECONDS = 300;
+  private static final int SECONDS = Integer.getInteger("cadastre.fuzz.seconds", 0);
+  private static final int JOBS =
+      Integer.getInteger("cadastre.fuzz.jobs", Runtime.getRuntime().availableProcessors());
 
   /** They watch interpreters of SQL, LDAP and the like, of which no decoder has one. */
   private static final String DETECTORS =
@@ -55,24 +63,38 @@ public final class FuzzRuns {
           .map(name -> "com.code_intelligence.jazzer.sanitizers." + name)
           .collect(Collectors.joining(":"));
 
-  private final Map<String, Future<FuzzReport>> running = new LinkedHashMap<>();
+  private final Map<String, Future<Map<String, FuzzReport>>> running = new LinkedHashMap<>();
 
   private FuzzRuns() {}
 
   /** Begins to fuzz. */
   public static FuzzRuns start(FuzzSuite suite) {
-    FuzzRuns runs = new FuzzRuns();
-    int processors = Runtime.getRuntime().availableProcessors();
-    ExecutorService jobs =
-        Executors.newFixedThreadPool(Integer.getInteger("cadastre.fuzz.jobs", processors));
+    return start(suite, SECONDS == 0 ? JOBS : Integer.MAX_VALUE);
+  }
+
+  /** Begins to fuzz, with as many JVMs in all as given, or one a target. */
+  static FuzzRuns start(FuzzSuite suite, int machines) {
     String only = System.getProperty("cadastre.fuzz.target", "");
-    for (FuzzTarget target : suite.targets()) {
-      if (only.isEmpty() || only.equals(target.name())) {
-        runs.running.put(target.name(), jobs.submit(() -> run(suite, target)));
-      }
+    List<FuzzTarget> targets =
+        suite.targets().stream().filter(one -> only.isEmpty() || only.equals(one.name())).toList();
+    FuzzRuns runs = new FuzzRuns();
+    ExecutorService jobs = Executors.newFixedThreadPool(JOBS);
+    int groups = Math.min(machines, targets.size());
+    for (int i = 0; i < groups; i++) {
+      List<FuzzTarget> group = every(groups, i, targets);
+      Future<Map<String, FuzzReport>> reports = jobs.submit(() -> run(suite, group));
+      group.forEach(target -> runs.running.put(target.name(), reports));
     }
     jobs.shutdown();
     return runs;
+  }
+
+  /** Neighbours are alike, also in what they cost: so they go to different groups. */
+  private static List<FuzzTarget> every(int nth, int first, List<FuzzTarget> targets) {
+    return IntStream.range(0, targets.size())
+        .filter(i -> i % nth == first)
+        .mapToObj(targets::get)
+        .toList();
   }
 
   /** The targets that are being fuzzed. */
@@ -87,7 +109,8 @@ public final class FuzzRuns {
    */
   public String await(String name) throws Exception {
     try {
-      return Optional.ofNullable(running.get(name)).orElseThrow().get().toString();
+      FuzzReport report = Optional.ofNullable(running.get(name)).orElseThrow().get().get(name);
+      return Optional.ofNullable(report).orElseThrow().requireReal().toString();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof AssertionError finding) {
         throw finding;
@@ -97,26 +120,28 @@ public final class FuzzRuns {
   }
 
   /** Half of a long run goes by branches alone, which is several times as fast. */
-  private static FuzzReport run(FuzzSuite suite, FuzzTarget target)
+  private static Map<String, FuzzReport> run(FuzzSuite suite, List<FuzzTarget> targets)
       throws IOException, InterruptedException {
-    int seconds = Integer.getInteger("cadastre.fuzz.seconds", 0);
-    if (seconds == 0) {
-      return run(suite, target, 0, true);
+    if (SECONDS == 0) {
+      return run(suite, targets, 0, true);
     }
-    FuzzReport first = run(suite, target, Math.max(1, seconds / 2), true);
-    return first.and(run(suite, target, Math.max(1, seconds - seconds / 2), false));
+    Map<String, FuzzReport> both =
+        new HashMap<>(run(suite, targets, Math.max(1, SECONDS / 2), true));
+    run(suite, targets, Math.max(1, SECONDS - SECONDS / 2), false)
+        .forEach((name, report) -> both.merge(name, report, FuzzReport::and));
+    return both;
   }
 
-  private static FuzzReport run(
-      FuzzSuite suite, FuzzTarget target, int seconds, boolean branchesAlone)
+  private static Map<String, FuzzReport> run(
+      FuzzSuite suite, List<FuzzTarget> targets, int seconds, boolean branchesAlone)
       throws IOException, InterruptedException {
-    Path folder = Path.of("target", "fuzz", target.name()).toAbsolutePath();
+    Path folder = Path.of("target", "fuzz", targets.get(0).name()).toAbsolutePath();
     clear(folder.resolve(FRESH));
     clear(folder.resolve(FuzzEntry.SEEDS));
     Files.createDirectories(folder.resolve(seconds == 0 ? FRESH : CORPUS));
     Files.createDirectories(folder.resolve(FuzzEntry.SEEDS));
     Files.deleteIfExists(folder.resolve(FuzzEntry.ANSWERS));
-    List<String> command = command(suite, target, folder, seconds);
+    List<String> command = command(suite, targets, folder, seconds);
     if (branchesAlone) {
       command.add("--trace=cov");
     }
@@ -128,13 +153,17 @@ public final class FuzzRuns {
             .start();
     try {
       if (!process.waitFor(seconds + START_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError("target " + target.name() + " hangs; see " + folder.resolve(LOG));
+        throw new AssertionError(names(targets) + " hangs; see " + folder.resolve(LOG));
       }
     } finally {
       process.destroyForcibly();
     }
     long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-    return FuzzReport.read(target, folder, process.exitValue(), took);
+    return FuzzReport.read(targets, folder, process.exitValue(), took);
+  }
+
+  private static String names(List<FuzzTarget> targets) {
+    return targets.stream().map(FuzzTarget::name).collect(Collectors.joining(" "));
   }
 
   /** Where inputs lie that every run tries first: what was found once, and seeds in files. */
@@ -142,13 +171,36 @@ public final class FuzzRuns {
     return Path.of("src", "test", "resources", "fuzz", target.name()).toAbsolutePath();
   }
 
+  /** An input of the target of that number, in a JVM that several targets share. */
+  static byte[] addressed(int target, byte[] content) {
+    byte[] input = new byte[content.length + 1];
+    input[0] = (byte) target;
+    System.arraycopy(content, 0, input, 1, content.length);
+    return input;
+  }
+
+  /** Which of so many targets an input that is not empty is for. */
+  static int addressee(byte[] input, int targets) {
+    return Byte.toUnsignedInt(input[0]) % targets;
+  }
+
+  /** What that target is fed. */
+  static byte[] content(byte[] input) {
+    return Arrays.copyOfRange(input, 1, input.length);
+  }
+
   private static List<String> command(
-      FuzzSuite suite, FuzzTarget target, Path folder, int seconds) {
+      FuzzSuite suite, List<FuzzTarget> targets, Path folder, int seconds) {
     List<String> command = java(seconds);
     command.add(FuzzEntry.class.getName());
     command.add("--target_class=" + FuzzEntry.class.getName());
-    command.add("--target_args=" + suite.getClass().getName() + ' ' + target.name() + ' ' + folder);
-    String instrumented = String.join(":", target.instrumented(seconds > 0));
+    command.add(
+        "--target_args=" + suite.getClass().getName() + ' ' + folder + ' ' + names(targets));
+    String instrumented =
+        targets.stream()
+            .flatMap(target -> target.instrumented(seconds > 0).stream())
+            .distinct()
+            .collect(Collectors.joining(":"));
     command.add("--instrumentation_includes=" + instrumented);
     command.add("--instrumentation_excludes=dev.cadastre.fuzz.Fuzz*:dev.cadastre.fuzz.JsonMender");
     command.add("--custom_hook_includes=" + instrumented);
@@ -156,20 +208,18 @@ public final class FuzzRuns {
     command.add("--reproducer_path=" + folder);
     if (seconds == 0) {
       command.add("-seed=1");
-      command.add("-runs=" + target.runs());
+      command.add("-runs=" + targets.stream().mapToInt(FuzzTarget::runs).sum());
     } else {
       command.add("-max_total_time=" + seconds);
     }
-    command.add("-max_len=" + target.bytesMax());
+    command.add(
+        "-max_len=" + (targets.stream().mapToInt(FuzzTarget::bytesMax).max().orElseThrow() + 1));
     command.add("-timeout=" + INPUT_SECONDS_MAX);
     command.add("-rss_limit_mb=0"); // the heap is bounded instead
     command.add("-print_final_stats=1");
     command.add("-artifact_prefix=" + folder + File.separator);
     command.add(folder.resolve(seconds == 0 ? FRESH : CORPUS).toString());
     command.add(folder.resolve(FuzzEntry.SEEDS).toString());
-    if (Files.isDirectory(kept(target))) {
-      command.add(kept(target).toString());
-    }
     return command;
   }
 

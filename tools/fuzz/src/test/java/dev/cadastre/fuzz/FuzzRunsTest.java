@@ -20,13 +20,13 @@ class FuzzRunsTest {
 
   @BeforeAll
   static void start() {
-    runs = FuzzRuns.start(new SampleTargets());
+    runs = FuzzRuns.start(new SampleTargets(), Integer.MAX_VALUE);
   }
 
   @Test
   void aSoundDecoderIsReportedWithWhatWasTried() throws Exception {
     String report = runs.await("sound");
-    assertTrue(report.matches("fuzz: sound +2,000 inputs .* edges"), report);
+    assertTrue(report.matches("fuzz: sound +[0-9,]+ inputs .* edges"), report);
   }
 
   @Test
@@ -39,6 +39,19 @@ class FuzzRunsTest {
     byte[] found = Files.readAllBytes(Path.of(input.group(1)));
     assertArrayEquals(
         "bad!".getBytes(StandardCharsets.US_ASCII), java.util.Arrays.copyOf(found, 4));
+  }
+
+  @Test
+  void targetsThatShareAMachineAreToldApart() throws Exception {
+    FuzzRuns shared = FuzzRuns.start(new SampleTargets.Sharing(), 1);
+    AssertionError finding = assertThrows(AssertionError.class, () -> shared.await("sound-too"));
+    String message = finding.getMessage();
+    assertTrue(message.startsWith("target wrong answered"), message);
+    Matcher input = Pattern.compile("^input: (.+)$", Pattern.MULTILINE).matcher(message);
+    assertTrue(input.find(), message);
+    assertArrayEquals(
+        "bad!".getBytes(StandardCharsets.US_ASCII),
+        java.util.Arrays.copyOf(Files.readAllBytes(Path.of(input.group(1))), 4));
   }
 
   @ParameterizedTest

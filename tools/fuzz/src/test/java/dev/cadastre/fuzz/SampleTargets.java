@@ -25,6 +25,18 @@ final class SampleTargets implements FuzzSuite {
             .runs(100));
   }
 
+  /** Two that share a JVM; a fault is the second one's. */
+  static final class Sharing implements FuzzSuite {
+    @Override
+    public List<FuzzTarget> targets() {
+      return List.of(
+          FuzzTarget.of("sound-too", () -> SampleTargets::sound)
+              .allows(DataFormatException.class)
+              .runs(1_000_000),
+          FuzzTarget.of("wrong", () -> SampleTargets::wrong).runs(1_000_000));
+    }
+  }
+
   private static void sound(byte[] input) throws DataFormatException {
     if (input.length == 0 || input[0] < 'a') {
       throw new DataFormatException();
