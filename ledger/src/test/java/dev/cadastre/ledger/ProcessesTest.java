@@ -38,6 +38,8 @@ class ProcessesTest {
   private static final Predicate<String> ACKNOWLEDGEMENT =
       Pattern.compile("acked \\S+ [0-9]+ [0-9a-f]{64}").asMatchPredicate();
 
+  private static final int ROUNDS = 2 * Integer.getInteger("cadastre.effort", 1);
+
   @TempDir Path temporary;
 
   private Path directory;
@@ -72,7 +74,7 @@ class ProcessesTest {
     List<Process> processes = new ArrayList<>();
     List<BufferedReader> outputs = new ArrayList<>();
     for (String name : List.of("a", "b", "c")) {
-      processes.add(AppenderProcess.start(directory, name, 150));
+      processes.add(AppenderProcess.start(directory, name, 70));
       outputs.add(AppenderProcess.output(processes.get(processes.size() - 1)));
     }
     for (BufferedReader output : outputs) {
@@ -92,7 +94,7 @@ class ProcessesTest {
     for (Process process : processes) {
       assertEquals(0, process.waitFor());
     }
-    long sent = 3 * 150 / 7 * 28;
+    long sent = 3 * 70 / 7 * 28;
     verify(all);
     try (Ledger ledger = open()) {
       assertTrue(Math.abs(CheckLog.check(ledger, LOG) - sent) < 60, "about " + sent + " entries");
@@ -106,7 +108,7 @@ class ProcessesTest {
     List<Process> processes = new ArrayList<>();
     List<BufferedReader> outputs = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      processes.add(AppenderProcess.start(directory, "a", 100));
+      processes.add(AppenderProcess.start(directory, "a", 42));
       outputs.add(AppenderProcess.output(processes.get(i)));
     }
     for (BufferedReader output : outputs) {
@@ -135,16 +137,16 @@ class ProcessesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  @ValueSource(longs = {1, 2})
   void loseNothingThatWasAcknowledgedWhenKilled(long seed) throws Exception {
     Random random = new Random(seed);
     List<String> all = new ArrayList<>();
-    for (int round = 0; round < 2; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       Process process = AppenderProcess.start(directory, "r" + round, 1_000_000);
       BufferedReader output = AppenderProcess.output(process);
       assertEquals("ready", output.readLine());
       begin(process);
-      int acknowledged = random.nextInt(3_000);
+      int acknowledged = random.nextInt(1_000);
       for (int i = 0; i < acknowledged; i++) {
         all.add(output.readLine());
       }

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Records of each format with members replaced, removed and moved, and their text damaged: each is
- * refused or becomes a sound event. {@code -Dcadastre.mutations=N} makes N of each format.
+ * refused or becomes a sound event. {@code -Dcadastre.effort=N} makes N times as many.
  */
 class ForeignMutationTest {
-  private static final int MUTATIONS = Integer.getInteger("cadastre.mutations", 1_500);
+  private static final int MUTATIONS = 500 * Integer.getInteger("cadastre.effort", 1);
   private static final List<Json> ODD =
       List.of(
           Json.Null.NULL,

@@ -164,7 +164,7 @@ class EvidenceAppraiserTest {
     byte[] document = Issuer.utf8(AwsIdentityDocumentsTest.DOCUMENT);
     byte[] sound = FRANKFURT.direct(document, true);
     Random random = new Random(7);
-    for (int i = 0; i < Integer.getInteger("cadastre.mutations", 2_000); i++) {
+    for (int i = 0; i < 2_000 * Integer.getInteger("cadastre.effort", 1); i++) {
       byte[] damaged = damaged(sound, random);
       Evidence evidence = new Evidence(type, damaged, Optional.empty());
       Appraisal appraisal = appraiser.appraise("acme", THIEF, evidence).orElseThrow();

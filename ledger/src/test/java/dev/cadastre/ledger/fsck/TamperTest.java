@@ -27,13 +27,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A real file under random hands, each from a seed that a failure prints: some 2,800 ways in every
- * build, more with {@code -Dcadastre.tampering=N} for N times as many. Whatever changes what anyone
- * would be shown is found; where rows were changed, their log and table are named. What changes
- * nothing need not be found.
+ * A real file under random hands, each from a seed that a failure prints: some 1,000 ways in every
+ * build, N times as many with {@code -Dcadastre.effort=N}. Whatever changes what anyone would be
+ * shown is found; where rows were changed, their log and table are named. What changes nothing need
+ * not be found.
  */
 class TamperTest {
-  private static final int TIMES = Integer.getInteger("cadastre.tampering", 1);
+  private static final int TIMES = Integer.getInteger("cadastre.effort", 1);
 
   @TempDir static Path shared;
   @TempDir Path own;
@@ -132,7 +132,7 @@ class TamperTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  @ValueSource(longs = {1, 2, 3})
   void findsAnAlteredValueAndNamesItsLogAndTable(long seed) throws Exception {
     int changed = tamper(seed, 100, TamperTest::alterValue);
     assertTrue(changed > 40, "rounds that changed what is shown: " + changed);
@@ -199,7 +199,7 @@ class TamperTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {11, 12, 13})
+  @ValueSource(longs = {11})
   void findsADeletedRow(long seed) throws Exception {
     int changed = tamper(seed, 100, TamperTest::deleteRow);
     assertTrue(changed > 60, "rounds that changed what is shown: " + changed);
@@ -221,7 +221,7 @@ class TamperTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {14, 15, 16})
+  @ValueSource(longs = {14})
   void findsValuesThatWereSwappedBetweenTwoRows(long seed) throws Exception {
     int changed = tamper(seed, 100, TamperTest::swapValues);
     assertTrue(changed > 30, "rounds that changed what is shown: " + changed);
@@ -247,7 +247,7 @@ class TamperTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {17, 18})
+  @ValueSource(longs = {17})
   void findsARowThatWasAddedLikeAnother(long seed) throws Exception {
     int changed = tamper(seed, 100, TamperTest::addRow);
     assertTrue(changed > 20, "rounds that changed what is shown: " + changed);
@@ -278,7 +278,7 @@ class TamperTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {21, 22, 23, 24})
+  @ValueSource(longs = {21, 22})
   void findsFlippedBitsAnywhereInTheFile(long seed) throws Exception {
     int changed =
         tamper(
@@ -296,7 +296,7 @@ class TamperTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {31, 32})
+  @ValueSource(longs = {31})
   void findsPagesThatAreMissingEmptiedOrSwapped(long seed) throws Exception {
     int changed =
         tamper(
@@ -332,8 +332,8 @@ class TamperTest {
   @ParameterizedTest
   @ValueSource(longs = {41})
   void findsATailThatWasCutOffWithAllThatSpeaksOfIt(long seed) throws Exception {
-    int changed = tamper(seed, 100, TamperTest::cutTail);
-    assertTrue(changed > 90, "rounds that changed what is shown: " + changed);
+    int changed = tamper(seed, 50, TamperTest::cutTail);
+    assertTrue(changed > 40, "rounds that changed what is shown: " + changed);
   }
 
   /** Leaves a log that is sound in itself: only its anchors know that there was more. */
@@ -362,8 +362,8 @@ class TamperTest {
   @ParameterizedTest
   @ValueSource(longs = {51})
   void findsACheckpointThatWasReplaced(long seed) throws Exception {
-    int changed = tamper(seed, 150, TamperTest::replaceCheckpoint);
-    assertTrue(changed > 100, "rounds that changed what is shown: " + changed);
+    int changed = tamper(seed, 60, TamperTest::replaceCheckpoint);
+    assertTrue(changed > 35, "rounds that changed what is shown: " + changed);
   }
 
   /** By another one of the file, or by one that the log's own key signs over another root. */

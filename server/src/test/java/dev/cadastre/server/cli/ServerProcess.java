@@ -43,6 +43,7 @@ final class ServerProcess implements AutoCloseable {
   private static Process start(Path data, List<String> options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.add("-XX:TieredStopAtLevel=1"); // no time to optimise
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add("dev.cadastre.server.Main");

@@ -30,10 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An index under random hands, from a seed that a failure prints: 240 ways in every build, more
- * with {@code -Dcadastre.tampering=N}. Whatever differs from what the log gives is found.
+ * with {@code -Dcadastre.effort=N}. Whatever differs from what the log gives is found.
  */
 class IndexTamperTest {
-  private static final int ROUNDS = 80 * Integer.getInteger("cadastre.tampering", 1);
+  private static final int ROUNDS = 80 * Integer.getInteger("cadastre.effort", 1);
   private static final List<LogName> LOGS = List.of(new LogName("bank"), new LogName("shop"));
 
   @TempDir Path directory;

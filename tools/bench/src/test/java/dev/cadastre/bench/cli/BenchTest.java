@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmarks that hold promises; figures depend on the machine and are not tested. */
 class BenchTest {
+  private static final int ROUNDS = 2 * Integer.getInteger("cadastre.effort", 1);
+
   @TempDir private Path directory;
 
   @Test
@@ -40,7 +42,7 @@ class BenchTest {
             "bench",
             "crash",
             "--rounds",
-            "5",
+            String.valueOf(ROUNDS),
             "--json",
             "--scratch",
             directory.toString());
@@ -48,7 +50,7 @@ class BenchTest {
     assertEquals(0, exitCode, said);
     String last = out.toString(StandardCharsets.UTF_8).lines().reduce("", (before, line) -> line);
     Json.Obj figures = Json.parseObject(last.getBytes(StandardCharsets.UTF_8));
-    assertEquals(5, figures.integer("rounds"), last);
+    assertEquals(ROUNDS, figures.integer("rounds"), last);
     assertTrue(figures.integer("acked") > 0, last);
     for (String fault : new String[] {"missing", "duplicated", "invented", "fsck_failures"}) {
       assertEquals(0, figures.integer(fault), said);
