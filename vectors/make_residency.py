@@ -157,7 +157,7 @@ def policies():
     for comment, value in [("duration without unit", "300"), ("negative duration", "-1s"), ("duration with fraction", "1.5h"), ("weeks", "1w"), ("duration as a number", 300),
                            ("duration with zeros", "007s"), ("duration with a space", "5 m")]:
         bad("Type", comment, changed(BANK, ["keys", "max-cache"], value), "keys.max-cache")
-    for comment, value in [("local time", "2026-01-01T00:00:00"), ("offset", "2026-01-01T00:00:00+01:00"), ("30 February", "2026-02-30"), ("hour 25", "2026-01-01T25:00:00Z"),
+    for comment, value in [("local time", "2026-01-01T00:00:00"), ("offset", "2026-01-01T00:00:00+01:00"), ("30 February", "2026-02-30"), ("hour 25", "2026-01-01T25:00:00Z"), ("hour 24", "2026-01-01T24:00:00Z"), ("a leap second", "2026-12-31T23:59:60Z"),
                            ("other order", "01.02.2026"), ("far future", "2300-01-01"), ("before 1970", "1969-12-31"), ("forever", "never")]:
         bad("Type", comment, changed(BANK, ["exceptions", 0, "until"], value), "exceptions[0].until")
     bad("Type", "a site in capitals", changed(BANK, ["sites", "Frankfurt"], "DE"), "sites.Frankfurt")

@@ -5,6 +5,7 @@ import dev.cadastre.formats.Refused;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,10 @@ public final class PolicyTime {
         return ns(date.plusDays(daysAfterDate).atStartOfDay().toInstant(ZoneOffset.UTC), node);
       }
       if (INSTANT.matcher(text).matches()) {
-        return ns(Instant.parse(text), node);
+        // An instant of Java's would take hour 24 and second 60.
+        return ns(
+            LocalDateTime.parse(text.substring(0, text.length() - 1)).toInstant(ZoneOffset.UTC),
+            node);
       }
     } catch (DateTimeException e) {
       throw node.refused("expected a date that exists, found " + Encodings.quote(text));
