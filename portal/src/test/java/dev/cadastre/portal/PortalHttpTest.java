@@ -271,7 +271,7 @@ class PortalHttpTest {
     assertTrue(report.verified(), report.toString());
     assertFalse(activities("pack.download").isEmpty(), "the download is an entry");
     String school = cell.token(Role.AUDITOR, TestCell.SCHOOL);
-    String elsewhere = address.replace("rheinbank", "escola-viva");
+    String elsewhere = address.replace("rheinbank", "colegio-atlantico");
     assertEquals(404, web.getAs(school, elsewhere).status(), "a pack of another tenant");
   }
 

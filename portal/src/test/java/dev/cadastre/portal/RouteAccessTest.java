@@ -212,7 +212,7 @@ class RouteAccessTest {
   void aTokenForAllTenantsMeetsANameThatIsNone() throws Exception {
     String all = cell.tokenForAll(Role.VIEWER);
     assertEquals(404, web.getAs(all, "/api/v1/tenants/nobody-at-all/events").status());
-    assertEquals(200, web.getAs(all, "/api/v1/tenants/escola-viva/events").status());
+    assertEquals(200, web.getAs(all, "/api/v1/tenants/colegio-atlantico/events").status());
   }
 
   @Test

@@ -254,7 +254,7 @@ class SignInTest {
     assertEquals(List.of("portal.sign-in "), settled(LogName.CELL, 1));
     String cookie = answer.header("Set-Cookie").replaceFirst(";.*", "");
     assertTrue(
-        web.get("/", "Cookie", cookie).text().contains("/t/escola-viva/"),
+        web.get("/", "Cookie", cookie).text().contains("/t/colegio-atlantico/"),
         "the front page lists the logs");
   }
 

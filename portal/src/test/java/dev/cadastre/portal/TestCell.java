@@ -55,7 +55,7 @@ import java.util.concurrent.CountDownLatch;
  */
 final class TestCell implements AutoCloseable {
   static final LogName BANK = new LogName("rheinbank");
-  static final LogName SCHOOL = new LogName("escola-viva");
+  static final LogName SCHOOL = new LogName("colegio-atlantico");
   static final String POLICY =
       """
       {"version":1,"tenant":"rheinbank","title":"Rheinbank AG, annex C",

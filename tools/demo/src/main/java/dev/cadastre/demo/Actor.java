@@ -1,17 +1,24 @@
 package dev.cadastre.demo;
 
-/**
- * Who did it: a workload, whose name stands in the log, or a person, whose name does not.
- *
- * @param country from where a person works; empty for a workload
- */
-record Actor(String id, String type, String country) {
+/** Who did it. */
+sealed interface Actor {
+  /** What stands for it in a record. */
+  String id();
 
-  static Actor workload(String tenant, String name) {
-    return new Actor("spiffe://" + tenant + ".example/ns/prod/sa/" + name, "service", "");
-  }
+  /** A machine, whose name stands in the log. */
+  record Machine(String id) implements Actor {}
 
-  static Actor person(String email, String country) {
-    return new Actor(email, "user", country);
-  }
+  /**
+   * One of the people who run the service; no name of a person stands in the log.
+   *
+   * @param country from where they work
+   */
+  record Staff(String id, String country) implements Actor {}
+
+  /**
+   * Someone whom the service is for.
+   *
+   * @param country where they are when they look
+   */
+  record Visitor(String id, String country) implements Actor {}
 }

@@ -6,35 +6,39 @@ import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.server.cell.Cell;
 import dev.cadastre.server.cell.Endpoints;
 import dev.cadastre.server.cell.PolicyYaml;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * Four tenants on a running cell: provisions those that are not there yet, tells their stories, and
- * then keeps them living. Everything that is told goes through the OpenTelemetry SDK's exporters
- * and the cell's own ports.
+ * A vendor's customers on a running cell: provisions those that are not there yet, tells their
+ * stories, and then keeps them living. Everything that is told goes through the OpenTelemetry SDK's
+ * exporters and the cell's own ports.
  */
 public final class Demo implements AutoCloseable {
   private static final long SEED = 20_261_121L;
 
   private final Cell cell;
+  private final Vendor vendor;
   private final Endpoints endpoints;
   private final PrintStream out;
   private final SendCounts tally;
   private final DemoTokens tokens;
-  private final List<Scenario> scenarios =
-      List.of(new Rheinbank(), new Paybridge(), new LumenImaging(), new EscolaViva());
   private final List<Tenant> living = new ArrayList<>();
 
-  private Demo(Cell cell, Endpoints endpoints, PrintStream out, PrintStream err)
+  private Demo(Cell cell, Vendor vendor, Endpoints endpoints, PrintStream out, PrintStream err)
       throws IOException, Refused {
     this.cell = cell;
+    this.vendor = vendor;
     this.endpoints = endpoints;
     this.out = out;
     this.tally = new SendCounts(err);
@@ -46,52 +50,74 @@ public final class Demo implements AutoCloseable {
    *
    * @param err is told of exports that fail
    */
-  public static Demo start(Cell cell, Endpoints endpoints, PrintStream out, PrintStream err)
+  static Demo start(Cell cell, Vendor vendor, Endpoints endpoints, PrintStream out, PrintStream err)
       throws IOException, Refused, InterruptedException {
-    Demo demo = new Demo(cell, endpoints, out, err);
+    Demo demo = new Demo(cell, vendor, endpoints, out, err);
     DemoFile.remove(cell);
     demo.provision();
     DemoFile file = new DemoFile(cell, endpoints, demo.tokens);
-    file.write(demo.scenarios);
-    file.print(demo.scenarios, out);
+    file.write(vendor);
+    file.print(vendor, out);
     return demo;
   }
 
   private void provision() throws IOException, Refused, InterruptedException {
-    boolean changed = false;
-    for (Scenario scenario : scenarios) {
-      LogName log = new LogName(scenario.tenant());
+    List<Story> untold = new ArrayList<>();
+    for (Story story : vendor.customers()) {
+      LogName log = new LogName(story.tenant());
       if (!cell.ledger().exists(log) || cell.ledger().policy(log).isEmpty()) {
-        cell.operator("cli").addTenant(log, policy(scenario.tenant()));
+        cell.operator("cli").addTenant(log, policy(story.tenant()));
       }
-      if (!tokens.told(scenario.tenant())) {
-        tell(scenario);
-        changed = true;
+      if (!tokens.told(story.tenant())) {
+        untold.add(story);
       }
     }
-    if (changed || cell.newestAnchor().isEmpty()) {
+    tell(untold);
+    if (!untold.isEmpty() || cell.newestAnchor().isEmpty()) {
       out.println("closing an anchor over it");
       cell.operator("cli").anchor();
     }
   }
 
-  private void tell(Scenario scenario) throws IOException, Refused, InterruptedException {
-    out.println("provisioning " + scenario.tenant() + ": " + scenario.title());
+  /** All at once: telling a story is mostly waiting for its records to be on disk. */
+  private void tell(List<Story> stories) throws IOException, Refused, InterruptedException {
+    Instant now = cell.clock().instant();
+    List<Callable<Story>> tellers = new ArrayList<>();
+    for (Story story : stories) {
+      out.println("telling of " + story.tenant() + ": " + story.title());
+      Tenant tenant = tenant(story, "story", SEED);
+      tellers.add(() -> told(story, tenant, now));
+    }
     long failedBefore = tally.failedSoFar();
-    try (Tenant tenant = tenant(scenario, "story", SEED)) {
-      tenant.tell(cell.clock().instant());
+    ExecutorService at = Executors.newFixedThreadPool(Math.max(1, tellers.size()));
+    try {
+      for (Future<Story> told : at.invokeAll(tellers)) {
+        told.get();
+      }
+    } catch (ExecutionException broken) {
+      throw new IOException("a story could not be told", broken.getCause());
+    } finally {
+      at.shutdownNow();
     }
     if (tally.failedSoFar() > failedBefore) {
-      throw new IOException(
-          "the story of " + scenario.tenant() + " did not arrive whole; start the demo again");
+      throw new IOException("a story did not arrive whole; start the demo again");
     }
-    tokens.nowTold(scenario.tenant());
+    for (Story story : stories) {
+      tokens.nowTold(story.tenant());
+    }
   }
 
-  private Tenant tenant(Scenario scenario, String run, long seed) throws IOException, Refused {
-    String token = tokens.tenant(scenario.tenant(), Role.INGEST);
-    Random random = new Random(seed + scenario.tenant().hashCode());
-    return new Tenant(scenario, endpoints, token, run, tally, random);
+  private static Story told(Story story, Tenant tenant, Instant now) throws InterruptedException {
+    try (tenant) {
+      tenant.tell(now);
+    }
+    return story;
+  }
+
+  private Tenant tenant(Story story, String run, long seed) throws IOException, Refused {
+    String token = tokens.tenant(story.tenant(), Role.INGEST);
+    Random random = new Random(seed + story.tenant().hashCode());
+    return new Tenant(story, endpoints, token, run, tally, random);
   }
 
   /** The tenants of this run, ready to live. */
@@ -99,8 +125,8 @@ public final class Demo implements AutoCloseable {
     if (living.isEmpty()) {
       byte[] run = new byte[3];
       cell.random().nextBytes(run);
-      for (Scenario scenario : scenarios) {
-        living.add(tenant(scenario, HexFormat.of().formatHex(run), SEED + 1));
+      for (Story story : vendor.customers()) {
+        living.add(tenant(story, HexFormat.of().formatHex(run), SEED + 1));
       }
     }
     return living;
@@ -116,12 +142,7 @@ public final class Demo implements AutoCloseable {
 
   private static PolicyYaml policy(String tenant) throws IOException, Refused {
     String name = tenant + ".yaml";
-    try (InputStream yaml = Demo.class.getResourceAsStream("/policies/" + name)) {
-      if (yaml == null) {
-        throw new FileNotFoundException("the program lacks its example policy " + name);
-      }
-      return PolicyYaml.parse(name, yaml.readAllBytes());
-    }
+    return PolicyYaml.parse(name, Vendor.resource("policies/" + name));
   }
 
   /** Sends what is under way and says how much was not accepted. */

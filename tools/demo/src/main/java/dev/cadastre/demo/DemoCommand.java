@@ -23,24 +23,30 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Serves a cell with four tenants under living traffic. */
+/** Serves a vendor's cell whose customers are tenants under living traffic. */
 @Command(
     name = "demo",
     description = {
-      "Serve a cell with four tenants under living traffic.",
+      "Serve a vendor's cell, with its customers as tenants, under living traffic.",
       "OpenTelemetry's own SDK sends it over OTLP, gRPC and HTTP.",
-      "Prints the URLs and a sign-in link per tenant, and writes them to DIR/demo.json once all is",
-      "ready. Started again on the same directory it goes on with what is there."
+      "Prints the URLs and a sign-in link per customer, and writes them to DIR/demo.json once all",
+      "is ready. Started again on the same directory it goes on with what is there."
     },
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
-  private static final String NAME = "demo.cadastre.local";
-  private static final String CELL = "demo";
-
   private final ProcessContext host;
 
   @Mixin private DataOption data;
   @Mixin private PortOptions ports;
+
+  @Option(
+      names = "--vendor",
+      paramLabel = "NAME",
+      description = {
+        "Whose cell: paybridge (payments: a bank, a merchant, …), lumen (images for hospitals),",
+        "escola-viva (schools). Default: whose DIR is, or paybridge"
+      })
+  private @Nullable String vendorName;
 
   @Option(
       names = "--rate",
@@ -65,21 +71,34 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws IOException, Refused, InterruptedException {
     CountDownLatch stop = host.stopRequests().get();
     ServeSettings settings = ports.over(ServeSettings.DEFAULT, host.variables());
-    try (Cell cell = Cell.open(data.directory(host), identity(), host.clock());
+    Vendor vendor = vendor();
+    try (Cell cell = Cell.open(data.directory(host), identity(vendor), host.clock());
         CellServer server = CellServer.start(cell, settings);
-        Demo demo = Demo.start(cell, server.endpoints(), host.out(), host.err());
+        Demo demo = Demo.start(cell, vendor, server.endpoints(), host.out(), host.err());
         ServerFile file = ServerFile.write(cell, server.endpoints())) {
       new Traffic(demo, rate).run(stop, Optional.ofNullable(time));
     }
     return ExitCode.OK;
   }
 
-  private CellIdentity identity() throws IOException, Refused {
+  private Vendor vendor() throws IOException, Refused {
+    if (vendorName != null) {
+      return Vendor.read(vendorName);
+    }
+    Optional<CellIdentity> there = CellIdentity.of(data.directory(host));
+    Optional<String> whose =
+        there.isPresent() ? Vendor.ofLedger(there.get().name()) : Optional.empty();
+    return Vendor.read(whose.orElse(Vendor.FIRST));
+  }
+
+  /** A cell that is there keeps its names; one of another of the demo's vendors is not taken. */
+  private CellIdentity identity(Vendor vendor) throws IOException, Refused {
     Path directory = data.directory(host);
     Optional<CellIdentity> there = CellIdentity.of(directory);
-    return there.isPresent()
-        ? there.get()
-        : CellIdentity.settle(directory, Optional.of(NAME), Optional.of(CELL));
+    if (there.isPresent() && Vendor.ofLedger(there.get().name()).isEmpty()) {
+      return there.get();
+    }
+    return CellIdentity.settle(directory, Optional.of(vendor.ledger()), Optional.of(vendor.cell()));
   }
 
   /** Events a second. */

@@ -37,15 +37,16 @@ final class DemoFile {
     Files.deleteIfExists(file(cell));
   }
 
-  void write(List<Scenario> scenarios) throws IOException, Refused {
+  void write(Vendor vendor) throws IOException, Refused {
     List<Json> tenants = new ArrayList<>();
-    for (Scenario scenario : scenarios) {
-      tenants.add(tenant(scenario.tenant()));
+    for (Story customer : vendor.customers()) {
+      tenants.add(tenant(customer.tenant()));
     }
     Json.Obj content =
         ServerFile.describe(cell, endpoints)
             .put("tenants", new Json.Arr(tenants))
             .put("operatorToken", tokens.operator())
+            .put("vendor", vendor.id())
             .build();
     PrivateFile.replace(file(cell), content.jcs());
   }
@@ -65,15 +66,22 @@ final class DemoFile {
   }
 
   /** For the person at the terminal. */
-  void print(List<Scenario> scenarios, PrintStream out) throws IOException, Refused {
+  void print(Vendor vendor, PrintStream out) throws IOException, Refused {
     out.println(endpoints.line());
     out.println();
-    out.println("Sign in as");
-    for (Scenario scenario : scenarios) {
-      out.println("  " + scenario.title());
-      out.println("    " + signIn(scenario.tenant()));
+    out.println(vendor.title());
+    out.println("Sign in as one of its customers:");
+    for (Story customer : vendor.customers()) {
+      out.println("  " + customer.title());
+      out.println("    " + signIn(customer.tenant()));
     }
     out.println();
+    out.println("What to look at: docs/demo.md");
+    List<String> others = new ArrayList<>(Vendor.ids());
+    others.remove(vendor.id());
+    for (String other : others) {
+      out.println("Another vendor: ./cadastre demo --vendor " + other + " --data " + other);
+    }
     out.println("Tokens and URLs: " + file(cell).toAbsolutePath());
   }
 }

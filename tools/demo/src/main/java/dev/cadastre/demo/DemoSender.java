@@ -58,7 +58,7 @@ final class DemoSender implements AutoCloseable {
     LogRecordExporter exporter = new LoudExporter(exporter(service, endpoints, token), this::ended);
     this.provider =
         SdkLoggerProvider.builder()
-            .setResource(service.resource(tenant, run))
+            .setResource(service.resource(run))
             .addLogRecordProcessor(
                 BatchLogRecordProcessor.builder(exporter)
                     .setScheduleDelay(BATCH_EVERY)
@@ -97,7 +97,7 @@ final class DemoSender implements AutoCloseable {
   }
 
   /** Hands the event to the SDK; waits while too many are under way. */
-  void emit(Happening happening, Instant time, Random random) throws InterruptedException {
+  void emit(Happening happening, Instant time, SpanContext trace) throws InterruptedException {
     free.acquire();
     tally.sent();
     sequence++;
@@ -106,14 +106,15 @@ final class DemoSender implements AutoCloseable {
         .setEventName(happening.name())
         .setTimestamp(time)
         .setSeverity(happening.severity())
-        .setContext(Context.root().with(Span.wrap(traced(random))))
+        .setContext(Context.root().with(Span.wrap(trace)))
         .setAllAttributes(happening.attributes())
         .setAttribute("audit.record.id", recordIds + sequence)
         .setAttribute("audit.sequence.number", sequence)
         .emit();
   }
 
-  private static SpanContext traced(Random random) {
+  /** A span of a trace of its own. */
+  static SpanContext traced(Random random) {
     HexFormat hex = HexFormat.of();
     String trace = hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong() | 1);
     String span = hex.toHexDigits(random.nextLong() | 1);

@@ -1,115 +1,127 @@
 package dev.cadastre.demo;
 
 import dev.cadastre.server.cell.Endpoints;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** A tenant's services, running. */
+/** The services that send of one customer, running. */
 final class Tenant implements AutoCloseable {
   private static final Duration STORY = Duration.ofDays(7);
-  private static final int ORDINARY_EVENTS = 320;
+  private static final int ORDINARY_ACTS = 320;
   private static final int FLUSH_EVERY = 40;
 
-  private final Scenario scenario;
+  private final Story story;
   private final Random random;
   private final Map<Service, DemoSender> senders = new LinkedHashMap<>();
 
   Tenant(
-      Scenario scenario,
-      Endpoints endpoints,
-      String token,
-      String run,
-      SendCounts tally,
-      Random random) {
-    this.scenario = scenario;
+      Story story, Endpoints endpoints, String token, String run, SendCounts tally, Random random) {
+    this.story = story;
     this.random = random;
-    for (Service service : scenario.services()) {
-      DemoSender sender = new DemoSender(scenario.tenant(), service, endpoints, token, run, tally);
+    for (Service service : story.services()) {
+      DemoSender sender = new DemoSender(story.tenant(), service, endpoints, token, run, tally);
       senders.put(service, sender);
     }
   }
 
-  /** Something ordinary happens now. */
-  void live(Instant now) throws InterruptedException {
-    emit(scenario.ordinary(random), now);
+  /** Something ordinary happens now; answers how many events that were. */
+  int live(Instant now) throws InterruptedException {
+    Act act = story.ordinary(random);
+    emit(act, now);
+    return act.events().size();
   }
 
-  /** Sends what happened in the days before {@code now}, oldest first. */
+  /**
+   * Sends what happened in the days before today, oldest first. The same at whatever time of day
+   * the demo begins, so that each scene is the same entry of each demo's log.
+   */
   void tell(Instant now) throws InterruptedException {
-    List<Scene> story = scenario.story();
-    List<Scene> waiting = new ArrayList<>(story);
+    Instant today = now.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).toInstant();
+    List<Scene> waiting = new ArrayList<>(story.scenes());
     int sinceFlush = 0;
-    for (Instant time : ordinaryTimes(story, now)) {
-      while (!waiting.isEmpty() && !now.minus(waiting.get(0).ago()).isAfter(time)) {
-        play(waiting.remove(0), now);
+    for (Instant time : ordinaryTimes(today)) {
+      while (!waiting.isEmpty() && !today.minus(waiting.get(0).ago()).isAfter(time)) {
+        play(waiting.remove(0), today);
       }
-      emit(scenario.ordinary(random), time);
+      emit(story.ordinary(random), time);
       if (++sinceFlush == FLUSH_EVERY) {
         flush();
         sinceFlush = 0;
       }
     }
     for (Scene scene : waiting) {
-      play(scene, now);
+      play(scene, today);
     }
     flush();
   }
 
   /**
-   * Senders know nothing of each other's order, so a scene waits for what came before, and is
-   * waited for.
+   * Senders know nothing of each other's order, so what happens in a scene waits for what came
+   * before, and is waited for.
    */
-  private void play(Scene scene, Instant now) throws InterruptedException {
+  private void play(Scene scene, Instant today) throws InterruptedException {
     flush();
-    emit(scene.happening(), now.minus(scene.ago()));
-    flush();
+    String call = call();
+    SpanContext trace = DemoSender.traced(random);
+    for (EventTemplate event : scene.act().events()) {
+      emit(event.happen(call, random), today.minus(scene.ago()), trace);
+      flush();
+    }
   }
 
-  /**
-   * Ordinary moments, sorted: fewer at night, none while a key of the story is disabled, none in
-   * the last minute. Chances of their own, so that what happens does not depend on the time of day.
-   */
-  private List<Instant> ordinaryTimes(List<Scene> story, Instant now) {
-    Random moments = new Random(story.size());
+  /** Ordinary moments, sorted: fewer at night, none while the story stops them. */
+  private List<Instant> ordinaryTimes(Instant today) {
+    Random moments = new Random(story.tenant().hashCode());
     List<Instant> times = new ArrayList<>();
-    while (times.size() < ORDINARY_EVENTS) {
+    while (times.size() < ORDINARY_ACTS) {
       Duration ago = Duration.ofMillis(60_000 + (long) (moments.nextDouble() * STORY.toMillis()));
-      long hour = now.minus(ago).getEpochSecond() / 3600 % 24;
+      long hour = today.minus(ago).getEpochSecond() / 3600 % 24;
       boolean day = hour >= 6 && hour < 20;
-      if ((day || moments.nextInt(4) == 0) && !keyDisabled(story, ago)) {
-        times.add(now.minus(ago));
+      if ((day || moments.nextInt(4) == 0) && !stopped(ago)) {
+        times.add(today.minus(ago));
       }
     }
     times.sort(null);
     return times;
   }
 
-  private static boolean keyDisabled(List<Scene> story, Duration ago) {
-    boolean disabled = false;
-    for (Scene scene : story) {
+  private boolean stopped(Duration ago) {
+    boolean goesOn = true;
+    for (Scene scene : story.scenes()) {
       if (scene.ago().compareTo(ago) < 0) {
-        return disabled;
+        break;
       }
-      String name = scene.happening().name();
-      disabled = name.equals("key.disable") || disabled && !name.equals("key.enable");
+      goesOn = scene.ordinary().orElse(goesOn);
     }
-    return false;
+    return !goesOn;
   }
 
-  private void emit(Happening happening, Instant time) throws InterruptedException {
-    DemoSender sender = senders.get(happening.service());
-    if (sender == null) {
-      throw new IllegalStateException(
-          scenario.tenant() + " has no service " + happening.service().name());
+  private String call() {
+    return HexFormat.of().toHexDigits(random.nextLong());
+  }
+
+  private void emit(Act act, Instant time) throws InterruptedException {
+    String call = call();
+    SpanContext trace = DemoSender.traced(random);
+    for (EventTemplate event : act.events()) {
+      emit(event.happen(call, random), time, trace);
     }
-    sender.emit(happening, time, random);
+  }
+
+  private void emit(Happening happening, Instant time, SpanContext trace)
+      throws InterruptedException {
+    senders.get(happening.service()).emit(happening, time, trace);
   }
 
   void flush() {

@@ -35,8 +35,8 @@ public final class Traffic {
     List<Tenant> tenants = demo.tenants();
     double dueNs = 0;
     while (dueNs < endNs && !waited(stop, beganNs + (long) dueNs)) {
-      Pick.one(tenants, random).live(demo.cell().clock().instant());
-      dueNs += SECOND_NS / eventsPerS * -Math.log(1 - random.nextDouble());
+      int events = Pick.one(tenants, random).live(demo.cell().clock().instant());
+      dueNs += events * SECOND_NS / eventsPerS * -Math.log(1 - random.nextDouble());
     }
     stop.await(endNs - (System.nanoTime() - beganNs), TimeUnit.NANOSECONDS);
   }
