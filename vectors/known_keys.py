@@ -53,7 +53,7 @@ def integer(value):
 
 
 def word(s):
-    return s.strip().lower().replace("-", "_").replace(" ", "_")
+    return s.strip().translate({c: c + 32 for c in range(65, 91)}).replace("-", "_").replace(" ", "_")
 
 
 def resource_of(event):

@@ -417,7 +417,7 @@ def verdicts():
 
     for word in ("denied", "deny", "refused", "rejected", "blocked", "Denied", "BLOCKED", " denied "):
         refused(f"in the word {word!r}", word, [f"processing prevented {rule}"])
-    for word in ("failure", "error", "failed", "success", "", "denied by policy", "unsuccessful", 1, ["denied"], ["denied", "success"], True):
+    for word in ("failure", "error", "failed", "success", "", "denied by policy", "DEN\u0130ED", "bloc\u212aed", "unsuccessful", 1, ["denied"], ["denied", "success"], True):
         refused(f"not in {word!r}", word, [f"processing violation {rule}"])
     refused("where it would have been allowed", "denied", [f"processing compliant {rule}"], {"processing": "gcp:europe-west3"})
     refused("where nothing is proven", "denied", [f"processing unproven {rule}"], {"processing": "IE"})
@@ -451,7 +451,7 @@ def verdicts():
     egress("to the path of a socket", [f"unproven {hosts}", unknown], host="unix:///run/x")
     egress("to what programs read in two ways", [f"unproven {hosts}", unknown], host="https://api.acquirer.example\\@evil.example")
     for comment, host in (("characters that are none of a host's", "evil.example,api.acquirer.example"), ("a line's end", "evil.example\n.acquirer.example"),
-                          ("a letter that looks like one", "\uff45vil.acquirer.example"), ("a dot that is none", "evil\u3002acquirer.example"), ("percent signs", "evil%2eacquirer.example"),
+                          ("a letter that looks like one", "\uff45vil.acquirer.example"), ("a capital of another alphabet", "AP\u0130.ACQUIRER.EXAMPLE"), ("a sign that has a small letter", "\u212aey.acquirer.example"), ("a dot that is none", "evil\u3002acquirer.example"), ("percent signs", "evil%2eacquirer.example"),
                           ("a port that is none", "api.acquirer.example:x"), ("an empty part", "evil..acquirer.example"), ("one host of a list", ["api.acquirer.example", "(not a host)"])):
         egress(f"to {comment}", [f"unproven {hosts}", unknown], host=host)
     for comment, host in (("what nobody could read", "(not a host)"), ("an address in one number", "3232235521"), ("an address in hexadecimal", "0xc0.0.0.1"), ("an address with zeros in front", "192.000.000.001")):
@@ -543,6 +543,7 @@ def verdicts():
     key("Key", "no place in its life", "", ["unproven place.unknown"], kind="key.lifecycle")
     key("Key", "custody in the policy's own word", "DE", ["compliant keys.place"], ledger__key__custody="customer-held")
     key("Key", "custody in another case", "DE", ["compliant keys.place"], ledger__key__custody="Hyok")
+    key("Key", "custody with a sign that has a small letter", "DE", ["compliant keys.place", "unproven keys.custody"], ledger__key__custody="HYO\u212a")
     key("Key", "another custody", "DE", ["compliant keys.place", "violation keys.custody"], ledger__key__custody="byok")
     key("Key", "a custody nobody knows", "DE", ["compliant keys.place", "unproven keys.custody"], ledger__key__custody="ours")
     key("Key", "no custody", "DE", ["compliant keys.place", "unproven keys.custody"], ledger__key__custody=None)

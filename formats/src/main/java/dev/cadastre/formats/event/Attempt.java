@@ -154,6 +154,8 @@ public enum Attempt {
   }
 
   private static String word(String text) {
-    return FixedUnicode.lowerCase(FixedUnicode.strip(text)).replace('-', '_').replace(' ', '_');
+    return FixedUnicode.lowerCaseAscii(FixedUnicode.strip(text))
+        .replace('-', '_')
+        .replace(' ', '_');
   }
 }

@@ -30,7 +30,7 @@ public enum Custody {
 
   /** Reads a wire name or one of the field's abbreviations, in either case. */
   public static Optional<Custody> of(String text) {
-    String word = FixedUnicode.lowerCase(FixedUnicode.strip(text)).replace('_', '-');
+    String word = FixedUnicode.lowerCaseAscii(FixedUnicode.strip(text)).replace('_', '-');
     return Stream.of(values())
         .filter(one -> one.wire().equals(word) || one.aliases.contains(word))
         .findFirst();

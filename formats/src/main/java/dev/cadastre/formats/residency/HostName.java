@@ -49,7 +49,7 @@ record HostName(String name) {
    * it were a slash, and others as if it were part of a user's name.
    */
   static List<HostName> readings(String address) {
-    String plain = FixedUnicode.lowerCase(FixedUnicode.strip(address));
+    String plain = FixedUnicode.lowerCaseAscii(FixedUnicode.strip(address));
     int backslash = plain.indexOf('\\');
     List<HostName> hosts = new ArrayList<>(1);
     of(address).ifPresent(hosts::add);
@@ -65,7 +65,7 @@ record HostName(String name) {
   }
 
   private static String slashed(String address) {
-    return FixedUnicode.lowerCase(FixedUnicode.strip(address)).replace('\\', '/');
+    return FixedUnicode.lowerCaseAscii(FixedUnicode.strip(address)).replace('\\', '/');
   }
 
   private static Optional<HostName> read(String address) {

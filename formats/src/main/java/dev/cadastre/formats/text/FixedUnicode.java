@@ -82,6 +82,21 @@ public final class FixedUnicode {
     return lower.toString();
   }
 
+  /**
+   * The text with the capitals of ASCII in lower case and all else as it is, for words and names
+   * that are of ASCII alone: no other letter becomes one of theirs.
+   */
+  public static String lowerCaseAscii(String text) {
+    StringBuilder lower = new StringBuilder(text);
+    for (int i = 0; i < lower.length(); i++) {
+      char c = lower.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        lower.setCharAt(i, (char) (c + ('a' - 'A')));
+      }
+    }
+    return lower.toString();
+  }
+
   /** Most of what comes: names in ASCII without a capital. */
   private static boolean isPlainLower(String text) {
     for (int i = 0; i < text.length(); i++) {
