@@ -372,6 +372,8 @@ def verdicts():
     sort("of whom is not said, for what is not agreed for all", [base, "processing unproven pupils.subjects"], ledger__data__subject__group=None, ledger__data__purpose="captions")
     sort("of whom is said in a number", ["processing compliant pupils.processing", "processing unproven pupils.subjects"], us, ledger__data__subject__group=12)
     sort("of whom is said in a blank", ["processing compliant pupils.processing", "processing unproven pupils.subjects"], us, ledger__data__subject__group="")
+    sort("of a child and of whom is said in a number", ["processing compliant pupils.processing", "processing unproven pupils.subjects", f"processing violation {young}.processing"], us,
+         ledger__data__subject__group=[12, "minor-under-12"])
     sort("of a child in capitals", ["processing compliant pupils.processing"], us, ledger__data__subject__group="Minor-under-12")
     sort("where neither is allowed", ["processing violation pupils.processing", f"processing violation {young}.processing"], {"processing": "DE"}, ledger__data__subject__group="minor-under-12")
     sort("secret, stored elsewhere", ["storage compliant pupils.storage", "storage violation pupils.classifications.secret.storage"], {"storage": "US"}, ledger__data__classification="secret")

@@ -53,13 +53,13 @@ final class Sorts {
       SortedMap<String, CategoryRules.Tighter> tighter,
       String id,
       List<Sort> sorts) {
-    boolean said = !stated.isEmpty() && stated.stream().allMatch(one -> one instanceof Value.Text);
+    boolean all = !stated.isEmpty() && stated.stream().allMatch(one -> one instanceof Value.Text);
     tighter.forEach(
         (word, rules) -> {
-          if (!said) {
-            sorts.add(new Sort(of, word, id, rules, false));
-          } else if (stated.contains(Value.of(word))) {
+          if (stated.contains(Value.of(word))) {
             sorts.add(new Sort(of, word, id + "." + word, rules, true));
+          } else if (!all) {
+            sorts.add(new Sort(of, word, id, rules, false));
           }
         });
   }
