@@ -3,6 +3,7 @@
 import json
 import random
 
+import inventory
 from known_keys import S, Known, attempt, instance, operation, read_state, resource_of, scopes, state_event, text, when
 from make_entries import T0, ZERO, entry
 from reference import canonical, leaf_hash, sha256
@@ -28,6 +29,7 @@ def attestations():
                   "Sequence": "Senders' numbers with gaps, repeats and late ones.",
                   "Chain": "Records that name the one before them, rightly or not.",
                   "Approval": "Approvals, and records that refer to one.",
+                  "Inventory": "What records say and leave out of resources that an inventory declares.",
                   "Signature": "Records that carry their sender's signature.",
                   "Order": "Violations that only the order of entries shows: keys used after their disable, or past their cache time.",
                   "Timing": "Records from before, within and after the period, or without a time.",
@@ -146,6 +148,19 @@ def attestations():
     put("a chain without numbers, begun elsewhere", "Chain", chain([None] * 4, first="cd" * 32, wrong={4}), 4)
     put("chains in two streams of one sender, in turns", "Chain", [e for pair in zip(chain([1, 2, 3], stream="x"), chain([1, 2, 3], stream="y", wrong={3})) for e in pair], 4)
     put("links under the draft's other names", "Chain", chain([1, 2], name="audit.sequence.previous_hash") + chain([1, 2], name="audit.prev.hash", stream="z"), 4)
+    bank = {"tenant": "bank", "version": 1, "vaults": {"hsm": {"custody": "customer-held", "place": "onprem:lab"}}, "keys": {"k-*": {"vault": "hsm"}},
+            "services": {"scorer": {"place": "onprem:lab"}}, "stores": {"letters/*": {"holds": ["letters"], "place": "DE"}}}
+    plain = [key("use", i + 1, id_=id_) for i, id_ in enumerate(("k-1", "k-1", "k-2", "other"))]
+    for e in plain:
+        del e["attributes"]["ledger.key.custody"]
+    seen = [read(9) | {"attributes": {"ledger.data.object.id": "letters/1"} | more, "locations": {"storage": {"assurance": "claimed", "place": place}}} for place, more in (
+        ("DE", {}), ("aws:us-east-1", {}), ("aws:eu-central-1", {"ledger.data.category": ["letters"]}), ("aws:us-east-1", {"ledger.data.category": "photos"}))]
+    silent = verdict({name: value for name, value in plain[0].items() if name != "locations"})
+    hyok = verdict(key("use", 6, id_="k-1") | {"attributes": {"ledger.key.id": "k-1", "ledger.key.custody": "hyok"}, "locations": silent.get("locations", {})} | {
+        "locations": {"key": {"assurance": "claimed", "place": "DE"}}})
+    put("an inventory in force before, another, and none", "Inventory", [
+        *map(verdict, plain), inventory.completed(bank, silent), hyok, *seen, adoption(previous=1, declared=bank | {"keys": {"k-1": {"place": "FR"}}}),
+        *map(verdict, plain), inventory.completed({"keys": {"k-1": {"place": "FR"}}}, silent), adoption(previous=1), *map(verdict, plain), silent], 4, used, adopted=adoption(sites={"lab": "DE"}, declared=bank))
     put("signatures", "Signature", [record("drill", integrity=i) for i in (VERIFIED, FAILED, FAILED, FAILED | {"status": "untrusted"}, VERIFIED)] + [record("drill")], 4)
     judged_key = lambda *args, **more: verdict(key(*args, **more))  # noqa: E731
     put("used after the disable", "Order", [judged_key("disable", 1), judged_key("decrypt", 2), judged_key("decrypt", 3, "denied"), read(4), read(4, judged=False),
@@ -209,6 +224,9 @@ def attestations():
     put("a broken chain left out", "Forged", chain([1, 2], wrong={2}), 4, forge=lambda predicate: predicate["chains"][0].update(broken=[]))
     put("chains not named", "Forged", chain([1, 2], wrong={2}), 4, forge=lambda predicate: predicate.pop("chains"))
     put("a bad signature left out", "Forged", [record("drill", integrity=FAILED)], 4, forge=lambda predicate: predicate.pop("signatures"))
+    put("a difference left out", "Forged", [verdict(plain[0])], 4, used, adopted=adoption(declared=bank), forge=lambda predicate: predicate.pop("inventory"))
+    put("a difference told as an agreement", "Forged", [verdict(plain[0])], 4, used, adopted=adoption(declared=bank),
+        forge=lambda predicate: predicate["inventory"].update(agreeing=1, differing=[]))
     put("a gap left out", "Forged", [numbered(1), numbered(3)], 4, forge=no_gap)
     carried(put, birth, used)
     return s
@@ -296,7 +314,7 @@ def record(kind, **members):
     return {"attributes": {}, "kind": kind, "sender": "token/1a2b3c4d"} | members
 
 
-def adoption(place="EU", previous=None, cache=None, sites=None):
+def adoption(place="EU", previous=None, cache=None, sites=None, declared=None):
     policy = {"categories": {"*": {"default": {"allow": [place]}}}, "tenant": "bank", "version": 1}
     if sites:
         policy["sites"] = sites
@@ -304,6 +322,8 @@ def adoption(place="EU", previous=None, cache=None, sites=None):
         policy["keys"] = {"allow": [place], "max-cache": cache}
     event = {"author": "cli", "judge": 1, "kind": "policy.adopted", "policy": policy, "registry": "ab" * 32,
              "sha256": sha256(canonical(policy).encode()).hex(), "source": ""}
+    if declared:
+        event["inventory"] = declared
     return event if previous is None else event | {"previous": previous}
 
 
@@ -509,11 +529,22 @@ def fold(scope, entries):
         **({"chains": chains([r for r in entries if "attributes" in r[2]])} if chains([r for r in entries if "attributes" in r[2]]) else {}),
         **({"approvals": {name: runs(came.get(name, [])) for name in ("given", "withdrawn", "incomplete", "unbound")} | {"bound": len(came.get("bound", []))}} if came.keys() - {None} else {}),
         **time_to_revoke(keys(records, disables)),
+        **with_inventory(scope, entries),
         **({"signatures": signatures(records)} if signatures(records)["counts"] else {}),
         "timing": timing(scope, records),
         "policies": ([scope["policy"]] if scope["policy"] else []) + [
-            {"index": i, "judge": e["judge"], "registry": e["registry"], "sha256": e["sha256"]} for i, _, e in entries if e["kind"] == "policy.adopted"],
+            use_of(i, e) for i, _, e in entries if e["kind"] == "policy.adopted"],
     }
+
+
+def use_of(index, adopted):
+    known = {"inventory": sha256(canonical(adopted["inventory"]).encode()).hex()} if "inventory" in adopted else {}
+    return {"index": index, "judge": adopted["judge"], "registry": adopted["registry"], "sha256": adopted["sha256"]} | known
+
+
+def with_inventory(scope, entries):
+    counts = inventory.counts([(i, e) for i, _, e in entries], scope.get("adopted"))
+    return {"inventory": counts | {"differing": [one | {"entries": runs(one["entries"])} for one in counts["differing"]]}} if counts else {}
 
 
 def with_order(event, rules):
@@ -539,9 +570,18 @@ def keys(records, disables):
             for id_ in sorted({r[2]["attributes"]["ledger.key.id"] for r in about})]
 
 
+def custody_words(event):
+    own = text(event["attributes"], "ledger.key.custody")
+    return [own] if own else [word + " (declared)" for word in event.get("custody", [])]
+
+
+def place_words(location):
+    return location["place"] + (" (declared)" if location["assurance"] == "declared" else "")
+
+
 def one_key(id_, records, disables):
-    out = {"id": id_, "custody": sorted({c for _, _, e in records if (c := text(e["attributes"], "ledger.key.custody"))}),
-           "places": sorted({e["locations"]["key"]["place"] for _, _, e in records if "key" in e.get("locations", {})}), "uses": 0, "denials": 0, "inconclusive": 0}
+    out = {"id": id_, "custody": sorted({c for _, _, e in records for c in custody_words(e)}),
+           "places": sorted({place_words(e["locations"]["key"]) for _, _, e in records if "key" in e.get("locations", {})}), "uses": 0, "denials": 0, "inconclusive": 0}
     rotations, found, successes, ends = [], {}, {}, {}
     for index, received, e in records:
         use, came = e["kind"] == "key.use", attempt(e)

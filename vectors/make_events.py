@@ -46,6 +46,7 @@ def events():
         "Anchor": "An anchor closes its own day or the one before, over a power of two of at least 16 leaves.",
         "Birth": "A log's origin is <ledger>/<cell>/<log>, of its own cell.",
         "Sender": "token/<8 hex>, spiffe/<trust domain>/<path>, portal, cli or cell, and nothing else.",
+        "Declared": "What an operator's inventory says stands in what is judged, and apart.",
         "Evidence": "A place is proven by evidence alone.",
         "Digest": "Digests of private attributes: 43 characters of base64url, sorted, each once.",
         "Depth": "At most 24 nested lists and maps."})
@@ -58,6 +59,17 @@ def events():
 
     birth = {"cell": "eu-de", "format": "cadastre-entry/v1", "keys": ["k"], "kind": "log.birth", "origin": ORIGIN}
     ok("birth", birth)
+    declares = {"keys": {"k": {"place": "DE"}}, "tenant": "bank", "version": 1}
+    ok("a policy with an inventory", policy_event(inventory=declares))
+    bad("Type", "an inventory as a text", policy_event(inventory="keys"))
+    verdict = {"findings": [{"hop": "key", "outcome": "compliant", "rule": "keys.place"}], "outcome": "compliant", "policy": 1}
+    there = {"key": {"assurance": "declared", "place": "DE"}}
+    ok("what is declared", record(kind="key.use", custody=["customer-held", "double-key"], locations=there, verdict=verdict), "Declared")
+    bad("Declared", "a custody declared of what is not judged", record(custody=["customer-held"]))
+    bad("Declared", "a place declared of what is not judged", record(kind="key.use", locations=there))
+    bad("Declared", "no custody", record(kind="key.use", custody=[], verdict=verdict))
+    bad("Declared", "a custody as a text", record(kind="key.use", custody="customer-held", verdict=verdict))
+    bad("Declared", "a custody as a number", record(kind="key.use", custody=[1], verdict=verdict))
     ok("birth with two keys", birth | {"keys": ["b", "a"]})
     ok("adoption", policy_event())
     ok("adoption that replaces another", policy_event(previous=1))

@@ -11,6 +11,11 @@ public enum Assurance {
   /** The sender says so. */
   CLAIMED,
   /**
+   * The record says nothing, and the operator's inventory does. Counts as a claim where a policy
+   * asks for one.
+   */
+  DECLARED,
+  /**
    * Something the sender does not freely choose says the same: a key's ARN, an endpoint, its
    * certificate.
    */

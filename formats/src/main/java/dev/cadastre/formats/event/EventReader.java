@@ -47,7 +47,16 @@ final class EventReader {
   }
 
   private static PolicyAdoption adoption(Json.Obj json) throws Refused {
-    json.only("author", "judge", "kind", "policy", "previous", "registry", "sha256", "source");
+    json.only(
+        "author",
+        "inventory",
+        "judge",
+        "kind",
+        "policy",
+        "previous",
+        "registry",
+        "sha256",
+        "source");
     Json.Obj policy = json.obj("policy");
     Hash computed = Hash.sha256(policy.jcs());
     Hash stated = Hash.ofHex(json.str("sha256"));
@@ -58,6 +67,7 @@ final class EventReader {
         json.str("author"),
         (int) within(json, "judge", 1, Integer.MAX_VALUE),
         policy,
+        json.optObj("inventory"),
         previous(json),
         Hash.ofHex(json.str("registry")),
         stated,
@@ -104,6 +114,7 @@ final class EventReader {
     json.only(
         "attributes",
         "body",
+        "custody",
         "dropped",
         "flags",
         "id",
@@ -125,6 +136,7 @@ final class EventReader {
     return new RecordEvent(
         ValueCodec.attributes(json.obj("attributes")),
         body.isPresent() ? Optional.of(ValueCodec.fromJson(body.get())) : Optional.empty(),
+        json.has("custody") ? json.strings("custody") : List.of(),
         uint32(json, "dropped"),
         uint32(json, "flags"),
         text(json, "id"),

@@ -37,6 +37,9 @@ final class EventRules {
         throw new Refused(
             "expected the evidence of a proven place, found none at hop " + hop.getKey().wire());
       }
+      if (location.assurance() == Assurance.DECLARED) {
+        requireDeclared(event, location.evidence().isEmpty());
+      }
       if (altered && location.assurance() == Assurance.CORROBORATED) {
         throw new Refused(
             "expected no corroborated place in a record whose signature does not hold, found one at"
@@ -47,11 +50,22 @@ final class EventRules {
         location.evidence().get().require(location.assurance(), altered);
       }
     }
+    if (!event.custody().isEmpty()) {
+      requireDeclared(event, true);
+    }
     for (String member : event.integrity().map(Integrity::covers).orElse(List.of())) {
       if (!event.has(member)) {
         throw new Refused(
             "expected a signature over what is there, found one over \"" + member + "\"");
       }
+    }
+  }
+
+  /** What an inventory declares is said where something is judged. */
+  private static void requireDeclared(RecordEvent event, boolean alone) throws Refused {
+    if (event.verdict().isEmpty() || !alone) {
+      throw new Refused(
+          "expected what is declared in a judged record and without evidence, found it otherwise");
     }
   }
 

@@ -6,6 +6,7 @@ import dev.cadastre.formats.value.Resource;
 import dev.cadastre.formats.value.Scope;
 import dev.cadastre.formats.value.Severity;
 import dev.cadastre.formats.value.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -70,7 +71,11 @@ final class EventWriter {
   }
 
   private void adoption(PolicyAdoption adoption) {
-    out.beginObject().member("author", adoption.author()).member("judge", adoption.judge());
+    out.beginObject().member("author", adoption.author());
+    if (adoption.inventory().isPresent()) {
+      adoption.inventory().get().writeTo(out.name("inventory"));
+    }
+    out.member("judge", adoption.judge());
     out.member("kind", PolicyAdoption.KIND).name("policy");
     adoption.policy().writeTo(out);
     previous(adoption.previous());
@@ -103,6 +108,7 @@ final class EventWriter {
     if (one.body().isPresent()) {
       one.body().get().writeTo(out.name("body"));
     }
+    strings("custody", one.custody());
     count("dropped", one.dropped());
     count("flags", one.flags());
     text("id", one.id());
@@ -133,11 +139,7 @@ final class EventWriter {
 
   private void integrity(Integrity integrity) {
     out.name("integrity").beginObject().member("algorithm", integrity.algorithm());
-    if (!integrity.covers().isEmpty()) {
-      out.name("covers").beginArray();
-      integrity.covers().forEach(out::string);
-      out.endArray();
-    }
+    strings("covers", integrity.covers());
     text("key", integrity.key());
     text("reason", integrity.reason());
     out.member("status", integrity.status().wire()).endObject();
@@ -219,6 +221,14 @@ final class EventWriter {
   private void text(String name, String text) {
     if (!text.isEmpty()) {
       out.member(name, text);
+    }
+  }
+
+  private void strings(String name, List<String> texts) {
+    if (!texts.isEmpty()) {
+      out.name(name).beginArray();
+      texts.forEach(out::string);
+      out.endArray();
     }
   }
 

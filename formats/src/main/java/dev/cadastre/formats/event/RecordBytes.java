@@ -17,15 +17,20 @@ public final class RecordBytes {
 
   /** What the server says of a record: it may differ between two sends of the same one. */
   private static final List<byte[]> SERVERS =
-      List.of(ascii("integrity"), ascii("locations"), ascii("sender"), ascii("verdict"));
+      List.of(
+          ascii("custody"),
+          ascii("integrity"),
+          ascii("locations"),
+          ascii("sender"),
+          ascii("verdict"));
 
   private RecordBytes() {}
 
   /**
-   * Whether two events say the same: every member is equal but {@code integrity}, {@code
-   * locations}, {@code sender} and {@code verdict}, which the server writes and may write otherwise
-   * after a policy was adopted or a credential or trusted key changed. What a location was made out
-   * from stands in the attributes.
+   * Whether two events say the same: every member is equal but {@code custody}, {@code integrity},
+   * {@code locations}, {@code sender} and {@code verdict}, which the server writes and may write
+   * otherwise after a policy was adopted or a credential or trusted key changed. What a location
+   * was made out from stands in the attributes.
    *
    * @param event an event in RFC 8785 form
    * @param other another one

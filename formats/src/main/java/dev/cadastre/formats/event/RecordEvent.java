@@ -16,6 +16,7 @@ import java.util.Optional;
  *
  * @param attributes the record's own attributes
  * @param body the log record's body, when it had one
+ * @param custody in whose hands its keys are declared to be, where it does not say itself
  * @param dropped attributes the sender dropped, uint32
  * @param flags OTLP flags, uint32
  * @param id the sender's own id of the record
@@ -33,6 +34,7 @@ import java.util.Optional;
 public record RecordEvent(
     Attributes attributes,
     Optional<Value> body,
+    List<String> custody,
     long dropped,
     long flags,
     String id,
@@ -53,6 +55,7 @@ public record RecordEvent(
     implements Event {
 
   public RecordEvent {
+    custody = List.copyOf(custody);
     locations = HopMap.copyOf(locations);
   }
 
@@ -74,6 +77,14 @@ public record RecordEvent(
   public List<String> categories() {
     List<String> own = attributes.strings(Names.DATA_CATEGORY);
     return own.isEmpty() ? resourceAttributes().strings(Names.DATA_CATEGORY) : own;
+  }
+
+  /** In whose hands its key is, in the record's word; or else as declared, and marked so. */
+  public List<String> custodyWords() {
+    return attributes
+        .string(Names.KEY_CUSTODY)
+        .map(List::of)
+        .orElseGet(() -> custody.stream().map(word -> word + " (declared)").toList());
   }
 
   /** The time the event itself claims: its own, or else when it was observed, or else 0. */
@@ -112,6 +123,7 @@ public record RecordEvent(
     Builder builder = new Builder(kind, sender);
     builder.attributes = attributes;
     builder.body = body;
+    builder.custody = custody;
     builder.dropped = dropped;
     builder.flags = flags;
     builder.id = id;
@@ -136,6 +148,7 @@ public record RecordEvent(
     private final String sender;
     private Attributes attributes = Attributes.EMPTY;
     private Optional<Value> body = Optional.empty();
+    private List<String> custody = List.of();
     private long dropped;
     private long flags;
     private String id = "";
@@ -169,6 +182,11 @@ public record RecordEvent(
 
     public Builder body(Value given) {
       body = Optional.of(given);
+      return this;
+    }
+
+    public Builder custody(List<String> given) {
+      custody = given;
       return this;
     }
 
@@ -253,6 +271,7 @@ public record RecordEvent(
           new RecordEvent(
               attributes,
               body,
+              custody,
               dropped,
               flags,
               id,

@@ -22,6 +22,10 @@ public final class Places {
     this.registry = registry;
   }
 
+  public Registry registry() {
+    return registry;
+  }
+
   /** What a canonical place string means; empty when it is unknown. */
   public Optional<Place> of(String text) {
     if (!text.startsWith(SITE)) {

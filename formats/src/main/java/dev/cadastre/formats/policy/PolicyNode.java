@@ -14,8 +14,19 @@ import java.util.Optional;
  * refusal can name it.
  *
  * @param path names and positions from the root, {@code exceptions[0].until}; empty for the root
+ * @param document what the whole is called
  */
-public record PolicyNode(String path, Json json) {
+public record PolicyNode(String path, Json json, String document) {
+
+  /** A part of a policy. */
+  public PolicyNode(String path, Json json) {
+    this(path, json, "policy");
+  }
+
+  /** The whole of a document. */
+  public static PolicyNode root(String document, Json json) {
+    return new PolicyNode("", json, document);
+  }
 
   public PolicyRefused refused(String expectedAndFound) {
     return refusedAt(path, expectedAndFound);
@@ -23,7 +34,7 @@ public record PolicyNode(String path, Json json) {
 
   /** A refusal for what stands at another path, in words that begin with this one's. */
   private PolicyRefused refusedAt(String where, String expectedAndFound) {
-    return new PolicyRefused(where, (path.isEmpty() ? "policy" : path) + ": " + expectedAndFound);
+    return new PolicyRefused(where, (path.isEmpty() ? document : path) + ": " + expectedAndFound);
   }
 
   private Json.Obj object() throws Refused {
@@ -62,6 +73,14 @@ public record PolicyNode(String path, Json json) {
     return word;
   }
 
+  /** A refusal of a word that is none of a registry's names, with the nearest of these. */
+  public PolicyRefused unknownName(String word, Collection<String> known) {
+    return refused(
+        "expected a name of the registry, found "
+            + Encodings.quote(word)
+            + Suggestion.didYouMean(word, known));
+  }
+
   private static String unknown(String word, Collection<String> known) {
     return "expected one of "
         + String.join(", ", known)
@@ -83,7 +102,7 @@ public record PolicyNode(String path, Json json) {
   }
 
   public Optional<PolicyNode> find(String name) throws Refused {
-    return object().optValue(name).map(value -> new PolicyNode(below(name), value));
+    return object().optValue(name).map(value -> new PolicyNode(below(name), value, document));
   }
 
   public List<PolicyNode> items() throws Refused {
@@ -92,7 +111,7 @@ public record PolicyNode(String path, Json json) {
     }
     List<PolicyNode> items = new ArrayList<>();
     for (Json item : arr.items()) {
-      items.add(new PolicyNode(path + "[" + items.size() + "]", item));
+      items.add(new PolicyNode(path + "[" + items.size() + "]", item, document));
     }
     return items;
   }

@@ -283,7 +283,7 @@ final class PolicyReader {
   private static Assurance least(PolicyNode node) throws Refused {
     List<String> known =
         Stream.of(Assurance.values())
-            .filter(one -> one != Assurance.CONTRADICTED)
+            .filter(one -> one != Assurance.CONTRADICTED && one != Assurance.DECLARED)
             .map(Assurance::wire)
             .toList();
     return Assurance.of(node.oneOf(node.text(), known)).orElseThrow();

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** What the judge found so far, in the order in which it looked. */
-final class Findings {
+public final class Findings {
   private final List<Finding> all = new ArrayList<>(4);
 
   /** What one rule says of one hop is said once, and the heavier counts. */
@@ -48,7 +48,7 @@ final class Findings {
   }
 
   /** What the record says, or else its Resource, be it one or several; a blank text is nothing. */
-  static List<Value> stated(RecordEvent event, String name) {
+  public static List<Value> stated(RecordEvent event, String name) {
     Optional<Value> value =
         event.attributes().get(name).or(() -> event.resourceAttributes().get(name));
     if (value.isEmpty()) {

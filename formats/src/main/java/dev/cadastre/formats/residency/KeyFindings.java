@@ -23,11 +23,16 @@ final class KeyFindings {
   }
 
   private static Outcome custody(RecordEvent event, KeyRules rules, boolean about) {
-    List<Value> stated = Findings.stated(event, Names.KEY_CUSTODY);
+    List<Value> said = Findings.stated(event, Names.KEY_CUSTODY);
+    List<Value> stated = said.isEmpty() ? declared(event) : said;
     if (rules.custody().isEmpty() || stated.isEmpty() && !about) {
       return Outcome.COMPLIANT;
     }
     return stated.isEmpty() ? Outcome.UNPROVEN : Findings.worst(stated, one -> custody(one, rules));
+  }
+
+  private static List<Value> declared(RecordEvent event) {
+    return event.custody().stream().map(Value::of).toList();
   }
 
   private static Outcome custody(Value stated, KeyRules rules) {

@@ -5,6 +5,7 @@ import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.inventory.Lookup;
 import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.formats.residency.Judge;
 import dev.cadastre.formats.residency.Locator;
@@ -99,8 +100,13 @@ final class Rulings {
 
   /** The same for a record that came in our vocabulary, without evidence. */
   RecordEvent ruled(Routes.Route route, RecordEvent event, Log record) {
-    // An exception ends at some time, and what a signature covers may be forged.
-    boolean timeless = route.policy().map(one -> one.policy().exceptions().isEmpty()).orElse(true);
+    // An exception ends at some time, an inventory reads more than the judge, and what a
+    // signature covers may be forged.
+    boolean timeless =
+        route
+            .policy()
+            .map(one -> one.policy().exceptions().isEmpty() && one.inventory().isEmpty())
+            .orElse(true);
     if (!timeless || event.integrity().isPresent() || !whereabouts.byNamesAlone(route.log())) {
       return ruled(route, event, Optional.empty());
     }
@@ -141,9 +147,10 @@ final class Rulings {
       return event;
     }
     AdoptedPolicy adopted = route.policy().get();
-    return event.withVerdict(
+    RecordEvent completed = Lookup.completed(event, adopted.inventory(), adopted.registry());
+    return completed.withVerdict(
         Judge.judge(
-            shown(event), adopted.policy(), adopted.registry(), adopted.index(), receivedNs));
+            shown(completed), adopted.policy(), adopted.registry(), adopted.index(), receivedNs));
   }
 
   /** The event as locator and judge see it, so that what they do not read cannot decide. */

@@ -6,10 +6,9 @@ import dev.cadastre.formats.event.Birth;
 import dev.cadastre.formats.event.Event;
 import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.formats.event.RecordEvent;
-import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.inventory.Inventory;
 import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.formats.registry.Registry;
-import dev.cadastre.formats.residency.Judge;
 import dev.cadastre.ledger.jooq.ledger.tables.records.PolicyRecord;
 import dev.cadastre.ledger.model.AdoptedPolicy;
 import dev.cadastre.ledger.model.CheckpointSigner;
@@ -127,7 +126,7 @@ final class EventCheck {
                         "adopted with registry "
                             + adoption.registry()
                             + ", which this program does not have"));
-    inForce = Optional.of(new AdoptedPolicy(index, policy, registry));
+    inForce = Optional.of(new AdoptedPolicy(index, policy, Inventory.of(adoption), registry));
     if (!adoption.previous().equals(before)) {
       throw new Refused(
           "expected to replace adoption " + before + ", found " + adoption.previous());
@@ -140,11 +139,13 @@ final class EventCheck {
       throw new Refused(due ? "expected a verdict, found none" : "expected no verdict, found one");
     }
     if (due && inForce.isPresent()) {
-      AdoptedPolicy adopted = inForce.get();
-      Verdict again =
-          Judge.judge(record, adopted.policy(), adopted.registry(), adopted.index(), receivedNs);
-      if (!again.equals(record.verdict().get())) {
-        throw new Refused("judged again: " + again + ", found " + record.verdict().get());
+      RecordEvent again = inForce.get().judged(record, receivedNs);
+      if (!again.verdict().equals(record.verdict())) {
+        throw new Refused(
+            "judged again: " + again.verdict().get() + ", found " + record.verdict().get());
+      }
+      if (!again.equals(record)) {
+        throw new Refused("expected what the inventory in force declares, found something else");
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.entry.Entry;
 import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.inventory.Inventory;
 import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.ledger.model.AdoptedPolicy;
@@ -74,7 +75,10 @@ public final class PolicyBook {
         throw new Refused("expected a policy's adoption, found another event");
       }
       return new AdoptedPolicy(
-          index, Policy.fromJson(adoption.policy()), registry(adoption.registry()));
+          index,
+          Policy.fromJson(adoption.policy()),
+          Inventory.of(adoption),
+          registry(adoption.registry()));
     } catch (Refused | NoSuchElementException damage) {
       throw stopped.stop(
           log, "the policy in entry " + index + " is damaged: " + damage.getMessage(), damage);

@@ -4,7 +4,9 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.entry.Entry;
 import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.formats.policy.PolicyChanges;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -41,14 +43,21 @@ public final class PolicyHistory {
   }
 
   /**
-   * In what the policy adopted in an entry differs from the one it replaces; empty when it replaces
-   * none, or one that says the same.
+   * In what the policy adopted in an entry, and its inventory, differ from those it replaces; empty
+   * when it replaces none, or what says the same.
    */
   public static List<String> changes(LogReader log, PolicyAdoption adoption) throws Refused {
     if (adoption.previous().isEmpty()) {
       return List.of();
     }
     PolicyAdoption before = adoption(log, adoption.previous().getAsLong());
-    return PolicyChanges.between(before.policy(), adoption.policy());
+    List<String> changes =
+        new ArrayList<>(PolicyChanges.between(before.policy(), adoption.policy()));
+    Json.Obj none = Json.Obj.builder().build();
+    PolicyChanges.between(before.inventory().orElse(none), adoption.inventory().orElse(none))
+        .stream()
+        .filter(change -> !change.startsWith("tenant:") && !change.startsWith("version:"))
+        .forEach(change -> changes.add("inventory." + change));
+    return changes;
   }
 }

@@ -132,9 +132,11 @@ final class IndexView {
     Map<Hop, Location> locations = new EnumMap<>(Hop.class);
     for (Hop hop : IndexTables.HOPS) {
       long placed = block.get(row, Column.of(hop));
-      text((int) (placed / 4))
+      text((int) (placed / Column.ASSURANCES))
           .ifPresent(
-              place -> locations.put(hop, new Location(place, ASSURANCES[(int) (placed % 4)])));
+              place ->
+                  locations.put(
+                      hop, new Location(place, ASSURANCES[(int) (placed % Column.ASSURANCES)])));
     }
     return locations;
   }

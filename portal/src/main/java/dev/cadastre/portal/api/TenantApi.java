@@ -119,16 +119,18 @@ public final class TenantApi {
       throw new IllegalStateException(
           "entry " + entry.index() + " of " + log + " adopts no policy");
     }
-    return Json.Obj.builder()
-        .put("index", entry.index())
-        .put("adopted", JsonViews.time(entry.received()))
-        .put("author", adoption.author())
-        .put("judge", adoption.judge())
-        .put("sha256", adoption.sha256().hex())
-        .put("registry", adoption.registry().hex())
-        .put("policy", adoption.policy())
-        .put("source", adoption.source())
-        .put("entry", "/logs/" + log.value() + "/entries/" + entry.index())
-        .build();
+    Json.Builder version =
+        Json.Obj.builder()
+            .put("index", entry.index())
+            .put("adopted", JsonViews.time(entry.received()))
+            .put("author", adoption.author())
+            .put("judge", adoption.judge())
+            .put("sha256", adoption.sha256().hex())
+            .put("registry", adoption.registry().hex())
+            .put("policy", adoption.policy())
+            .put("source", adoption.source())
+            .put("entry", "/logs/" + log.value() + "/entries/" + entry.index());
+    adoption.inventory().ifPresent(inventory -> version.put("inventory", inventory));
+    return version.build();
   }
 }

@@ -60,6 +60,7 @@ public final class AttestationFold {
   private final ChainHistories chains;
   private final Tally.Counter signatures = new Tally.Counter();
   private final Runs.Collector badSignatures;
+  private final InventoryCounts.Collector inventory;
   private final List<PolicyUse> policies = new ArrayList<>();
   private long next;
   private long late;
@@ -105,10 +106,12 @@ public final class AttestationFold {
     this.keys = KeyHistories.from(state, rooms.keys);
     this.approvals = Approvals.Fold.from(state, rooms.approvals);
     this.approvalCounts = new ApprovalCounts.Collector(rooms.approvals);
+    this.inventory = new InventoryCounts.Collector(rooms.inventory);
     this.next = scope.from();
     scope.policy().ifPresent(policies::add);
     adopted.ifPresent(order::adopt);
     adopted.ifPresent(approvals::adopt);
+    adopted.ifPresent(inventory::adopt);
   }
 
   /** Takes the next entry and decodes its event. */
@@ -134,6 +137,7 @@ public final class AttestationFold {
       }
       order.adopt(adoption);
       approvals.adopt(adoption);
+      inventory.adopt(adoption);
     } else if (event instanceof RecordEvent one) {
       record(index, receivedNs, one);
     }
@@ -151,6 +155,7 @@ public final class AttestationFold {
     List<String> in = named.isEmpty() ? List.of(Policy.ANY_CATEGORY) : named;
     keys.add(index, receivedNs, event);
     approvals.add(index, receivedNs, event).ifPresent(came -> approvalCounts.add(index, came));
+    inventory.add(index, event);
     List<Finding> shown = order.add(index, receivedNs, event);
     Optional<Verdict> verdict = event.verdict().map(said -> OrderViolations.with(said, shown));
     verdict.ifPresent(one -> verdict(index, one, in, event));
@@ -281,6 +286,7 @@ public final class AttestationFold {
         sequences.histories(),
         chains.histories(),
         new SignatureCounts(signatures.tally(), badSignatures.runs()),
+        inventory.counts(),
         new Timing(late, within, early, undated),
         policies,
         rooms.omitted());

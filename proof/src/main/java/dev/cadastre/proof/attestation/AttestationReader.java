@@ -31,6 +31,7 @@ final class AttestationReader {
         "chains",
         "entries",
         "exceptions",
+        "inventory",
         "keys",
         "kinds",
         "observations",
@@ -70,6 +71,9 @@ final class AttestationReader {
         json.has("signatures")
             ? SignatureCounts.fromJson(json.obj("signatures"))
             : SignatureCounts.NONE,
+        json.has("inventory")
+            ? InventoryCounts.fromJson(json.obj("inventory"))
+            : InventoryCounts.NONE,
         Timing.fromJson(json.obj("timing")),
         policies,
         json.has("omitted") ? Tally.fromJson(json.obj("omitted")) : Tally.NONE);

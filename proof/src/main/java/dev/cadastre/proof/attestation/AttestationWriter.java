@@ -43,6 +43,9 @@ final class AttestationWriter {
     if (!one.chains().isEmpty()) {
       predicate.put("chains", list(one.chains(), AttestationWriter::chain));
     }
+    if (!one.inventory().isEmpty()) {
+      predicate.put("inventory", one.inventory().toJson());
+    }
     if (!one.signatures().isEmpty()) {
       predicate.put("signatures", one.signatures().toJson());
     }

@@ -27,6 +27,7 @@ final class ListLimits {
   final ListCapacity signatures;
   final ListCapacity policies;
   final ListCapacity approvals;
+  final ListCapacity inventory;
 
   ListLimits() {
     this(9 * MIB, 4 * MIB, 2 * MIB, 768 << 10);
@@ -46,6 +47,7 @@ final class ListLimits {
     this.signatures = new ListCapacity(other);
     this.policies = new ListCapacity(other);
     this.approvals = new ListCapacity(other);
+    this.inventory = new ListCapacity(other);
   }
 
   /** The same for every list, so that a test can fill it. */
@@ -60,6 +62,7 @@ final class ListLimits {
     put(omitted, "categories", categories);
     put(omitted, "chains", chains);
     put(omitted, "exceptions", exceptions);
+    put(omitted, "inventory", inventory);
     put(omitted, "keys", keys);
     put(omitted, "observations", observations);
     put(omitted, "policies", policies);

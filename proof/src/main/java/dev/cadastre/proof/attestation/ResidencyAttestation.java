@@ -34,6 +34,7 @@ import java.util.TreeMap;
  * @param sequences every stream of numbered records
  * @param chains every chain that a sender made of its records
  * @param signatures what came of checking senders' signatures
+ * @param inventory what records and the operator's inventory come to
  * @param timing records by their own time
  * @param policies the policy in force at the start and each one adopted, in their order
  * @param omitted by the name of a list, how often something had no room in it
@@ -55,6 +56,7 @@ public record ResidencyAttestation(
     List<SequenceHistory> sequences,
     List<ChainHistory> chains,
     SignatureCounts signatures,
+    InventoryCounts inventory,
     Timing timing,
     List<PolicyUse> policies,
     Tally omitted) {

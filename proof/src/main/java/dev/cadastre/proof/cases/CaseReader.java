@@ -97,8 +97,9 @@ final class CaseReader {
 
   PolicyCases read(Json.Obj json) throws Refused {
     PolicyNode root = new PolicyNode("", json);
-    root.namesOf(List.of(CASES, "policy"));
+    root.namesOf(List.of(CASES, "inventory", "policy"));
     Optional<PolicyNode> policy = root.find("policy");
+    Optional<PolicyNode> inventory = root.find("inventory");
     PolicyNode list = root.member(CASES);
     List<PolicyCase> cases = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -113,7 +114,9 @@ final class CaseReader {
       throw list.refused("expected at least one case, found none");
     }
     return new PolicyCases(
-        policy.isPresent() ? Optional.of(policy.get().text()) : Optional.empty(), cases);
+        policy.isPresent() ? Optional.of(policy.get().text()) : Optional.empty(),
+        inventory.isPresent() ? Optional.of(inventory.get().text()) : Optional.empty(),
+        cases);
   }
 
   private PolicyCase policyCase(PolicyNode node) throws Refused {

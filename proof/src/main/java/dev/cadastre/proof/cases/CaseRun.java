@@ -5,6 +5,8 @@ import dev.cadastre.formats.event.Outcome;
 import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.inventory.Inventory;
+import dev.cadastre.formats.inventory.Lookup;
 import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.formats.residency.Judge;
@@ -20,22 +22,31 @@ final class CaseRun {
   private static final long ADOPTED = 1;
 
   private final Policy policy;
+  private final Optional<Inventory> inventory;
   private final Registry registry;
   private final Detectors detectors;
   private long next = ADOPTED + 1;
 
-  private CaseRun(Policy policy, Registry registry) {
+  private CaseRun(Policy policy, Optional<Inventory> inventory, Registry registry) {
     this.policy = policy;
+    this.inventory = inventory;
     this.registry = registry;
     this.detectors = new Detectors(registry);
     PolicyAdoption adoption =
         new PolicyAdoption(
-            "case", Judge.VERSION, policy.toJson(), OptionalLong.empty(), registry.sha256(), "");
+            "case",
+            Judge.VERSION,
+            policy.toJson(),
+            inventory.map(Inventory::toJson),
+            OptionalLong.empty(),
+            registry.sha256(),
+            "");
     detectors.add(ADOPTED, 0, adoption);
   }
 
-  static CaseResult run(PolicyCase one, Policy policy, Registry registry) {
-    CaseRun run = new CaseRun(policy, registry);
+  static CaseResult run(
+      PolicyCase one, Policy policy, Optional<Inventory> inventory, Registry registry) {
+    CaseRun run = new CaseRun(policy, inventory, registry);
     one.before().forEach(event -> run.notice(run.judged(event)));
     RecordEvent event = run.judged(one.event());
     List<Alert> alerts = run.notice(event);
@@ -48,9 +59,12 @@ final class CaseRun {
   }
 
   private RecordEvent judged(RecordEvent event) {
-    return event.kind().judged()
-        ? event.withVerdict(Judge.judge(event, policy, registry, ADOPTED, event.claimedTime()))
-        : event;
+    if (!event.kind().judged()) {
+      return event;
+    }
+    RecordEvent completed = Lookup.completed(event, inventory, registry);
+    return completed.withVerdict(
+        Judge.judge(completed, policy, registry, ADOPTED, event.claimedTime()));
   }
 
   private List<Alert> notice(RecordEvent event) {

@@ -36,7 +36,9 @@ public record Alert(long index, Kind kind, String subject, String detail) {
     ANALYTICS_EGRESS("habit.analytics-egress", "Something calls a product-analytics service"),
     GEO_BY_IP("habit.geo-by-ip", "A location was inferred from an IP address"),
     ARTIFACT_MOVED("habit.artifact-moved", "A build artifact went to another region"),
-    GLOBAL_ENDPOINT("habit.global-endpoint", "An inference went to an endpoint without a region");
+    GLOBAL_ENDPOINT("habit.global-endpoint", "An inference went to an endpoint without a region"),
+    INVENTORY_DIFFERS(
+        "inventory.differs", "A resource is declared here, and was seen there or in other hands");
 
     private final String wire;
     private final String title;

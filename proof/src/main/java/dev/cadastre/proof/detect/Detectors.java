@@ -6,6 +6,7 @@ import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.inventory.Inventory;
 import dev.cadastre.formats.policy.Places;
 import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.formats.registry.Registry;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -28,6 +30,7 @@ public final class Detectors {
   private final List<Detector> detectors;
   private Places places;
   private OptionalLong maxCacheS = OptionalLong.empty();
+  private Optional<Inventory> inventory = Optional.empty();
 
   /** From a log's birth. */
   public Detectors(Registry registry) {
@@ -53,7 +56,8 @@ public final class Detectors {
             new ChainDetector(memory),
             new SignatureDetector(),
             new BorderDetector(memory, approvals),
-            new HabitDetector(approvals));
+            new HabitDetector(approvals),
+            new InventoryDetector());
     memory.get(Part.ADOPTED, "").ifPresent(this::adopted);
   }
 
@@ -67,10 +71,15 @@ public final class Detectors {
       DetectorsState.restore(one, memory);
     } else if (event instanceof RecordEvent one) {
       long ns = KeyHistories.time(receivedNs, one);
-      Sighting sighting = new Sighting(index, ns, one, places, maxCacheS);
+      Sighting sighting = new Sighting(index, ns, one, places, maxCacheS, inventory);
       detectors.forEach(detector -> detector.see(sighting, alerts::add));
     }
     return alerts;
+  }
+
+  /** Whether any judged record may be of interest, since an inventory is in force. */
+  public boolean seesAll() {
+    return inventory.isPresent();
   }
 
   private void adopted(String text) {
@@ -84,6 +93,7 @@ public final class Detectors {
   private void adopt(PolicyAdoption adoption) {
     places = places(adoption, registry);
     maxCacheS = OrderViolations.maxCacheS(adoption);
+    inventory = Inventory.orNone(adoption);
   }
 
   /**
@@ -91,7 +101,7 @@ public final class Detectors {
    *
    * @param registry where the edition that it names is not known
    */
-  static Places places(PolicyAdoption adoption, Registry registry) {
+  public static Places places(PolicyAdoption adoption, Registry registry) {
     Registry edition = Registry.edition(adoption.registry()).orElse(registry);
     return new Places(sites(adoption), edition);
   }

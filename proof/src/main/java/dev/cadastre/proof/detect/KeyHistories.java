@@ -1,12 +1,12 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.event.Assurance;
 import dev.cadastre.formats.event.Attempt;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.KeyScope;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.RecordEvent;
-import dev.cadastre.formats.value.Names;
 import dev.cadastre.proof.detect.Disables.Disabled;
 import dev.cadastre.proof.detect.Memory.Part;
 import java.util.ArrayList;
@@ -30,6 +30,9 @@ public final class KeyHistories {
   private static final int KEY_BYTES = 300;
 
   private static final int REVOCATION_BYTES = 300;
+
+  /** Behind what the operator's inventory says, and the record does not. */
+  private static final String DECLARED = " (declared)";
 
   private static final Comparator<Revocation> ORDER =
       Comparator.comparingLong(Revocation::index).thenComparing(Revocation::scope);
@@ -194,10 +197,11 @@ public final class KeyHistories {
     }
 
     void add(long index, KeyAct act, RecordEvent event) {
-      event.attributes().string(Names.KEY_CUSTODY).ifPresent(word -> name(custody, word));
+      event.custodyWords().forEach(word -> name(custody, word));
       Location place = event.locations().get(Hop.KEY);
       if (place != null) {
-        name(places, place.place());
+        boolean declared = place.assurance() == Assurance.DECLARED;
+        name(places, place.place() + (declared ? DECLARED : ""));
       }
       if (act.isUse()) {
         switch (act.attempt()) {

@@ -3,6 +3,7 @@ package dev.cadastre.proof.detect;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.inventory.Inventory;
 import dev.cadastre.formats.policy.Places;
 import dev.cadastre.formats.registry.Place;
 import java.util.LinkedHashSet;
@@ -19,8 +20,20 @@ import java.util.Set;
  * @param event the record
  * @param places what its places mean under the policy in force
  * @param maxCacheS how long the policy lets a key be cached, seconds
+ * @param inventory what is declared of resources
  */
-record Sighting(long index, long ns, RecordEvent event, Places places, OptionalLong maxCacheS) {
+record Sighting(
+    long index,
+    long ns,
+    RecordEvent event,
+    Places places,
+    OptionalLong maxCacheS,
+    Optional<Inventory> inventory) {
+
+  /** One without an inventory. */
+  Sighting(long index, long ns, RecordEvent event, Places places, OptionalLong maxCacheS) {
+    this(index, ns, event, places, maxCacheS, Optional.empty());
+  }
 
   /** Where a hop was, if that is known and is one place. */
   Optional<Place> at(Hop hop) {

@@ -9,6 +9,8 @@ import dev.cadastre.formats.event.Finding;
 import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.formats.event.Verdict;
+import dev.cadastre.formats.inventory.Inventory;
+import dev.cadastre.formats.inventory.Lookup;
 import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.formats.residency.Judge;
@@ -29,7 +31,8 @@ import java.util.TreeSet;
  * what they say.
  */
 final class PackPolicies {
-  private record InForce(long index, Policy policy, Registry registry) {}
+  private record InForce(
+      long index, Policy policy, Optional<Inventory> inventory, Registry registry) {}
 
   private final PackReader pack;
   private final String tenant;
@@ -196,11 +199,12 @@ final class PackPolicies {
               + " in the log of "
               + tenant);
     }
+    Optional<Inventory> inventory = Inventory.of(adoption);
     Optional<Registry> registry = files(index, adoption);
     if (registry.isPresent()) {
-      requireKnown(policy, registry.get());
+      requireKnown(policy, inventory, registry.get());
     }
-    inForce = registry.map(places -> new InForce(index, policy, places));
+    inForce = registry.map(places -> new InForce(index, policy, inventory, places));
     adoptions++;
   }
 
@@ -220,9 +224,13 @@ final class PackPolicies {
     return wrongFile;
   }
 
-  private static void requireKnown(Policy policy, Registry registry) throws PackRefused {
+  private static void requireKnown(Policy policy, Optional<Inventory> inventory, Registry registry)
+      throws PackRefused {
     try {
       policy.requireKnown(registry);
+      if (inventory.isPresent()) {
+        inventory.get().requireKnown(registry);
+      }
     } catch (Refused e) {
       throw new PackRefused("adopts a policy that its registry does not fit: " + e.getMessage(), e);
     }
@@ -258,6 +266,7 @@ final class PackPolicies {
    * @param receivedNs as its entry says
    */
   void judge(RecordEvent event, long receivedNs) throws Refused {
+    requireDeclared(event);
     Optional<Verdict> expected =
         event.kind().judged()
             ? inForce.map(
@@ -271,6 +280,20 @@ final class PackPolicies {
               + words(event.verdict(), expected)
               + ", but the judge says "
               + words(expected, event.verdict()));
+    }
+  }
+
+  /** Looks up again what the record does not say. */
+  private void requireDeclared(RecordEvent event) throws PackRefused {
+    RecordEvent expected =
+        inForce
+            .map(rules -> Lookup.completed(event, rules.inventory(), rules.registry()))
+            .orElseGet(() -> Lookup.plain(event));
+    if (!expected.locations().equals(event.locations())
+        || !expected.custody().equals(event.custody())) {
+      throw new PackRefused(
+          "carries as declared what the inventory in force does not declare, or leaves out what it"
+              + " does");
     }
   }
 

@@ -64,6 +64,7 @@ public final class ReportPage {
     page.raw("\n<h2>Places</h2>\n");
     tables.places(it.observations());
     keys();
+    tables.inventory(it.inventory());
     tables.approvals(it.approvals());
     tables.completeness(it);
     tables.policies(it.policies());

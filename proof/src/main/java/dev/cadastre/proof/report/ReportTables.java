@@ -3,6 +3,7 @@ package dev.cadastre.proof.report;
 import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.proof.attestation.ApprovalCounts;
 import dev.cadastre.proof.attestation.FindingGroup;
+import dev.cadastre.proof.attestation.InventoryCounts;
 import dev.cadastre.proof.attestation.Observation;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
@@ -222,6 +223,31 @@ final class ReportTables {
     page.raw("<dt>").text(name).raw("</dt><dd><b>").count(entries.count()).raw("</b>");
     entries(entries);
     page.raw("</dd>\n");
+  }
+
+  /** What was declared, and seen otherwise; nothing where there is no inventory. */
+  void inventory(InventoryCounts it) {
+    if (it.isEmpty()) {
+      return;
+    }
+    page.raw("\n<h2>Declared by the operator</h2>\n<p>Of ").count(it.declared());
+    page.raw(" records a place or a custody is the operator's declaration alone. ");
+    page.count(it.agreeing()).raw(" say themselves what is declared.</p>\n");
+    if (it.differing().isEmpty()) {
+      return;
+    }
+    page.table(
+        "Declared here, seen there",
+        List.of("resource", "of", "declared", "seen", "#entries", "which"));
+    for (InventoryCounts.Group one :
+        it.differing().subList(0, Math.min(MOST_ROWS, it.differing().size()))) {
+      page.raw("<tr><th scope=\"row\">").code(one.what().resource()).raw("</th><td>");
+      page.text(one.what().of()).raw("</td><td>").foreign(one.what().declared());
+      page.raw("</td><td>").foreign(one.what().seen()).raw("</td>").number(one.count());
+      page.raw("<td>").text(runs(one.entries())).raw("</td></tr>\n");
+    }
+    page.endTable();
+    more(it.differing().size());
   }
 
   void completeness(ResidencyAttestation it) {

@@ -4,6 +4,7 @@ import dev.cadastre.anchors.Anchorer;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.inventory.Inventory;
 import dev.cadastre.formats.value.Attributes;
 import dev.cadastre.formats.value.Names;
 import dev.cadastre.formats.value.Value;
@@ -58,6 +59,19 @@ public final class Operator {
     cell.requireTenant(tenant);
     long index = adopt(tenant, policy, author);
     note("policy.set", tenant.value(), Map.of("policy", policy.policy().sha256().hex()));
+    return index;
+  }
+
+  /**
+   * Makes the inventory the one that every later event of the tenant is held against.
+   *
+   * @param author who declares it, for the entry to say
+   * @return the index of the entry that adopts it
+   */
+  public long adoptInventory(LogName tenant, Inventory inventory, String author) throws Refused {
+    cell.requireTenant(tenant);
+    long index = Policies.adopt(cell.ledger(), tenant, inventory, author).index();
+    note("inventory.adopt", tenant.value(), Map.of("inventory", inventory.sha256().hex()));
     return index;
   }
 

@@ -1,5 +1,9 @@
 package dev.cadastre.server.cli;
 
+import dev.cadastre.server.cli.admin.InventoryAdoptCommand;
+import dev.cadastre.server.cli.admin.InventoryCheckCommand;
+import dev.cadastre.server.cli.admin.InventoryCommand;
+import dev.cadastre.server.cli.admin.InventoryShowCommand;
 import dev.cadastre.server.cli.admin.KeysCommand;
 import dev.cadastre.server.cli.admin.KeysListCommand;
 import dev.cadastre.server.cli.admin.KeysShowCommand;
@@ -100,6 +104,11 @@ public final class Cadastre implements Runnable {
                 new CommandLine(new PolicyCommand())
                     .addSubcommand(new PolicySetCommand(host))
                     .addSubcommand(new PolicyTestCommand(host)))
+            .addSubcommand(
+                new CommandLine(new InventoryCommand())
+                    .addSubcommand(new InventoryAdoptCommand(host))
+                    .addSubcommand(new InventoryShowCommand(host))
+                    .addSubcommand(new InventoryCheckCommand(host)))
             .addSubcommand(
                 new CommandLine(new TokenCommand())
                     .addSubcommand(new TokenIssueCommand(host))

@@ -9,6 +9,7 @@ import dev.cadastre.evidence.Period;
 import dev.cadastre.evidence.Periods;
 import dev.cadastre.evidence.pack.PackBuilder;
 import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.inventory.Inventory;
 import dev.cadastre.formats.json.Json;
 import dev.cadastre.ledger.access.Role;
 import dev.cadastre.ledger.model.LogName;
@@ -24,6 +25,7 @@ import dev.cadastre.server.cell.CellIdentity;
 import dev.cadastre.server.cell.CellServer;
 import dev.cadastre.server.cell.PolicyYaml;
 import dev.cadastre.server.cell.ServeSettings;
+import dev.cadastre.server.yaml.YamlDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -48,6 +50,9 @@ public final class Story implements AutoCloseable {
   public static final Instant BEGIN = Instant.parse("2026-03-01T10:00:00Z");
 
   private static final LogName TENANT = new LogName("bank");
+
+  private static final List<Object> FRANKFURT =
+      List.of("service.name", "payments", "cloud.provider", "aws", "cloud.region", "eu-central-1");
 
   private final Cell cell;
   private final CellServer server;
@@ -81,24 +86,33 @@ public final class Story implements AutoCloseable {
    * @return its index in the log
    */
   public long happens(String name, double seconds, Object... attributes) throws Exception {
-    long index = cell.ledger().reader(TENANT).size();
+    return record(name, seconds, FRANKFURT, attributes);
+  }
+
+  /** The same of a service whose Resource says that. */
+  public long record(String name, double seconds, List<Object> resource, Object... attributes)
+      throws Exception {
     now = BEGIN.plusNanos((long) (seconds * 1e9));
-    Json record =
+    Json.Obj record =
         Json.Obj.builder()
             .put("eventName", name)
             .put("timeUnixNano", Long.toString(Duration.between(Instant.EPOCH, now).toNanos()))
             .put("attributes", attributes(attributes))
             .build();
+    return send(record, resource);
+  }
+
+  /** Passes on what another system wrote. */
+  public long receives(double seconds, String body) throws Exception {
+    now = BEGIN.plusNanos((long) (seconds * 1e9));
+    Json.Obj text = Json.Obj.builder().put("stringValue", body).build();
+    return send(Json.Obj.builder().put("body", text).build(), List.of());
+  }
+
+  private long send(Json.Obj record, List<Object> of) throws Exception {
+    final long index = cell.ledger().reader(TENANT).size();
     Json.Obj scope = Json.Obj.builder().put("logRecords", new Json.Arr(List.of(record))).build();
-    Json.Obj resource =
-        Json.Obj.builder()
-            .put(
-                "attributes",
-                attributes(
-                    "service.name", "payments",
-                    "cloud.provider", "aws",
-                    "cloud.region", "eu-central-1"))
-            .build();
+    Json.Obj resource = Json.Obj.builder().put("attributes", attributes(of.toArray())).build();
     Json.Obj logs =
         Json.Obj.builder()
             .put("resource", resource)
@@ -143,6 +157,23 @@ public final class Story implements AutoCloseable {
     return given instanceof Number number
         ? value.put("intValue", number.toString()).build()
         : value.put("stringValue", given.toString()).build();
+  }
+
+  /** An inventory from YAML. */
+  public static Inventory inventory(String yaml) throws Refused {
+    byte[] utf8 = yaml.getBytes(StandardCharsets.UTF_8);
+    return Inventory.fromJson(YamlDocument.parse("inventory.yaml", utf8).root());
+  }
+
+  /** Adopts an inventory. */
+  public void declare(String yaml) throws Refused {
+    cell.operator("cli").adoptInventory(TENANT, inventory(yaml), "officer");
+  }
+
+  /** Adopts another policy. */
+  public void adopt(String yaml) throws Refused {
+    byte[] utf8 = yaml.getBytes(StandardCharsets.UTF_8);
+    cell.operator("cli").adoptPolicy(TENANT, PolicyYaml.parse("policy.yaml", utf8), "officer");
   }
 
   /** What the verified pack of what happened since the last one attests. */

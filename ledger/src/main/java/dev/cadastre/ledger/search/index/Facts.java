@@ -74,6 +74,11 @@ final class Facts {
   /** What detectors notice at an entry; they see every event that says anything to them. */
   interface Watch {
     List<Alert> see(EntryFrame.Parts entry, Event event);
+
+    /** Whether even an ordinary record may say something to a detector. */
+    default boolean seesAll() {
+      return false;
+    }
   }
 
   List<Noticed> noticed = List.of();
@@ -93,7 +98,7 @@ final class Facts {
 
   /** Gathers the facts of an entry; new terms are entered in {@code terms} on the way. */
   static Facts of(EntryFrame.Parts entry, Terms terms, Watch watch) throws Refused {
-    Optional<Facts> scanned = scanned(entry, terms);
+    Optional<Facts> scanned = watch.seesAll() ? Optional.empty() : scanned(entry, terms);
     return scanned.isPresent() ? scanned.get() : decoded(entry, terms, watch);
   }
 
@@ -154,6 +159,11 @@ final class Facts {
       set(Column.NAME, use(TermType.NAME, record.name()));
     }
     gather(record.attributes());
+    custody =
+        record.custodyWords().stream()
+            .findFirst()
+            .map(text -> use(TermType.CUSTODY, text))
+            .orElse(0);
     for (String category : record.categories()) {
       setIfFree(Column.CATEGORY, use(TermType.CATEGORY, category));
     }
@@ -191,8 +201,6 @@ final class Facts {
         }
       }
     }
-    custody =
-        attributes.string(Names.KEY_CUSTODY).map(text -> use(TermType.CUSTODY, text)).orElse(0);
     provider =
         attributes.string(Names.KEY_PROVIDER).map(text -> use(TermType.PROVIDER, text)).orElse(0);
   }
@@ -210,7 +218,7 @@ final class Facts {
   }
 
   static long placed(int place, Assurance assurance) {
-    return place * 4L + assurance.ordinal();
+    return (long) place * Column.ASSURANCES + assurance.ordinal();
   }
 
   private Noticed noticed(Alert alert) {
@@ -234,7 +242,7 @@ final class Facts {
 
   /** Notes that a rule was broken at a hop, once place and key are known. */
   void breaks(int rule, Hop hop) {
-    int place = (int) (get(Column.of(hop)) / 4);
+    int place = (int) (get(Column.of(hop)) / Column.ASSURANCES);
     int breach = terms.breach(rule, hop, place, (int) get(Column.KEY));
     if (breaches.add(breach)) {
       used(breach);

@@ -46,9 +46,16 @@ final class IndexWriter implements AutoCloseable {
       };
 
   private record IndexedLog(
-      int id, Terms terms, KnownIds ids, DetectorMemory memory, Detectors detectors) {
-    List<Alert> see(EntryFrame.Parts entry, Event event) {
+      int id, Terms terms, KnownIds ids, DetectorMemory memory, Detectors detectors)
+      implements Facts.Watch {
+    @Override
+    public List<Alert> see(EntryFrame.Parts entry, Event event) {
       return detectors.add(entry.index(), entry.received(), event);
+    }
+
+    @Override
+    public boolean seesAll() {
+      return detectors.seesAll();
     }
   }
 
@@ -114,7 +121,7 @@ final class IndexWriter implements AutoCloseable {
       for (byte[] bytes : entries) {
         EntryFrame.Parts entry = EntryFrame.read(bytes);
         Courtesy.letOthersRun(entry.index());
-        batch.add(entry, Facts.of(entry, log.terms, log::see));
+        batch.add(entry, Facts.of(entry, log.terms, log));
       }
     } catch (Refused e) {
       throw new StorageFailure(

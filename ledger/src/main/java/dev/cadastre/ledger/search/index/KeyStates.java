@@ -37,7 +37,7 @@ final class KeyStates {
 
     private void fold(Facts facts) {
       long time = facts.get(Column.TIME);
-      int placed = (int) (facts.get(Column.KEY_PLACE) / 4);
+      int placed = (int) (facts.get(Column.KEY_PLACE) / Column.ASSURANCES);
       custody = facts.custody != 0 ? facts.custody : custody;
       provider = facts.provider != 0 ? facts.provider : provider;
       place = placed != 0 ? placed : place;

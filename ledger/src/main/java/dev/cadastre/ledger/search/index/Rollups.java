@@ -93,8 +93,8 @@ final class Rollups {
             hour,
             (int) facts.get(Column.CATEGORY),
             hop.ordinal(),
-            (int) (placed / 4),
-            (int) (placed % 4),
+            (int) (placed / Column.ASSURANCES),
+            (int) (placed % Column.ASSURANCES),
             outcome == null ? IndexTables.NOT_JUDGED : outcome.ordinal());
     places.computeIfAbsent(place, none -> new Seen()).add(facts.get(Column.TIME), index);
   }

@@ -5,7 +5,7 @@ import dev.cadastre.formats.event.Hop;
 /**
  * The columns of a {@link BlockRows}: what a list shows of an entry. Times are unix nanoseconds;
  * everything else is the number of a term, 0 for none; {@link KeyStep}'s and {@code Repeat}'s code;
- * a hop's column is {@code place * 4 + assurance}.
+ * a hop's column is {@code place * }{@link #ASSURANCES}{@code + assurance}.
  */
 public enum Column {
   TIME,
@@ -36,6 +36,9 @@ public enum Column {
   REPEAT;
 
   public static final int COUNT = values().length;
+
+  /** More than there are grades of assurance. */
+  public static final int ASSURANCES = 8;
 
   public static Column of(Hop hop) {
     return switch (hop) {

@@ -1,5 +1,6 @@
 package dev.cadastre.portal.page.events;
 
+import dev.cadastre.formats.Hash;
 import dev.cadastre.formats.entry.Entry;
 import dev.cadastre.formats.event.AnchorEvent;
 import dev.cadastre.formats.event.Birth;
@@ -113,6 +114,11 @@ public final class EntryWords {
           Foreign.of(adoption.author()) + " adopted a policy; every later event is judged by it";
       facts.add(
           new Fact("Policy's SHA-256", adoption.sha256().hex(), Links.tenant(log) + "policy"));
+      adoption
+          .inventory()
+          .map(json -> Hash.sha256(json.jcs()).hex())
+          .ifPresent(
+              hex -> facts.add(new Fact("Inventory's SHA-256", hex, Links.tenant(log) + "policy")));
       facts.add(new Fact("Registry's SHA-256", adoption.registry().hex(), ""));
       adoption
           .previous()
@@ -202,6 +208,9 @@ public final class EntryWords {
         .attributes()
         .string(Names.KEY_ID)
         .ifPresent(key -> facts.add(new Fact("Key", key, Links.key(log, key))));
+    record.custodyWords().stream()
+        .findFirst()
+        .ifPresent(word -> facts.add(new Fact("Key held as", word, "")));
     record.integrity().ifPresent(found -> facts.add(new Fact("Signature", words(found), "")));
     add(facts, "Trace", record.trace(), "");
     add(facts, "Severity", record.severity().text(), "");
@@ -314,9 +323,8 @@ public final class EntryWords {
 
   private static Optional<String> custody(Policy contract, RecordEvent record) {
     String allowed = contract.keys().map(keys -> ContractWords.custody(keys.custody())).orElse("");
-    return record
-        .attributes()
-        .string(Names.KEY_CUSTODY)
+    return record.custodyWords().stream()
+        .findFirst()
         .filter(told -> !allowed.isEmpty())
         .map(told -> "The contract allows " + allowed + "; this key is " + Foreign.of(told) + ".");
   }

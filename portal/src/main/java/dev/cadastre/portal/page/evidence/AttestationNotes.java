@@ -3,6 +3,7 @@ package dev.cadastre.portal.page.evidence;
 import dev.cadastre.portal.page.StreamWords;
 import dev.cadastre.portal.page.Words;
 import dev.cadastre.proof.attestation.ApprovalCounts;
+import dev.cadastre.proof.attestation.InventoryCounts;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.TimeToRevoke;
 import dev.cadastre.proof.detect.Runs;
@@ -104,6 +105,21 @@ final class AttestationNotes {
             + " in 95 of 100, "
             + Words.duration(TimeToRevoke.percentile(time.most(), 100))
             + " in all.";
+  }
+
+  /** What came of the operator's declarations; empty if there were none. */
+  static String inventory(InventoryCounts said) {
+    if (said.isEmpty()) {
+      return "";
+    }
+    long differing = said.differing().stream().mapToLong(InventoryCounts.Group::count).sum();
+    return "Of "
+        + Words.count(said.declared(), "record", "records")
+        + " a place or a custody is what the operator declares, and no more. "
+        + Words.count(said.agreeing(), "record says", "records say")
+        + " what is declared, "
+        + Words.number(differing)
+        + " something else.";
   }
 
   /** What came of approvals; empty if there were none. */

@@ -3,6 +3,9 @@ package dev.cadastre.portal.page.policy;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.inventory.Declared;
+import dev.cadastre.formats.inventory.Inventory;
+import dev.cadastre.formats.inventory.InventorySection;
 import dev.cadastre.formats.policy.CategoryRules;
 import dev.cadastre.formats.policy.ClaimRule;
 import dev.cadastre.formats.policy.ExemptionScope;
@@ -30,7 +33,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The contract: the policy in force in words, its source, and every version before it. */
+/** The contract: policy and inventory in force in words, the source, and every version before. */
 public final class PolicyPage {
   private final PortalServices rooms;
   private final Templates html;
@@ -46,6 +49,9 @@ public final class PolicyPage {
   /** One exception. */
   public record Exception(
       String id, String href, String about, String place, String basis, String until) {}
+
+  /** What is declared of one resource. */
+  public record Declaration(String sort, String id, String place, String more) {}
 
   /** One adopted version; {@code changes} are from the one before. */
   public record Version(
@@ -70,13 +76,14 @@ public final class PolicyPage {
       String entry,
       List<Rule> rules,
       List<Exception> exceptions,
+      List<Declaration> inventory,
       String source,
       String registry,
       List<Version> versions,
       String older,
       String newest) {
     static final View NONE =
-        new View(false, "", "", List.of(), List.of(), "", "", List.of(), "", "");
+        new View(false, "", "", List.of(), List.of(), List.of(), "", "", List.of(), "", "");
   }
 
   public void show(Call call) throws Refused {
@@ -105,11 +112,39 @@ public final class PolicyPage {
         Words.number(inForce),
         rules(policy, names),
         exceptions(log, policy, names),
+        Inventory.orNone(adoption).map(one -> inventory(one, names)).orElse(List.of()),
         Foreign.lines(adoption.source()),
         adoption.registry().hex(),
         versions,
         page.before().isPresent() ? path + "?before=" + page.before().getAsLong() : "",
         before.isPresent() ? path : "");
+  }
+
+  private static List<Declaration> inventory(Inventory inventory, PlaceNames names) {
+    List<Declaration> all = new ArrayList<>();
+    for (InventorySection section : InventorySection.values()) {
+      inventory
+          .section(section)
+          .forEach((id, one) -> all.add(declaration(section.wire(), id, one, names)));
+    }
+    return all;
+  }
+
+  private static Declaration declaration(String sort, String id, Declared one, PlaceNames names) {
+    List<String> more = new ArrayList<>();
+    one.custody().ifPresent(custody -> more.add(custody.wire()));
+    one.vault().ifPresent(vault -> more.add("in vault " + Foreign.of(vault)));
+    if (!one.holds().isEmpty()) {
+      more.add("holds " + Foreign.list(one.holds()));
+    }
+    if (one.hop() == Hop.BACKUP) {
+      more.add("a backup");
+    }
+    return new Declaration(
+        sort,
+        Foreign.of(id),
+        one.place().map(names::withName).map(Foreign::of).orElse(""),
+        String.join(", ", more));
   }
 
   private static Version version(LogReader reader, LogName log, long index, boolean inForce)

@@ -1,6 +1,7 @@
 package dev.cadastre.server.cli.admin;
 
 import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.inventory.Inventory;
 import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.proof.cases.CaseResult;
@@ -12,6 +13,7 @@ import dev.cadastre.server.yaml.YamlDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Cases and the policy they are about.
@@ -19,7 +21,12 @@ import java.util.List;
  * @param document the cases' file
  * @param policyFile the policy's file
  */
-record PolicyTestFile(YamlDocument document, PolicyCases cases, Path policyFile, Policy policy) {
+record PolicyTestFile(
+    YamlDocument document,
+    PolicyCases cases,
+    Path policyFile,
+    Policy policy,
+    Optional<Inventory> inventory) {
   private static final String CASES_END = ".test.yaml";
   private static final String POLICY_END = ".yaml";
 
@@ -48,7 +55,12 @@ record PolicyTestFile(YamlDocument document, PolicyCases cases, Path policyFile,
             .orElseGet(() -> beside(file, CASES_END, POLICY_END));
     PolicyYaml yaml =
         PolicyYaml.parse(policy.toString(), UserFiles.read(policy, YamlDocument.MAX_BYTES));
-    return new PolicyTestFile(document, cases, policy, yaml.policy());
+    Optional<Inventory> inventory = Optional.empty();
+    if (cases.inventory().isPresent()) {
+      Path beside = file.resolveSibling(cases.inventory().get());
+      inventory = Optional.of(InventoryFile.read(beside));
+    }
+    return new PolicyTestFile(document, cases, policy, yaml.policy(), inventory);
   }
 
   private static PolicyCases cases(YamlDocument document) throws Refused {
@@ -77,7 +89,7 @@ record PolicyTestFile(YamlDocument document, PolicyCases cases, Path policyFile,
   }
 
   List<CaseResult> run() {
-    return cases.run(policy, Registry.standard());
+    return cases.run(policy, inventory, Registry.standard());
   }
 
   /** The line on which a case stands. */
