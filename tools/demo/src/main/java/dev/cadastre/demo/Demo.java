@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -115,9 +117,12 @@ public final class Demo implements AutoCloseable {
   }
 
   private Tenant tenant(Story story, String run, long seed) throws IOException, Refused {
-    String token = tokens.tenant(story.tenant(), Role.INGEST);
-    Random random = new Random(seed + story.tenant().hashCode());
-    return new Tenant(story, endpoints, token, run, tally, random);
+    Map<Service, DemoSender> senders = new HashMap<>();
+    for (Service service : story.services()) {
+      String token = tokens.tenant(story.tenant(), Role.INGEST);
+      senders.put(service, new DemoSender(story.tenant(), service, endpoints, token, run, tally));
+    }
+    return new Tenant(story, senders, new Random(seed + story.tenant().hashCode()));
   }
 
   /** The tenants of this run, ready to live. */

@@ -1,6 +1,5 @@
 package dev.cadastre.demo;
 
-import dev.cadastre.server.cell.Endpoints;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,16 +21,12 @@ final class Tenant implements AutoCloseable {
 
   private final Story story;
   private final Random random;
-  private final Map<Service, DemoSender> senders = new LinkedHashMap<>();
+  private final Map<Service, DemoSender> senders;
 
-  Tenant(
-      Story story, Endpoints endpoints, String token, String run, SendCounts tally, Random random) {
+  Tenant(Story story, Map<Service, DemoSender> senders, Random random) {
     this.story = story;
+    this.senders = Map.copyOf(senders);
     this.random = random;
-    for (Service service : story.services()) {
-      DemoSender sender = new DemoSender(story.tenant(), service, endpoints, token, run, tally);
-      senders.put(service, sender);
-    }
   }
 
   /** Something ordinary happens now; answers how many events that were. */
