@@ -1,11 +1,14 @@
 package dev.cadastre.demo;
 
 import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.inventory.Inventory;
+import dev.cadastre.formats.json.Json;
 import dev.cadastre.ledger.access.Role;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.server.cell.Cell;
 import dev.cadastre.server.cell.Endpoints;
 import dev.cadastre.server.cell.PolicyYaml;
+import dev.cadastre.server.yaml.YamlDocument;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -69,6 +72,7 @@ public final class Demo implements AutoCloseable {
       LogName log = new LogName(story.tenant());
       if (!cell.ledger().exists(log) || cell.ledger().policy(log).isEmpty()) {
         cell.operator("cli").addTenant(log, policy(story.tenant()));
+        adoptInventory(log);
       }
       if (!tokens.told(story.tenant())) {
         untold.add(story);
@@ -143,6 +147,15 @@ public final class Demo implements AutoCloseable {
 
   Cell cell() {
     return cell;
+  }
+
+  /** What the vendor declares of the customer's resources, if it does. */
+  private void adoptInventory(LogName tenant) throws IOException, Refused {
+    String name = "inventories/" + tenant + ".yaml";
+    if (Vendor.has(name)) {
+      Json.Obj declared = YamlDocument.parse(name, Vendor.resource(name)).root();
+      cell.operator("cli").adoptInventory(tenant, Inventory.fromJson(declared), vendor.id());
+    }
   }
 
   private static PolicyYaml policy(String tenant) throws IOException, Refused {

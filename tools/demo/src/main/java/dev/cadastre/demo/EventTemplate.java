@@ -42,7 +42,7 @@ record EventTemplate(
     AttributesBuilder to = Attributes.builder().put(OUTCOME, "success");
     by(Pick.one(actors, random), to);
     if (!keys.isEmpty()) {
-      on(Pick.one(keys, random), to);
+      Pick.one(keys, random).put(to);
     }
     attributes.keySet().stream()
         .sorted()
@@ -66,14 +66,6 @@ record EventTemplate(
 
   private static AttributesBuilder person(String id, AttributesBuilder to) {
     return to.put("client.address", "198.51.100." + (1 + Math.floorMod(id.hashCode(), 250)));
-  }
-
-  private static void on(Key key, AttributesBuilder to) {
-    to.put("audit.target.id", key.id())
-        .put("ledger.key.id", key.id())
-        .put("ledger.key.provider", key.provider())
-        .put("ledger.key.region", key.place())
-        .put("ledger.key.custody", key.custody());
   }
 
   private static Json chosen(Json value, Random random) {

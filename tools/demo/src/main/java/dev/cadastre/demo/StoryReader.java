@@ -83,7 +83,7 @@ final class StoryReader {
 
   private static Key key(Json.Obj said) throws Refused {
     said.only("id", "at", "custody");
-    return new Key(said.str("id"), said.str("at"), said.str("custody"));
+    return new Key(said.str("id"), said.optStr("at").orElse(""), said.optStr("custody").orElse(""));
   }
 
   private Map<Act, Integer> traffic() throws Refused {

@@ -56,6 +56,11 @@ record Vendor(String id, String title, String cell, List<Story> customers) {
     return YamlDocument.parse(VENDORS, resource(VENDORS)).root();
   }
 
+  /** Whether the program brings that along. */
+  static boolean has(String name) {
+    return Vendor.class.getResource("/" + name) != null;
+  }
+
   /** What the program brings along. */
   static byte[] resource(String name) throws IOException {
     try (InputStream content = Vendor.class.getResourceAsStream("/" + name)) {
