@@ -60,7 +60,9 @@ def given(event, index, t, text, texts, succeeded):
         return None
     scope = {name: texts(event, "ledger.approval." + name) for name in SCOPE}
     scope = {name: of for name, of in scope.items() if of}
-    return {"id": id_, "index": index, "at": t, "until": end(until), "authority": authority} | scope if scope else None
+    more = {"by": text(attributes, "audit.actor.id"), "filing": text(attributes, "ledger.approval.filing")}
+    whole = {"id": id_, "index": index, "at": t, "until": end(until), "authority": authority} | {name: said for name, said in more.items() if said}
+    return whole | scope if scope else None
 
 
 def holds_for(approval, t, categories, keys, services, operations, places, sites):

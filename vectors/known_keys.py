@@ -8,6 +8,7 @@ from functools import cache
 from string import ascii_lowercase, ascii_uppercase
 
 import approvals
+from duties import Duties
 from reference import canonical
 
 SAYS_NO = "denied deny refused rejected blocked forbidden".split()
@@ -81,6 +82,15 @@ def spelled(s):
                 if re.fullmatch(FILLERS + spelling.replace("_", FILLERS) + FILLERS, letters):
                     return meant
     return s
+
+
+def plain(s):
+    """An operation, or else the words of the last name that has any."""
+    if spelled(s) != s or s in KNOWN:
+        return spelled(s)
+    names = re.split("[:/.#]", re.sub("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", re.sub("/action$", "", s.strip(), flags=re.IGNORECASE)))
+    words = ["_".join(re.findall("[^ -/:-@[-`{-~]+", name.lower())) for name in names]
+    return next((one for one in reversed(words) if one), "")
 
 
 def is_refusal(code, use):
@@ -165,6 +175,7 @@ class Known:
         # What is revoked: by key, sort of scope and name of the version or identity. Keys as a whole are counted apart from the rest.
         self.previous, self.disabled, self.withdrawn, self.fetched, self.longest = None, {}, {}, {}, max_cache(adopted)
         self.approved, self.sites = {}, sites_of(adopted)
+        self.duties = Duties((adopted or {"policy": {}})["policy"])
 
     def part(self, one):
         return self.disabled if one[1] == "key" else self.withdrawn
@@ -181,15 +192,29 @@ class Known:
             item = (one["id"], sort, one.get(sort, ""))
             self.part(item)[item] = {name: one[name] for name in one.keys() & {"index", "at", "denial", "after"}}
         self.approved = {one["id"]: one for one in state["approved"]}
+        self.duties.traced = {}
+        self.duties.kept = {(one["of"], one["name"]): (one["at"], one["value"]) for one in state.get("kept") or []}
+        if state["omitted"] > 0:
+            self.duties.kept["attested", "*"] = (0, 0)
         self.fetched = {(canonical(one["instance"]), one["key"]): (one["expiry"], one["unwrapped"]) for one in state["fetched"]}
 
     def take(self, index, received, e):
         """Takes the next entry; returns the rules that the order of entries shows it to violate."""
         if e["kind"] == "policy.adopted":
             self.longest, self.sites = max_cache(e), sites_of(e)
+            self.duties.policy = e["policy"]
         if e["kind"] == "detectors.state" and (state := read_state(e)):
             self.restore(index, state)
         self.approve(index, received, e)
+        return self.of_keys(index, received, e) + self.of_duties(received, e)
+
+    def of_duties(self, received, e):
+        if "attributes" not in e or e["kind"] == "detectors.state":
+            return []
+        service = text(resource_of(e), "service.name") or e["sender"]
+        return self.duties.take(when(received, e), e, is_use(e), operation(e), plain, attempt(e), instance(e), service, text, self.bound(received, e))
+
+    def of_keys(self, index, received, e):
         id_ = text(e.get("attributes", {}), "ledger.key.id")
         if not id_:
             return []
@@ -222,15 +247,21 @@ class Known:
         if e["kind"] == "approval":
             given = approvals.given(e, index, when(received, e), text, names_in, attempt(e) == "succeeded")
             return "withdrawn" if approvals.is_withdrawal(e) else "given" if given else "incomplete"
+        if not text(e.get("attributes", {}), "ledger.approval.id") or e["kind"] == "detectors.state":
+            return None
+        return "bound" if self.bound(received, e) else "unbound"
+
+    def bound(self, received, e):
+        """The approval that a record's reference binds to."""
         id_ = text(e.get("attributes", {}), "ledger.approval.id")
-        if not id_ or e["kind"] == "detectors.state":
+        if not id_ or e["kind"] == "approval":
             return None
         known, attributes = self.approved.get(id_), e["attributes"]
         categories = names_in(e, "ledger.data.category") or names_in({"attributes": resource_of(e)}, "ledger.data.category")
         operations = [one for name in ("ledger.data.operation", "ledger.key.operation", "audit.action") if (one := text(attributes, name))]
         keys, services = [[one] if one else [] for one in (text(attributes, "ledger.key.id"), text(resource_of(e), "service.name"))]
         places = [place for location in e.get("locations", {}).values() for place in location["place"].split(" + ")]
-        return "bound" if known and approvals.holds_for(known, when(received, e), categories, keys, services, operations, places, self.sites) else "unbound"
+        return known if known and approvals.holds_for(known, when(received, e), categories, keys, services, operations, places, self.sites) else None
 
     def act(self, index, t, id_, e):
         """What an act of the key's life gives back, and then what it takes away."""
@@ -273,15 +304,18 @@ class Known:
         disabled, withdrawn = revoked(self.disabled), revoked(self.withdrawn)
         fetched = [{"instance": json.loads(i), "key": key, "expiry": expiry, "unwrapped": unwrapped}
                    for (i, key), (expiry, unwrapped) in self.fetched.items() if units(i) + units(key) <= UNITS]
+        kept = [{"of": what, "name": name, "at": at, "value": value} for (what, name), (at, value) in self.duties.kept.items() if units(name) <= UNITS]
+        kept.sort(key=lambda one: (-one["at"], one["of"], utf16(one["name"])))
         fetched.sort(key=lambda one: (-one["expiry"], utf16(f"{units(canonical(one['instance']))} {canonical(one['instance'])}{one['key']}")))
 
         def first(n):
             taken, rest = {}, n
             for name, of in lists.items():
                 taken[name], rest = of[:rest], max(0, rest - len(of))
-            return {"previous": self.previous, **taken, "omitted": sum(map(len, (self.disabled, self.withdrawn, self.approved, self.fetched))) - n}
+            taken["kept"] = taken["kept"] or None
+            return {"previous": self.previous, **taken, "omitted": sum(map(len, (self.disabled, self.withdrawn, self.approved, self.duties.kept, self.fetched))) - n}
 
-        lists = {"disabled": disabled, "withdrawn": withdrawn, "approved": approved, "fetched": fetched}
+        lists = {"disabled": disabled, "withdrawn": withdrawn, "approved": approved, "kept": kept, "fetched": fetched}
         counts = range(1, min(ITEMS, sum(map(len, lists.values()))) + 1)
         return first(bisect_right(counts, EVENT_BYTES, key=lambda n: len(canonical(state_event(first(n), 10**18)).encode())))
 
@@ -308,13 +342,17 @@ def read_state(event):
     try:
         attributes = event["attributes"]
         state = {"previous": integer(attributes.get(PREFIX + "previous")), "omitted": integer(attributes[PREFIX + "omitted"])}
-        for name in ("disabled", "withdrawn", "approved", "fetched"):
-            state[name] = [{n: v if isinstance(v, (str, bool, list)) else integer(v) for n, v in one["map"].items()} for one in attributes[PREFIX + name]]
+        if PREFIX + "kept" in attributes and not attributes[PREFIX + "kept"]:
+            return None
+        for name in ("disabled", "withdrawn", "approved", "kept", "fetched"):
+            given = attributes.get(PREFIX + name, []) if name == "kept" else attributes[PREFIX + name]
+            state[name] = [{n: v if isinstance(v, (str, bool, list)) else integer(v) for n, v in one["map"].items()} for one in given]
+        state["kept"] = state["kept"] or None
         members = {"id", "index", "at"}
         right = (all(members <= one.keys() - {"version", "identity"} <= members | {"denial", "after"} and ("denial" in one) == ("after" in one) for one in state["disabled"] + state["withdrawn"])
                  and all(not one.keys() & {"version", "identity"} for one in state["disabled"])
-                 and all(members | {"authority", "until"} <= one.keys() <= members | {"authority", "until", *approvals.SCOPE} for one in state["approved"])
-                 and all(text(one, n) for one in state["approved"] for n in ("id", "authority"))
+                 and all(members | {"authority", "until"} <= one.keys() <= members | {"authority", "until", "by", "filing", *approvals.SCOPE} for one in state["approved"])
+                 and all(text(one, n) for one in state["approved"] for n in {"id", "authority"} | one.keys() & {"by", "filing"})
                  and all(isinstance(one[n], list) and one[n] and all(isinstance(t, str) and t.strip() for t in one[n]) for one in state["approved"] for n in one.keys() & {*approvals.SCOPE})
                  and all(one[n] >= 0 for one in state["approved"] for n in ("index", "at", "until"))
                  and all(len(one.keys() & {"version", "identity"}) == 1 for one in state["withdrawn"])
@@ -322,6 +360,8 @@ def read_state(event):
                  and all(text(one, n) for one in state["disabled"] + state["withdrawn"] + state["fetched"] for n in one.keys() & {"id", "key", "version", "identity"})
                  and all(is_instance(one["instance"]) for one in state["fetched"])
                  and all(one[n] >= 0 for one in state["disabled"] + state["withdrawn"] + state["fetched"] for n in one.keys() & {"index", "at", "denial", "after", "expiry"})
+                 and all(one.keys() == {"of", "name", "at", "value"} and one["of"] in ("attested", "degraded", "rotated", "spent") and text(one, "name")
+                         and min(one["at"], one["value"]) >= 0 for one in state["kept"] or [])
                  and min(state["omitted"], state["previous"] or 0) >= 0)
         return state if right and 10**18 <= int(event["time"]) < 2**63 and state_event(state, event["time"]) == event else None
     except (KeyError, TypeError, ValueError, AttributeError):

@@ -4,6 +4,7 @@ import json
 import random
 
 import inventory
+from duties import rotation
 from known_keys import S, Known, attempt, instance, operation, read_state, resource_of, scopes, state_event, text, when
 from make_entries import T0, ZERO, entry
 from reference import canonical, leaf_hash, sha256
@@ -476,6 +477,7 @@ def fold(scope, entries):
         state = read_state(before["event"])
         known.restore(before["index"], state)
         carried = {"index": before["index"], "disabled": len(state["disabled"]), "withdrawn": len(state["withdrawn"]), "approved": len(state["approved"]), "fetched": len(state["fetched"]), "omitted": state["omitted"]}
+        carried |= {"kept": len(state["kept"])} if state["kept"] else {}
     for index, received, e in entries:
         id_ = text(e.get("attributes", {}), "ledger.key.id")
         about = [(id_, *scope) for scope in scopes(e)] if id_ else []
@@ -528,6 +530,7 @@ def fold(scope, entries):
         "sequences": sequences(records),
         **({"chains": chains([r for r in entries if "attributes" in r[2]])} if chains([r for r in entries if "attributes" in r[2]]) else {}),
         **({"approvals": {name: runs(came.get(name, [])) for name in ("given", "withdrawn", "incomplete", "unbound")} | {"bound": len(came.get("bound", []))}} if came.keys() - {None} else {}),
+        **rotation(known.duties, [one["id"] for one in keys(records, disables)], [one[0] for one in known.disabled], int(scope["toNs"])),
         **time_to_revoke(keys(records, disables)),
         **with_inventory(scope, entries),
         **({"signatures": signatures(records)} if signatures(records)["counts"] else {}),
@@ -551,7 +554,8 @@ def with_order(event, rules):
     """The event with what the order of entries adds to its verdict."""
     if not rules or "verdict" not in event:
         return event
-    findings = event["verdict"]["findings"] + [{"hop": "key", "outcome": "violation", "rule": rule} for rule in rules]
+    findings = event["verdict"]["findings"] + [
+        {"hop": hop, "outcome": "violation", "rule": rule} for hop, rule in (("key", one) if isinstance(one, str) else one for one in rules)]
     return event | {"verdict": event["verdict"] | {"findings": findings, "outcome": "violation"}}
 
 

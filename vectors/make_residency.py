@@ -28,9 +28,20 @@ BANK = {
         {"id": "drill", "category": "customer-data", "hop": "processing", "place": "aws:us-east-1", "basis": "contract 7", "until": "2026-01-01"},
         {"id": "noon", "category": "customer-data", "hop": "processing", "place": "CA", "basis": "contract 8", "until": "2026-01-01T12:00:00Z"},
         {"id": "any", "category": "*", "hop": "storage", "place": "EFTA", "basis": "SCC", "until": "2027-01-01"}],
-    "assurance": {"key": "corroborated", "default": "claimed"}}
+    "assurance": {"key": "corroborated", "default": "claimed"},
+    "stores": {"app-logs": {"holds": "logs", "place": "onprem:zurich-dc"}, "registry.example/team": {"holds": "artifacts"}},
+    "subprocessors": {"Acquirer AG (Zurich)": {"hosts": ["*.acquirer.example", "acquirer.example"]}},
+    "vendor": {"hosts": ["*.vendor.example"]}}
 
 LEAST = {"version": 1, "tenant": "t", "categories": {"*": {"default": {"allow": ["EU"]}}}}
+
+
+DUTIES = LEAST | {
+    "keys": {"allow": ["EU"], "algorithms": ["AES-256-GCM", "RSA-OAEP-256"], "justifications": ["CUSTOMER_INITIATED_ACCESS", "CUSTOMER_INITIATED_SUPPORT"],
+             "named": {"pay": {"justifications": ["NONE"]}, "pay-*": {"algorithms": ["AES-256-GCM"]}, "pay-hsm-*": {"algorithms": ["RSA-OAEP-256"]}}},
+    "models": {"signed-by": ["release@vendor.example"], "rollout": {"allow": ["DE", "FR"]}, "caches": {"allow": ["EU"], "deny": ["HU"]}, "prompt-retention": "86400s", "training": False},
+    "learning": {"clip": 1.5, "epsilon": 0.5},
+    "backups": {"key": "same"}}
 
 
 def suites():
@@ -57,6 +68,8 @@ def policies():
                   "Unknown": "Unknown members and words, with what was probably meant.",
                   "Place": "Places and providers that the registry does not know.",
                   "Type": "A member of another type or form.",
+                  "Sink": "Stores and companies to which data may flow.",
+                  "Duty": "What is asked for beside places.",
                   "Missing": "What must be said is not."})
 
     def ok(comment, policy, canonical_policy=None, flag="Normal"):
@@ -162,6 +175,38 @@ def policies():
         bad("Type", comment, changed(BANK, ["exceptions", 0, "until"], value), "exceptions[0].until")
     bad("Type", "a site in capitals", changed(BANK, ["sites", "Frankfurt"], "DE"), "sites.Frankfurt")
     bad("Type", "an exception's id twice", changed(BANK, ["exceptions", 1, "id"], "drill"), "exceptions[1]")
+    ok("every duty", DUTIES, flag="Duty")
+    ok("one word for a list, minutes, an integer", changed(DUTIES, ["keys", "algorithms"], "AES-256-GCM") | {"models": {"prompt-retention": "5m"}, "learning": {"clip": 1.0}},
+       changed(DUTIES, ["keys", "algorithms"], ["AES-256-GCM"]) | {"models": {"prompt-retention": "300s"}, "learning": {"clip": 1}}, "Shorthand")
+    ok("empty sections", DUTIES | {"models": {}, "learning": {}, "backups": {}}, {n: v for n, v in DUTIES.items() if n not in ("models", "learning", "backups")}, "Shorthand")
+    for comment, path, value, says in [
+            ("a misspelt duty of keys", ["keys", "algoritms"], ["x"], "did you mean \"algorithms\""), ("a misspelt section", ["model"], {}, "did you mean \"models\""),
+            ("a misspelt duty of models", ["models", "signedby"], ["x"], "did you mean \"signed-by\""), ("no algorithm", ["keys", "algorithms"], [], "keys.algorithms: expected at least one"),
+            ("training allowed", ["models", "training"], True, "models.training: expected false"), ("training as a text", ["models", "training"], "no", "models.training: expected true or false"),
+            ("a clip as a text", ["learning", "clip"], "1.0", "learning.clip: expected a number"), ("a negative epsilon", ["learning", "epsilon"], -0.5, "learning.epsilon: expected a number"),
+            ("a retention without a unit", ["models", "prompt-retention"], 30, "models.prompt-retention"), ("another key than the same", ["backups", "key"], "other", "backups.key: expected one of same"),
+            ("caches in a list", ["models", "caches"], ["EU"], "models.caches: expected an object"), ("caches nowhere", ["models", "caches"], {"deny": ["US"]}, "\"allow\""),
+            ("caches at a place that nobody knows", ["models", "caches", "allow"], ["Europe"], "models.caches.allow[0]"), ("a key with two stars", ["keys", "named", "p*y*"], {"algorithms": ["x"]}, "expected a key's id"),
+            ("any key", ["keys", "named", "*"], {"algorithms": ["x"]}, "expected a key's id"), ("a key of no duty", ["keys", "named", "k"], {}, "keys.named.k: expected one of"),
+            ("a place for one key", ["keys", "named", "k"], {"allow": ["DE"]}, "keys.named.k: expected one of")]:
+        bad("Duty", comment, changed(DUTIES, path, value), says)
+    stores = BANK["stores"]
+    ok("a store without a place", changed(BANK, ["stores"], {"a": {"holds": "backups"}, "b": {"holds": "analytics"}}), flag="Sink")
+    ok("no stores and no subprocessors", LEAST | {"stores": {}, "subprocessors": {}}, LEAST, "Shorthand")
+    bad("Sink", "a store of something else", changed(BANK, ["stores", "app-logs", "holds"], "backup"), "did you mean \"backups\"")
+    bad("Sink", "a store of several", changed(BANK, ["stores", "app-logs", "holds"], ["logs"]), "stores.app-logs.holds")
+    bad("Sink", "a store of nothing", changed(BANK, ["stores", "app-logs", "holds"], None), "stores.app-logs: expected a member \"holds\"")
+    bad("Sink", "a store at a place that nobody knows", changed(BANK, ["stores", "app-logs", "place"], "aws:eu-centrl-1"), "did you mean \"aws:eu-central-1\"")
+    bad("Sink", "member of a store", changed(BANK, ["stores", "app-logs", "in"], "DE"), "stores.app-logs: expected one of")
+    bad("Sink", "a store's name with a star", BANK | {"stores": stores | {"logs-*": {"holds": "logs"}}}, "expected the name of a store")
+    bad("Sink", "a store's name with a space", BANK | {"stores": {"app logs": {"holds": "logs"}}}, "expected the name of a store")
+    bad("Sink", "a list of stores", BANK | {"stores": ["app-logs"]}, "stores: expected an object")
+    bad("Sink", "a subprocessor without hosts", BANK | {"subprocessors": {"A": {}}}, "subprocessors.A: expected a member \"hosts\"")
+    bad("Sink", "a subprocessor of no host", BANK | {"subprocessors": {"A": {"hosts": []}}}, "at least one")
+    bad("Sink", "a subprocessor's host as a URL", BANK | {"subprocessors": {"A": {"hosts": ["https://a.example"]}}}, "subprocessors.A.hosts[0]: expected a host")
+    bad("Sink", "a subprocessor without a name", BANK | {"subprocessors": {" ": {"hosts": ["a.example"]}}}, "expected the name of a company")
+    bad("Sink", "member of the vendor", BANK | {"vendor": {"host": ["a.example"]}}, "did you mean \"hosts\"")
+    bad("Unknown", "subprocessors in the singular", BANK | {"subprocessor": {}}, "did you mean \"subprocessors\"")
     for member in ("version", "tenant", "categories"):
         bad("Missing", member, changed(LEAST, [member], None), f'"{member}"')
     for member in ("id", "category", "hop", "place", "basis", "until"):
@@ -192,6 +237,7 @@ def verdicts():
                   "Claim": "Residency claims with which a gateway lets requests pass.",
                   "Sort": "What data may be used for, and what holds beside for some of it.",
                   "Control": "Who controls a place's provider, and can compel it.",
+                  "Duty": "What is asked for beside places.",
                   "Refused": "What was refused did not happen.",
                   "Forged": "Not what the judge says."})
     def event(kind, locations, time=T, **attributes):
@@ -413,6 +459,88 @@ def verdicts():
     control("of whom is not said, and all data may be there", "scaleway:fr-par", ["compliant *.processing"], policy=whose)
     control("under an exception", "aws:eu-central-1", ["compliant *.processing", "exception exceptions.x"],
             policy=free_eu | {"exceptions": [{"id": "x", "category": "*", "hop": "processing", "place": "aws:eu-central-1", "basis": "b", "until": "2027-01-01"}]})
+
+    def duty(comment, expected, kind, name="", where=None, policy=DUTIES, **said):
+        one = event(kind, where or {"processing": "DE"}, **said)
+        put("Duty", comment, one | ({"name": name} if name else {}), expected, policy)
+
+    place, key_place = "processing compliant *.processing", "key compliant keys.place"
+    good = {"ledger__key__algorithm": "AES-256-GCM", "ledger__key__justification": "CUSTOMER_INITIATED_ACCESS"}
+
+    def of_key(comment, expected, kind="key.use", **said):
+        duty(comment, [key_place, *expected], kind, where={"key": "DE"}, **(good | said))
+
+    of_key("a key's algorithm and reason", [])
+    of_key("another algorithm", ["key violation keys.algorithms"], ledger__key__algorithm="DES")
+    of_key("an algorithm in lower case is another", ["key violation keys.algorithms"], ledger__key__algorithm="aes-256-gcm")
+    of_key("two algorithms, one of them another", ["key violation keys.algorithms"], ledger__key__algorithm=["AES-256-GCM", "DES"])
+    of_key("an algorithm as a number", ["key unproven keys.algorithms"], ledger__key__algorithm=7)
+    of_key("another algorithm, refused", ["key prevented keys.algorithms"], ledger__key__algorithm="DES", audit__outcome="denied")
+    of_key("another reason", ["key violation keys.justifications"], ledger__key__justification="GOOGLE_INITIATED_SERVICE")
+    duty("neither is said", [key_place, "key unproven keys.algorithms", "key unproven keys.justifications"], "key.use", where={"key": "DE"})
+    duty("neither is said of a key's life", [key_place], "key.lifecycle", where={"key": "DE"})
+    of_key("an algorithm is said of a key's life", ["key violation keys.algorithms"], "key.lifecycle", ledger__key__algorithm="DES", ledger__key__justification="X")
+    duty("an algorithm is said of data", [place, "key violation keys.algorithms"], "data.access", ledger__key__algorithm="DES", ledger__key__justification="X")
+    of_key("a key with reasons of its own", ["key violation keys.justifications"], ledger__key__id="pay")
+    of_key("keys whose ids begin so", ["key violation keys.algorithms"], ledger__key__id="pay-1", ledger__key__algorithm="RSA-OAEP-256")
+    of_key("the longest beginning counts", ["key violation keys.algorithms"], ledger__key__id="pay-hsm-1")
+    of_key("a key whose id is no more than the beginning", ["key violation keys.algorithms"], ledger__key__id="pay-", ledger__key__algorithm="RSA-OAEP-256")
+    of_key("a key whose id begins otherwise", [], ledger__key__id="Pay-1", ledger__key__algorithm="RSA-OAEP-256")
+    signed = {"ledger__model__signer": "release@vendor.example"}
+    duty("a model signed by whom was agreed", [place], "model.update", "model.rollout", **signed)
+    duty("a model signed by another", [place, "processing violation models.signed-by"], "model.update", "model.rollout", ledger__model__signer="intern@vendor.example")
+    duty("a model that nobody signed", [place, "processing unproven models.signed-by"], "model.update", "ledger.model.rollout")
+    duty("a model rolled out elsewhere", ["processing compliant *.processing", "processing violation models.rollout"], "model.update", "model.rollout", {"processing": "IT"}, **signed)
+    duty("a model rolled out where nobody knows", ["storage compliant *.storage", "processing unproven models.rollout"], "model.update", "model.rollout", {"storage": "DE"}, **signed)
+    duty("a model rolled out in two regions", ["processing compliant *.processing", "processing violation models.rollout"], "model.update", "model.rollout",
+         {"processing": "gcp:europe-west3 + gcp:europe-west4"}, **signed)
+    duty("a cache in the Union", ["storage compliant *.storage"], "data.access", "cache.write", {"storage": "DE"})
+    duty("a vector store in a denied country", ["storage compliant *.storage", "storage violation models.caches"], "data.access", "Ledger.Vector.upsert", {"storage": "HU"})
+    duty("a cache that does not say where", [place, "storage unproven models.caches"], "data.access", "rag.fetch")
+    duty("what only begins alike is no cache", [place], "data.access", "caches.list")
+    asked = {"ledger__inference__retention": "none", "ledger__inference__training": False}
+
+    def answer(comment, expected, kind="inference", **said):
+        duty(comment, [place, *expected], kind, **{n: v for n, v in (asked | said).items() if v is not None})
+
+    answer("nothing is kept", [])
+    answer("kept for as long as may be", [], ledger__inference__retention="24h")
+    answer("kept for longer", ["processing violation models.prompt-retention"], ledger__inference__retention="30d")
+    answer("kept for a time in capitals and blanks", [], ledger__inference__retention=" 1D ")
+    answer("kept for a time in words", ["processing unproven models.prompt-retention"], ledger__inference__retention="a month")
+    answer("kept for a number", ["processing unproven models.prompt-retention"], ledger__inference__retention=30)
+    answer("trained with", ["processing violation models.training"], ledger__inference__training=True)
+    answer("trained with, as a text", ["processing unproven models.training"], ledger__inference__training="true")
+    answer("neither is said", ["processing unproven models.prompt-retention", "processing unproven models.training"], ledger__inference__retention=None, ledger__inference__training=None)
+    answer("neither is said of data", [], "data.access", ledger__inference__retention=None, ledger__inference__training=None)
+    real = lambda number: {"double": repr(number)}
+
+    def update(comment, expected, name="fl.update", **said):
+        duty(comment, [place, *expected], "model.update", name, **{n: v for n, v in ({"ledger__model__update__clip": 1, "ledger__model__update__epsilon": 0} | said).items() if v is not None})
+
+    update("within bounds", [])
+    update("clipped too late", ["processing violation learning.clip"], ledger__model__update__clip=2)
+    update("clipped at the bound", [], ledger__model__update__clip=real(1.5))
+    update("a little beyond the bound", ["processing violation learning.epsilon"], ledger__model__update__epsilon=real(0.51))
+    update("an endless clip", ["processing violation learning.clip"], ledger__model__update__clip={"double": "Infinity"})
+    update("a clip that is no number", ["processing unproven learning.clip"], ledger__model__update__clip={"double": "NaN"})
+    update("a negative epsilon", ["processing unproven learning.epsilon"], ledger__model__update__epsilon=-1)
+    update("a clip as a text", ["processing unproven learning.clip"], ledger__model__update__clip="1")
+    update("neither is said", ["processing unproven learning.clip", "processing unproven learning.epsilon"], "federated.update.sent", ledger__model__update__clip=None, ledger__model__update__epsilon=None)
+    update("by its clip it is an update and no rollout", ["processing unproven learning.epsilon"], "model.rollout", ledger__model__update__epsilon=None)
+    copy_ = {"ledger__key__id": "k1", "ledger__key__origin": "k1"}
+
+    def backup(comment, expected, kind="lifecycle", name="", where=None, **said):
+        where = where or {"backup": "DE"}
+        hop = next(iter(where))
+        duty(comment, [f"{hop} compliant *.{hop}", *expected], kind, name, where, **{n: v for n, v in (copy_ | said).items() if v is not None})
+
+    backup("a copy under the original's key", [])
+    backup("a copy under another key", ["backup violation backups.key"], ledger__key__id="k2")
+    backup("a copy without a key", ["backup unproven backups.key"], ledger__key__id=None)
+    backup("a copy of what lies under nobody knows which key", ["backup unproven backups.key"], ledger__key__origin=None)
+    backup("a replica by its name", ["backup unproven backups.key"], name="replica.created", where={"storage": "DE"}, ledger__key__origin=None)
+    backup("an erasure is no copy", [], name="erasure.done", where={"storage": "DE"}, ledger__key__origin=None, ledger__key__id=None)
 
     def refused(comment, outcome, expected, locations=None, **attributes):
         put("Refused", comment, event("data.access", locations or {"processing": "US"}, audit__outcome=outcome, ledger__data__category="customer-data", **attributes), expected)

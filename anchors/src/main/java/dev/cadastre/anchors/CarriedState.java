@@ -86,7 +86,7 @@ final class CarriedState implements LateDraft {
     try {
       EntryFrame.Parts entry = EntryFrame.read(bytes);
       byte[] event = entry.eventBytes();
-      if (StateFold.concerns(event)) {
+      if (fold.concerns(event)) {
         add(entry.index(), entry.received(), EventCodec.read(event));
       }
       seen = entry.index() + 1;

@@ -121,7 +121,8 @@ public final class SampleCell {
    * The state of a log in which no key was ever disabled or fetched, and that has no other state.
    */
   public static RecordEvent emptyState() {
-    return new DetectorsState(OptionalLong.empty(), List.of(), List.of(), List.of(), List.of(), 0)
+    return new DetectorsState(
+            OptionalLong.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), 0)
         .event(1_800_000_000_000_000_000L);
   }
 

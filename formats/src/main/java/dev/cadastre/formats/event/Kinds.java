@@ -127,6 +127,17 @@ public final class Kinds {
     return byName(name).filter(kind::equals).isPresent();
   }
 
+  /** Whether an event's name is one of those, or begins so and with a dot. */
+  public static boolean begins(String name, Set<String> beginnings) {
+    String plain = FixedUnicode.lowerCase(name);
+    String own = plain.startsWith(OWN) ? plain.substring(OWN.length()) : plain;
+    return beginnings.stream()
+        .anyMatch(
+            one ->
+                own.startsWith(one)
+                    && (own.length() == one.length() || own.charAt(one.length()) == '.'));
+  }
+
   /** Whether an event of that name is judged whatever it carries. */
   public static boolean isJudged(String name) {
     return byName(name).filter(Kind::judged).isPresent();

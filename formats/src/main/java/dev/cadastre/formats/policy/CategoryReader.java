@@ -144,7 +144,7 @@ final class CategoryReader {
         deny.isPresent() ? patterns(deny.get()) : List.of());
   }
 
-  private static List<String> patterns(PolicyNode node) throws Refused {
+  static List<String> patterns(PolicyNode node) throws Refused {
     for (PolicyNode item : node.items()) {
       if (!HOST.matcher(item.text()).matches()) {
         throw item.refused(

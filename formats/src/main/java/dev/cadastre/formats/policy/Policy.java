@@ -36,6 +36,8 @@ import java.util.stream.Stream;
  * @param exceptions exemptions by basis and until
  * @param assurance least assurance that a location must have
  * @param safe names of attributes, and texts, that tell of no person although they look so
+ * @param sinks stores and companies to which data may flow
+ * @param duties what it asks for beside places
  */
 public record Policy(
     String tenant,
@@ -49,7 +51,9 @@ public record Policy(
     SortedMap<String, String> sites,
     List<Exemption> exceptions,
     PerHop<Assurance> assurance,
-    List<String> safe) {
+    List<String> safe,
+    Sinks sinks,
+    Duties duties) {
   /** Version of the language. */
   public static final int VERSION = 1;
 
@@ -130,6 +134,11 @@ public record Policy(
         .map(name -> Map.entry(name, part.apply(Objects.requireNonNull(categories.get(name)))))
         .filter(said -> !silent.test(said.getValue()))
         .findFirst();
+  }
+
+  /** What the search for persons spares: what is safe, and words that must be told to be judged. */
+  public List<String> spared() {
+    return Stream.concat(safe.stream(), duties.words().stream()).toList();
   }
 
   /** A rule of place and the id by which findings call it. */

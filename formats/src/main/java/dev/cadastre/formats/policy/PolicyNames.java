@@ -39,6 +39,16 @@ final class PolicyNames {
       names.providers("providers." + hop.getKey().wire(), hop.getValue());
     }
     names.providers("providers.default", policy.providers().otherwise().orElse(List.of()));
+    for (Map.Entry<Duty, Duties.Said> duty : policy.duties().said().entrySet()) {
+      if (duty.getValue().places().isPresent()) {
+        names.rule(duty.getKey().id(), duty.getValue().places().get());
+      }
+    }
+    for (Map.Entry<String, Sinks.Store> store : policy.sinks().stores().entrySet()) {
+      if (store.getValue().place().isPresent()) {
+        names.place("stores." + store.getKey() + ".place", store.getValue().place().get());
+      }
+    }
     for (int i = 0; i < policy.exceptions().size(); i++) {
       names.place("exceptions[" + i + "].place", policy.exceptions().get(i).place());
     }

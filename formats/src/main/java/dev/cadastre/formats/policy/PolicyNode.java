@@ -137,6 +137,14 @@ public record PolicyNode(String path, Json json, String document) {
     return bool.value();
   }
 
+  /** A number from 0 on. */
+  public double number() throws Refused {
+    if (!(json instanceof Json.Num number) || number.value() < 0) {
+      throw refused("expected a number from 0 on, found " + json.kind());
+    }
+    return number.value();
+  }
+
   /** A list of texts, none of which appears twice. */
   public List<String> texts() throws Refused {
     List<String> texts = new ArrayList<>();

@@ -30,20 +30,24 @@ final class PolicyReader {
   private static final Pattern SITE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
 
   private static final List<String> MEMBERS =
-      List.of(
-          "assurance",
-          "categories",
-          "exceptions",
-          "gateway",
-          "keys",
-          "operators",
-          "privacy",
-          "providers",
-          "sites",
-          "tenant",
-          "title",
-          "users",
-          "version");
+      Stream.concat(
+              Stream.concat(Sinks.MEMBERS.stream(), Duties.sections().stream()),
+              Stream.of(
+                  "assurance",
+                  "categories",
+                  "exceptions",
+                  "gateway",
+                  "keys",
+                  "operators",
+                  "privacy",
+                  "providers",
+                  "sites",
+                  "tenant",
+                  "title",
+                  "users",
+                  "version"))
+          .sorted()
+          .toList();
 
   /** Hops whose place a category rules; keys and operators have sections of their own. */
   static final Set<Hop> CATEGORY_HOPS =
@@ -53,6 +57,13 @@ final class PolicyReader {
       Stream.concat(
               Stream.of("basis", "category", "hop", "id", "place", "until"),
               Stream.of(ExemptionScope.Asked.values()).map(ExemptionScope.Asked::wire))
+          .sorted()
+          .toList();
+
+  private static final List<String> KEYS =
+      Stream.concat(
+              Stream.of("allow", "controlled-by", "custody", "deny", "max-cache"),
+              Duties.ofKeysMembers().stream())
           .sorted()
           .toList();
 
@@ -90,7 +101,9 @@ final class PolicyReader {
         sites(),
         exceptions(categories.keySet()),
         assurance(),
-        safe());
+        safe(),
+        Sinks.read(root),
+        Duties.read(root));
   }
 
   private static void version(PolicyNode node) throws Refused {
@@ -140,7 +153,7 @@ final class PolicyReader {
   }
 
   private static KeyRules keys(PolicyNode node) throws Refused {
-    node.namesOf(List.of("allow", "controlled-by", "custody", "deny", "max-cache"));
+    node.namesOf(KEYS);
     Optional<PolicyNode> cache = node.find("max-cache");
     return new KeyRules(
         allowDeny(node),

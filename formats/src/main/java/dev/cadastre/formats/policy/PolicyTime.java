@@ -2,11 +2,13 @@ package dev.cadastre.formats.policy;
 
 import dev.cadastre.formats.Encodings;
 import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.text.FixedUnicode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +19,7 @@ public final class PolicyTime {
       Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?Z");
   private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})([smhd])");
   private static final int LAST_YEAR = 2261;
+  private static final String NONE = "none";
 
   private PolicyTime() {}
 
@@ -64,6 +67,15 @@ public final class PolicyTime {
     }
   }
 
+  /** The same as senders write it, where {@code none} is no time at all; empty for other texts. */
+  public static OptionalLong seconds(String text) {
+    String plain = FixedUnicode.lowerCase(FixedUnicode.strip(text));
+    Matcher matcher = DURATION.matcher(plain);
+    return plain.equals(NONE)
+        ? OptionalLong.of(0)
+        : matcher.matches() ? OptionalLong.of(seconds(matcher)) : OptionalLong.empty();
+  }
+
   /** Seconds of a duration such as {@code 300s}, {@code 5m}, {@code 1h}, {@code 1d}. */
   public static long seconds(PolicyNode node) throws Refused {
     String text = node.text();
@@ -72,6 +84,10 @@ public final class PolicyTime {
       throw node.refused(
           "expected a duration such as 300s, 5m, 1h or 1d, found " + Encodings.quote(text));
     }
+    return seconds(matcher);
+  }
+
+  private static long seconds(Matcher matcher) {
     long unit =
         switch (matcher.group(2)) {
           case "m" -> 60;

@@ -21,7 +21,7 @@ final class PolicyWriter {
       json.put("title", policy.title());
     }
     json.put("categories", categories(policy));
-    policy.keys().ifPresent(keys -> json.put("keys", keys(keys)));
+    policy.keys().ifPresent(keys -> json.put("keys", keys(keys, policy.duties())));
     policy.claims().ifPresent(claims -> json.put("gateway", claims(claims)));
     countries(json, "operators", policy.operators());
     countries(json, "users", policy.users());
@@ -42,6 +42,8 @@ final class PolicyWriter {
     if (!policy.safe().isEmpty()) {
       json.put("privacy", Json.Obj.builder().put("safe", Json.strings(policy.safe())).build());
     }
+    policy.sinks().put(json);
+    policy.duties().put(json);
     return json.build();
   }
 
@@ -125,7 +127,7 @@ final class PolicyWriter {
     return json.build();
   }
 
-  private static Json.Builder placeRule(PlaceRule rule) {
+  static Json.Builder placeRule(PlaceRule rule) {
     Json.Builder json = Json.Obj.builder().put("allow", Json.strings(rule.allow()));
     if (!rule.deny().isEmpty()) {
       json.put("deny", Json.strings(rule.deny()));
@@ -134,7 +136,7 @@ final class PolicyWriter {
     return json;
   }
 
-  private static Json keys(KeyRules keys) {
+  private static Json keys(KeyRules keys, Duties duties) {
     Json.Builder json = placeRule(keys.places());
     if (!keys.custody().isEmpty()) {
       json.put(
@@ -143,6 +145,7 @@ final class PolicyWriter {
     if (keys.maxCacheS().isPresent()) {
       json.put("max-cache", keys.maxCacheS().getAsLong() + "s");
     }
+    duties.putOfKeys(json);
     return json.build();
   }
 

@@ -62,9 +62,14 @@ public final class Judge {
           Names.INFERENCE_HOSTING,
           Names.INFERENCE_REGION_ACTUAL,
           Names.INFERENCE_REGION_REQUESTED,
+          Names.INFERENCE_RETENTION,
+          Names.INFERENCE_TRAINING,
+          Names.KEY_ALGORITHM,
           Names.KEY_CUSTODY,
           Names.KEY_ID,
+          Names.KEY_JUSTIFICATION,
           Names.KEY_OPERATION,
+          Names.KEY_ORIGIN,
           Names.KEY_PROVIDER,
           Names.KEY_REGION,
           Names.KEY_TTL_S,
@@ -76,6 +81,9 @@ public final class Judge {
           Names.LOCATION_PROCESSING,
           Names.LOCATION_STORAGE,
           Names.LOCATION_USER,
+          Names.MODEL_SIGNER,
+          Names.MODEL_UPDATE_CLIP,
+          Names.MODEL_UPDATE_EPSILON,
           Names.REASON_CODE,
           Names.RESIDENCY_LABEL,
           Names.RESIDENCY_VERIFIED,
@@ -141,6 +149,9 @@ public final class Judge {
     key();
     PurposeFindings.add(event, policy, categories, findings);
     OutwardFindings.add(event, policy, categories, findings);
+    if (!policy.duties().isEmpty()) {
+      DutyFindings.add(event, policy.duties(), places, findings);
+    }
     if (findings.all().isEmpty()) {
       findings.add(Hop.PROCESSING, Outcome.UNPROVEN, NO_RULE);
     }

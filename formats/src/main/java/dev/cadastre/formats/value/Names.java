@@ -51,6 +51,8 @@ public final class Names {
   public static final String KEY_CUSTODY = "ledger.key.custody";
   public static final String KEY_OPERATION = "ledger.key.operation";
   public static final String KEY_ALGORITHM = "ledger.key.algorithm";
+  public static final String KEY_JUSTIFICATION = "ledger.key.justification";
+  public static final String KEY_ORIGIN = "ledger.key.origin";
   public static final String KEY_REGION = "ledger.key.region";
   public static final String KEY_WRAPPED_BY = "ledger.key.wrapped.by";
   public static final String KEY_TTL_S = "ledger.key.ttl_s";
@@ -75,6 +77,7 @@ public final class Names {
   public static final String APPROVAL_ID = "ledger.approval.id";
 
   public static final String APPROVAL_AUTHORITY = "ledger.approval.authority";
+  public static final String APPROVAL_FILING = "ledger.approval.filing";
   public static final String APPROVAL_UNTIL = "ledger.approval.until";
   public static final String APPROVAL_CATEGORY = "ledger.approval.category";
   public static final String APPROVAL_OPERATION = "ledger.approval.operation";
@@ -88,6 +91,7 @@ public final class Names {
   public static final String INFERENCE_PROMPT_SHA256 = "ledger.inference.prompt.sha256";
   public static final String INFERENCE_RESPONSE_SHA256 = "ledger.inference.response.sha256";
   public static final String INFERENCE_RETENTION = "ledger.inference.retention";
+  public static final String INFERENCE_TRAINING = "ledger.inference.training";
 
   public static final String RESIDENCY_LABEL = "ledger.residency.label";
   public static final String RESIDENCY_VERIFIED = "ledger.residency.verified";

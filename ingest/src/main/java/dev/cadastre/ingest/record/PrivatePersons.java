@@ -55,7 +55,7 @@ final class PrivatePersons {
 
   /** As a policy wants it. */
   static PrivatePersons of(Optional<AdoptedPolicy> policy) {
-    List<String> safe = policy.map(one -> one.policy().safe()).orElse(List.of());
+    List<String> safe = policy.map(one -> one.policy().spared()).orElse(List.of());
     return safe.isEmpty() ? ANY : new PrivatePersons(Set.copyOf(safe));
   }
 

@@ -40,11 +40,13 @@ final class Rulings {
   /**
    * A ruling for records alike.
    *
+   * @param name of the event, which only duties look at
    * @param said what they say of what is judged; equal attributes of a request are one object
    */
   private record Precedent(
       Routes.Route route,
       Kind kind,
+      String name,
       List<Pair> said,
       Map<Hop, Location> locations,
       Optional<Verdict> verdict) {}
@@ -110,8 +112,10 @@ final class Rulings {
     if (!timeless || event.integrity().isPresent() || !whereabouts.byNamesAlone(route.log())) {
       return ruled(route, event, Optional.empty());
     }
+    boolean named = route.policy().map(one -> !one.policy().duties().isEmpty()).orElse(false);
     for (Precedent one : precedents) {
-      if (one.kind == event.kind() && one.route == route && says(record, one.said)) {
+      boolean alike = !named || one.name.equals(event.name());
+      if (one.kind == event.kind() && one.route == route && alike && says(record, one.said)) {
         RecordEvent.Builder same = event.toBuilder().locations(one.locations);
         one.verdict.ifPresent(same::verdict);
         return same.build();
@@ -122,7 +126,8 @@ final class Rulings {
       precedents.remove(0);
     }
     precedents.add(
-        new Precedent(route, event.kind(), said(record), ruled.locations(), ruled.verdict()));
+        new Precedent(
+            route, event.kind(), event.name(), said(record), ruled.locations(), ruled.verdict()));
     return ruled;
   }
 

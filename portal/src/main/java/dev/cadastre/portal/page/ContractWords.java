@@ -3,6 +3,7 @@ package dev.cadastre.portal.page;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.policy.ControlRule;
 import dev.cadastre.formats.policy.Custody;
+import dev.cadastre.formats.policy.Duty;
 import dev.cadastre.formats.policy.PlaceRule;
 import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.portal.text.Foreign;
@@ -52,6 +53,10 @@ public final class ContractWords {
 
   /** What a rule's id, as findings name it, is about. */
   public static String about(String rule) {
+    Optional<Duty> duty = Duty.of(rule);
+    if (duty.isPresent()) {
+      return duty.get().about();
+    }
     int dot = rule.indexOf('.');
     String head = dot < 0 ? rule : rule.substring(0, dot);
     String tail = dot < 0 ? "" : rule.substring(dot + 1);
@@ -123,6 +128,10 @@ public final class ContractWords {
 
   /** What it means that a rule, by its id, was not kept. */
   public static String broken(String rule) {
+    Optional<Duty> duty = Duty.of(rule);
+    if (duty.isPresent()) {
+      return "Not kept: " + duty.get().about();
+    }
     return switch (rule.substring(0, rule.indexOf('.') + 1)) {
       case "keys." ->
           switch (rule) {

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * @param atNs when it was given, Unix nanoseconds
  * @param endNs from when on it counts no more
  * @param authority by whose it was given
+ * @param by who gave it, where the entry says so openly; may be empty
+ * @param filing the number under which it is filed; may be empty
  * @param categories of data; empty for all
  * @param keys by id; empty for all
  * @param operations by name; empty for all
@@ -36,6 +38,8 @@ public record Approval(
     long atNs,
     long endNs,
     String authority,
+    String by,
+    String filing,
     List<String> categories,
     List<String> keys,
     List<String> operations,
@@ -77,6 +81,8 @@ public record Approval(
             ns,
             endNs.get(),
             authority.get(),
+            event.attributes().string(Names.AUDIT_ACTOR_ID).orElse(""),
+            event.attributes().string(Names.APPROVAL_FILING).orElse(""),
             names(event, Names.APPROVAL_CATEGORY),
             names(event, Names.APPROVAL_KEY),
             names(event, Names.APPROVAL_OPERATION),
@@ -107,7 +113,8 @@ public record Approval(
 
   /** UTF-16 units of all that it says. */
   public int textLength() {
-    return Stream.of(List.of(id, authority), categories, keys, operations, places, services)
+    return Stream.of(
+            List.of(id, authority, by, filing), categories, keys, operations, places, services)
         .flatMap(List::stream)
         .mapToInt(String::length)
         .sum();

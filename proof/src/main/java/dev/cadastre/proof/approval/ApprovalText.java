@@ -23,6 +23,8 @@ public final class ApprovalText {
             .put("id", one.id())
             .put("index", one.index())
             .put("until", one.endNs());
+    text(members, "by", one.by());
+    text(members, "filing", one.filing());
     list(members, "category", one.categories());
     list(members, "key", one.keys());
     list(members, "operation", one.operations());
@@ -32,6 +34,12 @@ public final class ApprovalText {
       return members.build();
     } catch (Refused e) {
       throw new IllegalStateException("names of ours are taken", e);
+    }
+  }
+
+  private static void text(Attributes.Builder members, String name, String text) {
+    if (!text.isEmpty()) {
+      members.put(name, text);
     }
   }
 
@@ -49,6 +57,8 @@ public final class ApprovalText {
         number(members, "at"),
         number(members, "until"),
         text(members, "authority"),
+        members.string("by").orElse(""),
+        members.string("filing").orElse(""),
         members.strings("category"),
         members.strings("key"),
         members.strings("operation"),

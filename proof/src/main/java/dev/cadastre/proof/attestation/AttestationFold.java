@@ -17,6 +17,7 @@ import dev.cadastre.proof.detect.Approvals;
 import dev.cadastre.proof.detect.ChainHistories;
 import dev.cadastre.proof.detect.DetectorsState;
 import dev.cadastre.proof.detect.KeyHistories;
+import dev.cadastre.proof.detect.KeyHistory;
 import dev.cadastre.proof.detect.ListCapacity;
 import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.detect.Runs;
@@ -269,6 +270,7 @@ public final class AttestationFold {
     categories.forEach((name, counter) -> byCategory.put(name, counter.tally()));
     SortedMap<Observation, Long> seen = new TreeMap<>();
     observations.forEach((what, count) -> seen.put(what, count[0]));
+    List<KeyHistory> histories = keys.histories();
     return new ResidencyAttestation(
         scope,
         carried,
@@ -281,7 +283,9 @@ public final class AttestationFold {
         prevented.groups(),
         unproven.runs(),
         problems.runs(),
-        keys.histories(),
+        histories,
+        RotationCoverage.at(
+            scope.toNs(), order, histories.stream().map(KeyHistory::keyId).toList(), rooms.keys),
         approvalCounts.counts(),
         sequences.histories(),
         chains.histories(),

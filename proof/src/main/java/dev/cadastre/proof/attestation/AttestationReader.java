@@ -42,6 +42,7 @@ final class AttestationReader {
         "policies",
         "prevented",
         "problems",
+        "rotation",
         "sequences",
         "signatures",
         "timeToRevoke",
@@ -63,6 +64,9 @@ final class AttestationReader {
         Runs.fromJson(json.arr("unproven")),
         Runs.fromJson(json.arr("problems")),
         list(json, "keys", AttestationReader::key),
+        json.has("rotation")
+            ? Optional.of(RotationCoverage.fromJson(json.obj("rotation")))
+            : Optional.empty(),
         json.has("approvals")
             ? ApprovalCounts.fromJson(json.obj("approvals"))
             : ApprovalCounts.NONE,

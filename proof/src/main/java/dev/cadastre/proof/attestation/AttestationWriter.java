@@ -52,6 +52,7 @@ final class AttestationWriter {
     if (one.omitted().total() > 0) {
       predicate.put("omitted", one.omitted().toJson());
     }
+    one.rotation().ifPresent(rotation -> predicate.put("rotation", rotation.toJson()));
     one.timeToRevoke().ifPresent(time -> predicate.put("timeToRevoke", time.toJson()));
     one.carried().ifPresent(carried -> predicate.put("carried", carried.toJson()));
     return predicate.build();

@@ -11,39 +11,52 @@ import dev.cadastre.proof.detect.DetectorsState;
  * @param disabled how many keys are known to be disabled
  * @param withdrawn how many versions and accesses of identities are
  * @param approved how many approvals hold
+ * @param kept how many things the policy's duties need to know
  * @param fetched how many keys are known to be in an instance's memory
  * @param omitted how many of all that entry had no room for
  */
 public record Carried(
-    long index, long disabled, long withdrawn, long approved, long fetched, long omitted) {
+    long index,
+    long disabled,
+    long withdrawn,
+    long approved,
+    long kept,
+    long fetched,
+    long omitted) {
   static Carried of(long index, DetectorsState state) {
     return new Carried(
         index,
         state.disabled().size(),
         state.withdrawn().size(),
         state.approved().size(),
+        state.kept().size(),
         state.fetched().size(),
         state.omitted());
   }
 
   Json.Obj toJson() {
-    return Json.Obj.builder()
-        .put("approved", approved)
-        .put("disabled", disabled)
-        .put("fetched", fetched)
-        .put("index", index)
-        .put("omitted", omitted)
-        .put("withdrawn", withdrawn)
-        .build();
+    Json.Builder json =
+        Json.Obj.builder()
+            .put("approved", approved)
+            .put("disabled", disabled)
+            .put("fetched", fetched)
+            .put("index", index)
+            .put("omitted", omitted)
+            .put("withdrawn", withdrawn);
+    if (kept > 0) {
+      json.put("kept", kept);
+    }
+    return json.build();
   }
 
   static Carried fromJson(Json.Obj json) throws Refused {
-    json.only("approved", "disabled", "fetched", "index", "omitted", "withdrawn");
+    json.only("approved", "disabled", "fetched", "index", "kept", "omitted", "withdrawn");
     return new Carried(
         json.integer("index"),
         json.integer("disabled"),
         json.integer("withdrawn"),
         json.integer("approved"),
+        json.optInteger("kept").orElse(0),
         json.integer("fetched"),
         json.integer("omitted"));
   }

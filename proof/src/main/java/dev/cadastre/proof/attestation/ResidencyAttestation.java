@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param unproven indices of the entries whose verdict is unproven
  * @param problems indices of the records that could not be understood
  * @param keys every key
+ * @param rotation which keys are rotated as often as the policy asks, if it does
  * @param approvals what approvals, and records that refer to one, come to
  * @param sequences every stream of numbered records
  * @param chains every chain that a sender made of its records
@@ -52,6 +53,7 @@ public record ResidencyAttestation(
     Runs unproven,
     Runs problems,
     List<KeyHistory> keys,
+    Optional<RotationCoverage> rotation,
     ApprovalCounts approvals,
     List<SequenceHistory> sequences,
     List<ChainHistory> chains,

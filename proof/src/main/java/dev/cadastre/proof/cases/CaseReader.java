@@ -33,6 +33,7 @@ final class CaseReader {
   private static final Map<String, String> TEXTS =
       Map.ofEntries(
           Map.entry("actor", Names.AUDIT_ACTOR_ID),
+          Map.entry("algorithm", Names.KEY_ALGORITHM),
           Map.entry("approval", Names.APPROVAL_ID),
           Map.entry("authority", Names.APPROVAL_AUTHORITY),
           Map.entry("claim", Names.RESIDENCY_LABEL),
@@ -41,12 +42,18 @@ final class CaseReader {
           Map.entry("error", Names.ERROR_TYPE),
           Map.entry("evidence", Names.EVIDENCE_TYPE),
           Map.entry("host", Names.SERVER_ADDRESS),
+          Map.entry("justification", Names.KEY_JUSTIFICATION),
           Map.entry("key-id", Names.KEY_ID),
           Map.entry("key-version", Names.KEY_VERSION),
+          Map.entry("object", Names.DATA_OBJECT_ID),
+          Map.entry("origin-key", Names.KEY_ORIGIN),
           Map.entry("outcome", Names.AUDIT_OUTCOME),
           Map.entry("purpose", Names.DATA_PURPOSE),
+          Map.entry("retention", Names.INFERENCE_RETENTION),
           Map.entry("service", Names.SERVICE_NAME),
+          Map.entry("signer", Names.MODEL_SIGNER),
           Map.entry("subject", Names.DATA_SUBJECT_GROUP),
+          Map.entry("target", Names.AUDIT_TARGET_ID),
           Map.entry("until", Names.APPROVAL_UNTIL));
 
   /** The same, for what may be one text or a list. */
@@ -55,6 +62,14 @@ final class CaseReader {
           "data", Names.DATA_CATEGORY,
           "granted-to", Names.KEY_GRANTED_TO,
           "withdrawn-from", Names.KEY_WITHDRAWN_FROM);
+
+  /** The same, for numbers. */
+  private static final Map<String, String> NUMBERS =
+      Map.of("clip", Names.MODEL_UPDATE_CLIP, "epsilon", Names.MODEL_UPDATE_EPSILON);
+
+  /** The same, for what is true or false. */
+  private static final Map<String, String> FLAGS =
+      Map.of("training", Names.INFERENCE_TRAINING, "verified", Names.RESIDENCY_VERIFIED);
 
   /** What an approval allows. */
   private static final Map<String, String> ALLOWS =
@@ -69,8 +84,10 @@ final class CaseReader {
       sorted(
           TEXTS.keySet(),
           LISTS.keySet(),
+          NUMBERS.keySet(),
+          FLAGS.keySet(),
           HOPS,
-          List.of("allows", "cache", "kind", "operation", "time", "verified"));
+          List.of("allows", "cache", "event", "kind", "operation", "time"));
   private static final List<String> OF_CASE =
       sorted(OF_EVENT, List.of("alerts", "before", "expect", "name", "rule"));
   private static final List<String> KINDS =
@@ -177,9 +194,10 @@ final class CaseReader {
   private RecordEvent event(PolicyNode node) throws Refused {
     Map<Hop, Location> locations = locations(node);
     Optional<PolicyNode> time = node.find("time");
+    Optional<PolicyNode> name = node.find("event");
     Kind kind = kind(node, locations);
     return RecordEvent.builder(kind, SENDER)
-        .name(kind.wire())
+        .name(name.isPresent() ? name.get().text() : kind.wire())
         .attributes(attributes(node, kind))
         .locations(locations)
         .time(time.isPresent() ? PolicyTime.startNs(time.get()) : 0)
@@ -241,9 +259,17 @@ final class CaseReader {
           kind == Kind.KEY_USE || kind == Kind.KEY_LIFECYCLE || node.find("data").isEmpty();
       attributes.put(ofKey ? Names.KEY_OPERATION : Names.DATA_OPERATION, operation.get().text());
     }
-    Optional<PolicyNode> verified = node.find("verified");
-    if (verified.isPresent()) {
-      attributes.put(Names.RESIDENCY_VERIFIED, Value.of(verified.get().flag()));
+    for (Map.Entry<String, String> word : FLAGS.entrySet()) {
+      Optional<PolicyNode> flag = node.find(word.getKey());
+      if (flag.isPresent()) {
+        attributes.put(word.getValue(), Value.of(flag.get().flag()));
+      }
+    }
+    for (Map.Entry<String, String> word : NUMBERS.entrySet()) {
+      Optional<PolicyNode> number = node.find(word.getKey());
+      if (number.isPresent()) {
+        attributes.put(word.getValue(), Value.of(number.get().number()));
+      }
     }
     lists(node, LISTS, attributes);
     Optional<PolicyNode> allows = node.find("allows");

@@ -1,5 +1,7 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.event.Hop;
+import dev.cadastre.formats.policy.Duty;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -21,6 +23,20 @@ public record Alert(long index, Kind kind, String subject, String detail) {
         "key.used-after-withdrawal", "A key was used by one whose access had been withdrawn"),
     KEY_FIRST_DENIAL("key.first-denial", "The first use of a key after its revocation was refused"),
     KEY_CACHED_TOO_LONG("key.cached-too-long", "A key was used past its cache time"),
+    KEY_NOT_ROTATED("key.not-rotated", "A key was used that was to be rotated before"),
+    KEY_NOT_ATTESTED(
+        "key.not-attested", "A key was given out without an attestation that the log holds"),
+    KEY_ALONE("key.alone", "One of several keys that are needed together was used alone"),
+    KEY_ONE_PERSON("key.one-person", "What was done to a key needed a second person, and had none"),
+    BACKUP_WITHOUT_CONSENT("backup.without-consent", "A copy was made that nobody agreed to"),
+    EXPORT_WITHOUT_APPROVAL(
+        "export.without-approval", "Data were exported without an authority's approval"),
+    EXPORT_NOT_FILED("export.not-filed", "Data were exported without a filing number"),
+    DEGRADED_WRITE("degraded.write", "A service that was not in its normal mode took a write"),
+    DEGRADED_READ(
+        "degraded.read", "A service that was not in its normal mode served reads for too long"),
+    LEARNING_OVER_BUDGET(
+        "learning.over-budget", "Federated updates spent more privacy than a period has"),
     APPROVAL_UNBOUND(
         "approval.unbound", "A record names an approval that is none, or not for this"),
     APPROVAL_INCOMPLETE(
@@ -34,6 +50,7 @@ public record Alert(long index, Kind kind, String subject, String detail) {
     CENTRAL_LOGGING("habit.central-logging", "Raw logs are kept in another country"),
     BACKUP_ABROAD("habit.backup-abroad", "A backup lies in another country, and nothing allows it"),
     ANALYTICS_EGRESS("habit.analytics-egress", "Something calls a product-analytics service"),
+    UNDECLARED_HOST("habit.undeclared-host", "Data went to a host that the policy does not name"),
     GEO_BY_IP("habit.geo-by-ip", "A location was inferred from an IP address"),
     ARTIFACT_MOVED("habit.artifact-moved", "A build artifact went to another region"),
     GLOBAL_ENDPOINT("habit.global-endpoint", "An inference went to an endpoint without a region"),
@@ -63,6 +80,28 @@ public record Alert(long index, Kind kind, String subject, String detail) {
         case KEY_USED_AFTER_DISABLE -> Optional.of(OrderViolations.AFTER_DISABLE);
         case KEY_USED_AFTER_WITHDRAWAL -> Optional.of(OrderViolations.AFTER_WITHDRAWAL);
         case KEY_CACHED_TOO_LONG -> Optional.of(OrderViolations.PAST_CACHE);
+        default -> duty().map(Duty::id);
+      };
+    }
+
+    /** The hop that a violation is about. */
+    public Hop hop() {
+      return duty().map(Duty::hop).orElse(Hop.KEY);
+    }
+
+    /** The policy's duty that was not kept, for the kinds that are of one. */
+    private Optional<Duty> duty() {
+      return switch (this) {
+        case KEY_NOT_ROTATED -> Optional.of(Duty.KEY_ROTATION);
+        case KEY_NOT_ATTESTED -> Optional.of(Duty.KEY_RELEASE);
+        case KEY_ALONE -> Optional.of(Duty.KEY_DOUBLE);
+        case KEY_ONE_PERSON -> Optional.of(Duty.KEY_DUAL_CONTROL);
+        case BACKUP_WITHOUT_CONSENT -> Optional.of(Duty.BACKUP_CONSENT);
+        case EXPORT_WITHOUT_APPROVAL -> Optional.of(Duty.EXPORT_APPROVAL);
+        case EXPORT_NOT_FILED -> Optional.of(Duty.EXPORT_FILING);
+        case DEGRADED_WRITE -> Optional.of(Duty.DEGRADED_WRITES);
+        case DEGRADED_READ -> Optional.of(Duty.DEGRADED_READS);
+        case LEARNING_OVER_BUDGET -> Optional.of(Duty.LEARNING_BUDGET);
         default -> Optional.empty();
       };
     }

@@ -3,15 +3,13 @@ package dev.cadastre.proof.detect;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.formats.event.RecordEvent;
-import dev.cadastre.formats.policy.Places;
 import dev.cadastre.formats.registry.Registry;
 import dev.cadastre.formats.value.Names;
 import dev.cadastre.proof.approval.Approval;
 import dev.cadastre.proof.approval.ApprovalText;
 import dev.cadastre.proof.detect.Memory.Part;
-import java.util.Map;
+import dev.cadastre.proof.detect.Sighting.InForce;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /** Which approvals hold, and what refers to one that does not, or not for that. */
@@ -91,7 +89,7 @@ public final class Approvals implements Detector {
   public static final class Fold {
     private final Memory memory;
     private final Approvals approvals;
-    private Places places = new Places(Map.of(), Registry.standard());
+    private InForce inForce = InForce.none(Registry.standard());
 
     private Fold(Memory memory) {
       this.memory = memory;
@@ -111,7 +109,7 @@ public final class Approvals implements Detector {
 
     /** From the next record on, places mean what this policy says. */
     public void adopt(PolicyAdoption adoption) {
-      places = Detectors.places(adoption, Registry.standard());
+      inForce = InForce.of(adoption, Registry.standard());
     }
 
     /** Takes the next record. */
@@ -121,7 +119,7 @@ public final class Approvals implements Detector {
         return Optional.empty();
       }
       long ns = KeyHistories.time(receivedNs, event);
-      Sighting sighting = new Sighting(index, ns, event, places, OptionalLong.empty());
+      Sighting sighting = new Sighting(index, ns, event, inForce);
       if (event.kind() == Kind.APPROVAL) {
         boolean whole = approvals.note(sighting);
         return Optional.of(

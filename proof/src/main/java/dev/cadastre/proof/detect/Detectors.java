@@ -3,20 +3,24 @@ package dev.cadastre.proof.detect;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.event.Event;
 import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.Integrity;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.formats.event.RecordEvent;
-import dev.cadastre.formats.inventory.Inventory;
+import dev.cadastre.formats.policy.Duties;
 import dev.cadastre.formats.policy.Places;
 import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.formats.registry.Registry;
+import dev.cadastre.formats.value.Names;
 import dev.cadastre.proof.detect.Memory.Part;
+import dev.cadastre.proof.detect.Sighting.InForce;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * All detectors over one log: what no single entry shows, and habits that a policy's rules do not
@@ -25,12 +29,13 @@ import java.util.OptionalLong;
  * OrderViolations}).
  */
 public final class Detectors {
+  private static final Reads NOTHING_MORE = new Reads(Set.of(), Set.of());
+
   private final Registry registry;
   private final Memory memory;
   private final List<Detector> detectors;
-  private Places places;
-  private OptionalLong maxCacheS = OptionalLong.empty();
-  private Optional<Inventory> inventory = Optional.empty();
+  private InForce inForce;
+  private Reads reads = NOTHING_MORE;
 
   /** From a log's birth. */
   public Detectors(Registry registry) {
@@ -45,16 +50,17 @@ public final class Detectors {
   public Detectors(Registry registry, Memory memory) {
     this.registry = registry;
     this.memory = memory;
-    this.places = new Places(Map.of(), registry);
+    this.inForce = InForce.none(registry);
     Approvals approvals = new Approvals(memory);
     this.detectors =
         List.of(
             approvals,
             new KeyDetector(memory),
             new CacheDetector(memory),
+            new DutyDetector(memory, approvals),
             new GapDetector(memory),
-            new ChainDetector(memory),
-            new SignatureDetector(),
+            chains(new ChainFollower(memory)),
+            Detectors::signature,
             new BorderDetector(memory, approvals),
             new HabitDetector(approvals),
             new InventoryDetector());
@@ -71,15 +77,10 @@ public final class Detectors {
       DetectorsState.restore(one, memory);
     } else if (event instanceof RecordEvent one) {
       long ns = KeyHistories.time(receivedNs, one);
-      Sighting sighting = new Sighting(index, ns, one, places, maxCacheS, inventory);
+      Sighting sighting = new Sighting(index, ns, one, inForce);
       detectors.forEach(detector -> detector.see(sighting, alerts::add));
     }
     return alerts;
-  }
-
-  /** Whether any judged record may be of interest, since an inventory is in force. */
-  public boolean seesAll() {
-    return inventory.isPresent();
   }
 
   private void adopted(String text) {
@@ -91,27 +92,60 @@ public final class Detectors {
   }
 
   private void adopt(PolicyAdoption adoption) {
-    places = places(adoption, registry);
-    maxCacheS = OrderViolations.maxCacheS(adoption);
-    inventory = Inventory.orNone(adoption);
+    inForce = InForce.of(adoption, registry);
+    reads = Reads.of(inForce);
+  }
+
+  /** What tells detectors something because of what the policy in force says. */
+  public Reads reads() {
+    return reads;
   }
 
   /**
-   * What places mean under a policy.
+   * What tells detectors something because of a policy, beside what always does.
    *
-   * @param registry where the edition that it names is not known
+   * @param attributes names of attributes
+   * @param kinds of records, all of them
    */
-  public static Places places(PolicyAdoption adoption, Registry registry) {
-    Registry edition = Registry.edition(adoption.registry()).orElse(registry);
-    return new Places(sites(adoption), edition);
+  public record Reads(Set<String> attributes, Set<Kind> kinds) {
+    private static Reads of(InForce inForce) {
+      Duties duties = inForce.policy().map(Policy::duties).orElse(Duties.NONE);
+      Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+      duties.asked().forEach(duty -> kinds.addAll(DutyDetector.reads(duty)));
+      if (inForce.inventory().isPresent()) {
+        Stream.of(Kind.values()).filter(Kind::judged).forEach(kinds::add);
+      }
+      boolean sinks = inForce.policy().filter(one -> !one.sinks().isEmpty()).isPresent();
+      return new Reads(
+          sinks ? Set.of(Names.DATA_OBJECT_ID, Names.AUDIT_TARGET_ID) : Set.of(),
+          Set.copyOf(kinds));
+    }
   }
 
-  /** None of a policy in a language that is not ours. */
-  private static Map<String, String> sites(PolicyAdoption adoption) {
-    try {
-      return Policy.fromJson(adoption.policy()).sites();
-    } catch (Refused e) {
-      return Map.of();
-    }
+  /** What places mean under an adoption's policy. */
+  public static Places places(PolicyAdoption adoption, Registry registry) {
+    return InForce.of(adoption, registry).places();
+  }
+
+  private static void signature(Sighting sighting, Consumer<Alert> alerts) {
+    sighting
+        .event()
+        .integrity()
+        .filter(integrity -> integrity.status() == Integrity.Status.INVALID)
+        .map(
+            integrity ->
+                sighting.alert(
+                    Alert.Kind.SIGNATURE_INVALID, Streams.of(sighting.event()), integrity.reason()))
+        .ifPresent(alerts);
+  }
+
+  /** Records that do not continue the chain of their sender. */
+  private static Detector chains(ChainFollower chains) {
+    return (sighting, alerts) ->
+        chains
+            .follow(sighting.event())
+            .filter(step -> step.link() == ChainFollower.Link.BROKEN)
+            .map(step -> sighting.alert(Alert.Kind.CHAIN_BROKEN, step.stream(), step.detail()))
+            .ifPresent(alerts);
   }
 }

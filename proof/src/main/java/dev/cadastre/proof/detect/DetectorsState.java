@@ -16,8 +16,11 @@ import dev.cadastre.proof.detect.Memory.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +36,7 @@ import java.util.stream.Stream;
  * @param disabled keys that are disabled
  * @param withdrawn versions that are, and identities that may no more use a key
  * @param approved approvals that hold
+ * @param kept what duties of the policy need to know, such as when a key was rotated
  * @param fetched what instances hold
  * @param omitted how many of all were left out for want of room
  */
@@ -41,6 +45,7 @@ public record DetectorsState(
     List<Key> disabled,
     List<Key> withdrawn,
     List<Approval> approved,
+    List<Kept> kept,
     List<Holding> fetched,
     long omitted) {
   /** Longer names are left out, so that none crowds out the others. */
@@ -52,10 +57,24 @@ public record DetectorsState(
   private static final String NAME = "detectors.state";
   private static final String SENDER = "cell";
 
+  /** What a state puts in place; what {@link Part#TRACED} has is gone behind one. */
+  private static final List<Part> PARTS =
+      List.of(
+          Part.DISABLED,
+          Part.WITHDRAWN,
+          Part.APPROVED,
+          Part.FETCHED,
+          Part.ROTATED,
+          Part.ATTESTED,
+          Part.DEGRADED,
+          Part.SPENT,
+          Part.TRACED);
+
   public DetectorsState {
     disabled = List.copyOf(disabled);
     withdrawn = List.copyOf(withdrawn);
     approved = List.copyOf(approved);
+    kept = List.copyOf(kept);
     fetched = List.copyOf(fetched);
   }
 
@@ -72,6 +91,29 @@ public record DetectorsState(
       String id, KeyScope scope, long index, long atNs, OptionalLong denial, OptionalLong afterNs) {
     private boolean isTooLong() {
       return id.length() + scope.name().length() > NAME_CHARS_MAX;
+    }
+  }
+
+  /** What a duty needs to know, by the name that a state has for it. */
+  private static final Map<String, Part> DUTIES =
+      new TreeMap<>(
+          Map.of(
+              "attested", Part.ATTESTED,
+              "degraded", Part.DEGRADED,
+              "rotated", Part.ROTATED,
+              "spent", Part.SPENT));
+
+  /**
+   * What a duty needs to know of a thing.
+   *
+   * @param of what it is: {@code attested}, {@code degraded}, {@code rotated} or {@code spent}
+   * @param name of the key, instance, service or category
+   * @param at when that was, Unix nanoseconds; of what was spent, which period it is
+   * @param value how much was spent, in millionths
+   */
+  public record Kept(String of, String name, long at, long value) {
+    static boolean isKnown(String of) {
+      return DUTIES.containsKey(of);
     }
   }
 
@@ -102,7 +144,10 @@ public record DetectorsState(
         .forEach((item, text) -> holdings.add(holding(Cache.of(item), Held.of(text))));
     List<Approval> approved = new ArrayList<>();
     memory.all(Part.APPROVED).values().forEach(text -> approved.add(ApprovalText.read(text)));
-    long all = keys.size() + (long) withdrawn.size() + approved.size() + holdings.size();
+    List<Kept> kept = kept(memory);
+    long all =
+        keys.size() + (long) withdrawn.size() + approved.size() + kept.size() + holdings.size();
+    kept.removeIf(one -> one.name.length() > NAME_CHARS_MAX);
     keys.removeIf(Key::isTooLong);
     withdrawn.removeIf(Key::isTooLong);
     approved.removeIf(one -> one.textLength() > NAME_CHARS_MAX);
@@ -111,8 +156,24 @@ public record DetectorsState(
     keys.sort(Comparator.comparingLong(Key::index).reversed());
     withdrawn.sort(Comparator.comparingLong(Key::index).reversed());
     approved.sort(Comparator.comparingLong(Approval::endNs).reversed());
+    kept.sort(Comparator.comparingLong(Kept::at).reversed());
     holdings.sort(Comparator.comparingLong(Holding::expiryNs).reversed());
-    return new DetectorsState(previous, keys, withdrawn, approved, holdings, all).fitting();
+    return new DetectorsState(previous, keys, withdrawn, approved, kept, holdings, all).fitting();
+  }
+
+  /** Sorted by what it is, and then by name. */
+  private static List<Kept> kept(Memory memory) {
+    List<Kept> kept = new ArrayList<>();
+    DUTIES.forEach(
+        (of, part) ->
+            memory
+                .all(part)
+                .forEach(
+                    (name, text) -> {
+                      DutyDetector.Kept one = DutyDetector.Kept.of(text);
+                      kept.add(new Kept(of, name, one.at(), one.value()));
+                    }));
+    return kept;
   }
 
   private static Key key(String id, KeyScope scope, Disabled one) {
@@ -126,7 +187,7 @@ public record DetectorsState(
   /** The longest beginning of the lists, one behind the other, that an entry has room for. */
   private DetectorsState fitting() {
     int fits = 0;
-    int all = disabled.size() + withdrawn.size() + approved.size() + fetched.size();
+    int all = disabled.size() + withdrawn.size() + approved.size() + kept.size() + fetched.size();
     int beyond = Math.min(ITEMS_MAX, all) + 1;
     while (beyond - fits > 1) {
       int middle = (fits + beyond) >>> 1;
@@ -146,12 +207,14 @@ public record DetectorsState(
     int ofWithdrawn = Math.min(count - ofKeys, withdrawn.size());
     int rest = count - ofKeys - ofWithdrawn;
     int ofApproved = Math.min(rest, approved.size());
+    int ofKept = Math.min(rest - ofApproved, kept.size());
     return new DetectorsState(
         previous,
         disabled.subList(0, ofKeys),
         withdrawn.subList(0, ofWithdrawn),
         approved.subList(0, ofApproved),
-        fetched.subList(0, rest - ofApproved),
+        kept.subList(0, ofKept),
+        fetched.subList(0, rest - ofApproved - ofKept),
         omitted - count);
   }
 
@@ -195,7 +258,14 @@ public record DetectorsState(
       own.keep(Part.FETCHED, new Cache(one.instance, one.key).item(), held.text());
     }
     approved.forEach(one -> own.keep(Part.APPROVED, one.id(), ApprovalText.write(one)));
-    for (Part part : List.of(Part.DISABLED, Part.WITHDRAWN, Part.APPROVED, Part.FETCHED)) {
+    for (Kept one : kept) {
+      Part part = Objects.requireNonNull(DUTIES.get(one.of));
+      own.keep(part, one.name, one.at + " " + one.value);
+    }
+    if (omitted > 0) {
+      own.put(Part.ATTESTED, DutyDetector.FORGOTTEN, "0 0");
+    }
+    for (Part part : PARTS) {
       for (String item : memory.all(part).keySet()) {
         if (own.get(part, item).isEmpty()) {
           memory.remove(part, item);
@@ -230,6 +300,7 @@ public record DetectorsState(
         + " and "
         + counted(fetched.size(), " key", " keys")
         + " in memory"
+        + (kept.isEmpty() ? "" : ", " + counted(kept.size(), " duty", " duties") + " followed")
         + (omitted == 0 ? "" : "; " + omitted + " more had no room");
   }
 

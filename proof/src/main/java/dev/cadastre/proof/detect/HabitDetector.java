@@ -5,12 +5,18 @@ import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Outcome;
 import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.policy.Sinks;
+import dev.cadastre.formats.policy.Sinks.Holds;
+import dev.cadastre.formats.policy.Sinks.Store;
 import dev.cadastre.formats.registry.Place;
+import dev.cadastre.formats.residency.DeclaredHosts;
 import dev.cadastre.formats.residency.GlobalEndpoints;
 import dev.cadastre.formats.text.FixedUnicode;
 import dev.cadastre.formats.value.Names;
 import dev.cadastre.proof.detect.Approvals.Reference;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -39,6 +45,10 @@ final class HabitDetector implements Detector {
           "connect.facebook.net",
           "posthog.com");
 
+  /** Attributes in which a record names a store. */
+  private static final List<String> NAMING =
+      List.of(Names.DATA_OBJECT_ID, Names.AUDIT_TARGET_ID, Names.SERVER_ADDRESS);
+
   private final Approvals approvals;
 
   HabitDetector(Approvals approvals) {
@@ -51,53 +61,87 @@ final class HabitDetector implements Detector {
     if (Attempt.of(sighting.event()) == Attempt.REFUSED) {
       return;
     }
-    keptAbroad(sighting, LOG_CATEGORIES, Alert.Kind.CENTRAL_LOGGING).ifPresent(alerts);
+    logs(sighting).ifPresent(alerts);
     backup(sighting).ifPresent(alerts);
     host(sighting).ifPresent(alerts);
+    analytics(sighting).ifPresent(alerts);
+    undeclared(sighting).ifPresent(alerts);
     artifact(sighting).ifPresent(alerts);
   }
 
-  private static Optional<Alert> keptAbroad(
-      Sighting sighting, Set<String> categories, Alert.Kind kind) {
+  /** The store of the policy's that holds such things and that the record names. */
+  private static Optional<Map.Entry<String, Store>> store(Sighting sighting, Holds what) {
+    Optional<Sinks> sinks =
+        sighting.inForce().policy().map(Policy::sinks).filter(one -> !one.isEmpty());
+    return sinks.flatMap(
+        known ->
+            known.named(
+                what,
+                NAMING.stream()
+                    .flatMap(name -> sighting.event().attributes().strings(name).stream())
+                    .toList()));
+  }
+
+  /** Where something is kept, by the record or else by what the policy says of the store. */
+  private static Optional<Place> keptAt(
+      Sighting sighting, Hop hop, Optional<Map.Entry<String, Store>> store) {
+    return sighting
+        .at(hop)
+        .or(
+            () ->
+                store
+                    .flatMap(one -> one.getValue().place())
+                    .flatMap(place -> sighting.places().of(place)));
+  }
+
+  /** What is said of it: the store that the policy names, or the categories. */
+  private static String what(Sighting sighting, Optional<Map.Entry<String, Store>> store) {
+    return store.map(one -> "store " + one.getKey()).orElseGet(() -> categories(sighting));
+  }
+
+  private static Optional<Alert> logs(Sighting sighting) {
+    Optional<Map.Entry<String, Store>> store = store(sighting, Holds.LOGS);
     Optional<String> from = sighting.country(Hop.PROCESSING);
-    Optional<String> to = sighting.country(Hop.STORAGE);
+    Optional<String> to = keptAt(sighting, Hop.STORAGE, store).flatMap(Place::country);
     boolean abroad = from.isPresent() && to.isPresent() && !from.equals(to);
-    return abroad && isOf(sighting.event(), categories)
-        ? Optional.of(sighting.alert(kind, from.get() + " -> " + to.get(), categories(sighting)))
+    return abroad && (store.isPresent() || isOf(sighting.event(), LOG_CATEGORIES))
+        ? Optional.of(
+            sighting.alert(
+                Alert.Kind.CENTRAL_LOGGING, from.get() + " -> " + to.get(), what(sighting, store)))
         : Optional.empty();
   }
 
+  /** A record that names a store of backups, and no backup, says of its storage where that is. */
   private Optional<Alert> backup(Sighting sighting) {
-    Optional<String> backup = sighting.country(Hop.BACKUP);
+    Optional<Map.Entry<String, Store>> store = store(sighting, Holds.BACKUPS);
+    boolean named = store.isPresent() && sighting.event().locations().get(Hop.BACKUP) == null;
+    Optional<Place> backup = named ? keptAt(sighting, Hop.STORAGE, store) : sighting.at(Hop.BACKUP);
+    Optional<String> to = backup.flatMap(Place::country);
     Optional<String> home =
-        sighting.country(Hop.STORAGE).or(() -> sighting.country(Hop.PROCESSING));
-    boolean abroad = backup.isPresent() && home.isPresent() && !backup.equals(home);
-    return abroad && !isAllowed(sighting)
+        (named ? Optional.<String>empty() : sighting.country(Hop.STORAGE))
+            .or(() -> sighting.country(Hop.PROCESSING));
+    boolean abroad = to.isPresent() && home.isPresent() && !to.equals(home);
+    return abroad && !isAllowed(sighting, backup)
         ? Optional.of(
             sighting.alert(
                 Alert.Kind.BACKUP_ABROAD,
-                home.get() + " -> " + backup.get(),
+                home.get() + " -> " + to.get(),
                 "no exception and no approval"))
         : Optional.empty();
   }
 
   /** Whether an approval holds that lets the backup be where it is. */
-  private boolean isApproved(Sighting sighting) {
+  private boolean isApproved(Sighting sighting, Optional<Place> backup) {
     return approvals
         .reference(sighting)
         .flatMap(Reference::approval)
-        .filter(
-            one ->
-                sighting
-                    .at(Hop.BACKUP)
-                    .filter(place -> one.covers(place, sighting.places()))
-                    .isPresent())
+        .filter(one -> backup.filter(place -> one.covers(place, sighting.places())).isPresent())
         .isPresent();
   }
 
   /** An approval, or an exception of the policy for the backup. */
-  private boolean isAllowed(Sighting sighting) {
-    return isApproved(sighting)
+  private boolean isAllowed(Sighting sighting, Optional<Place> backup) {
+    return isApproved(sighting, backup)
         || sighting.event().verdict().stream()
             .flatMap(verdict -> verdict.findings().stream())
             .anyMatch(one -> one.hop() == Hop.BACKUP && one.outcome() == Outcome.EXCEPTION);
@@ -111,13 +155,40 @@ final class HabitDetector implements Detector {
   }
 
   private static Optional<Alert> host(Sighting sighting, String host) {
-    if (ANALYTICS.stream().anyMatch(known -> host.equals(known) || host.endsWith("." + known))) {
+    boolean named =
+        sighting.inForce().policy().filter(one -> DeclaredHosts.isNamed(host, one)).isPresent();
+    if (!named && isAnalytics(host)) {
       return Optional.of(sighting.alert(Alert.Kind.ANALYTICS_EGRESS, host, sender(sighting)));
     }
     boolean inference = sighting.event().kind() == Kind.INFERENCE;
     return inference && GlobalEndpoints.has(host)
         ? Optional.of(sighting.alert(Alert.Kind.GLOBAL_ENDPOINT, host, sender(sighting)))
         : Optional.empty();
+  }
+
+  private static boolean isAnalytics(String host) {
+    return ANALYTICS.stream().anyMatch(known -> host.equals(known) || host.endsWith("." + known));
+  }
+
+  /** A store that the policy itself calls one of analytics. */
+  private static Optional<Alert> analytics(Sighting sighting) {
+    return store(sighting, Holds.ANALYTICS)
+        .map(
+            one ->
+                sighting.alert(
+                    Alert.Kind.ANALYTICS_EGRESS, "store " + one.getKey(), sender(sighting)));
+  }
+
+  /** Data, or a call to the outside, that goes where nobody said that it may. */
+  private static Optional<Alert> undeclared(Sighting sighting) {
+    RecordEvent event = sighting.event();
+    boolean goes = event.kind() == Kind.EGRESS || !event.categories().isEmpty();
+    return sighting
+        .inForce()
+        .policy()
+        .filter(policy -> goes)
+        .flatMap(policy -> DeclaredHosts.undeclared(event, policy, sighting.places().registry()))
+        .map(host -> sighting.alert(Alert.Kind.UNDECLARED_HOST, host, sender(sighting)));
   }
 
   private static Optional<Alert> byIp(Sighting sighting) {
@@ -130,15 +201,16 @@ final class HabitDetector implements Detector {
   }
 
   private static Optional<Alert> artifact(Sighting sighting) {
+    Optional<Map.Entry<String, Store>> store = store(sighting, Holds.ARTIFACTS);
     Optional<Place> from = sighting.at(Hop.PROCESSING);
-    Optional<Place> to = sighting.at(Hop.STORAGE);
+    Optional<Place> to = keptAt(sighting, Hop.STORAGE, store);
     boolean moved = from.isPresent() && to.isPresent() && !from.get().id().equals(to.get().id());
-    return moved && isOf(sighting.event(), ARTIFACT_CATEGORIES)
+    return moved && (store.isPresent() || isOf(sighting.event(), ARTIFACT_CATEGORIES))
         ? Optional.of(
             sighting.alert(
                 Alert.Kind.ARTIFACT_MOVED,
                 from.get().id() + " -> " + to.get().id(),
-                categories(sighting)))
+                what(sighting, store)))
         : Optional.empty();
   }
 

@@ -43,7 +43,17 @@ public interface Memory {
     /** Approvals that hold ({@link Approvals}). */
     APPROVED,
     /** The last successful use of each scope of a key ({@link KeyHistories}). */
-    USED
+    USED,
+    /** When each key was last rotated ({@link DutyDetector}, and so the next). */
+    ROTATED,
+    /** When each instance was last attested. */
+    ATTESTED,
+    /** Since when services are not in their normal mode. */
+    DEGRADED,
+    /** What was spent of a period's privacy. */
+    SPENT,
+    /** Keys used in the operations that are followed. */
+    TRACED
   }
 
   Optional<String> get(Part part, String item);

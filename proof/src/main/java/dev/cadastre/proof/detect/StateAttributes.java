@@ -1,5 +1,6 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.Encodings;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.event.KeyScope;
 import dev.cadastre.formats.value.Attributes;
@@ -7,6 +8,7 @@ import dev.cadastre.formats.value.Value;
 import dev.cadastre.proof.approval.Approval;
 import dev.cadastre.proof.approval.ApprovalText;
 import dev.cadastre.proof.detect.DetectorsState.Holding;
+import dev.cadastre.proof.detect.DetectorsState.Kept;
 import dev.cadastre.proof.detect.DetectorsState.Key;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ final class StateAttributes {
   private static final String APPROVED = "ledger.detectors.approved";
   private static final String DISABLED = "ledger.detectors.disabled";
   private static final String FETCHED = "ledger.detectors.fetched";
+  private static final String KEPT = "ledger.detectors.kept";
   private static final String OMITTED = "ledger.detectors.omitted";
   private static final String PREVIOUS = "ledger.detectors.previous";
   private static final String WITHDRAWN = "ledger.detectors.withdrawn";
@@ -32,6 +35,10 @@ final class StateAttributes {
     attributes.put(
         APPROVED,
         list(state.approved().stream().map(ApprovalText::members).map(Value::of).toList()));
+    // Most policies ask for nothing of the kind.
+    if (!state.kept().isEmpty()) {
+      attributes.put(KEPT, list(state.kept().stream().map(StateAttributes::kept).toList()));
+    }
     attributes.put(OMITTED, state.omitted());
     state.previous().ifPresent(index -> attributes.put(PREVIOUS, index));
     return built(attributes);
@@ -52,6 +59,16 @@ final class StateAttributes {
     key.denial().ifPresent(index -> members.put("denial", index));
     key.afterNs().ifPresent(ns -> members.put("after", ns));
     return Value.of(built(members));
+  }
+
+  private static Value kept(Kept one) {
+    return Value.of(
+        built(
+            Attributes.builder()
+                .put("at", one.at())
+                .put("name", one.name())
+                .put("of", one.of())
+                .put("value", one.value())));
   }
 
   private static Value holding(Holding one) {
@@ -100,10 +117,15 @@ final class StateAttributes {
               number(members, "expiry"),
               unwrapped));
     }
+    List<Kept> kept = new ArrayList<>();
+    for (Attributes members :
+        attributes.has(KEPT) ? members(attributes, KEPT) : List.<Attributes>of()) {
+      kept.add(keptOf(members));
+    }
     OptionalLong previous = given(attributes, PREVIOUS);
     long omitted = number(attributes, OMITTED);
     DetectorsState state =
-        new DetectorsState(previous, keys, withdrawn, approved, holdings, omitted);
+        new DetectorsState(previous, keys, withdrawn, approved, kept, holdings, omitted);
     if (!write(state).equals(attributes)) {
       throw new Refused("expected the state of the detectors in its one form, found another");
     }
@@ -121,6 +143,14 @@ final class StateAttributes {
         number(members, "at"),
         given(members, "denial"),
         given(members, "after"));
+  }
+
+  private static Kept keptOf(Attributes members) throws Refused {
+    String of = text(members, "of");
+    if (!Kept.isKnown(of)) {
+      throw new Refused("expected what a duty needs to know, found " + Encodings.quote(of));
+    }
+    return new Kept(of, text(members, "name"), number(members, "at"), number(members, "value"));
   }
 
   private static List<Attributes> members(Attributes attributes, String name) throws Refused {

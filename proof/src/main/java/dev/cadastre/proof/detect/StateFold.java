@@ -5,6 +5,7 @@ import dev.cadastre.formats.event.Event;
 import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.formats.event.RecordEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,12 +15,15 @@ import java.util.OptionalLong;
  */
 public final class StateFold {
   /** What an event's bytes hold if it can change anything here. */
-  private static final byte[][] TELLING = {
-    ascii("\"ledger.key.id\":"),
-    ascii("\"ledger.approval.id\":"),
-    ascii("\"kind\":\"policy.adopted\""),
-    ascii("\"kind\":\"detectors.state\"")
-  };
+  private static final List<byte[]> TELLING =
+      List.of(
+          ascii("\"ledger.key.id\":"),
+          ascii("\"ledger.approval.id\":"),
+          ascii("\"kind\":\"policy.adopted\""),
+          ascii("\"kind\":\"detectors.state\""));
+
+  /** The same for each kind of records that a policy's duties look at. */
+  private List<byte[]> ofDuties = List.of();
 
   private final Memory memory = Memory.inHeap();
   private final OrderViolations order = new OrderViolations(memory);
@@ -37,19 +41,21 @@ public final class StateFold {
   public StateFold(long index, DetectorsState state, Optional<PolicyAdoption> adopted) {
     previous = OptionalLong.of(index);
     state.restore(memory);
-    adopted.ifPresent(order::adopt);
+    adopted.ifPresent(this::adopt);
+  }
+
+  private void adopt(PolicyAdoption adoption) {
+    order.adopt(adoption);
+    ofDuties =
+        order.followed().stream().map(kind -> ascii("\"kind\":\"" + kind.wire() + '"')).toList();
   }
 
   /**
    * Whether an event, in canonical form, may say anything to this fold; the others may be left out.
    */
-  public static boolean concerns(byte[] eventJcs) {
-    for (byte[] telling : TELLING) {
-      if (contains(eventJcs, telling)) {
-        return true;
-      }
-    }
-    return false;
+  public boolean concerns(byte[] eventJcs) {
+    return TELLING.stream().anyMatch(telling -> contains(eventJcs, telling))
+        || ofDuties.stream().anyMatch(telling -> contains(eventJcs, telling));
   }
 
   private static boolean contains(byte[] bytes, byte[] part) {
@@ -74,7 +80,7 @@ public final class StateFold {
    */
   public void add(long index, long receivedNs, Event event) throws Refused {
     if (event instanceof PolicyAdoption adoption) {
-      order.adopt(adoption);
+      adopt(adoption);
     } else if (event instanceof RecordEvent one) {
       Optional<DetectorsState> told = DetectorsState.in(event);
       if (told.isEmpty()) {

@@ -65,6 +65,7 @@ public final class ReportPage {
     tables.places(it.observations());
     keys();
     tables.inventory(it.inventory());
+    it.rotation().ifPresent(tables::rotation);
     tables.approvals(it.approvals());
     tables.completeness(it);
     tables.policies(it.policies());

@@ -7,6 +7,7 @@ import dev.cadastre.proof.attestation.InventoryCounts;
 import dev.cadastre.proof.attestation.Observation;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
+import dev.cadastre.proof.attestation.RotationCoverage;
 import dev.cadastre.proof.attestation.SignatureCounts;
 import dev.cadastre.proof.attestation.TimeToRevoke;
 import dev.cadastre.proof.detect.ChainHistory;
@@ -202,6 +203,19 @@ final class ReportTables {
 
   private static String seconds(Duration duration) {
     return duration.toSeconds() + "." + String.format(Locale.ROOT, "%03d", duration.toMillisPart());
+  }
+
+  /** Which keys were rotated as often as the policy asks. */
+  void rotation(RotationCoverage it) {
+    page.raw("\n<h2>Rotation of keys</h2>\n<dl>\n<dt>Rotated in time</dt><dd><b>");
+    page.count(it.inTime()).raw("</b></dd>\n<dt>Overdue at the end of the period</dt><dd><b>");
+    page.count(it.overdue().size()).raw("</b>");
+    for (RotationCoverage.Overdue one : it.overdue()) {
+      page.raw(" <code>").text(one.keyId()).raw("</code>, last rotated ");
+      page.text(PageFrame.time(one.atNs()));
+    }
+    page.raw("</dd>\n<dt>Never seen to be rotated</dt><dd><b>").count(it.unknown());
+    page.raw("</b></dd>\n</dl>\n");
   }
 
   /** Approvals; nothing where there were none. */

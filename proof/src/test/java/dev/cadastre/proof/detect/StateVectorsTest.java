@@ -65,7 +65,7 @@ class StateVectorsTest {
   private static void add(StateFold fold, long index, long receivedNs, byte[] eventJcs)
       throws Refused {
     Event event = EventCodec.decode(eventJcs);
-    if (StateFold.concerns(eventJcs)) {
+    if (fold.concerns(eventJcs)) {
       fold.add(index, receivedNs, event);
     }
   }

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 public class CarriedStateTest {
   private static final UnaryOperator<DetectorsState> AS_IT_IS = state -> state;
   private static final DetectorsState NOTHING =
-      new DetectorsState(OptionalLong.empty(), List.of(), List.of(), List.of(), List.of(), 0);
+      new DetectorsState(
+          OptionalLong.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), 0);
 
   public static SyntheticLog log() throws Refused {
     return log(AS_IT_IS, AS_IT_IS);
@@ -107,7 +108,7 @@ public class CarriedStateTest {
         check(report));
     ResidencyAttestation said = attestation(pack);
     assertEquals(List.of("keys.disabled 6"), violations(said));
-    assertEquals(Optional.of(new Carried(5, 1, 0, 0, 0, 0)), said.carried());
+    assertEquals(Optional.of(new Carried(5, 1, 0, 0, 0, 0, 0)), said.carried());
     assertEquals(2, said.keys().get(0).revocations().get(0).index());
     assertEquals(OptionalLong.of(7), said.keys().get(0).revocations().get(0).denial());
   }

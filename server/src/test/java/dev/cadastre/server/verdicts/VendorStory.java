@@ -79,7 +79,13 @@ final class VendorStory implements AutoCloseable {
   /** A service reports an event that happens now; values that are whole numbers go as such. */
   void tell(String service, String event, Map<String, String> attributes)
       throws IOException, InterruptedException {
-    String ns = cell.clock().instant().getEpochSecond() + "000000000";
+    tell(0, service, event, attributes);
+  }
+
+  /** The same for an event of some seconds from now. */
+  void tell(long seconds, String service, String event, Map<String, String> attributes)
+      throws IOException, InterruptedException {
+    String ns = cell.clock().instant().getEpochSecond() + seconds + "000000000";
     Json.Obj record =
         Json.Obj.builder()
             .put("timeUnixNano", ns)

@@ -172,12 +172,16 @@ final class GcpKms {
 
   /** The justification of an access, or else why it failed. */
   static void justification(Fields payload, Mapping to) {
-    to.put(
-        Names.REASON_CODE,
+    Optional<String> justification =
         Fields.first(
             code(payload.value("metadata"), 0),
             code(payload.value("requestMetadata"), 0),
-            code(payload.value("request"), 0),
+            code(payload.value("request"), 0));
+    to.put(Names.KEY_JUSTIFICATION, justification);
+    to.put(
+        Names.REASON_CODE,
+        Fields.first(
+            justification,
             payload.number("status", "code").filter(code -> code != 0).map(GcpKms::statusName)));
   }
 

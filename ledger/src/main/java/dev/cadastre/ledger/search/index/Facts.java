@@ -75,9 +75,9 @@ final class Facts {
   interface Watch {
     List<Alert> see(EntryFrame.Parts entry, Event event);
 
-    /** Whether even an ordinary record may say something to a detector. */
-    default boolean seesAll() {
-      return false;
+    /** What else tells them something, as long as no other policy comes. */
+    default Telling telling() {
+      return Telling.NONE;
     }
   }
 
@@ -98,7 +98,7 @@ final class Facts {
 
   /** Gathers the facts of an entry; new terms are entered in {@code terms} on the way. */
   static Facts of(EntryFrame.Parts entry, Terms terms, Watch watch) throws Refused {
-    Optional<Facts> scanned = watch.seesAll() ? Optional.empty() : scanned(entry, terms);
+    Optional<Facts> scanned = scanned(entry, terms, watch.telling());
     return scanned.isPresent() ? scanned.get() : decoded(entry, terms, watch);
   }
 
@@ -106,10 +106,10 @@ final class Facts {
    * Those of an ordinary record, from its bytes; empty for others. An ordinary record says nothing
    * to a detector.
    */
-  static Optional<Facts> scanned(EntryFrame.Parts entry, Terms terms) {
+  static Optional<Facts> scanned(EntryFrame.Parts entry, Terms terms, Telling telling) {
     Facts facts = new Facts(terms);
     facts.set(Column.RECEIVED, entry.received());
-    return new FactsScan(entry, facts).scan() ? Optional.of(facts) : Optional.empty();
+    return new FactsScan(entry, facts, telling).scan() ? Optional.of(facts) : Optional.empty();
   }
 
   /** Those of any event. */

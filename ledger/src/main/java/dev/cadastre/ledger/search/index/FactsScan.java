@@ -44,6 +44,7 @@ final class FactsScan {
   private static final byte[] CATEGORY = ascii(Names.DATA_CATEGORY);
   private static final byte[] SERVICE = ascii(Names.SERVICE_NAME);
 
+  private static final Kind[] KIND_VALUES = Kind.values();
   private static final byte[][] KINDS = all(Kind.values(), FactsScan::ordinary);
   private static final Set<Hop> OF_DATA =
       EnumSet.complementOf(EnumSet.of(Hop.KEY, Hop.OPERATOR, Hop.USER));
@@ -62,6 +63,7 @@ final class FactsScan {
   private final byte[] bytes;
   private final int from;
   private final Facts facts;
+  private final Telling telling;
 
   private final Span[] sources = new Span[SOURCES.length];
   private Span attributes = Span.NONE;
@@ -90,7 +92,8 @@ final class FactsScan {
     }
   }
 
-  FactsScan(EntryFrame.Parts entry, Facts facts) {
+  FactsScan(EntryFrame.Parts entry, Facts facts, Telling telling) {
+    this.telling = telling;
     this.bytes = entry.bytes();
     this.from = entry.eventStart();
     this.facts = facts;
@@ -100,7 +103,7 @@ final class FactsScan {
   /** Fills the facts, or leaves them alone and returns false: then the event must be decoded. */
   boolean scan() {
     survey();
-    if (ordinary && kind.given() && indexOf(KINDS, kind) >= 0) {
+    if (ordinary && isOrdinary(kind)) {
       surveyAttributes();
       surveyResource();
       surveyLocations();
@@ -111,6 +114,11 @@ final class FactsScan {
       gather();
     }
     return ordinary;
+  }
+
+  private boolean isOrdinary(Span kind) {
+    int known = kind.given() ? indexOf(KINDS, kind) : -1;
+    return known >= 0 && !telling.isOf(KIND_VALUES[known]);
   }
 
   private void survey() {
@@ -158,6 +166,9 @@ final class FactsScan {
     while (members.next()) {
       ordinary &= !members.nameBegins(KEY_PREFIX) && !members.nameBegins(SEQUENCE_PREFIX);
       for (byte[] name : TELLING) {
+        ordinary &= !members.named(name);
+      }
+      for (byte[] name : telling.names()) {
         ordinary &= !members.named(name);
       }
       if (members.named(CATEGORY)) {

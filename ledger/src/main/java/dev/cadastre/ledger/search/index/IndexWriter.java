@@ -45,17 +45,33 @@ final class IndexWriter implements AutoCloseable {
         }
       };
 
-  private record IndexedLog(
-      int id, Terms terms, KnownIds ids, DetectorMemory memory, Detectors detectors)
-      implements Facts.Watch {
-    @Override
-    public List<Alert> see(EntryFrame.Parts entry, Event event) {
-      return detectors.add(entry.index(), entry.received(), event);
+  private static final class IndexedLog implements Facts.Watch {
+    private final int id;
+    private final Terms terms;
+    private final KnownIds ids;
+    private final DetectorMemory memory;
+    private final Detectors detectors;
+    private Telling telling;
+
+    IndexedLog(int id, Terms terms, KnownIds ids, DetectorMemory memory, Detectors detectors) {
+      this.id = id;
+      this.terms = terms;
+      this.ids = ids;
+      this.memory = memory;
+      this.detectors = detectors;
+      this.telling = Telling.NONE.with(detectors.reads());
     }
 
     @Override
-    public boolean seesAll() {
-      return detectors.seesAll();
+    public List<Alert> see(EntryFrame.Parts entry, Event event) {
+      List<Alert> alerts = detectors.add(entry.index(), entry.received(), event);
+      telling = telling.with(detectors.reads());
+      return alerts;
+    }
+
+    @Override
+    public Telling telling() {
+      return telling;
     }
   }
 

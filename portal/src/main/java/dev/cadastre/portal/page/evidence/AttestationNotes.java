@@ -2,9 +2,11 @@ package dev.cadastre.portal.page.evidence;
 
 import dev.cadastre.portal.page.StreamWords;
 import dev.cadastre.portal.page.Words;
+import dev.cadastre.portal.text.Foreign;
 import dev.cadastre.proof.attestation.ApprovalCounts;
 import dev.cadastre.proof.attestation.InventoryCounts;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
+import dev.cadastre.proof.attestation.RotationCoverage;
 import dev.cadastre.proof.attestation.TimeToRevoke;
 import dev.cadastre.proof.detect.Runs;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.stream.Collectors;
 
 /** How complete the reports were that an attestation is computed from, in sentences. */
 final class AttestationNotes {
+  private static final int OVERDUE_SHOWN = 8;
+
   private AttestationNotes() {}
 
   static String runs(Runs runs) {
@@ -120,6 +124,28 @@ final class AttestationNotes {
         + " what is declared, "
         + Words.number(differing)
         + " something else.";
+  }
+
+  /** Which keys were rotated as often as the policy asks. */
+  static String rotation(RotationCoverage said) {
+    long all = said.inTime() + said.unknown() + said.overdue().size();
+    return Words.number(said.inTime())
+        + " of "
+        + Words.count(all, "key was", "keys were")
+        + " rotated in time, "
+        + Words.number(said.overdue().size())
+        + " overdue at the end of the period"
+        + (said.overdue().isEmpty()
+            ? ""
+            : " ("
+                + said.overdue().stream()
+                    .map(one -> Foreign.of(one.keyId()))
+                    .limit(OVERDUE_SHOWN)
+                    .collect(Collectors.joining(", "))
+                + ")")
+        + ", "
+        + Words.number(said.unknown())
+        + " never seen to be rotated.";
   }
 
   /** What came of approvals; empty if there were none. */

@@ -13,6 +13,7 @@ import dev.cadastre.formats.policy.KeyRules;
 import dev.cadastre.formats.policy.PerHop;
 import dev.cadastre.formats.policy.PlaceRule;
 import dev.cadastre.formats.policy.Policy;
+import dev.cadastre.formats.policy.Sinks;
 import dev.cadastre.ledger.log.LogReader;
 import dev.cadastre.ledger.log.PolicyHistory;
 import dev.cadastre.ledger.model.LogName;
@@ -198,6 +199,8 @@ public final class PolicyPage {
     }
     perHop(rules, "providers", policy.providers(), some -> "only " + Foreign.list(some));
     perHop(rules, "evidence of place", policy.assurance(), least -> "at least " + least.wire());
+    sinks(rules, policy.sinks(), names);
+    DutyWords.add(rules, policy.duties(), names);
     policy
         .sites()
         .forEach(
@@ -208,6 +211,32 @@ public final class PolicyPage {
                         "",
                         "lies in " + Foreign.of(names.area(country)))));
     return rules;
+  }
+
+  private static void sinks(List<Rule> rules, Sinks sinks, PlaceNames names) {
+    sinks
+        .stores()
+        .forEach(
+            (name, store) ->
+                rules.add(
+                    new Rule(
+                        "store " + Foreign.of(name),
+                        "",
+                        "holds "
+                            + store.holds().wire()
+                            + store
+                                .place()
+                                .map(place -> " in " + Foreign.of(names.withName(place)))
+                                .orElse(""))));
+    sinks
+        .subprocessors()
+        .forEach(
+            (name, hosts) ->
+                rules.add(
+                    new Rule("subprocessor " + Foreign.of(name), "", "at " + Foreign.list(hosts))));
+    if (!sinks.vendor().isEmpty()) {
+      rules.add(new Rule("the vendor", "", "at " + Foreign.list(sinks.vendor())));
+    }
   }
 
   private static void purposes(List<Rule> rules, String about, List<String> purposes) {
@@ -245,7 +274,7 @@ public final class PolicyPage {
             + (claims.verified() ? ", with a signature that was checked" : ""));
   }
 
-  private static String only(PlaceRule rule, PlaceNames names) {
+  static String only(PlaceRule rule, PlaceNames names) {
     return rule.allow().contains(PlaceRule.ANYWHERE)
         ? ContractWords.rule(rule, names)
         : "only in " + ContractWords.rule(rule, names);

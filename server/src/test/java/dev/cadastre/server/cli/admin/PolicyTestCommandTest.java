@@ -140,12 +140,13 @@ class PolicyTestCommandTest {
       value = {
         "cases: [] | line 1 column 1: cases: expected at least one case, found none",
         "cases: [{name: a, procesing: DE, expect: compliant}] | line 1 column 19: cases[0]:"
-            + " expected one of actor, alerts, allows, approval, authority, backup, before, cache,"
-            + " claim, classification, custody, data, edge, egress, error, evidence, expect,"
-            + " gateway, granted-to, host, key, key-id, key-version, kind, name, operation,"
-            + " operator, outcome, processing, purpose, rule, service, storage, subject, time,"
-            + " until, user, verified, withdrawn-from, found \"procesing\"; did you mean"
-            + " \"processing\"?",
+            + " expected one of actor, alerts, algorithm, allows, approval, authority, backup,"
+            + " before, cache, claim, classification, clip, custody, data, edge, egress, epsilon,"
+            + " error, event, evidence, expect, gateway, granted-to, host, justification, key,"
+            + " key-id, key-version, kind, name, object, operation, operator, origin-key, outcome,"
+            + " processing, purpose, retention, rule, service, signer, storage, subject, target,"
+            + " time, training, until, user, verified, withdrawn-from, found \"procesing\"; did you"
+            + " mean \"processing\"?",
         "cases: [{name: a, processing: DE}] | line 1 column 9: cases[0]: expected \"expect\","
             + " \"alerts\" or both, found neither",
         "cases: [{name: a, processing: DE, expect: fine}] | line 1 column 35: cases[0].expect:"

@@ -1,0 +1,36 @@
+package dev.cadastre.ledger.search.index;
+
+import dev.cadastre.formats.event.Kind;
+import dev.cadastre.proof.detect.Detectors;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/** What tells detectors something because of the policy in force. */
+final class Telling {
+  static final Telling NONE = new Telling(new Detectors.Reads(Set.of(), Set.of()));
+
+  private final Detectors.Reads of;
+  private final byte[][] names;
+
+  private Telling(Detectors.Reads of) {
+    this.of = of;
+    this.names =
+        of.attributes().stream()
+            .map(name -> name.getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
+  }
+
+  /** This, or what else detectors read now. */
+  Telling with(Detectors.Reads now) {
+    return now.equals(of) ? this : new Telling(now);
+  }
+
+  /** Names of attributes; not to be changed. */
+  byte[][] names() {
+    return names;
+  }
+
+  boolean isOf(Kind kind) {
+    return of.kinds().contains(kind);
+  }
+}
