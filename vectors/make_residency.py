@@ -486,6 +486,10 @@ def verdicts():
     of_key("the longest beginning counts", ["key violation keys.algorithms"], ledger__key__id="pay-hsm-1")
     of_key("a key whose id is no more than the beginning", ["key violation keys.algorithms"], ledger__key__id="pay-", ledger__key__algorithm="RSA-OAEP-256")
     of_key("a key whose id begins otherwise", [], ledger__key__id="Pay-1", ledger__key__algorithm="RSA-OAEP-256")
+    of_key("two keys, one of which has reasons of its own", ["key violation keys.justifications"], ledger__key__id=["other", "pay"])
+    of_key("a key whose id is a number", [], ledger__key__id=7)
+    put("Duty", "a key with reasons of its own, named on the Resource", event("key.use", {"key": "DE"}, **good) | {"resource": {"attributes": {"ledger.key.id": "pay"}}},
+        [key_place, "key violation keys.justifications"], DUTIES)
     signed = {"ledger__model__signer": "release@vendor.example"}
     duty("a model signed by whom was agreed", [place], "model.update", "model.rollout", **signed)
     duty("a model signed by another", [place, "processing violation models.signed-by"], "model.update", "model.rollout", ledger__model__signer="intern@vendor.example")
@@ -497,6 +501,7 @@ def verdicts():
     duty("a cache in the Union", ["storage compliant *.storage"], "data.access", "cache.write", {"storage": "DE"})
     duty("a vector store in a denied country", ["storage compliant *.storage", "storage violation models.caches"], "data.access", "Ledger.Vector.upsert", {"storage": "HU"})
     duty("a cache that does not say where", [place, "storage unproven models.caches"], "data.access", "rag.fetch")
+    duty("what begins with a letter of another alphabet is no cache", [place], "data.access", "RETR\u0130EVAL.done")
     duty("what only begins alike is no cache", [place], "data.access", "caches.list")
     asked = {"ledger__inference__retention": "none", "ledger__inference__training": False}
 
@@ -537,6 +542,10 @@ def verdicts():
 
     backup("a copy under the original's key", [])
     backup("a copy under another key", ["backup violation backups.key"], ledger__key__id="k2")
+    backup("a copy under both of the original's keys", [], ledger__key__id=["k2", "k1"], ledger__key__origin=["k1", "k2", "k1"])
+    backup("a copy under one of the original's keys", ["backup violation backups.key"], ledger__key__origin=["k1", "k2"])
+    backup("a copy under another key, beside a number", ["backup violation backups.key"], ledger__key__origin=["k2", 7])
+    backup("a copy under what is no key's id", ["backup unproven backups.key"], ledger__key__id=7)
     backup("a copy without a key", ["backup unproven backups.key"], ledger__key__id=None)
     backup("a copy of what lies under nobody knows which key", ["backup unproven backups.key"], ledger__key__origin=None)
     backup("a replica by its name", ["backup unproven backups.key"], name="replica.created", where={"storage": "DE"}, ledger__key__origin=None)

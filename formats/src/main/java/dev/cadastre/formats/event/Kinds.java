@@ -129,7 +129,7 @@ public final class Kinds {
 
   /** Whether an event's name is one of those, or begins so and with a dot. */
   public static boolean begins(String name, Set<String> beginnings) {
-    String plain = FixedUnicode.lowerCase(name);
+    String plain = FixedUnicode.lowerCaseAscii(name);
     String own = plain.startsWith(OWN) ? plain.substring(OWN.length()) : plain;
     return beginnings.stream()
         .anyMatch(

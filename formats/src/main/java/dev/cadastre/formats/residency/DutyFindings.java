@@ -11,21 +11,39 @@ import dev.cadastre.formats.policy.PolicyTime;
 import dev.cadastre.formats.value.Names;
 import dev.cadastre.formats.value.Value;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a policy's duties object to in one record. */
 final class DutyFindings {
+  private static final Optional<String> NOBODY_KNOWS = Optional.empty();
+
   private DutyFindings() {}
 
   static void add(RecordEvent event, Duties duties, Places places, Findings findings) {
-    duties
-        .of(event.attributes().string(Names.KEY_ID))
-        .forEach(
-            (duty, said) -> {
-              if (duty.isFor(event)) {
-                findings.object(duty.hop(), outcome(event, duty, said, places), duty.id());
-              }
-            });
+    if (duties.isEmpty()) {
+      return;
+    }
+    List<Map<Duty, Said>> ofEach = keys(event).stream().distinct().map(duties::of).toList();
+    for (Duty duty : Duty.values()) {
+      for (Map<Duty, Said> one : ofEach) {
+        Said said = one.get(duty);
+        if (said != null && duty.isFor(event)) {
+          findings.object(duty.hop(), outcome(event, duty, said, places), duty.id());
+        }
+      }
+    }
+  }
+
+  /** The keys that the record names, or one that nobody knows. */
+  private static List<Optional<String>> keys(RecordEvent event) {
+    List<Value> stated = Findings.stated(event, Names.KEY_ID);
+    return stated.isEmpty()
+        ? List.of(Optional.empty())
+        : stated.stream()
+            .map(one -> one instanceof Value.Text text ? Optional.of(text.text()) : NOBODY_KNOWS)
+            .toList();
   }
 
   private static Outcome outcome(RecordEvent event, Duty duty, Said said, Places places) {
@@ -83,9 +101,20 @@ final class DutyFindings {
         : bool.truth() ? Outcome.VIOLATION : Outcome.COMPLIANT;
   }
 
-  private static Outcome same(List<Value> stated, List<Value> keys) {
-    return keys.isEmpty() || stated.stream().anyMatch(one -> !(one instanceof Value.Text))
-        ? Outcome.UNPROVEN
-        : stated.equals(keys) ? Outcome.COMPLIANT : Outcome.VIOLATION;
+  /** Each of the keys that both are said to lie under must be one of the other's. */
+  private static Outcome same(List<Value> origins, List<Value> keys) {
+    return keys.isEmpty() ? Outcome.UNPROVEN : among(origins, keys).or(among(keys, origins));
+  }
+
+  private static Outcome among(List<Value> some, List<Value> others) {
+    boolean told = others.stream().allMatch(one -> one instanceof Value.Text);
+    return Findings.worst(
+        some,
+        one ->
+            !(one instanceof Value.Text)
+                ? Outcome.UNPROVEN
+                : others.contains(one)
+                    ? Outcome.COMPLIANT
+                    : told ? Outcome.VIOLATION : Outcome.UNPROVEN);
   }
 }
