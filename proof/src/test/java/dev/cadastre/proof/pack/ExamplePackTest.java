@@ -7,21 +7,23 @@ import dev.cadastre.proof.pack.format.PackLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A pack that was handed out once stays verifiable. */
+/** Packs that were handed out once stay verifiable. */
 class ExamplePackTest {
-  private static final Path EXAMPLE =
+  private static final Path EXAMPLES =
       Path.of(System.getProperty("cadastre.root", ".."), "examples", "pack");
 
-  @Test
-  void thePackInExamplesVerifies() throws Exception {
-    TrustPolicy trust = TrustPolicy.parse(Files.readAllBytes(EXAMPLE.resolve("trust-policy.txt")));
-    try (PackReader pack = PackReader.open(EXAMPLE.resolve("paybridge.zip"), PackLimits.STANDARD)) {
+  @ParameterizedTest
+  @ValueSource(strings = {"rheinbank.zip", "rheinbank-next.zip"})
+  void thePacksInExamplesVerify(String name) throws Exception {
+    TrustPolicy trust = TrustPolicy.parse(Files.readAllBytes(EXAMPLES.resolve("trust-policy.txt")));
+    try (PackReader pack = PackReader.open(EXAMPLES.resolve(name), PackLimits.STANDARD)) {
       VerificationReport report = PackVerifier.verify(pack, Optional.of(trust));
       assertTrue(report.verified() && report.trusted(), report.toJson().toString());
-      String entries = "holds entries " + report.from() + " to " + (report.to() - 1) + " of ";
-      String readme = Files.readString(EXAMPLE.resolve("README.md"));
+      String entries = "`" + name + "` holds entries " + report.from() + " to " + (report.to() - 1);
+      String readme = Files.readString(EXAMPLES.resolve("README.md"));
       assertTrue(readme.contains(entries), entries);
     }
   }

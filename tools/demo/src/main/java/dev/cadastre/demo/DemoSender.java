@@ -9,7 +9,6 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
@@ -121,9 +120,19 @@ final class DemoSender implements AutoCloseable {
     return SpanContext.create(trace, span, TraceFlags.getSampled(), TraceState.getDefault());
   }
 
-  /** Ends once everything emitted so far was answered. */
-  CompletableResultCode flush() {
-    return provider.forceFlush();
+  /** Sends what was emitted so far, now rather than soon. */
+  void flush() {
+    provider.forceFlush();
+  }
+
+  /**
+   * Returns once everything emitted so far was answered. The SDK's own flush may be done before: it
+   * answers one that follows another closely with the other's result.
+   */
+  void awaitAnswers() throws InterruptedException {
+    if (free.tryAcquire(MOST_UNDER_WAY, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      free.release(MOST_UNDER_WAY);
+    }
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.cadastre.demo;
 
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /** The services that send of one customer, running. */
 final class Tenant implements AutoCloseable {
@@ -118,9 +116,11 @@ final class Tenant implements AutoCloseable {
     senders.get(happening.service()).emit(happening, time, trace);
   }
 
-  void flush() {
-    CompletableResultCode.ofAll(senders.values().stream().map(DemoSender::flush).toList())
-        .join(DemoSender.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  void flush() throws InterruptedException {
+    senders.values().forEach(DemoSender::flush);
+    for (DemoSender sender : senders.values()) {
+      sender.awaitAnswers();
+    }
   }
 
   @Override

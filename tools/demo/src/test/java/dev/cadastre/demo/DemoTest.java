@@ -134,7 +134,9 @@ final class DemoTest {
     run(
         (demo, cell) -> {
           new Traffic(demo, 200).run(new CountDownLatch(1), Optional.of(Duration.ofSeconds(1)));
-          demo.tenants().forEach(Tenant::flush);
+          for (Tenant tenant : demo.tenants()) {
+            tenant.flush();
+          }
           long sent = demo.tally().sentSoFar();
           assertTrue(sent > 50, "sent " + sent);
           assertEquals(sent, demo.tally().acknowledgedSoFar(), DemoTest::said);
@@ -150,7 +152,9 @@ final class DemoTest {
             cell.tokens().revoke(token.principal().tokenId());
           }
           new Traffic(demo, 200).run(new CountDownLatch(1), Optional.of(Duration.ofSeconds(1)));
-          demo.tenants().forEach(Tenant::flush);
+          for (Tenant tenant : demo.tenants()) {
+            tenant.flush();
+          }
           assertEquals(0, demo.tally().acknowledgedSoFar());
           assertEquals(demo.tally().sentSoFar(), demo.tally().failedSoFar(), DemoTest::said);
           assertTrue(said().contains("were not accepted"));
