@@ -59,6 +59,9 @@ def events():
 
     birth = {"cell": "eu-de", "format": "cadastre-entry/v1", "keys": ["k"], "kind": "log.birth", "origin": ORIGIN}
     ok("birth", birth)
+    ok("a person's pseudonym", record(person="2026-03.1." + "Ab_-" * 5 + "Zz"))
+    for comment, person in (("without a number", "2026-03." + "a" * 22), ("of 21 letters", "2026-03.1." + "a" * 21), ("of key 0", "2026-03.0." + "a" * 22), ("as a number", 7), ("of nobody", "")):
+        bad("Type", "a person's pseudonym " + comment, record(person=person))
     declares = {"keys": {"k": {"place": "DE"}}, "tenant": "bank", "version": 1}
     ok("a policy with an inventory", policy_event(inventory=declares))
     bad("Type", "an inventory as a text", policy_event(inventory="keys"))

@@ -88,6 +88,11 @@ def policies():
     ok("no caching at all", changed(BANK, ["keys", "max-cache"], "0s"))
     ok("empty parts", LEAST | {"exceptions": [], "sites": {}}, LEAST, "Shorthand")
 
+    ok("no pseudonyms", LEAST | {"privacy": {"pseudonyms": "off"}})
+    ok("no pseudonyms, and safe texts", LEAST | {"privacy": {"pseudonyms": "off", "safe": ["a@b.example"]}})
+    ok("pseudonyms as when it does not say", LEAST | {"privacy": {"pseudonyms": "monthly"}}, LEAST, "Shorthand")
+    bad("Unknown", "pseudonyms", LEAST | {"privacy": {"pseudonyms": "of"}}, "did you mean \"off\"")
+    bad("Missing", "anything of privacy", LEAST | {"privacy": {}}, "privacy: expected one of pseudonyms, safe")
     bad("Unknown", "member", LEAST | {"category": {}}, "did you mean \"categories\"")
     bad("Unknown", "hop", changed(BANK, ["categories", "customer-data", "procesing"], {"allow": ["DE"]}), "categories.customer-data: expected one of")
     bad("Unknown", "hop", changed(BANK, ["categories", "customer-data", "procesing"], {"allow": ["DE"]}), "did you mean \"processing\"")

@@ -3,6 +3,7 @@ package dev.cadastre.ledger;
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.event.Birth;
 import dev.cadastre.formats.value.Disclosure;
+import dev.cadastre.formats.value.Value;
 import dev.cadastre.ledger.jooq.ledger.tables.records.SegmentRecord;
 import dev.cadastre.ledger.log.AnchorBook;
 import dev.cadastre.ledger.log.Checkpoints;
@@ -35,6 +36,8 @@ import dev.cadastre.ledger.store.StoredTiles;
 import dev.cadastre.ledger.store.Stores;
 import dev.cadastre.ledger.store.Writer;
 import dev.cadastre.ledger.vault.KeyWrap;
+import dev.cadastre.ledger.vault.PersonKey;
+import dev.cadastre.ledger.vault.Pseudonyms;
 import dev.cadastre.ledger.vault.RecordSalts;
 import dev.cadastre.ledger.vault.SdDigests;
 import dev.cadastre.ledger.vault.Vault;
@@ -47,6 +50,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -401,6 +405,48 @@ public final class Ledger implements AutoCloseable {
    */
   public RecordSalts recordSalts(LogName log) {
     return vault.salts(log);
+  }
+
+  /** The pseudonyms of persons in a log now; for use by one thread and soon, like salts. */
+  public Pseudonyms pseudonyms(LogName log) {
+    return vault.pseudonyms(log, Pseudonyms.period(nowNs()));
+  }
+
+  /** What stands in a log for a person, in each period whose key was not destroyed. */
+  public List<String> pseudonyms(LogName log, String person) {
+    return vault.pseudonyms(log).stream().map(period -> period.of(person)).toList();
+  }
+
+  /**
+   * Whom a pseudonym is of: the text of a private attribute of an entry that bears it.
+   *
+   * @param index an entry that bears it
+   * @return empty once the period's key, or what the attribute was, is destroyed
+   */
+  public Optional<String> person(LogName log, String pseudonym, long index) throws Refused {
+    Optional<Pseudonyms> period =
+        vault.pseudonyms(log).stream().filter(one -> one.made(pseudonym)).findFirst();
+    if (period.isEmpty()) {
+      return Optional.empty();
+    }
+    return disclosures(log, index).stream()
+        .flatMap(one -> one.value() instanceof Value.Text text ? Stream.of(text.text()) : null)
+        .filter(text -> period.get().of(text).equals(pseudonym))
+        .findFirst();
+  }
+
+  /** The keys of a log's pseudonyms, destroyed or not. */
+  public List<PersonKey> personKeys(LogName log) {
+    return vault.personKeys(log);
+  }
+
+  /**
+   * Unlinks the pseudonyms of a period from their persons for good. No proof depends on them.
+   *
+   * @param period such as {@code 2026-03}
+   */
+  public void destroyPersons(LogName log, String period) {
+    vault.destroyPersons(log, period);
   }
 
   /** Makes all disclosures of the log so far unreadable for good. No proof depends on them. */

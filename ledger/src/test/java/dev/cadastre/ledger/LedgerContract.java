@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,6 +32,7 @@ import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.Receipt;
 import dev.cadastre.ledger.signed.SignedHeads;
 import dev.cadastre.ledger.store.Database;
+import dev.cadastre.ledger.vault.PersonKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -375,6 +377,31 @@ abstract class LedgerContract {
     assertThrows(Refused.class, () -> ledger.reader(ACME).checkpointFor(22));
     assertThrows(Refused.class, () -> ledger.reader(ACME).checkpointFor(0));
     assertTrue(ledger.health().accepting());
+  }
+
+  @Test
+  void aPersonHasOnePseudonymInOneLogUntilItsKeyIsDestroyed() throws Exception {
+    String alice = ledger.pseudonyms(ACME).of("alice");
+    assertEquals(alice, ledger.pseudonyms(ACME).of(" Alice"));
+    assertNotEquals(alice, ledger.pseudonyms(ACME).of("bob"));
+    ledger.create(new LogName("other"));
+    String elsewhere = ledger.pseudonyms(new LogName("other")).of("alice");
+    assertNotEquals(alice.replaceAll(".*[.]", ""), elsewhere.replaceAll(".*[.]", ""));
+    String period = alice.substring(0, 7);
+    assertEquals(List.of(new PersonKey(period, 1, false)), ledger.personKeys(ACME));
+    ledger.close();
+    ledger = open();
+    assertEquals(List.of(alice), ledger.pseudonyms(ACME, "alice"));
+    ledger.destroyPersons(ACME, period);
+    assertEquals(List.of(), ledger.pseudonyms(ACME, "alice"));
+    String anew = ledger.pseudonyms(ACME).of("alice");
+    assertTrue(anew.startsWith(period + ".2."), anew);
+    assertEquals(List.of(elsewhere), ledger.pseudonyms(new LogName("other"), "alice"));
+    ledger.destroyKey(ACME);
+    assertEquals(List.of(), ledger.pseudonyms(ACME, "alice"), "an erased person stays erased");
+    assertEquals(
+        List.of(new PersonKey(period, 1, true), new PersonKey(period, 2, true)),
+        ledger.personKeys(ACME));
   }
 
   @Test

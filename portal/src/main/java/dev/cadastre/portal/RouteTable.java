@@ -2,6 +2,7 @@ package dev.cadastre.portal;
 
 import static dev.cadastre.ledger.access.Permission.EXPORT_EVIDENCE;
 import static dev.cadastre.ledger.access.Permission.READ_EVENTS;
+import static dev.cadastre.ledger.access.Permission.READ_PRIVATE;
 import static dev.cadastre.ledger.access.Permission.READ_PROOFS;
 import static dev.cadastre.portal.http.Route.get;
 import static dev.cadastre.portal.http.Route.post;
@@ -28,6 +29,7 @@ import dev.cadastre.portal.http.SessionCookie;
 import dev.cadastre.portal.http.Templates;
 import dev.cadastre.portal.page.events.EntryPage;
 import dev.cadastre.portal.page.events.EventsPage;
+import dev.cadastre.portal.page.events.PersonDesk;
 import dev.cadastre.portal.page.evidence.PacksPage;
 import dev.cadastre.portal.page.evidence.ResidencyPage;
 import dev.cadastre.portal.page.home.AnchorsPage;
@@ -51,6 +53,7 @@ final class RouteTable {
   private static final Rule OPEN = Rule.open();
   private static final Rule PROOFS = Rule.of(READ_PROOFS);
   private static final Rule EVENTS = Rule.of(READ_EVENTS);
+  private static final Rule PRIVATE = Rule.of(READ_PRIVATE);
   private static final Rule EVIDENCE = Rule.of(EXPORT_EVIDENCE);
 
   private final PortalServices rooms;
@@ -58,6 +61,7 @@ final class RouteTable {
   private final Assets assets;
   private final ActivityLog activity;
   private final AttestationDesk desk;
+  private final PersonDesk persons;
   private final List<Route> routes = new ArrayList<>();
 
   RouteTable(PortalServices rooms, Templates html, Assets assets, SessionCookie cookie) {
@@ -66,13 +70,16 @@ final class RouteTable {
     this.assets = assets;
     this.activity = new ActivityLog(rooms.ledger(), rooms.clock());
     this.desk = new AttestationDesk(rooms.attester());
+    this.persons = new PersonDesk(rooms, activity);
     // Javalin takes the first route that matches, so /anchors/checkpoint stands before
     // /anchors/{index}.
     logs(new LogApi(rooms));
     publicPages(new SignInPages(rooms, html, cookie, activity));
     tenantPages();
     tenants(
-        new TenantApi(rooms), new EvidenceApi(rooms, desk, activity), new PackApi(rooms, activity));
+        new TenantApi(rooms, persons),
+        new EvidenceApi(rooms, desk, activity),
+        new PackApi(rooms, activity));
     cell(new CellApi(rooms));
     routes.replaceAll(OpenApi::withItsQuery);
   }
@@ -99,7 +106,7 @@ final class RouteTable {
     KeysPage keys = new KeysPage(rooms, html);
     PacksPage packs = new PacksPage(rooms, html, activity);
     page("", EVENTS, new OverviewPage(rooms, html)::show, "span", "places");
-    page("events", EVENTS, new EventsPage(rooms, html)::show, EventsPage.query());
+    page("events", EVENTS, new EventsPage(rooms, html, persons)::show, EventsPage.query());
     page("events/{index}", EVENTS, new EntryPage(rooms, html)::show);
     page("keys", EVENTS, keys::list, "span", "id");
     page("keys/<id>", EVENTS, keys::one, "span");
@@ -154,6 +161,7 @@ final class RouteTable {
     routes.add(get(base + "summary", EVENTS, API, noted(tenants::summary)));
     routes.add(get(base + "keys", EVENTS, API, noted(tenants::keys)));
     routes.add(get(base + "keys/<id>", EVENTS, API, noted(tenants::key)));
+    routes.add(get(base + "persons/{id}", PRIVATE, API, persons::resolve));
     routes.add(get(base + "policy", EVENTS, API, noted(tenants::policy)));
     routes.add(get(base + "residency", EVENTS, API, noted(evidence::residency)));
     routes.add(get(base + "alerts", EVENTS, API, noted(evidence::alerts)));

@@ -377,6 +377,7 @@ class PortalHttpTest {
               .replace("{tenant}", "rheinbank")
               .replace("packs/{id}", "packs/" + pack.header("Location").replaceAll(".*/", ""))
               .replace("receipts/{id}", "receipts/" + "rec-1")
+              .replace("persons/{id}", "persons/nobody")
               .replace("keys/{id}", "keys/" + Week.REVOKED)
               .replaceAll("[{](index|until)[}]", "1");
       Web.Answer answer = web.getAs(auditor, path.replace("{tile}", "0/000"));

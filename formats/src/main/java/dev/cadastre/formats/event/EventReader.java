@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 final class EventReader {
   private static final Pattern NANOSECONDS = Pattern.compile("[1-9][0-9]{0,19}");
   private static final Pattern TRACE = Pattern.compile("[0-9a-f]{32}");
+  private static final Pattern PERSON =
+      Pattern.compile("[0-9]{4}-[0-9]{2}\\.[1-9][0-9]{0,8}\\.[A-Za-z0-9_-]{22}");
   private static final Pattern SPAN = Pattern.compile("[0-9a-f]{16}");
   private static final long UINT32_MAX = 0xFFFF_FFFFL;
 
@@ -123,6 +125,7 @@ final class EventReader {
         "locations",
         "name",
         "observed",
+        "person",
         "problem",
         "resource",
         "scope",
@@ -145,6 +148,7 @@ final class EventReader {
         json.has("locations") ? locations(json.obj("locations")) : Map.of(),
         text(json, "name"),
         nanoseconds(json, "observed"),
+        matching(json, "person", PERSON),
         text(json, "problem"),
         json.has("resource") ? Optional.of(resource(json.obj("resource"))) : Optional.empty(),
         json.has("scope") ? Optional.of(scope(json.obj("scope"))) : Optional.empty(),

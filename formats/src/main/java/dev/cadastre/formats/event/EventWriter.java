@@ -119,6 +119,7 @@ final class EventWriter {
     }
     text("name", one.name());
     time("observed", one.observed());
+    text("person", one.person());
     text("problem", one.problem());
     if (one.resource().isPresent()) {
       resource.member("resource", one.resource().get());

@@ -21,6 +21,7 @@ public final class RecordBytes {
           ascii("custody"),
           ascii("integrity"),
           ascii("locations"),
+          ascii("person"),
           ascii("sender"),
           ascii("verdict"));
 
@@ -28,9 +29,9 @@ public final class RecordBytes {
 
   /**
    * Whether two events say the same: every member is equal but {@code custody}, {@code integrity},
-   * {@code locations}, {@code sender} and {@code verdict}, which the server writes and may write
-   * otherwise after a policy was adopted or a credential or trusted key changed. What a location
-   * was made out from stands in the attributes.
+   * {@code locations}, {@code person}, {@code sender} and {@code verdict}, which the server writes
+   * and may write otherwise after a policy was adopted or a credential or trusted key changed. What
+   * a location was made out from stands in the attributes.
    *
    * @param event an event in RFC 8785 form
    * @param other another one

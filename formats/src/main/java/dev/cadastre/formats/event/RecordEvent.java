@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param locations where each hop was, as the server made it out
  * @param name event name
  * @param observed when a collector saw it, unsigned Unix nanoseconds
+ * @param person the pseudonym of who did it, where that is a person; empty if none
  * @param problem what kept the record from being understood
  * @param sender which credential it came with, such as {@code token/1a2b3c4d}
  * @param span span id, 16 lower-case hex digits
@@ -43,6 +44,7 @@ public record RecordEvent(
     Map<Hop, Location> locations,
     String name,
     long observed,
+    String person,
     String problem,
     Optional<Resource> resource,
     Optional<Scope> scope,
@@ -131,6 +133,7 @@ public record RecordEvent(
     builder.locations = locations;
     builder.name = name;
     builder.observed = observed;
+    builder.person = person;
     builder.problem = problem;
     builder.resource = resource;
     builder.scope = scope;
@@ -156,6 +159,7 @@ public record RecordEvent(
     private Map<Hop, Location> locations = Map.of();
     private String name = "";
     private long observed;
+    private String person = "";
     private String problem = "";
     private Optional<Resource> resource = Optional.empty();
     private Optional<Scope> scope = Optional.empty();
@@ -225,6 +229,11 @@ public record RecordEvent(
       return this;
     }
 
+    public Builder person(String given) {
+      person = given;
+      return this;
+    }
+
     public Builder problem(String given) {
       problem = given;
       return this;
@@ -280,6 +289,7 @@ public record RecordEvent(
               locations,
               name,
               observed,
+              person,
               problem,
               resource,
               scope,

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * @param exceptions exemptions by basis and until
  * @param assurance least assurance that a location must have
  * @param safe names of attributes, and texts, that tell of no person although they look so
+ * @param pseudonyms whether persons get pseudonyms
  * @param sinks stores and companies to which data may flow
  * @param duties what it asks for beside places
  */
@@ -52,6 +53,7 @@ public record Policy(
     List<Exemption> exceptions,
     PerHop<Assurance> assurance,
     List<String> safe,
+    boolean pseudonyms,
     Sinks sinks,
     Duties duties) {
   /** Version of the language. */

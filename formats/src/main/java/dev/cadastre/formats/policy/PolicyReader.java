@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 
 /** Reads a policy's JSON. */
 final class PolicyReader {
+  static final String MONTHLY = "monthly";
+  static final String OFF = "off";
+  private static final List<String> PSEUDONYMS = List.of(MONTHLY, OFF);
   static final String DEFAULT = "default";
   private static final int SAFE_CHARS_MAX = 200;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
@@ -102,6 +105,7 @@ final class PolicyReader {
         exceptions(categories.keySet()),
         assurance(),
         safe(),
+        pseudonyms(),
         Sinks.read(root),
         Duties.read(root));
   }
@@ -279,8 +283,15 @@ final class PolicyReader {
     if (node.isEmpty()) {
       return List.of();
     }
-    node.get().namesOf(List.of("safe"));
-    PolicyNode safe = node.get().member("safe");
+    List<String> known = List.of("pseudonyms", "safe");
+    if (node.get().namesOf(known).isEmpty()) {
+      throw node.get().refused("expected one of pseudonyms, safe, found none");
+    }
+    Optional<PolicyNode> given = node.get().find("safe");
+    if (given.isEmpty()) {
+      return List.of();
+    }
+    PolicyNode safe = given.get();
     for (String one : safe.someTexts()) {
       if (FixedUnicode.isBlank(one) || one.contains("*") || one.length() > SAFE_CHARS_MAX) {
         throw safe.refused(
@@ -291,6 +302,12 @@ final class PolicyReader {
       }
     }
     return safe.someTexts();
+  }
+
+  private boolean pseudonyms() throws Refused {
+    Optional<PolicyNode> node = root.find("privacy");
+    Optional<PolicyNode> word = node.isPresent() ? node.get().find("pseudonyms") : Optional.empty();
+    return word.isEmpty() || word.get().oneOf(word.get().text(), PSEUDONYMS).equals(MONTHLY);
   }
 
   private static Assurance least(PolicyNode node) throws Refused {

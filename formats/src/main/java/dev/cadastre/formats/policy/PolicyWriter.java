@@ -39,8 +39,15 @@ final class PolicyWriter {
     if (!policy.assurance().isEmpty()) {
       json.put("assurance", perHop(policy.assurance(), PolicyWriter::least));
     }
+    Json.Builder privacy = Json.Obj.builder();
+    if (!policy.pseudonyms()) {
+      privacy.put("pseudonyms", PolicyReader.OFF);
+    }
     if (!policy.safe().isEmpty()) {
-      json.put("privacy", Json.Obj.builder().put("safe", Json.strings(policy.safe())).build());
+      privacy.put("safe", Json.strings(policy.safe()));
+    }
+    if (!policy.pseudonyms() || !policy.safe().isEmpty()) {
+      json.put("privacy", privacy.build());
     }
     policy.sinks().put(json);
     policy.duties().put(json);

@@ -6,7 +6,10 @@ import dev.cadastre.formats.event.EventEncoder;
 import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.formats.residency.Judge;
 import dev.cadastre.formats.residency.ReceivedRange;
+import dev.cadastre.formats.text.FixedUnicode;
 import dev.cadastre.formats.value.Disclosure;
+import dev.cadastre.formats.value.Names;
+import dev.cadastre.formats.value.Value;
 import dev.cadastre.ingest.request.Lists;
 import dev.cadastre.ingest.request.Rejected;
 import dev.cadastre.ingest.request.Warnings;
@@ -19,6 +22,10 @@ import java.util.function.Supplier;
 
 /** Collects the drafts of one request: each event without persons, located, judged and encoded. */
 final class RequestDrafts {
+  /** Private attributes that say who did it, the first of which counts. */
+  private static final List<String> PERSONS =
+      List.of(Names.AUDIT_ACTOR_ID, "enduser.id", "user.id", "audit.actor.email", "user.email");
+
   private final Routes routes;
   private final Disclosures disclosures;
   private final RecordMapper mapper;
@@ -82,7 +89,7 @@ final class RequestDrafts {
       count(mapped.shared().disclosures());
     }
     List<Disclosure> taken = Lists.concat(mapped.shared().disclosures(), its);
-    RecordEvent ruled = ruled(route, mapped, open);
+    RecordEvent ruled = named(route, ruled(route, mapped, open), its);
     ids.add(mapped.event().id());
     try {
       keep(in, ruled, taken);
@@ -92,6 +99,30 @@ final class RequestDrafts {
     if (bytes > bytesMax) {
       throw Rejected.tooLargeEntries(bytesMax);
     }
+  }
+
+  /** The event with the pseudonym of the person who did it, if it was one. */
+  private RecordEvent named(Routes.Route route, RecordEvent event, List<Disclosure> its) {
+    Optional<String> person = person(its);
+    return person.isEmpty()
+        ? event
+        : routes
+            .pseudonyms(route)
+            .map(all -> event.toBuilder().person(all.of(person.get())).build())
+            .orElse(event);
+  }
+
+  private static Optional<String> person(List<Disclosure> its) {
+    for (String name : PERSONS) {
+      for (Disclosure one : its) {
+        if (one.name().equals(name)
+            && one.value() instanceof Value.Text text
+            && !FixedUnicode.isBlank(text.text())) {
+          return Optional.of(text.text());
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private RecordEvent ruled(Routes.Route route, MappedEvent mapped, RecordEvent event) {

@@ -10,6 +10,7 @@ import dev.cadastre.ingest.wire.Mark;
 import dev.cadastre.ingest.wire.Telemetry;
 import dev.cadastre.ledger.model.AdoptedPolicy;
 import dev.cadastre.ledger.model.LogName;
+import dev.cadastre.ledger.vault.Pseudonyms;
 import dev.cadastre.ledger.vault.RecordSalts;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Routes {
   private final EventSink sink;
   private final Map<String, Route> routes = new HashMap<>();
   private final Map<LogName, RecordSalts> salts = new HashMap<>();
+  private final Map<LogName, Optional<Pseudonyms>> pseudonyms = new HashMap<>();
 
   Routes(Sender sender, EventSink sink) {
     this.sender = sender;
@@ -83,6 +85,13 @@ final class Routes {
   /** The salts of a log's records that have ids. */
   RecordSalts salts(LogName log) {
     return salts.computeIfAbsent(log, sink::salts);
+  }
+
+  /** The pseudonyms of persons in a log now, unless its policy wants none. */
+  Optional<Pseudonyms> pseudonyms(Route route) {
+    return route.policy().map(one -> one.policy().pseudonyms()).orElse(true)
+        ? pseudonyms.computeIfAbsent(route.log(), sink::pseudonyms)
+        : Optional.empty();
   }
 
   private Route ownRoute(LogName own) throws Rejected {

@@ -8,6 +8,7 @@ import dev.cadastre.ledger.model.AppendResult;
 import dev.cadastre.ledger.model.Draft;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.OnConflict;
+import dev.cadastre.ledger.vault.Pseudonyms;
 import dev.cadastre.ledger.vault.RecordSalts;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,11 @@ public interface EventSink {
 
   /** The salts of a log's records that have ids; for use by one thread. */
   RecordSalts salts(LogName log);
+
+  /** The pseudonyms of persons in a log now; for use by one thread. Empty where there are none. */
+  default Optional<Pseudonyms> pseudonyms(LogName log) {
+    return Optional.empty();
+  }
 
   /** Whether appends are taken at all. */
   boolean accepting();
@@ -58,6 +64,11 @@ public interface EventSink {
       @Override
       public RecordSalts salts(LogName log) {
         return ledger.recordSalts(log);
+      }
+
+      @Override
+      public Optional<Pseudonyms> pseudonyms(LogName log) {
+        return Optional.of(ledger.pseudonyms(log));
       }
 
       @Override

@@ -5,8 +5,10 @@ import dev.cadastre.ledger.access.Token;
 import dev.cadastre.ledger.access.TokenRows;
 import dev.cadastre.ledger.store.Snapshot;
 import dev.cadastre.ledger.vault.KeyWrap;
+import dev.cadastre.ledger.vault.PersonKey;
 import dev.cadastre.ledger.vault.VaultKeys;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,7 @@ final class VaultCheck {
       findings.add("", store, fault.get());
       return;
     }
+    VaultKeys.persons(vault, keyWrap).forEach(this::persons);
     TokenRows tokens = new TokenRows(vault, seal);
     Set<String> foreign = new HashSet<>(tokens.foreign());
     Map<String, Long> revoked = acts.revoked();
@@ -51,6 +54,35 @@ final class VaultCheck {
         found(id, "is good again, though entry " + revoked.get(id) + " of log cell revoked it");
       }
     }
+  }
+
+  private void persons(String log, List<PersonKey> left) {
+    for (PersonKey key : left) {
+      acts.persons().entrySet().stream()
+          .filter(act -> destroys(act.getKey(), log, key))
+          .findFirst()
+          .ifPresent(
+              act ->
+                  findings.add(
+                      log,
+                      store,
+                      "the key of pseudonyms "
+                          + key.period()
+                          + "."
+                          + key.number()
+                          + " is there, though entry "
+                          + act.getValue()
+                          + " of log cell destroyed it; end it: cadastre persons destroy "
+                          + log
+                          + " "
+                          + key.period()));
+    }
+  }
+
+  private static boolean destroys(String act, String log, PersonKey key) {
+    String ofPeriod = log + "/" + key.period() + ".";
+    return act.startsWith(ofPeriod)
+        && Integer.parseInt(act.substring(ofPeriod.length())) >= key.number();
   }
 
   private void found(String id, String what) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The pages of one query. */
 final class EventList {
@@ -54,11 +56,11 @@ final class EventList {
   private Optional<List<Match>> matches() throws SQLException {
     List<Match> matches = new ArrayList<>();
     for (Map.Entry<Field, String> field : query.fields().entrySet()) {
-      int term = snapshot.term(field.getKey().type(), field.getValue());
-      if (term == 0) {
+      int[] terms = terms(field.getKey(), field.getValue());
+      if (terms.length == 0) {
         return Optional.empty();
       }
-      matches.add(Match.term(term));
+      matches.add(new Match(terms, List.of()));
     }
     if (query.text().isPresent() && !query.text().get().isEmpty()) {
       matches.add(text(query.text().get()));
@@ -71,6 +73,19 @@ final class EventList {
       matches.add(new Match(new int[0], carriers));
     }
     return Optional.of(matches);
+  }
+
+  /** What may stand in a field: a person stands under a name of its own in each period. */
+  private int[] terms(Field field, String value) throws SQLException {
+    Set<Integer> terms = new TreeSet<>();
+    terms.add(snapshot.term(field.type(), value));
+    if (field == Field.ACTOR) {
+      for (String person : query.persons()) {
+        terms.add(snapshot.term(field.type(), person));
+      }
+    }
+    terms.remove(0);
+    return terms.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private Match text(String part) throws SQLException {

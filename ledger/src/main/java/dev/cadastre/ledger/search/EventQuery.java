@@ -5,6 +5,7 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.ledger.model.LogName;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
  * Which events of one log to list, newest in the log first. All filters must match.
  *
  * @param fields values that must occur, matched whole
+ * @param persons what may stand in {@link Field#ACTOR} as well as what is given for it there
  * @param time the event's own time (its time of receipt where it has none)
  * @param received the time of receipt
  * @param text a part of any indexed word, ASCII letters of either case; or a whole record id
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 public record EventQuery(
     LogName log,
     Map<Field, String> fields,
+    List<String> persons,
     TimeRange time,
     TimeRange received,
     Optional<String> text,
@@ -34,6 +37,7 @@ public record EventQuery(
 
   public EventQuery {
     fields = Map.copyOf(fields);
+    persons = List.copyOf(persons);
   }
 
   /** All events of a log. */
@@ -41,6 +45,7 @@ public record EventQuery(
     return new EventQuery(
         log,
         Map.of(),
+        List.of(),
         TimeRange.ALL,
         TimeRange.ALL,
         Optional.empty(),
@@ -54,29 +59,37 @@ public record EventQuery(
     Map<Field, String> more = new EnumMap<>(Field.class);
     more.putAll(fields);
     more.put(field, value);
-    return new EventQuery(log, more, time, received, text, recordId, cursor, limit);
+    return new EventQuery(log, more, persons, time, received, text, recordId, cursor, limit);
+  }
+
+  /** This query, of a person's events as well as of those of the actor that is asked for. */
+  public EventQuery orOf(List<String> pseudonyms) {
+    return new EventQuery(log, fields, pseudonyms, time, received, text, recordId, cursor, limit);
   }
 
   public EventQuery time(TimeRange range) {
-    return new EventQuery(log, fields, range, received, text, recordId, cursor, limit);
+    return new EventQuery(log, fields, persons, range, received, text, recordId, cursor, limit);
   }
 
   public EventQuery received(TimeRange range) {
-    return new EventQuery(log, fields, time, range, text, recordId, cursor, limit);
+    return new EventQuery(log, fields, persons, time, range, text, recordId, cursor, limit);
   }
 
   public EventQuery text(String part) {
-    return new EventQuery(log, fields, time, received, Optional.of(part), recordId, cursor, limit);
+    return new EventQuery(
+        log, fields, persons, time, received, Optional.of(part), recordId, cursor, limit);
   }
 
   /** This query, of events that carry this record id alone. */
   public EventQuery recordId(String id) {
-    return new EventQuery(log, fields, time, received, text, Optional.of(id), cursor, limit);
+    return new EventQuery(
+        log, fields, persons, time, received, text, Optional.of(id), cursor, limit);
   }
 
   /** This query, going on where a page ended. */
   public EventQuery after(String pageEnd) {
-    return new EventQuery(log, fields, time, received, text, recordId, Optional.of(pageEnd), limit);
+    return new EventQuery(
+        log, fields, persons, time, received, text, recordId, Optional.of(pageEnd), limit);
   }
 
   /** This query with pages of another size. */
@@ -84,7 +97,7 @@ public record EventQuery(
     if (events < 1 || events > MAX_LIMIT) {
       throw new Refused("a page has 1 to " + MAX_LIMIT + " events, not " + events);
     }
-    return new EventQuery(log, fields, time, received, text, recordId, cursor, events);
+    return new EventQuery(log, fields, persons, time, received, text, recordId, cursor, events);
   }
 
   /** What a cursor is bound to: everything but cursor and page size. */
@@ -94,6 +107,7 @@ public record EventQuery(
             "\n",
             log.value(),
             new TreeMap<>(fields).toString(),
+            persons.toString(),
             time.toString(),
             received.toString(),
             text.toString(),

@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The keys of logs, wrapped by the cell's. A destroyed key's row stays, empty, so that its version
- * is never used again.
+ * The keys of logs, wrapped by the cell's: one for a log's disclosures, and one for the pseudonyms
+ * of each of its periods, kept under the log's name with the period behind it. A destroyed key's
+ * row stays, empty, so that its version is never used again.
  */
 final class LogKeys {
   /** A log's key and the version under which it is kept. */
   record Versioned(int version, LogCipher cipher) {}
+
+  /** Between a log's name and the period of its pseudonyms. */
+  static final String PERSONS = "/";
 
   private final Reads reads;
   private final KeyWrap keyWrap;
@@ -30,13 +34,22 @@ final class LogKeys {
     this.random = random;
   }
 
-  /** The newest key row, destroyed or not. */
+  /** The newest key row of a log's disclosures, destroyed or not. */
   Optional<DisclosureKeyRecord> newest(LogName log) {
+    return newest(log.value());
+  }
+
+  /**
+   * The same of whatever has keys of its own.
+   *
+   * @param whose a log's name, or {@link #ofPersons}
+   */
+  Optional<DisclosureKeyRecord> newest(String whose) {
     return reads.read(
         context ->
             context
                 .selectFrom(DISCLOSURE_KEY)
-                .where(DISCLOSURE_KEY.LOG.eq(log.value()))
+                .where(DISCLOSURE_KEY.LOG.eq(whose))
                 .orderBy(DISCLOSURE_KEY.VERSION.desc())
                 .limit(1)
                 .fetchOptional());
@@ -65,30 +78,55 @@ final class LogKeys {
                 .fetch());
   }
 
-  /** A new key and the row that keeps it. */
+  /** Whose the key of a log's pseudonyms in a period is. No log is called so. */
+  static String ofPersons(LogName log, String period) {
+    return log.value() + PERSONS + period;
+  }
+
+  /** The key rows of a log's pseudonyms, destroyed or not. */
+  List<DisclosureKeyRecord> ofPersons(LogName log) {
+    return reads.read(
+        context ->
+            context
+                .selectFrom(DISCLOSURE_KEY)
+                .where(DISCLOSURE_KEY.LOG.startsWith(log.value() + PERSONS))
+                .orderBy(DISCLOSURE_KEY.LOG, DISCLOSURE_KEY.VERSION)
+                .fetch());
+  }
+
+  /** A new key of a log's disclosures and the row that keeps it. */
   DisclosureKeyRecord create(LogName log, int version) {
+    return create(log.value(), version);
+  }
+
+  DisclosureKeyRecord create(String whose, int version) {
     byte[] key = new byte[LogCipher.KEY_BYTES];
     random.nextBytes(key);
-    return new DisclosureKeyRecord(log.value(), version, keyWrap.wrap(key, context(log, version)));
+    return new DisclosureKeyRecord(whose, version, keyWrap.wrap(key, context(whose, version)));
   }
 
   LogCipher unwrap(LogName log, int version, byte[] wrapped) {
+    return new LogCipher(open(log.value(), version, wrapped));
+  }
+
+  /** The key itself. */
+  byte[] open(String whose, int version, byte[] wrapped) {
     try {
-      return new LogCipher(keyWrap.unwrap(wrapped, context(log, version)));
+      return keyWrap.unwrap(wrapped, context(whose, version));
     } catch (Refused refused) {
       throw new StorageFailure(
           "the disclosure key "
               + version
               + " of log "
-              + log
+              + whose
               + " does not open: "
               + refused.getMessage(),
           refused);
     }
   }
 
-  private static byte[] context(LogName log, int version) {
-    return ("cadastre disclosure key/v1\n" + log + "\n" + version)
+  private static byte[] context(String whose, int version) {
+    return ("cadastre disclosure key/v1\n" + whose + "\n" + version)
         .getBytes(StandardCharsets.US_ASCII);
   }
 }

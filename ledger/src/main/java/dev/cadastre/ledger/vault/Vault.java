@@ -78,7 +78,7 @@ public final class Vault {
   public RecordSalts salts(LogName log) {
     Optional<DisclosureKeyRecord> newest = keys.newest(log);
     while (newest.isEmpty() || newest.get().getWrapped() == null) {
-      createKey(log, newest.map(DisclosureKeyRecord::getVersion).orElse(0) + 1);
+      createKey(log.value(), newest.map(DisclosureKeyRecord::getVersion).orElse(0) + 1);
       newest = keys.newest(log);
     }
     // Read each time: another process may have destroyed the key that is open here.
@@ -91,9 +91,64 @@ public final class Vault {
     return known.cipher().salts();
   }
 
-  private void createKey(LogName log, int version) {
+  /**
+   * The pseudonyms that the log takes now, or that it took in another period. A period that has no
+   * key gets one.
+   *
+   * @throws StorageFailure if the vault can be neither read nor written
+   */
+  public Pseudonyms pseudonyms(LogName log, String period) {
+    String whose = LogKeys.ofPersons(log, period);
+    Optional<DisclosureKeyRecord> newest = keys.newest(whose);
+    while (newest.isEmpty() || newest.get().getWrapped() == null) {
+      createKey(whose, newest.map(DisclosureKeyRecord::getVersion).orElse(0) + 1);
+      newest = keys.newest(whose);
+    }
+    return pseudonyms(newest.get());
+  }
+
+  private Pseudonyms pseudonyms(DisclosureKeyRecord row) {
+    String period = period(row);
+    byte[] key = keys.open(row.getLog(), row.getVersion(), row.getWrapped());
+    return new Pseudonyms(period + "." + row.getVersion() + ".", key);
+  }
+
+  private static String period(DisclosureKeyRecord row) {
+    return row.getLog().substring(row.getLog().indexOf(LogKeys.PERSONS) + 1);
+  }
+
+  /** The pseudonyms of every period of a log whose key was not destroyed. */
+  public List<Pseudonyms> pseudonyms(LogName log) {
+    return keys.ofPersons(log).stream()
+        .filter(row -> row.getWrapped() != null)
+        .map(this::pseudonyms)
+        .toList();
+  }
+
+  /** The keys of a log's pseudonyms, destroyed or not. */
+  public List<PersonKey> personKeys(LogName log) {
+    return keys.ofPersons(log).stream()
+        .map(row -> new PersonKey(period(row), row.getVersion(), row.getWrapped() == null))
+        .toList();
+  }
+
+  /**
+   * Destroys the keys of a log's pseudonyms in a period: no one links them to persons again, nor a
+   * person's name to them. What comes in that period afterwards gets another key.
+   */
+  public void destroyPersons(LogName log, String period) {
+    database.destroy(
+        context ->
+            context
+                .update(DISCLOSURE_KEY)
+                .setNull(DISCLOSURE_KEY.WRAPPED)
+                .where(DISCLOSURE_KEY.LOG.eq(LogKeys.ofPersons(log, period)))
+                .execute());
+  }
+
+  private void createKey(String whose, int version) {
     try (Writer writer = new Writer(database)) {
-      Rows rows = new Rows().lock(keys.create(log, version));
+      Rows rows = new Rows().lock(keys.create(whose, version));
       Writer.Outcome outcome = writer.commit(rows);
       if (outcome == Writer.Outcome.BUSY || outcome == Writer.Outcome.FULL) {
         throw new StorageFailure("the vault takes no key at the moment: " + outcome);
@@ -103,7 +158,8 @@ public final class Vault {
 
   /**
    * Destroys the key of all disclosures that the log has so far: no one reads them again, and every
-   * proof made of the log still holds. Disclosures that come later get a new key.
+   * proof made of the log still holds. So are the keys of its pseudonyms: whom they are of could be
+   * tried out. Disclosures that come later get a new key.
    */
   public void destroyKey(LogName log) {
     opened.remove(log);
@@ -112,7 +168,11 @@ public final class Vault {
             context
                 .update(DISCLOSURE_KEY)
                 .setNull(DISCLOSURE_KEY.WRAPPED)
-                .where(DISCLOSURE_KEY.LOG.eq(log.value()))
+                .where(
+                    DISCLOSURE_KEY
+                        .LOG
+                        .eq(log.value())
+                        .or(DISCLOSURE_KEY.LOG.startsWith(log.value() + LogKeys.PERSONS)))
                 .execute());
   }
 

@@ -74,6 +74,7 @@ final class Descriptions {
           Map.entry("summary", "Summary"),
           Map.entry("keys", "KeysOrTrail"),
           Map.entry("key", "KeyTrail"),
+          Map.entry("person", "Person"),
           Map.entry("policy", "Policies"),
           Map.entry("residency", "Residency"),
           Map.entry("alerts", "Alerts"),
@@ -186,6 +187,9 @@ final class Descriptions {
         "GET /api/v1/tenants/{tenant}/keys/{id}",
         new Operation("key", "One key: lifecycle, uses, revocations with time-to-revoke.", JSON)
             .query(SPAN));
+    all.put(
+        "GET /api/v1/tenants/{tenant}/persons/{id}",
+        new Operation("person", "Whom a pseudonym is of; asking is an entry in the log.", JSON));
     all.put(
         "GET /api/v1/tenants/{tenant}/policy",
         new Operation("policy", "The policies adopted, newest first.", JSON)

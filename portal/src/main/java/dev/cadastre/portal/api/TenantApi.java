@@ -17,6 +17,7 @@ import dev.cadastre.portal.http.Call;
 import dev.cadastre.portal.http.Problem;
 import dev.cadastre.portal.page.Span;
 import dev.cadastre.portal.page.events.EventFilter;
+import dev.cadastre.portal.page.events.PersonDesk;
 import dev.cadastre.portal.services.PortalServices;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,19 +26,22 @@ import java.util.Optional;
 /** Events, summary, keys and policy of a tenant as JSON. */
 public final class TenantApi {
   private final PortalServices rooms;
+  private final PersonDesk persons;
 
-  public TenantApi(PortalServices rooms) {
+  public TenantApi(PortalServices rooms, PersonDesk persons) {
     this.rooms = rooms;
+    this.persons = persons;
   }
 
   public void events(Call call) throws Refused {
     int limit = limit(call, EventQuery.DEFAULT_LIMIT, EventQuery.MAX_LIMIT);
     LogName log = call.log();
+    EventFilter filter = EventFilter.of(call);
     EventQuery query =
-        EventFilter.of(call)
+        filter
             .inLog(text -> LoggedTexts.of(rooms.ledger(), log, text))
             .query(log, call.query("cursor"), limit);
-    EventPage page = rooms.search().events(query);
+    EventPage page = rooms.search().events(persons.finding(call, filter, query));
     call.json(
         Json.Obj.builder()
             .put("events", JsonViews.list(page.events(), row -> JsonViews.event(log, row)))

@@ -14,6 +14,7 @@ import dev.cadastre.ledger.model.AppendResult;
 import dev.cadastre.ledger.model.Draft;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.model.StorageFailure;
+import dev.cadastre.ledger.vault.PersonKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,6 +74,32 @@ public final class Operator {
     long index = Policies.adopt(cell.ledger(), tenant, inventory, author).index();
     note("inventory.adopt", tenant.value(), Map.of("inventory", inventory.sha256().hex()));
     return index;
+  }
+
+  /**
+   * Destroys the keys of a tenant's pseudonyms in a period. That it was ordered is noted first, so
+   * that a key that is left, or comes back from a backup, shows.
+   *
+   * @param period such as {@code 2026-03}
+   */
+  public void destroyPersons(LogName tenant, String period) throws Refused {
+    cell.requireTenant(tenant);
+    int newest =
+        cell.ledger().personKeys(tenant).stream()
+            .filter(key -> key.period().equals(period))
+            .mapToInt(PersonKey::number)
+            .max()
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        "tenant "
+                            + tenant
+                            + " has no pseudonyms of "
+                            + period
+                            + "; see: persons list "
+                            + tenant));
+    note("persons.destroy", tenant.value(), Map.of("persons", period + "." + newest));
+    cell.ledger().destroyPersons(tenant, period);
   }
 
   /** Makes a token; see {@link dev.cadastre.ledger.access.Tokens#issue}. */

@@ -7,6 +7,9 @@ import dev.cadastre.server.cli.admin.InventoryShowCommand;
 import dev.cadastre.server.cli.admin.KeysCommand;
 import dev.cadastre.server.cli.admin.KeysListCommand;
 import dev.cadastre.server.cli.admin.KeysShowCommand;
+import dev.cadastre.server.cli.admin.PersonsCommand;
+import dev.cadastre.server.cli.admin.PersonsDestroyCommand;
+import dev.cadastre.server.cli.admin.PersonsListCommand;
 import dev.cadastre.server.cli.admin.PolicyCommand;
 import dev.cadastre.server.cli.admin.PolicySetCommand;
 import dev.cadastre.server.cli.admin.PolicyTestCommand;
@@ -109,6 +112,10 @@ public final class Cadastre implements Runnable {
                     .addSubcommand(new InventoryAdoptCommand(host))
                     .addSubcommand(new InventoryShowCommand(host))
                     .addSubcommand(new InventoryCheckCommand(host)))
+            .addSubcommand(
+                new CommandLine(new PersonsCommand())
+                    .addSubcommand(new PersonsListCommand(host))
+                    .addSubcommand(new PersonsDestroyCommand(host)))
             .addSubcommand(
                 new CommandLine(new TokenCommand())
                     .addSubcommand(new TokenIssueCommand(host))

@@ -9,6 +9,8 @@ import dev.cadastre.evidence.Period;
 import dev.cadastre.evidence.Periods;
 import dev.cadastre.evidence.pack.PackBuilder;
 import dev.cadastre.formats.Refused;
+import dev.cadastre.formats.event.EventCodec;
+import dev.cadastre.formats.event.RecordEvent;
 import dev.cadastre.formats.inventory.Inventory;
 import dev.cadastre.formats.json.Json;
 import dev.cadastre.ledger.access.Role;
@@ -192,6 +194,36 @@ public final class Story implements AutoCloseable {
       report = reader.bytes(PackLayout.REPORT);
     }
     return attester.attest(period).attestation();
+  }
+
+  /** A record of the log. */
+  public RecordEvent record(long index) throws Refused {
+    return (RecordEvent) EventCodec.decode(cell.ledger().reader(TENANT).entry(index).eventBytes());
+  }
+
+  public Cell cell() {
+    return cell;
+  }
+
+  /** What the API answers to whoever has a role, once the index has read the log. */
+  public HttpResponse<String> api(Role role, String path) throws Exception {
+    String its = cell.operator("cli").issueToken(role, Optional.of(TENANT), "", Optional.empty());
+    long size = cell.ledger().reader(TENANT).size();
+    while (Json.parseObject(get(its, "events").body().getBytes(StandardCharsets.UTF_8))
+            .integer("indexed")
+        < size) {
+      Thread.onSpinWait();
+    }
+    return get(its, path);
+  }
+
+  private HttpResponse<String> get(String of, String path) throws Exception {
+    String tenant = "/api/v1/tenants/" + TENANT.value() + "/";
+    HttpRequest get =
+        HttpRequest.newBuilder(URI.create(server.endpoints().portal() + tenant + path))
+            .header("Authorization", "Bearer " + of)
+            .build();
+    return HttpClient.newHttpClient().send(get, HttpResponse.BodyHandlers.ofString());
   }
 
   /** The report for people in the last pack. */

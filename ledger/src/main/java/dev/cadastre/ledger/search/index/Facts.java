@@ -164,6 +164,9 @@ final class Facts {
             .findFirst()
             .map(text -> use(TermType.CUSTODY, text))
             .orElse(0);
+    if (!record.person().isEmpty()) {
+      setIfFree(Column.ACTOR, use(TermType.ACTOR, record.person()));
+    }
     for (String category : record.categories()) {
       setIfFree(Column.CATEGORY, use(TermType.CATEGORY, category));
     }

@@ -72,6 +72,7 @@ final class FactsScan {
   private Span kind = Span.NONE;
   private Span locations = Span.NONE;
   private Span name = Span.NONE;
+  private Span person = Span.NONE;
   private Span service = Span.NONE;
   private Span resource = Span.NONE;
   private Span verdict = Span.NONE;
@@ -135,6 +136,7 @@ final class FactsScan {
         case 'l' -> locations = members.named(Member.LOCATIONS) ? plain(value) : locations;
         case 'n' -> name = members.named(Member.NAME) ? text(value) : name;
         case 'o' -> observed = members.named(Member.OBSERVED) ? decimal(value) : observed;
+        case 'p' -> person = members.named(Member.PERSON) ? text(value) : person;
         case 'r' -> resource = members.named(Member.RESOURCE) ? value : resource;
         case 't' -> time = members.named(Member.TIME) ? decimal(value) : time;
         case 'v' -> verdict = members.named(Member.VERDICT) ? plain(value) : verdict;
@@ -152,6 +154,7 @@ final class FactsScan {
     private static final byte[] LOCATIONS = ascii("locations");
     private static final byte[] NAME = ascii("name");
     private static final byte[] OBSERVED = ascii("observed");
+    private static final byte[] PERSON = ascii("person");
     private static final byte[] RESOURCE = ascii("resource");
     private static final byte[] TIME = ascii("time");
     private static final byte[] VERDICT = ascii("verdict");
@@ -261,6 +264,9 @@ final class FactsScan {
       if (sources[source].given()) {
         facts.set(SOURCES[source].column, use(SOURCES[source].type, sources[source]));
       }
+    }
+    if (person.given()) {
+      facts.setIfFree(Column.ACTOR, use(TermType.ACTOR, person));
     }
     if (category.given()) {
       facts.set(Column.CATEGORY, use(TermType.CATEGORY, category));

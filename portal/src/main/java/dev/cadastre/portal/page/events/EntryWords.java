@@ -208,6 +208,7 @@ public final class EntryWords {
         .attributes()
         .string(Names.KEY_ID)
         .ifPresent(key -> facts.add(new Fact("Key", key, Links.key(log, key))));
+    add(facts, "Person", record.person(), Links.events(log, "actor", record.person()));
     record.custodyWords().stream()
         .findFirst()
         .ifPresent(word -> facts.add(new Fact("Key held as", word, "")));

@@ -33,8 +33,10 @@ public final class EventsPage {
 
   private final PortalServices rooms;
   private final Templates html;
+  private final PersonDesk persons;
 
-  public EventsPage(PortalServices rooms, Templates html) {
+  public EventsPage(PortalServices rooms, Templates html, PersonDesk persons) {
+    this.persons = persons;
     this.rooms = rooms;
     this.html = html;
   }
@@ -86,13 +88,11 @@ public final class EventsPage {
     EventPage page;
     String refused = "";
     try {
-      page =
-          rooms
-              .search()
-              .events(
-                  filter
-                      .inLog(text -> LoggedTexts.of(rooms.ledger(), log, text))
-                      .query(log, cursor, PER_PAGE));
+      EventQuery query =
+          filter
+              .inLog(text -> LoggedTexts.of(rooms.ledger(), log, text))
+              .query(log, cursor, PER_PAGE);
+      page = rooms.search().events(persons.finding(call, filter, query));
     } catch (Refused why) {
       call.http().status(400);
       refused = Foreign.whole(String.valueOf(why.getMessage()));

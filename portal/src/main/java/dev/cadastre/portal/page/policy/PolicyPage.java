@@ -197,6 +197,9 @@ public final class PolicyPage {
       rules.add(
           new Rule("people", "", "look only from " + Foreign.whole(names.areas(policy.users()))));
     }
+    if (!policy.pseudonyms()) {
+      rules.add(new Rule("persons", "", "have no pseudonyms"));
+    }
     perHop(rules, "providers", policy.providers(), some -> "only " + Foreign.list(some));
     perHop(rules, "evidence of place", policy.assurance(), least -> "at least " + least.wire());
     sinks(rules, policy.sinks(), names);
