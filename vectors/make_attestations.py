@@ -30,6 +30,7 @@ def attestations():
                   "Sequence": "Senders' numbers with gaps, repeats and late ones.",
                   "Chain": "Records that name the one before them, rightly or not.",
                   "Approval": "Approvals, and records that refer to one.",
+                  "Duty": "What a policy asks for and the order of entries shows.",
                   "Inventory": "What records say and leave out of resources that an inventory declares.",
                   "Signature": "Records that carry their sender's signature.",
                   "Order": "Violations that only the order of entries shows: keys used after their disable, or past their cache time.",
@@ -143,6 +144,58 @@ def attestations():
         approval(1, id_="eu", scope={"place": ["EU"]}), approval(1, id_="area", scope={"place": ["gcp:eur4"]}), approval(1, id_="site", scope={"place": ["onprem:lab"]}),
         *[refers(2, id_, place=place) for id_ in ("eu", "area", "site") for place in ("gcp:eur4", "gcp:europe-west4", "DE", "EU", "aws:eu-west-2", "onprem:lab", "onprem:other")]],
         4, used, adopted=adoption(sites={"lab": "DE"}))
+    asks = lambda **said: adoption(duties=said)  # noqa: E731
+    judged_of = lambda *args, **more: verdict(key(*args, **more))  # noqa: E731
+    data_of = lambda seconds, kind="data.access", name="", trace="", service=None, hop="processing", **said: verdict(record(  # noqa: E731
+        kind, time=str(T0 + seconds * S), attributes={n.replace("__", "."): v for n, v in said.items()}, locations={hop: {"assurance": "claimed", "place": "DE"}},
+        **({"name": name} if name else {}), **({"trace": trace} if trace else {}), **({"resource": {"attributes": {"service.name": service}}} if service else {})))
+    every = {"keys": {"allow": ["EU"], "rotate-every": "10s", "named": {"fast-*": {"rotate-every": "3s"}, "fast-but-*": {"rotate-every": "50s"}}}}
+    put("rotated and not", "Duty", [
+        judged_of("decrypt", 1), judged_of("create", 2), judged_of("decrypt", 12), judged_of("decrypt", 13), judged_of("rotate", 14, "failure"), judged_of("decrypt", 15, "denied"),
+        judged_of("rotate", 20), judged_of("rotate", 16), data_of(31, ledger__key__id=KEY, audit__action="read"), judged_of("ReWrap", 90), judged_of("decrypt", 99),
+        judged_of("generate", 1, id_="fast-1"), judged_of("decrypt", 5, id_="fast-1"), judged_of("import", 60, id_="fast-but-1"), judged_of("decrypt", 99, id_="fast-but-1"),
+        judged_of("create", 1, id_="gone"), judged_of("destroy", 2, id_="gone"), judged_of("decrypt", 3, id_="never")], 4, used, adopted=asks(**every))
+    put("no key to be rotated", "Duty", [judged_of("create", 1), judged_of("decrypt", 99)], 4, used, adopted=asks(keys={"allow": ["EU"], "named": {"x": {"rotate-every": "1s"}}}))
+    evidence = lambda seconds, service=None, outcome="success": data_of(seconds, "location.evidence", service=service, audit__outcome=outcome)  # noqa: E731
+    unwrap = lambda seconds, service=None, id_=KEY, trace="", operation="unwrap", **said: data_of(  # noqa: E731
+        seconds, "key.use", service=service, hop="key", trace=trace, ledger__key__id=id_, ledger__key__operation=operation, **said)
+    put("released after an attestation", "Duty", [
+        {n: v for n, v in evidence(1, "a").items() if n != "verdict"}, unwrap(2, "a"), unwrap(11, "a"), unwrap(12, "a"), unwrap(2, "b"), unwrap(2), unwrap(2, "b", operation="decrypt"),
+        unwrap(2, "b", audit__outcome="denied"), {n: v for n, v in evidence(1, "b", "failure").items() if n != "verdict"}, unwrap(3, "b")],
+        4, used, adopted=asks(keys={"allow": ["EU"], "attested-release": "10s"}))
+    one, other = "abc" + "1" * 29, "abc" + "2" * 29
+    put("keys used together", "Duty", [
+        unwrap(1, id_="hsm-1", trace=one), data_of(2, trace=one), unwrap(3, id_="kms-1", trace=one), data_of(4, trace=one), data_of(5), data_of(5, trace="d" * 32), unwrap(6, id_="x", trace="e" * 32),
+        data_of(7, trace="e" * 32), unwrap(8, id_="kms-2", trace=other), data_of(9, "inference", trace=other), data_of(9, "lifecycle", trace=other), data_of(9, trace=one),
+        data_of(10, trace=other, audit__outcome="denied")], 4, used, adopted=asks(keys={"allow": ["EU"], "double-key": ["hsm-*", "kms-*"]}))
+    acts = [by(key("DestroyCryptoKeyVersion", i + 3), actor) for i, actor in enumerate(("a", "b"))]
+    acts = [verdict(one | {"attributes": one["attributes"] | {"ledger.approval.id": "CAB-1"}}) for one in acts]
+    put("a second person", "Duty", [verdict(by(key("destroy", 1), "a")), by(approval(2, scope={"key": [KEY]}), "a"), *acts, verdict(by(key("disable", 5), "a"))],
+        4, used, adopted=asks(keys={"allow": ["EU"], "dual-control": ["destroy"]}))
+    leave = lambda seconds, approved=None, **more: data_of(seconds, "flow.edge", ledger__data__category="x", **({"ledger__approval__id": approved} if approved else {}), **more)  # noqa: E731
+    filed = approval(1, id_="F", authority="CAC") | {}
+    filed = filed | {"attributes": filed["attributes"] | {"ledger.approval.filing": "CAC-7"}}
+    put("consent, authority and filing number", "Duty", [
+        data_of(0, "lifecycle", hop="backup"), data_of(0, "lifecycle", "ledger.replica.made", ledger__data__category="x"), data_of(0, "lifecycle", "erasure.done"), filed, approval(1, id_="B", authority="Board"),
+        data_of(2, "lifecycle", hop="backup", ledger__data__category="x", ledger__approval__id="B"), leave(2, name="synthetic.export"), leave(2, "F", name="Ledger.Rollup.daily"), leave(2, "B", name="diode.export"),
+        leave(2, "none", ledger__data__operation="EXPORT"), leave(2, ledger__data__operation="read"), leave(2, name="ioc.export", audit__outcome="denied")],
+        4, used, adopted=asks(backups={"consent": True}, exports={"approved-by": ["CAC"], "filing": True}))
+    mode = lambda seconds, state, service="store", **said: {n: v for n, v in data_of(  # noqa: E731
+        seconds, "mode", service=service, ledger__mode__state=state, **said).items() if n != "verdict"}
+    touch = lambda seconds, operation, service="store", **said: data_of(seconds, service=service, ledger__data__operation=operation, **said)  # noqa: E731
+    put("a degraded mode", "Duty", [
+        touch(1, "write"), mode(2, "Read-Only", ledger__mode__writes="refused"), touch(2, "write"), touch(3, "write"), touch(3, "write", "other"), touch(3, "delete", audit__outcome="denied"), touch(7, "read"),
+        touch(8, "list"), mode(9, "fail-safe", ledger__mode__writes="accepted"), touch(10, "read"), touch(10, "annotate"), data_of(10, service="store", audit__action="GET"), mode(11, " Normal "), touch(12, "write"), touch(99, "read")],
+        4, used, adopted=asks(degraded={"writes": "refused", "reads": "5s"}))
+    learnt = lambda seconds, epsilon, category="x", **said: data_of(seconds, "model.update", **({"ledger__data__category": category} if category else {}), ledger__model__update__epsilon=epsilon, **said)  # noqa: E731
+    put("a budget of privacy", "Duty", [
+        learnt(1, {"double": "0.5"}), learnt(2, {"double": "0.5"}), learnt(3, {"double": "1e-7"}), learnt(4, 1, "y"), learnt(5, 1, None), learnt(6, 1, None), learnt(7, 0), learnt(7, -1), learnt(7, "9"),
+        learnt(8, 9, "z", audit__outcome="denied"), learnt(90, 1), learnt(9, 5), learnt(91, 1, ["x", "y", "x"])], 4, used, adopted=asks(learning={"budget": {"epsilon": 1, "every": "60s"}}))
+    put("duties that a policy no more asks for", "Duty", [judged_of("create", 1), judged_of("decrypt", 20), adoption(), judged_of("decrypt", 30), judged_of("rotate", 31), asks(**every), judged_of("decrypt", 45)], 4, used, adopted=asks(**every))
+    put("known from a state", "Duty", [judged_of("decrypt", 12), touch(12, "write"), learnt(13, 1), unwrap(13, "a"), unwrap(13, "b")],
+        policy=used, past=[birth, asks(**every | {"degraded": {"writes": "refused"}, "learning": {"budget": {"epsilon": 1, "every": "60s"}}} | {"keys": every["keys"] | {"attested-release": "50s"}}),
+              judged_of("create", 1), mode(2, "read-only"), learnt(3, 1), {n: v for n, v in evidence(4, "a").items() if n != "verdict"}, STATE],
+        adopted=asks(**every | {"degraded": {"writes": "refused"}, "learning": {"budget": {"epsilon": 1, "every": "60s"}}} | {"keys": every["keys"] | {"attested-release": "50s"}}))
     put("a chain", "Chain", chain([1, 2, 3, 4]), 4)
     put("a chain broken twice, and a link left out", "Chain", chain([1, 2, 3, 4, 5, 6], wrong={3, 4}, without={6}), 4)
     put("a gap, a late number, one that came again, and a chain opened anew", "Chain", chain([1, 2, 5, 6, 4, 6, 7, 1, 2, 3]), 4)
@@ -315,8 +368,8 @@ def record(kind, **members):
     return {"attributes": {}, "kind": kind, "sender": "token/1a2b3c4d"} | members
 
 
-def adoption(place="EU", previous=None, cache=None, sites=None, declared=None):
-    policy = {"categories": {"*": {"default": {"allow": [place]}}}, "tenant": "bank", "version": 1}
+def adoption(place="EU", previous=None, cache=None, sites=None, declared=None, duties=None):
+    policy = {"categories": {"*": {"default": {"allow": [place]}}}, "tenant": "bank", "version": 1} | (duties or {})
     if sites:
         policy["sites"] = sites
     if cache:

@@ -142,11 +142,11 @@ class PolicyTestCommandTest {
         "cases: [{name: a, procesing: DE, expect: compliant}] | line 1 column 19: cases[0]:"
             + " expected one of actor, alerts, algorithm, allows, approval, authority, backup,"
             + " before, cache, claim, classification, clip, custody, data, edge, egress, epsilon,"
-            + " error, event, evidence, expect, gateway, granted-to, host, justification, key,"
-            + " key-id, key-version, kind, name, object, operation, operator, origin-key, outcome,"
-            + " processing, purpose, retention, rule, service, signer, storage, subject, target,"
-            + " time, training, until, user, verified, withdrawn-from, found \"procesing\"; did you"
-            + " mean \"processing\"?",
+            + " error, event, evidence, expect, filing, gateway, granted-to, host, justification,"
+            + " key, key-id, key-version, kind, mode, name, object, operation, operator,"
+            + " origin-key, outcome, processing, purpose, retention, rule, service, signer,"
+            + " storage, subject, target, time, training, until, user, verified, withdrawn-from,"
+            + " found \"procesing\"; did you mean \"processing\"?",
         "cases: [{name: a, processing: DE}] | line 1 column 9: cases[0]: expected \"expect\","
             + " \"alerts\" or both, found neither",
         "cases: [{name: a, processing: DE, expect: fine}] | line 1 column 35: cases[0].expect:"
