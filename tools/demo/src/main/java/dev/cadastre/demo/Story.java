@@ -12,6 +12,7 @@ import java.util.Random;
  * @param services who sends
  * @param traffic what happens all the time, now and then something that should not, and how often
  *     each of it in relation to the others
+ * @param starts what its programs do before anything else when they start
  * @param scenes what happened before the demo began, oldest first
  */
 record Story(
@@ -19,6 +20,7 @@ record Story(
     String title,
     List<Service> services,
     Map<Act, Integer> traffic,
+    Act starts,
     List<Scene> scenes) {
 
   Act ordinary(Random random) {

@@ -40,7 +40,7 @@ final class StoryReader {
   }
 
   private Story story() throws Refused {
-    file.only("title", "services", "actors", "keys", "events", "traffic", "story");
+    file.only("title", "services", "actors", "keys", "events", "traffic", "starts", "story");
     for (String name : names("services")) {
       services.put(name, service(name, file.obj("services").obj(name)));
     }
@@ -51,7 +51,12 @@ final class StoryReader {
       keys.put(name, key(file.obj("keys").obj(name)));
     }
     return new Story(
-        tenant, file.str("title"), List.copyOf(services.values()), traffic(), scenes());
+        tenant,
+        file.str("title"),
+        List.copyOf(services.values()),
+        traffic(),
+        events.act(file.has("starts") ? file.strings("starts") : List.of()),
+        scenes());
   }
 
   private List<String> names(String part) throws Refused {

@@ -19,6 +19,7 @@ final class Tenant implements AutoCloseable {
 
   private final Story story;
   private final Random random;
+  private boolean started;
   private final Map<Service, DemoSender> senders;
 
   Tenant(Story story, Map<Service, DemoSender> senders, Random random) {
@@ -29,6 +30,11 @@ final class Tenant implements AutoCloseable {
 
   /** Something ordinary happens now; answers how many events that were. */
   int live(Instant now) throws InterruptedException {
+    if (!started) {
+      started = true;
+      emit(story.starts(), now);
+      flush();
+    }
     Act act = story.ordinary(random);
     emit(act, now);
     return act.events().size();

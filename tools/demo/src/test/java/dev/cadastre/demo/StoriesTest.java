@@ -193,15 +193,12 @@ final class StoriesTest {
     return table.toString();
   }
 
-  /** The verdict, or what only the order of entries shows, then what else was noticed. */
+  /** The verdict with what only the order of entries shows, then what was noticed. */
   private static List<String> says(RecordEvent record, List<Alert> alerts) {
+    Set<String> broken = new TreeSet<>();
+    alerts.forEach(alert -> alert.kind().rule().ifPresent(broken::add));
     List<String> says = new ArrayList<>();
-    Optional<String> order =
-        alerts.stream().flatMap(alert -> alert.kind().rule().stream()).sorted().findFirst();
-    order.ifPresent(rule -> says.add("**violation** `" + rule + "`"));
-    if (order.isEmpty()) {
-      record.verdict().ifPresent(verdict -> says.add(inShort(verdict)));
-    }
+    record.verdict().ifPresent(verdict -> says.add(inShort(verdict, broken)));
     alerts.stream()
         .map(alert -> "`" + alert.kind().wire() + "`")
         .sorted()
@@ -210,15 +207,21 @@ final class StoriesTest {
     return says;
   }
 
-  private static String inShort(Verdict verdict) {
-    String outcome = verdict.outcome().wire();
+  /**
+   * @param broken what the order of entries shows to be broken
+   */
+  private static String inShort(Verdict verdict, Set<String> broken) {
+    Outcome outcome = broken.isEmpty() ? verdict.outcome() : Outcome.VIOLATION;
     Set<String> rules = new TreeSet<>();
+    broken.forEach(rule -> rules.add("`" + rule + "`"));
     for (Finding finding : verdict.findings()) {
-      if (finding.outcome() == verdict.outcome() && finding.outcome() != Outcome.COMPLIANT) {
+      if (finding.outcome() == outcome && outcome != Outcome.COMPLIANT) {
         rules.add("`" + finding.rule() + "`");
       }
     }
-    return rules.isEmpty() ? outcome : "**" + outcome + "** " + String.join(" ", rules);
+    return rules.isEmpty()
+        ? outcome.wire()
+        : "**" + outcome.wire() + "** " + String.join(" ", rules);
   }
 
   private static List<Entry> of(Scene scene, Told told) throws Refused {
