@@ -60,7 +60,7 @@ def given(event, index, t, text, texts, succeeded):
         return None
     scope = {name: texts(event, "ledger.approval." + name) for name in SCOPE}
     scope = {name: of for name, of in scope.items() if of}
-    more = {"by": text(attributes, "audit.actor.id"), "filing": text(attributes, "ledger.approval.filing")}
+    more = {"by": text(attributes, "audit.actor.id") or event.get("person"), "filing": text(attributes, "ledger.approval.filing")}
     whole = {"id": id_, "index": index, "at": t, "until": end(until), "authority": authority} | {name: said for name, said in more.items() if said}
     return whole | scope if scope else None
 

@@ -100,7 +100,7 @@ class Duties:
 
     def dual_control(self, said, t, e, key, use, operation, word, done, instance, service, text, approval):
         about = e["kind"] == "key.lifecycle" and done and operation in words(said)
-        return about and (approval is None or "by" in approval and approval["by"] == text(e["attributes"], "audit.actor.id"))
+        return about and (approval is None or "by" in approval and approval["by"] == (text(e["attributes"], "audit.actor.id") or e.get("person")))
 
     def consent(self, said, t, e, key, use, operation, word, done, instance, service, text, approval):
         copy = "backup" in e.get("locations", {}) or e["kind"] == "lifecycle" and begins(e, BACKUPS)

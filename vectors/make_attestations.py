@@ -172,6 +172,11 @@ def attestations():
     acts = [verdict(one | {"attributes": one["attributes"] | {"ledger.approval.id": "CAB-1"}}) for one in acts]
     put("a second person", "Duty", [verdict(by(key("destroy", 1), "a")), by(approval(2, scope={"key": [KEY]}), "a"), *acts, verdict(by(key("disable", 5), "a"))],
         4, used, adopted=asks(keys={"allow": ["EU"], "dual-control": ["destroy"]}))
+    persons = ["2026-01.1." + letter * 22 for letter in "ABB"]
+    done = verdict(key("destroy", 3))
+    done |= {"attributes": done["attributes"] | {"ledger.approval.id": "CAB-1"}}
+    put("a second person, by pseudonyms", "Duty", [approval(2, scope={"key": [KEY]}) | {"person": persons[0]}, *[done | {"person": one} for one in persons], done],
+        4, used, adopted=asks(keys={"allow": ["EU"], "dual-control": ["destroy"]}))
     leave = lambda seconds, approved=None, **more: data_of(seconds, "flow.edge", ledger__data__category="x", **({"ledger__approval__id": approved} if approved else {}), **more)  # noqa: E731
     filed = approval(1, id_="F", authority="CAC") | {}
     filed = filed | {"attributes": filed["attributes"] | {"ledger.approval.filing": "CAC-7"}}

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param atNs when it was given, Unix nanoseconds
  * @param endNs from when on it counts no more
  * @param authority by whose it was given
- * @param by who gave it, where the entry says so openly; may be empty
+ * @param by who gave it, openly or by a pseudonym; empty where the entry does not say
  * @param filing the number under which it is filed; may be empty
  * @param categories of data; empty for all
  * @param keys by id; empty for all
@@ -81,7 +81,7 @@ public record Approval(
             ns,
             endNs.get(),
             authority.get(),
-            event.attributes().string(Names.AUDIT_ACTOR_ID).orElse(""),
+            event.attributes().string(Names.AUDIT_ACTOR_ID).orElse(event.person()),
             event.attributes().string(Names.APPROVAL_FILING).orElse(""),
             names(event, Names.APPROVAL_CATEGORY),
             names(event, Names.APPROVAL_KEY),

@@ -242,13 +242,18 @@ final class DutyDetector implements Detector {
     boolean same =
         approval
             .filter(one -> !one.by().isEmpty())
-            .filter(one -> sighting.text(Names.AUDIT_ACTOR_ID).equals(Optional.of(one.by())))
+            .filter(one -> one.by().equals(who(sighting)))
             .isPresent();
     return when(
         about && (approval.isEmpty() || same),
         sighting,
         Alert.Kind.KEY_ONE_PERSON,
         same ? "approved by the one who did it" : "no approval covers it");
+  }
+
+  /** Openly, or by a pseudonym. */
+  private static String who(Sighting sighting) {
+    return sighting.text(Names.AUDIT_ACTOR_ID).orElse(sighting.event().person());
   }
 
   private static Optional<Alert> when(
