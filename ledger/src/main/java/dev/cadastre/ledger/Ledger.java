@@ -425,7 +425,7 @@ public final class Ledger implements AutoCloseable {
    */
   public Optional<String> person(LogName log, String pseudonym, long index) throws Refused {
     Optional<Pseudonyms> period =
-        vault.pseudonyms(log).stream().filter(one -> one.made(pseudonym)).findFirst();
+        vault.pseudonyms(log).stream().filter(one -> one.begins(pseudonym)).findFirst();
     if (period.isEmpty()) {
       return Optional.empty();
     }

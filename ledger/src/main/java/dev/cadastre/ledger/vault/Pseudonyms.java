@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -20,7 +22,11 @@ public final class Pseudonyms {
   private static final int BYTES = 16;
   private static final byte[] CONTEXT = "cadastre person/v1\n".getBytes(StandardCharsets.US_ASCII);
 
+  /** A request is of few persons, most often. */
+  private static final int KNOWN = 1_024;
+
   private final String prefix;
+  private final Map<String, String> known = new HashMap<>();
   private final Mac mac;
 
   /**
@@ -38,6 +44,13 @@ public final class Pseudonyms {
 
   /** The pseudonym of who is called so, in whatever case. */
   public String of(String person) {
+    if (known.size() == KNOWN) {
+      known.clear();
+    }
+    return known.computeIfAbsent(person, this::hmac);
+  }
+
+  private String hmac(String person) {
     mac.update(CONTEXT);
     String one = FixedUnicode.lowerCase(FixedUnicode.strip(person));
     byte[] digest = mac.doFinal(one.getBytes(StandardCharsets.UTF_8));
@@ -46,7 +59,7 @@ public final class Pseudonyms {
   }
 
   /** Whether a pseudonym was made with this key. */
-  public boolean made(String pseudonym) {
+  public boolean begins(String pseudonym) {
     return pseudonym.startsWith(prefix);
   }
 
