@@ -29,6 +29,7 @@ def attestations():
                   "Scope": "Versions disabled, and identities whose access to a key was withdrawn.",
                   "Sequence": "Senders' numbers with gaps, repeats and late ones.",
                   "Chain": "Records that name the one before them, rightly or not.",
+                  "Side": "Records that the customer's side told, beside the vendor's.",
                   "Approval": "Approvals, and records that refer to one.",
                   "Duty": "What a policy asks for and the order of entries shows.",
                   "Inventory": "What records say and leave out of resources that an inventory declares.",
@@ -201,6 +202,10 @@ def attestations():
         policy=used, past=[birth, asks(**every | {"degraded": {"writes": "refused"}, "learning": {"budget": {"epsilon": 1, "every": "60s"}}} | {"keys": every["keys"] | {"attested-release": "50s"}}),
               judged_of("create", 1), mode(2, "read-only"), learnt(3, 1), {n: v for n, v in evidence(4, "a").items() if n != "verdict"}, STATE],
         adopted=asks(**every | {"degraded": {"writes": "refused"}, "learning": {"budget": {"epsilon": 1, "every": "60s"}}} | {"keys": every["keys"] | {"attested-release": "50s"}}))
+    put("the customer tells what the vendor told", "Side", [
+        birth, adoption(), access("US", "violation"), theirs(access("US", "violation", "a")), theirs(access("DE", "compliant", ["a", "b"])), access("DE", "compliant"),
+        key("use", 1), theirs(key("use", 1)), theirs(key("use", 2, "denied")), theirs(key("use", 3, "failure", id_="other")), theirs(record("drill")), record("drill", sender="portal")])
+    put("the customer alone tells", "Side", [theirs(key("disable", 1)), theirs(key("use", 2)), theirs(numbered(3)), numbered(5), theirs(numbered(4))], 4)
     put("a chain", "Chain", chain([1, 2, 3, 4]), 4)
     put("a chain broken twice, and a link left out", "Chain", chain([1, 2, 3, 4, 5, 6], wrong={3, 4}, without={6}), 4)
     put("a gap, a late number, one that came again, and a chain opened anew", "Chain", chain([1, 2, 5, 6, 4, 6, 7, 1, 2, 3]), 4)
@@ -472,6 +477,11 @@ def chain(numbers, stream=None, name="audit.sequence.prev_hash", first=None, wro
     return out
 
 
+def theirs(event):
+    """The same, told by the customer."""
+    return event | {"sender": "counterpart/token/1a2b3c4d"}
+
+
 def any_record(dice):
     kind = dice.choice(["data.access", "key.use", "key.lifecycle", "inference", "drill", "other", "lifecycle"])
     attributes = {}
@@ -493,6 +503,8 @@ def any_record(dice):
     if dice.random() < 0.5:
         attributes["audit.sequence.number"] = dice.randrange(12)
     event = record(kind, attributes=attributes)
+    if dice.random() < 0.2:
+        event = theirs(event)
     if dice.random() < 0.8:
         event["locations"] = {hop: {"assurance": dice.choice(["claimed", "corroborated"]), "place": dice.choice(["DE", "US"])} for hop in dice.sample(["key", "edge", "storage"], 2)}
     if dice.random() < 0.8:
@@ -528,6 +540,11 @@ def texts(attributes, name):
     return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str) and v.strip()]
 
 
+def side_of(event):
+    sender = event.get("sender", "cell")
+    return "customer" if sender.startswith("counterpart/") else "cell" if sender in ("cell", "portal") else "vendor"
+
+
 def fold(scope, entries):
     known, shown, disables, came = Known(scope["adopted"]), {}, {}, {}
     if scope["state"]:
@@ -558,7 +575,8 @@ def fold(scope, entries):
                     if f["outcome"] == outcome:
                         place = e.get("locations", {}).get(f["hop"], {}).get("place", "")
                         found.setdefault((f["rule"], f["hop"], place), set()).add(i)
-        return [{"count": len(found[what]), "entries": runs(found[what]), "hop": what[1], "last": max(found[what]), "place": what[2], "rule": what[0]} for what in sorted(found)]
+        theirs = {i for i, _, e in judged if side_of(e) == "customer"}
+        return [({"customer": len(found[what] & theirs)} if found[what] & theirs else {}) | {"count": len(found[what]), "entries": runs(found[what]), "hop": what[1], "last": max(found[what]), "place": what[2], "rule": what[0]} for what in sorted(found)]
 
     def count(values):
         return {v: values.count(v) for v in values}
@@ -567,8 +585,13 @@ def fold(scope, entries):
     for _, _, e in records:
         for hop, location in e.get("locations", {}).items():
             here = [f for f in e.get("verdict", {"findings": []})["findings"] if f["hop"] == hop]
-            seen += [(c, hop, location["place"], location["assurance"], heaviest(here) if here else "unjudged") for c in categories(e)]
+            seen += [(c, hop, location["place"], location["assurance"], heaviest(here) if here else "unjudged", "customer" if side_of(e) == "customer" else "") for c in categories(e)]
     pairs = [(c, e["verdict"]["outcome"]) for _, _, e in judged for c in categories(e)]
+    told = [e for _, _, e in records if side_of(e) == "customer"]
+    theirs = [e for _, _, e in judged if side_of(e) == "customer"]
+    their_pairs = [(c, e["verdict"]["outcome"]) for e in theirs for c in categories(e)]
+    sides = {"counts": count([side_of(e) for _, _, e in entries]), "kinds": count([e["kind"] for e in told]), "outcomes": count([e["verdict"]["outcome"] for e in theirs]),
+             "categories": {c: count([o for d, o in their_pairs if d == c]) for c, _ in their_pairs}}
     period = {"from": scope["fromNs"], "to": scope["toNs"]} | {name: scope[name] for name in ("before", "after") if scope[name]}
     return {
         "origin": scope["origin"],
@@ -578,7 +601,8 @@ def fold(scope, entries):
         "kinds": count([e["kind"] for _, _, e in entries]),
         "outcomes": count([e["verdict"]["outcome"] for _, _, e in judged]),
         "categories": {c: count([o for d, o in pairs if d == c]) for c, _ in pairs},
-        "observations": [dict(zip(("category", "hop", "place", "assurance", "outcome"), what)) | {"count": seen.count(what)} for what in sorted(set(seen))],
+        **({"sides": sides} if told else {}),
+        "observations": [{n: v for n, v in zip(("category", "hop", "place", "assurance", "outcome", "side"), what) if n != "side" or v} | {"count": seen.count(what)} for what in sorted(set(seen))],
         "violations": grouped("violation"),
         "exceptions": grouped("exception"),
         "prevented": grouped("prevented"),
@@ -645,10 +669,12 @@ def one_key(id_, records, disables):
     out = {"id": id_, "custody": sorted({c for _, _, e in records for c in custody_words(e)}),
            "places": sorted({place_words(e["locations"]["key"]) for _, _, e in records if "key" in e.get("locations", {})}), "uses": 0, "denials": 0, "inconclusive": 0}
     rotations, found, successes, ends = [], {}, {}, {}
+    theirs = {"uses": 0, "denials": 0, "inconclusive": 0}
     for index, received, e in records:
         use, came = e["kind"] == "key.use", attempt(e)
         if use:
             out[{"succeeded": "uses", "refused": "denials"}.get(came, came)] += 1
+            theirs[{"succeeded": "uses", "refused": "denials"}.get(came, came)] += side_of(e) == "customer"
         elif came == "succeeded" and operation(e) in ("rotate", "rewrap") and not e["attributes"].keys() & {"ledger.key.withdrawn.from", "ledger.key.granted.to"}:
             rotations.append(index)
         for scope, (before, behind) in disables[index].items():
@@ -672,7 +698,7 @@ def one_key(id_, records, disables):
         last = [use for use in successes.get(scope, []) if use["index"] < until][-1:]
         one |= {"uses": runs(one["uses"]), "inconclusive": runs(one["inconclusive"])} | ({"lastUse": last[0]} if last else {})
         revocations.append(one | ({} if scope[0] == "key" else {scope[0]: scope[1]}))
-    return out | {"revocations": revocations, "rotations": runs(rotations)}
+    return out | ({"customer": theirs} if any(theirs.values()) else {}) | {"revocations": revocations, "rotations": runs(rotations)}
 
 
 def time_to_revoke(found):

@@ -107,9 +107,9 @@ def events():
             "cell within a part": {"origin": "example.com/x-eu-de/bank"}, "no ledger": {"origin": "eu-de/bank"}, "empty ledger": {"origin": "/eu-de/bank"}, "no log": {"origin": "example.com/eu-de/"},
             "cell alone": {"origin": "eu-de"}, "no origin": {"origin": ""}, "in capitals": {"origin": "example.com/EU-DE/bank"}, "a pattern": {"cell": ".*"}}.items():
         bad("Birth", comment, birth | members)
-    for sender in ("portal", "cli", "cell", "token/00000000", "spiffe/bank.example", "spiffe/bank.example/a", "spiffe/b_a-n.k/A/b.c/_/-/...", "spiffe/" + "a" * 255):
+    for sender in ("portal", "cli", "cell", "token/00000000", "spiffe/bank.example", "spiffe/bank.example/a", "counterpart/token/1a2b3c4d", "counterpart/spiffe/bank.example/hsm", "spiffe/b_a-n.k/A/b.c/_/-/...", "spiffe/" + "a" * 255):
         ok(f"sender {sender[:40]}", record(sender=sender), "Sender", "Normal")
-    for sender in ("", "x", "test", "token", "token/", "token/1a2b3c4", "token/1a2b3c4d5", "token/1A2B3C4D", "token/1a2b3c4g", "token/1a2b3c4d/x", " token/1a2b3c4d", "token/1a2b3c4d ",
+    for sender in ("", "x", "test", "counterpart/", "counterpart/cli", "counterpart/counterpart/token/1a2b3c4d", "counterpart/token/1A2B3C4D", "Counterpart/token/1a2b3c4d", "counterpart/x", "token", "token/", "token/1a2b3c4", "token/1a2b3c4d5", "token/1A2B3C4D", "token/1a2b3c4g", "token/1a2b3c4d/x", " token/1a2b3c4d", "token/1a2b3c4d ",
                    "token/1a2b3c4d\n", "Portal", "portal/", "portal x", "cells", "cell/eu-de", "spiffe", "spiffe/", "spiffe//a", "spiffe/bank.example/", "spiffe/bank.example//a",
                    "spiffe/bank.example/.", "spiffe/bank.example/../a", "spiffe/bank.example/a/..", "spiffe/Bank.example/a", "spiffe/bank.example/a b", "spiffe/bank.example/é",
                    "spiffe://bank.example/a", "spiffe/" + "a" * 256, "spiffe/a/" + "a" * 2048, "mtls/bank", "\u202ecell"):

@@ -14,6 +14,11 @@ import java.util.Optional;
  */
 public final class RecordBytes {
   private static final byte[] ID = ascii("id");
+  private static final byte[] SENDER = ascii("sender");
+  private static final byte[] OF_CUSTOMER = ascii('"' + Side.COUNTERPART);
+
+  /** Before the ids that the customer's side gave: no UTF-8 has it. */
+  private static final byte CUSTOMERS = (byte) 0xff;
 
   /** What the server says of a record: it may differ between two sends of the same one. */
   private static final List<byte[]> SERVERS =
@@ -86,6 +91,42 @@ public final class RecordBytes {
     } catch (IndexOutOfBoundsException cut) {
       throw new Refused("expected an event, found bytes that end inside", cut);
     }
+  }
+
+  /**
+   * Whose id a record carries, and which: the vendor's and the customer's side call different
+   * records by the same id, and neither can take an id from the other. Empty if it has none.
+   *
+   * @see #identity(Side, byte[])
+   */
+  public static Optional<byte[]> identity(byte[] bytes, int from) throws Refused {
+    Optional<byte[]> id = id(bytes, from);
+    return id.isPresent() ? Optional.of(identity(side(bytes, from), id.get())) : id;
+  }
+
+  /** A record id of one side, as bytes that are no other side's. */
+  public static byte[] identity(Side side, byte[] id) {
+    if (side != Side.CUSTOMER) {
+      return id;
+    }
+    byte[] marked = new byte[id.length + 1];
+    marked[0] = CUSTOMERS;
+    System.arraycopy(id, 0, marked, 1, id.length);
+    return marked;
+  }
+
+  private static Side side(byte[] bytes, int from) {
+    MemberScanner members = new MemberScanner(bytes, from);
+    while (members.next()) {
+      if (members.named(SENDER)) {
+        int start = members.valueFrom();
+        int end = Math.min(members.valueTo(), start + OF_CUSTOMER.length);
+        return Arrays.equals(bytes, start, end, OF_CUSTOMER, 0, OF_CUSTOMER.length)
+            ? Side.CUSTOMER
+            : Side.VENDOR;
+      }
+    }
+    return Side.VENDOR;
   }
 
   /** A JSON string's UTF-8 bytes. */

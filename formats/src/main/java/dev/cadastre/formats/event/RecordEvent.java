@@ -26,7 +26,8 @@ import java.util.Optional;
  * @param observed when a collector saw it, unsigned Unix nanoseconds
  * @param person the pseudonym of who did it, where that is a person; empty if none
  * @param problem what kept the record from being understood
- * @param sender which credential it came with, such as {@code token/1a2b3c4d}
+ * @param sender which credential it came with, such as {@code token/1a2b3c4d}; it tells whose
+ *     {@link Side} speaks
  * @param span span id, 16 lower-case hex digits
  * @param time the event's own time, unsigned Unix nanoseconds
  * @param trace trace id, 32 lower-case hex digits

@@ -7,10 +7,16 @@ import java.util.regex.Pattern;
 
 /** Which credential a record came with, in the forms that entries have for it. */
 final class SenderForms {
-  /** A token's, or the SPIFFE id of a client certificate (SPIFFE-ID standard, section 2). */
+  /**
+   * A token's, or the SPIFFE id of a client certificate (SPIFFE-ID standard, section 2); of the
+   * customer's side with a word before it.
+   */
   private static final Pattern OUTSIDE =
       Pattern.compile(
-          "token/[0-9a-f]{8}|spiffe/[a-z0-9._-]{1,255}(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*");
+          "("
+              + Side.COUNTERPART
+              + ")?(token/[0-9a-f]{8}"
+              + "|spiffe/[a-z0-9._-]{1,255}(/(?!\\.{1,2}(/|$))[A-Za-z0-9._-]+)*)");
 
   private static final int CHARS_MAX = 2_048;
   private static final Set<String> OWN = Set.of("cell", "cli", "portal");
@@ -23,7 +29,8 @@ final class SenderForms {
         OWN.contains(sender) || sender.length() <= CHARS_MAX && OUTSIDE.matcher(sender).matches();
     if (!known) {
       throw new Refused(
-          "expected token/<8 hex>, spiffe/<id>, portal, cli or cell as \"sender\", found "
+          "expected token/<8 hex> or spiffe/<id>, either perhaps behind counterpart/, portal, cli"
+              + " or cell as \"sender\", found "
               + Encodings.quote(sender));
     }
     return sender;

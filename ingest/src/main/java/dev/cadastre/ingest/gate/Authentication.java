@@ -39,6 +39,11 @@ public record Authentication(SenderDirectory senders, Optional<Peers> peers) {
       throw Rejected.of(
           Reason.FORBIDDEN, "the token and the client certificate belong to different tenants");
     }
+    if (byToken.side() != byCertificate.side()) {
+      throw Rejected.of(
+          Reason.FORBIDDEN,
+          "of the token and the client certificate, one is the vendor's and one its customer's");
+    }
     return byCertificate;
   }
 

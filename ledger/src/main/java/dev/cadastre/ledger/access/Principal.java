@@ -1,5 +1,6 @@
 package dev.cadastre.ledger.access;
 
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.ledger.model.LogName;
 import java.util.Optional;
 
@@ -28,6 +29,6 @@ public record Principal(String tokenId, Role role, Optional<LogName> tenant) {
 
   /** How the entries that this principal causes name their sender. */
   public String sender() {
-    return "token/" + tokenId;
+    return (role == Role.COUNTERPART ? Side.COUNTERPART : "") + "token/" + tokenId;
   }
 }

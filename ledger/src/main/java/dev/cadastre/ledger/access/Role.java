@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
  */
 public enum Role {
   INGEST(SEND, READ_PROOFS),
+  /** The customer's own systems, which tell its side of the story to its own log. */
+  COUNTERPART(SEND, READ_PROOFS),
   VIEWER(READ_PROOFS, READ_EVENTS, EXPORT_EVIDENCE),
   AUDITOR(READ_PROOFS, READ_EVENTS, EXPORT_EVIDENCE, READ_PRIVATE),
   OPERATOR(READ_PROOFS, READ_EVENTS, EXPORT_EVIDENCE, ADMINISTER);

@@ -8,7 +8,9 @@ import dev.cadastre.formats.event.Event;
 import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.formats.event.EventEncoder;
 import dev.cadastre.formats.event.PolicyAdoption;
+import dev.cadastre.formats.event.RecordBytes;
 import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.formats.event.Verdict;
 import dev.cadastre.formats.residency.ReceivedRange;
 import dev.cadastre.formats.value.Disclosure;
@@ -47,6 +49,7 @@ public final class Draft {
   private final ReceivedRange received;
   private final Optional<String> recordId;
   private final long recordKey;
+  private final Side side;
   private final List<Disclosure> disclosures;
   private final Optional<Event> special;
   private final List<AnchorLeaf> anchorLeaves;
@@ -68,10 +71,8 @@ public final class Draft {
     this.basis = basis;
     this.received = received;
     this.recordId = recordId;
-    this.recordKey =
-        recordId.isPresent()
-            ? RecordKey.of(log, recordId.get().getBytes(StandardCharsets.UTF_8))
-            : 0;
+    this.side = Side.of(event);
+    this.recordKey = recordId.isPresent() ? RecordKey.of(log, identity(side, recordId.get())) : 0;
     this.disclosures = List.copyOf(disclosures);
     this.special = event instanceof RecordEvent ? Optional.empty() : Optional.of(event);
     this.anchorLeaves = List.copyOf(anchorLeaves);
@@ -153,6 +154,10 @@ public final class Draft {
         leaves);
   }
 
+  private static byte[] identity(Side side, String id) {
+    return RecordBytes.identity(side, id.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static byte[] fitting(byte[] eventJcs) throws Refused {
     if (eventJcs.length > EntryFrame.MAX_EVENT_BYTES) {
       throw new Refused(
@@ -198,7 +203,12 @@ public final class Draft {
     return recordId;
   }
 
-  /** {@link RecordKey} of log and record id; means nothing for a draft without an id. */
+  /** Who tells it. */
+  public Side side() {
+    return side;
+  }
+
+  /** {@link RecordKey} of log, side and record id; means nothing for a draft without an id. */
   public long recordKey() {
     return recordKey;
   }

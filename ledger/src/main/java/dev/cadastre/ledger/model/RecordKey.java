@@ -26,7 +26,8 @@ public final class RecordKey {
   private RecordKey() {}
 
   /**
-   * @param recordId the id in UTF-8
+   * @param recordId the id in UTF-8, as {@link dev.cadastre.formats.event.RecordBytes#identity} has
+   *     it of its side
    */
   public static long of(LogName log, byte[] recordId) {
     byte[] name = log.value().getBytes(StandardCharsets.US_ASCII);

@@ -3,6 +3,7 @@ package dev.cadastre.ledger.search;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.Side;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  *     {@code anchor} included
  * @param rule the rule behind the outcome: the first of the heaviest findings
  * @param repeat the earlier entry with the same record id, if there is one
+ * @param side who told it: the vendor, the customer, or the cell
  * @param result what the sender says came of it ({@code audit.outcome})
  */
 public record EventRow(
@@ -21,6 +23,7 @@ public record EventRow(
     long timeNs,
     long receivedNs,
     String kind,
+    Optional<Side> side,
     Optional<Outcome> outcome,
     Optional<String> rule,
     Optional<String> name,

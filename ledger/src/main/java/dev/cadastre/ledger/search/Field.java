@@ -47,7 +47,9 @@ public enum Field {
   /** Entries that broke the contract in one way: {@link Breach#wire()}. */
   BREACH(TermType.BREACH),
   /** Key uses by what came of them, such as {@code refused}. */
-  ATTEMPT(TermType.ATTEMPT);
+  ATTEMPT(TermType.ATTEMPT),
+  /** Who told it: {@link dev.cadastre.formats.event.Side}. */
+  SIDE(TermType.SIDE);
 
   private final TermType type;
 

@@ -4,6 +4,7 @@ import dev.cadastre.formats.event.Assurance;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.ledger.search.stored.BlockRows;
 import dev.cadastre.ledger.search.stored.Column;
 import dev.cadastre.ledger.search.stored.IndexTables;
@@ -57,8 +58,10 @@ final class IndexView {
     String pattern = "%" + part.replaceAll("[\\\\%_]", "\\\\$0") + "%";
     PreparedStatement select =
         statements.prepare(
-            "select id from term where log = ? and text like ? escape '\\' order by id",
+            "select id from term where log = ? and type <> ? and text like ? escape '\\' order by"
+                + " id",
             log,
+            TermType.SIDE.code(),
             pattern);
     IntStream.Builder terms = IntStream.builder();
     try (ResultSet rows = select.executeQuery()) {
@@ -108,6 +111,7 @@ final class IndexView {
         block.get(row, Column.TIME),
         block.get(row, Column.RECEIVED),
         text(block, row, Column.KIND).orElse(""),
+        text(block, row, Column.SIDE).flatMap(Side::called),
         text(block, row, Column.OUTCOME).flatMap(Outcome::of),
         text(block, row, Column.RULE),
         text(block, row, Column.NAME),

@@ -1,5 +1,6 @@
 package dev.cadastre.ledger.sequencer;
 
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.ledger.model.Draft;
 import dev.cadastre.ledger.model.LogName;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import java.util.Optional;
 
 /** Recognizes records that come more than once in one append. */
 final class AppendIds {
-  private record Id(LogName log, String id) {}
+  private record Id(LogName log, Side side, String id) {}
 
   private final List<Draft> drafts;
   private final Map<Id, List<Integer>> places = new HashMap<>();
@@ -26,7 +27,7 @@ final class AppendIds {
    */
   Optional<Known> find(int position, Optional<Known> inLog) {
     Draft draft = drafts.get(position);
-    Id id = new Id(draft.log(), draft.recordId().orElseThrow());
+    Id id = new Id(draft.log(), draft.side(), draft.recordId().orElseThrow());
     List<Integer> before = places.computeIfAbsent(id, none -> new ArrayList<>());
     Optional<Known> known = inLog;
     if (inLog.isEmpty() || !inLog.get().samePayload()) {

@@ -132,7 +132,7 @@ final class KnownRecords {
       return NONE;
     }
     Draft there = batch.draft(index);
-    return draft.recordId().equals(there.recordId())
+    return draft.side() == there.side() && draft.recordId().equals(there.recordId())
         ? Optional.of(new Known.InLog(batch.receipt(index), samePayload(draft, there.eventJcs())))
         : NONE;
   }
@@ -141,7 +141,7 @@ final class KnownRecords {
     try {
       Entry entry = Entry.parse(entry(draft.log(), index));
       byte[] event = entry.eventBytes();
-      if (!hasId(event, draft.recordId().orElseThrow())) {
+      if (!hasId(event, draft)) {
         return NONE;
       }
       Receipt receipt =
@@ -166,9 +166,10 @@ final class KnownRecords {
     return lastRun.entry(index);
   }
 
-  private static boolean hasId(byte[] event, String id) throws Refused {
-    Optional<byte[]> found = RecordBytes.id(event, 0);
-    return found.isPresent() && Arrays.equals(found.get(), id.getBytes(StandardCharsets.UTF_8));
+  private static boolean hasId(byte[] event, Draft draft) throws Refused {
+    Optional<byte[]> found = RecordBytes.identity(event, 0);
+    byte[] id = draft.recordId().orElseThrow().getBytes(StandardCharsets.UTF_8);
+    return found.isPresent() && Arrays.equals(found.get(), RecordBytes.identity(draft.side(), id));
   }
 
   static boolean samePayload(Draft draft, byte[] event) {

@@ -144,7 +144,7 @@ final class RecordTail {
       long[] indexes = new long[entries.size()];
       int found = 0;
       for (int i = 0; i < entries.size(); i++) {
-        Optional<byte[]> id = RecordBytes.id(entries.get(i), EntryFrame.EVENT_START);
+        Optional<byte[]> id = RecordBytes.identity(entries.get(i), EntryFrame.EVENT_START);
         if (id.isPresent()) {
           keys[found] = RecordKey.of(log, id.get());
           indexes[found++] = row.getFirstIndex() + i;

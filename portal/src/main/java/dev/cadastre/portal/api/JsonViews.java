@@ -4,6 +4,7 @@ import dev.cadastre.formats.event.Assurance;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.formats.json.Json;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.search.AlertSeen;
@@ -52,6 +53,7 @@ final class JsonViews {
         .put("time", time(row.timeNs()))
         .put("received", time(row.receivedNs()))
         .put("kind", row.kind())
+        .putIf("side", row.side().map(Side::wire))
         .putIf("outcome", row.outcome().map(Outcome::wire))
         .putIf("rule", row.rule())
         .putIf("name", row.name())

@@ -5,8 +5,10 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.entry.Entry;
 import dev.cadastre.formats.event.EventCodec;
 import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.formats.json.Json;
 import dev.cadastre.ingest.record.LoggedTexts;
+import dev.cadastre.ledger.access.Role;
 import dev.cadastre.ledger.log.LogReader;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.portal.http.Call;
@@ -40,11 +42,27 @@ public final class ReceiptApi {
 
   private void receipt(Call call, String id) throws Refused {
     LogReader log = rooms.ledger().reader(call.log());
-    List<Long> found = find(call.log(), log, LoggedTexts.of(rooms.ledger(), call.log(), id));
+    List<Long> found =
+        ownFirst(call, log, find(call.log(), log, LoggedTexts.of(rooms.ledger(), call.log(), id)));
     if (found.isEmpty()) {
       throw Problem.notFound("No entry carries that record id.");
     }
     call.json(receipt(log, id, found));
+  }
+
+  /** The vendor's and the customer's side may have the same id: a counterpart's is its own. */
+  private static List<Long> ownFirst(Call call, LogReader log, List<Long> found) throws Refused {
+    if (found.size() < 2 || call.who().role() != Role.COUNTERPART) {
+      return found;
+    }
+    List<Long> sorted = new ArrayList<>();
+    List<Long> others = new ArrayList<>();
+    for (long index : found) {
+      Side side = Side.of(EventCodec.decode(log.entry(index).eventBytes()));
+      (side == Side.CUSTOMER ? sorted : others).add(index);
+    }
+    sorted.addAll(others);
+    return sorted;
   }
 
   private List<Long> find(LogName name, LogReader log, String id) throws Refused {

@@ -1,6 +1,7 @@
 package dev.cadastre.portal.page;
 
 import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.ledger.search.TimeRange;
 import dev.cadastre.portal.text.Foreign;
 import java.time.Duration;
@@ -72,6 +73,15 @@ public final class Words {
   /** "1 event", "2 events". */
   public static String count(long n, String one, String many) {
     return number(n) + " " + (n == 1 ? one : many);
+  }
+
+  /** Who told an entry, as its credential shows. */
+  public static String side(Side side) {
+    return switch (side) {
+      case VENDOR -> "the vendor";
+      case CUSTOMER -> "the customer";
+      case CELL -> "the cell itself";
+    };
   }
 
   public static String kind(String wire) {

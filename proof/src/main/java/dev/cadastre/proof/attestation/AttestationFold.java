@@ -11,6 +11,7 @@ import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.Outcome;
 import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.formats.event.Verdict;
 import dev.cadastre.formats.policy.Policy;
 import dev.cadastre.proof.detect.Approvals;
@@ -37,8 +38,7 @@ import java.util.stream.Stream;
  * violations that only the order of the entries shows.
  */
 public final class AttestationFold {
-  private static final int CATEGORY_BYTES = 120;
-  private static final int OBSERVATION_BYTES = 120;
+  private static final int OBSERVATION_BYTES = 140;
   private static final int POLICY_BYTES = 250;
 
   private final AttestationScope scope;
@@ -46,6 +46,7 @@ public final class AttestationFold {
   private final Tally.Counter kinds = new Tally.Counter();
   private final Tally.Counter outcomes = new Tally.Counter();
   private final SortedMap<String, Tally.Counter> categories = new TreeMap<>();
+  private final SideCounts.Collector sides;
   private final Map<Observation, long[]> observations = new TreeMap<>();
   private final FindingGroup.Collector violations;
   private final FindingGroup.Collector exceptions;
@@ -94,6 +95,7 @@ public final class AttestationFold {
       ListLimits rooms) {
     this.scope = scope;
     this.rooms = rooms;
+    this.sides = new SideCounts.Collector(rooms.categories);
     this.violations = new FindingGroup.Collector(rooms.violations);
     this.exceptions = new FindingGroup.Collector(rooms.exceptions);
     this.prevented = new FindingGroup.Collector(rooms.prevented);
@@ -132,6 +134,7 @@ public final class AttestationFold {
     }
     next++;
     kinds.add(event.kindWire());
+    sides.add(event);
     if (event instanceof PolicyAdoption adoption) {
       if (rooms.policies.take(POLICY_BYTES)) {
         policies.add(PolicyUse.of(index, adoption));
@@ -160,7 +163,8 @@ public final class AttestationFold {
     List<Finding> shown = order.add(index, receivedNs, event);
     Optional<Verdict> verdict = event.verdict().map(said -> OrderViolations.with(said, shown));
     verdict.ifPresent(one -> verdict(index, one, in, event));
-    event.locations().forEach((hop, location) -> observe(hop, location, verdict, in));
+    String side = Side.of(event.sender()) == Side.CUSTOMER ? Side.CUSTOMER.wire() : "";
+    event.locations().forEach((hop, location) -> observe(hop, location, verdict, in, side));
   }
 
   private void signature(long index, Integrity.Status status) {
@@ -185,24 +189,19 @@ public final class AttestationFold {
   private void verdict(long index, Verdict verdict, List<String> in, RecordEvent event) {
     String outcome = verdict.outcome().wire();
     outcomes.add(outcome);
-    in.stream().distinct().forEach(name -> categorize(name, outcome));
+    List<String> each = in.stream().distinct().toList();
+    each.forEach(name -> Tally.Counter.add(categories, name, outcome, rooms.categories));
+    boolean customers = Side.of(event.sender()) == Side.CUSTOMER;
+    if (customers) {
+      sides.judged(outcome, each);
+    }
+    Stream<FindingGroup.What> found = deciding(verdict, event);
     switch (verdict.outcome()) {
-      case VIOLATION -> deciding(verdict, event).forEach(what -> violations.add(index, what));
-      case EXCEPTION -> deciding(verdict, event).forEach(what -> exceptions.add(index, what));
-      case PREVENTED -> deciding(verdict, event).forEach(what -> prevented.add(index, what));
+      case VIOLATION -> found.forEach(what -> violations.add(index, what, customers));
+      case EXCEPTION -> found.forEach(what -> exceptions.add(index, what, customers));
+      case PREVENTED -> found.forEach(what -> prevented.add(index, what, customers));
       case UNPROVEN -> unproven.add(index);
       case COMPLIANT -> {}
-    }
-  }
-
-  private void categorize(String name, String outcome) {
-    Tally.Counter counter = categories.get(name);
-    if (counter == null && rooms.categories.take(CATEGORY_BYTES + ListCapacity.bytesOf(name))) {
-      counter = new Tally.Counter();
-      categories.put(name, counter);
-    }
-    if (counter != null) {
-      counter.add(outcome);
     }
   }
 
@@ -220,14 +219,20 @@ public final class AttestationFold {
         finding.rule(), finding.hop().wire(), location == null ? "" : location.place());
   }
 
-  private void observe(Hop hop, Location location, Optional<Verdict> verdict, List<String> in) {
+  private void observe(
+      Hop hop, Location location, Optional<Verdict> verdict, List<String> in, String side) {
     String outcome = verdict.map(judged -> heaviest(judged, hop)).orElse(Observation.UNJUDGED);
     in.stream()
         .distinct()
         .map(
             category ->
                 new Observation(
-                    category, hop.wire(), location.place(), location.assurance().wire(), outcome))
+                    category,
+                    hop.wire(),
+                    location.place(),
+                    location.assurance().wire(),
+                    outcome,
+                    side))
         .forEach(this::count);
   }
 
@@ -266,8 +271,6 @@ public final class AttestationFold {
     if (next != scope.to()) {
       throw new IllegalStateException("entries " + next + " to " + scope.to() + " were not added");
     }
-    SortedMap<String, Tally> byCategory = new TreeMap<>();
-    categories.forEach((name, counter) -> byCategory.put(name, counter.tally()));
     SortedMap<Observation, Long> seen = new TreeMap<>();
     observations.forEach((what, count) -> seen.put(what, count[0]));
     List<KeyHistory> histories = keys.histories();
@@ -276,7 +279,7 @@ public final class AttestationFold {
         carried,
         kinds.tally(),
         outcomes.tally(),
-        byCategory,
+        Tally.Counter.tallies(categories),
         seen,
         violations.groups(),
         exceptions.groups(),
@@ -292,6 +295,7 @@ public final class AttestationFold {
         new SignatureCounts(signatures.tally(), badSignatures.runs()),
         inventory.counts(),
         new Timing(late, within, early, undated),
+        sides.counts(),
         policies,
         rooms.omitted());
   }

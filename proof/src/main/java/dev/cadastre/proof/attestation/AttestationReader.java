@@ -44,6 +44,7 @@ final class AttestationReader {
         "problems",
         "rotation",
         "sequences",
+        "sides",
         "signatures",
         "timeToRevoke",
         "timing",
@@ -56,7 +57,7 @@ final class AttestationReader {
         json.has("carried") ? Optional.of(Carried.fromJson(json.obj("carried"))) : Optional.empty(),
         Tally.fromJson(json.obj("kinds")),
         Tally.fromJson(json.obj("outcomes")),
-        categories(json.obj("categories")),
+        Tally.byName(json.obj("categories")),
         observations(json),
         list(json, "violations", FindingGroup::fromJson),
         list(json, "exceptions", FindingGroup::fromJson),
@@ -79,6 +80,7 @@ final class AttestationReader {
             ? InventoryCounts.fromJson(json.obj("inventory"))
             : InventoryCounts.NONE,
         Timing.fromJson(json.obj("timing")),
+        json.has("sides") ? SideCounts.fromJson(json.obj("sides")) : SideCounts.NONE,
         policies,
         json.has("omitted") ? Tally.fromJson(json.obj("omitted")) : Tally.NONE);
   }
@@ -107,14 +109,6 @@ final class AttestationReader {
         : Optional.empty();
   }
 
-  private static SortedMap<String, Tally> categories(Json.Obj json) throws Refused {
-    SortedMap<String, Tally> categories = new TreeMap<>();
-    for (String name : json.members().keySet()) {
-      categories.put(name, Tally.fromJson(json.obj(name)));
-    }
-    return categories;
-  }
-
   private static SortedMap<Observation, Long> observations(Json.Obj json) throws Refused {
     SortedMap<Observation, Long> observations = new TreeMap<>();
     for (Json.Obj item : json.objects("observations")) {
@@ -125,7 +119,15 @@ final class AttestationReader {
 
   private static KeyHistory key(Json.Obj json) throws Refused {
     json.only(
-        "custody", "denials", "id", "inconclusive", "places", "revocations", "rotations", "uses");
+        "custody",
+        "customer",
+        "denials",
+        "id",
+        "inconclusive",
+        "places",
+        "revocations",
+        "rotations",
+        "uses");
     return new KeyHistory(
         json.str("id"),
         new TreeSet<>(json.strings("custody")),
@@ -133,8 +135,15 @@ final class AttestationReader {
         json.integer("uses"),
         json.integer("denials"),
         json.integer("inconclusive"),
+        json.has("customer") ? uses(json.obj("customer")) : KeyHistory.Uses.NONE,
         Runs.fromJson(json.arr("rotations")),
         list(json, "revocations", AttestationReader::revocation));
+  }
+
+  private static KeyHistory.Uses uses(Json.Obj json) throws Refused {
+    json.only("denials", "inconclusive", "uses");
+    return new KeyHistory.Uses(
+        json.integer("uses"), json.integer("denials"), json.integer("inconclusive"));
   }
 
   private static Revocation revocation(Json.Obj json) throws Refused {

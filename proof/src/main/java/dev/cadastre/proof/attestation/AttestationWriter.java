@@ -15,13 +15,11 @@ final class AttestationWriter {
   private AttestationWriter() {}
 
   static Json.Obj write(ResidencyAttestation one) {
-    Json.Builder categories = Json.Obj.builder();
-    one.categories().forEach((name, tally) -> categories.put(name, tally.toJson()));
     List<Json> observations = new ArrayList<>();
     one.observations().forEach((what, count) -> observations.add(what.toJson(count)));
     Json.Builder predicate =
         Json.Obj.builder()
-            .put("categories", categories.build())
+            .put("categories", Tally.toJson(one.categories()))
             .put("entries", entries(one.scope()))
             .put("exceptions", list(one.exceptions(), FindingGroup::toJson))
             .put("keys", list(one.keys(), AttestationWriter::key))
@@ -39,6 +37,9 @@ final class AttestationWriter {
             .put("violations", list(one.violations(), FindingGroup::toJson));
     if (!one.approvals().isEmpty()) {
       predicate.put("approvals", one.approvals().toJson());
+    }
+    if (!one.sides().isEmpty()) {
+      predicate.put("sides", one.sides().toJson());
     }
     if (!one.chains().isEmpty()) {
       predicate.put("chains", list(one.chains(), AttestationWriter::chain));
@@ -78,15 +79,27 @@ final class AttestationWriter {
   }
 
   private static Json.Obj key(KeyHistory key) {
+    Json.Builder json =
+        Json.Obj.builder()
+            .put("custody", Json.strings(key.custody()))
+            .put("denials", key.denials())
+            .put("id", key.keyId())
+            .put("inconclusive", key.inconclusive())
+            .put("places", Json.strings(key.places()))
+            .put("revocations", list(key.revocations(), AttestationWriter::revocation))
+            .put("rotations", key.rotations().toJson())
+            .put("uses", key.uses());
+    if (!key.customers().equals(KeyHistory.Uses.NONE)) {
+      json.put("customer", uses(key.customers()));
+    }
+    return json.build();
+  }
+
+  private static Json uses(KeyHistory.Uses uses) {
     return Json.Obj.builder()
-        .put("custody", Json.strings(key.custody()))
-        .put("denials", key.denials())
-        .put("id", key.keyId())
-        .put("inconclusive", key.inconclusive())
-        .put("places", Json.strings(key.places()))
-        .put("revocations", list(key.revocations(), AttestationWriter::revocation))
-        .put("rotations", key.rotations().toJson())
-        .put("uses", key.uses())
+        .put("denials", uses.denials())
+        .put("inconclusive", uses.inconclusive())
+        .put("uses", uses.succeeded())
         .build();
   }
 

@@ -15,10 +15,11 @@ import java.util.TreeMap;
  *
  * @param what the finding
  * @param count how many entries
+ * @param customers how many of them the customer told
  * @param last the last of them
  * @param entries the entries; fewer than {@code count} where the list has no more room
  */
-public record FindingGroup(What what, long count, long last, Runs entries) {
+public record FindingGroup(What what, long count, long customers, long last, Runs entries) {
   /**
    * A finding at a place. Names are wire names.
    *
@@ -41,18 +42,22 @@ public record FindingGroup(What what, long count, long last, Runs entries) {
   }
 
   Json.Obj toJson() {
-    return Json.Obj.builder()
-        .put("count", count)
-        .put("entries", entries.toJson())
-        .put("hop", what.hop)
-        .put("last", last)
-        .put("place", what.place)
-        .put("rule", what.rule)
-        .build();
+    Json.Builder json =
+        Json.Obj.builder()
+            .put("count", count)
+            .put("entries", entries.toJson())
+            .put("hop", what.hop)
+            .put("last", last)
+            .put("place", what.place)
+            .put("rule", what.rule);
+    if (customers > 0) {
+      json.put("customer", customers);
+    }
+    return json.build();
   }
 
   static FindingGroup fromJson(Json.Obj json) throws Refused {
-    json.only("count", "entries", "hop", "last", "place", "rule");
+    json.only("count", "customer", "entries", "hop", "last", "place", "rule");
     Runs entries = Runs.fromJson(json.arr("entries"));
     if (entries.runs().isEmpty()) {
       throw new Refused("expected the entries of a finding, found none");
@@ -60,13 +65,14 @@ public record FindingGroup(What what, long count, long last, Runs entries) {
     return new FindingGroup(
         new What(json.str("rule"), json.str("hop"), json.str("place")),
         json.integer("count"),
+        json.optInteger("customer").orElse(0),
         json.integer("last"),
         entries);
   }
 
   /** Groups in the making, as far as there is room. */
   static final class Collector {
-    private static final int GROUP_BYTES = 100;
+    private static final int GROUP_BYTES = 130;
 
     private final ListCapacity room;
     private final SortedMap<What, Track> tracks = new TreeMap<>();
@@ -75,7 +81,7 @@ public record FindingGroup(What what, long count, long last, Runs entries) {
       this.room = room;
     }
 
-    void add(long index, What what) {
+    void add(long index, What what, boolean customers) {
       Track track = tracks.get(what);
       if (track == null && room.take(bytes(what))) {
         room.giveBack(ListCapacity.RUN_BYTES);
@@ -83,7 +89,7 @@ public record FindingGroup(What what, long count, long last, Runs entries) {
         tracks.put(what, track);
       }
       if (track != null) {
-        track.add(index);
+        track.add(index, customers);
       }
     }
 
@@ -101,22 +107,26 @@ public record FindingGroup(What what, long count, long last, Runs entries) {
       List<FindingGroup> groups = new ArrayList<>();
       tracks.forEach(
           (what, track) ->
-              groups.add(new FindingGroup(what, track.count, track.last, track.entries.runs())));
+              groups.add(
+                  new FindingGroup(
+                      what, track.count, track.customers, track.last, track.entries.runs())));
       return groups;
     }
 
     private static final class Track {
       private final Runs.Collector entries;
       private long count;
+      private long customers;
       private long last;
 
       Track(ListCapacity room) {
         this.entries = new Runs.Collector(room);
       }
 
-      void add(long index) {
+      void add(long index, boolean byCustomer) {
         entries.add(index);
         count++;
+        customers += byCustomer ? 1 : 0;
         last = index;
       }
     }

@@ -12,9 +12,10 @@ import java.util.Comparator;
  * @param place the place as the entry has it
  * @param assurance how well it is supported
  * @param outcome heaviest finding on that hop, {@code unjudged} when there is none
+ * @param side {@code customer} where its side told it, else empty
  */
 public record Observation(
-    String category, String hop, String place, String assurance, String outcome)
+    String category, String hop, String place, String assurance, String outcome, String side)
     implements Comparable<Observation> {
   /** The outcome of a hop that no policy spoke of. */
   public static final String UNJUDGED = "unjudged";
@@ -24,7 +25,13 @@ public record Observation(
           .thenComparing(Observation::hop)
           .thenComparing(Observation::place)
           .thenComparing(Observation::assurance)
-          .thenComparing(Observation::outcome);
+          .thenComparing(Observation::outcome)
+          .thenComparing(Observation::side);
+
+  /** Told by the vendor. */
+  public Observation(String category, String hop, String place, String assurance, String outcome) {
+    this(category, hop, place, assurance, outcome, "");
+  }
 
   @Override
   public int compareTo(Observation other) {
@@ -32,23 +39,28 @@ public record Observation(
   }
 
   Json.Obj toJson(long count) {
-    return Json.Obj.builder()
-        .put("assurance", assurance)
-        .put("category", category)
-        .put("count", count)
-        .put("hop", hop)
-        .put("outcome", outcome)
-        .put("place", place)
-        .build();
+    Json.Builder json =
+        Json.Obj.builder()
+            .put("assurance", assurance)
+            .put("category", category)
+            .put("count", count)
+            .put("hop", hop)
+            .put("outcome", outcome)
+            .put("place", place);
+    if (!side.isEmpty()) {
+      json.put("side", side);
+    }
+    return json.build();
   }
 
   static Observation fromJson(Json.Obj json) throws Refused {
-    json.only("assurance", "category", "count", "hop", "outcome", "place");
+    json.only("assurance", "category", "count", "hop", "outcome", "place", "side");
     return new Observation(
         json.str("category"),
         json.str("hop"),
         json.str("place"),
         json.str("assurance"),
-        json.str("outcome"));
+        json.str("outcome"),
+        json.optStr("side").orElse(""));
   }
 }

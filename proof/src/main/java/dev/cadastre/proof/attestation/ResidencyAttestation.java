@@ -37,6 +37,7 @@ import java.util.TreeMap;
  * @param signatures what came of checking senders' signatures
  * @param inventory what records and the operator's inventory come to
  * @param timing records by their own time
+ * @param sides who told the entries, and what of all counts the customer told
  * @param policies the policy in force at the start and each one adopted, in their order
  * @param omitted by the name of a list, how often something had no room in it
  */
@@ -60,6 +61,7 @@ public record ResidencyAttestation(
     SignatureCounts signatures,
     InventoryCounts inventory,
     Timing timing,
+    SideCounts sides,
     List<PolicyUse> policies,
     Tally omitted) {
   /** The in-toto predicate type. */

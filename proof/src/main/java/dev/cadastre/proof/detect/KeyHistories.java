@@ -7,6 +7,7 @@ import dev.cadastre.formats.event.KeyScope;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.proof.detect.Disables.Disabled;
 import dev.cadastre.proof.detect.Memory.Part;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyHistories {
   /** A key with nothing in its lists. */
-  private static final int KEY_BYTES = 300;
+  private static final int KEY_BYTES = 400;
 
   private static final int REVOCATION_BYTES = 300;
 
@@ -188,9 +189,8 @@ public final class KeyHistories {
     private final Runs.Collector rotations = new Runs.Collector(room);
     private final List<Open> revocations = new ArrayList<>();
     private final Map<KeyScope, Open> holding = new HashMap<>();
-    private long uses;
-    private long denials;
-    private long inconclusive;
+    private KeyHistory.Uses uses = KeyHistory.Uses.NONE;
+    private KeyHistory.Uses customers = KeyHistory.Uses.NONE;
 
     Track(String key) {
       this.key = key;
@@ -204,10 +204,9 @@ public final class KeyHistories {
         name(places, place.place() + (declared ? DECLARED : ""));
       }
       if (act.isUse()) {
-        switch (act.attempt()) {
-          case SUCCEEDED -> uses++;
-          case REFUSED -> denials++;
-          case INCONCLUSIVE -> inconclusive++;
+        uses = uses.and(act.attempt());
+        if (Side.of(event.sender()) == Side.CUSTOMER) {
+          customers = customers.and(act.attempt());
         }
       } else if (act.action() == KeyAct.Action.ROTATE && act.succeeded()) {
         rotations.add(index);
@@ -266,9 +265,10 @@ public final class KeyHistories {
           key,
           new TreeSet<>(custody),
           new TreeSet<>(places),
-          uses,
-          denials,
-          inconclusive,
+          uses.succeeded(),
+          uses.denials(),
+          uses.inconclusive(),
+          customers,
           rotations.runs(),
           revocations.stream().map(Open::revocation).sorted(ORDER).toList());
     }

@@ -1,5 +1,6 @@
 package dev.cadastre.proof.detect;
 
+import dev.cadastre.formats.event.Attempt;
 import java.util.List;
 import java.util.SortedSet;
 
@@ -12,6 +13,7 @@ import java.util.SortedSet;
  * @param uses successful uses
  * @param denials refused uses
  * @param inconclusive uses that failed, and nothing tells that they were refused
+ * @param customers what of all these uses the customer's side told
  * @param rotations entries of its rotations
  * @param revocations its disablings
  */
@@ -22,8 +24,22 @@ public record KeyHistory(
     long uses,
     long denials,
     long inconclusive,
+    Uses customers,
     Runs rotations,
     List<Revocation> revocations) {
+  /** Uses by what came of them. */
+  public record Uses(long succeeded, long denials, long inconclusive) {
+    public static final Uses NONE = new Uses(0, 0, 0);
+
+    Uses and(Attempt attempt) {
+      return switch (attempt) {
+        case SUCCEEDED -> new Uses(succeeded + 1, denials, inconclusive);
+        case REFUSED -> new Uses(succeeded, denials + 1, inconclusive);
+        case INCONCLUSIVE -> new Uses(succeeded, denials, inconclusive + 1);
+      };
+    }
+  }
+
   public KeyHistory {
     revocations = List.copyOf(revocations);
   }

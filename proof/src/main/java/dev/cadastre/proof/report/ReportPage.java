@@ -7,6 +7,7 @@ import dev.cadastre.proof.attestation.AnchorPoint;
 import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.attestation.Carried;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
+import dev.cadastre.proof.attestation.SideCounts;
 import dev.cadastre.proof.attestation.Tally;
 import dev.cadastre.proof.attestation.Timing;
 import java.util.List;
@@ -129,6 +130,7 @@ public final class ReportPage {
     page.raw("</dd>\n<dt>Closed by</dt><dd>");
     scope.after().ifPresent(this::anchor);
     page.raw("</dd>\n<dt>Root at the end</dt><dd>").code(scope.root().hex()).raw("</dd>\n");
+    sides(it.sides());
     timing(it.timing());
     page.raw("</dl>\n");
   }
@@ -136,6 +138,16 @@ public final class ReportPage {
   private void anchor(AnchorPoint anchor) {
     page.raw("anchor ").index(anchor.index()).raw(" of ").foreign(anchor.date());
     page.raw(", root ").code(anchor.root().hex());
+  }
+
+  private void sides(SideCounts sides) {
+    if (!sides.isEmpty()) {
+      page.raw("<dt>Told by</dt><dd>the vendor: ").count(sides.counts().of("vendor"));
+      page.raw("; the customer: <b>").count(sides.counts().of("customer")).raw("</b>, of which ");
+      page.count(sides.outcomes().total()).raw(" are judged (");
+      page.count(sides.outcomes().of(VIOLATION)).raw(" broke the policy); the cell itself: ");
+      page.count(sides.counts().of("cell")).raw("</dd>\n");
+    }
   }
 
   private void timing(Timing timing) {

@@ -62,8 +62,17 @@ final class ReportTables {
     page.raw("<tr><th scope=\"row\">").code(what.rule()).raw("</th><td>").text(what.hop());
     page.raw("</td><td>");
     place(what.place());
-    page.raw("</td>").number(group.count()).raw("<td>").text(runs(group.entries()));
+    page.raw("</td>").number(group.count()).raw("<td>");
+    told(group.customers());
+    page.text(runs(group.entries()));
     page.raw("</td></tr>\n");
+  }
+
+  /** How many of a count the customer told, if it told any. */
+  private void told(long customers) {
+    if (customers > 0) {
+      page.raw("<span class=\"soft\">").count(customers).raw(" told by the customer:</span> ");
+    }
   }
 
   private void place(String place) {
@@ -97,7 +106,9 @@ final class ReportTables {
     page.text(what.hop()).raw("</td><td>");
     place(what.place());
     page.raw("</td><td>").text(what.assurance()).raw("</td><td class=\"").text(what.outcome());
-    page.raw("\">").text(what.outcome()).raw("</td>").number(count).raw("</tr>\n");
+    page.raw("\">").text(what.outcome());
+    page.raw(what.side().isEmpty() ? "" : " <span class=\"soft\">(told by the customer)</span>");
+    page.raw("</td>").number(count).raw("</tr>\n");
   }
 
   void keys(List<KeyHistory> keys) {
@@ -114,7 +125,14 @@ final class ReportTables {
   }
 
   private void key(KeyHistory key) {
-    page.raw("<tr><th scope=\"row\">").code(key.keyId()).raw("</th><td>");
+    page.raw("<tr><th scope=\"row\">").code(key.keyId());
+    KeyHistory.Uses theirs = key.customers();
+    if (!theirs.equals(KeyHistory.Uses.NONE)) {
+      page.raw(" <span class=\"soft\">told by the customer: ").count(theirs.succeeded());
+      page.raw(" uses, ").count(theirs.denials()).raw(" refused, ").count(theirs.inconclusive());
+      page.raw(" inconclusive</span>");
+    }
+    page.raw("</th><td>");
     page.foreign(key.custody().stream().limit(MOST_NAMES).toList()).raw("</td><td>");
     page.foreign(key.places().stream().limit(MOST_NAMES).toList()).raw("</td>");
     page.number(key.uses()).number(key.denials()).number(key.inconclusive());

@@ -109,6 +109,9 @@ public final class Operator {
     if (tenant.isPresent()) {
       cell.requireTenant(tenant.get());
     }
+    if (role == Role.COUNTERPART && tenant.isEmpty()) {
+      throw new Refused("a counterpart speaks for one tenant, not for all of them");
+    }
     String token = cell.tokens().issue(role, tenant, label, validFor);
     String id = cell.tokens().verify(token).orElseThrow().tokenId();
     note(

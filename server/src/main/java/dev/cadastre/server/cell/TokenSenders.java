@@ -1,5 +1,6 @@
 package dev.cadastre.server.cell;
 
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.ingest.location.EvidenceAppraiser.Peer;
 import dev.cadastre.ingest.request.Sender;
 import dev.cadastre.ingest.request.SenderDirectory;
@@ -23,7 +24,13 @@ record TokenSenders(Tokens tokens, SpiffeTenants spiffe) implements SenderDirect
   @Override
   public Optional<Sender> byCertificate(Peer peer) {
     return spiffe
-        .tenant(peer.id())
-        .map(tenant -> new Sender(peer.id().sender(), Optional.of(tenant), true, peer.place()));
+        .rule(peer.id())
+        .map(
+            rule ->
+                new Sender(
+                    (rule.counterpart() ? Side.COUNTERPART : "") + peer.id().sender(),
+                    Optional.of(rule.tenant()),
+                    true,
+                    peer.place()));
   }
 }

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 final class SenderConfig {
   static final String TLS = "tls";
   static final String SPIFFE = "spiffe-senders";
+  static final String COUNTERPARTS = "spiffe-counterparts";
   static final String LIMITS = "limits";
   static final String EVIDENCE = "location-evidence";
   static final String VAULTS = "key-vaults";
@@ -40,14 +41,18 @@ final class SenderConfig {
 
   static SenderSettings parse(Json.Obj root) throws Refused {
     Optional<Json.Obj> spiffe = root.optObj(SPIFFE);
+    Optional<Json.Obj> counterparts = root.optObj(COUNTERPARTS);
     Optional<Json.Obj> tls = root.optObj(TLS);
-    if (spiffe.isPresent() && tls.isEmpty()) {
+    boolean certificates = spiffe.isPresent() || counterparts.isPresent();
+    if (certificates && tls.isEmpty()) {
       throw new Refused(
-          "senders show certificates over TLS alone: \"spiffe-senders\" needs \"tls\"");
+          "senders show certificates over TLS alone: \""
+              + (spiffe.isPresent() ? SPIFFE : COUNTERPARTS)
+              + "\" needs \"tls\"");
     }
     return new SenderSettings(
-        tls.isPresent() ? Optional.of(tls(tls.get(), spiffe.isPresent())) : Optional.empty(),
-        SpiffeTenants.parse(spiffe.isPresent() ? texts(spiffe.get()) : Map.of()),
+        tls.isPresent() ? Optional.of(tls(tls.get(), certificates)) : Optional.empty(),
+        SpiffeTenants.parse(texts(spiffe), texts(counterparts)),
         limits(root.optObj(LIMITS)),
         evidence(root.optObj(EVIDENCE)),
         vaults(root.optObj(VAULTS)),
@@ -86,6 +91,10 @@ final class SenderConfig {
         });
   }
 
+  private static Map<String, String> texts(Optional<Json.Obj> object) throws Refused {
+    return object.isPresent() ? texts(object.get()) : Map.of();
+  }
+
   private static Map<String, String> texts(Json.Obj object) throws Refused {
     Map<String, String> texts = new TreeMap<>();
     for (String name : object.members().keySet()) {
@@ -120,10 +129,9 @@ final class SenderConfig {
     for (LogName limited : limits(root.optObj(LIMITS)).tenants().keySet()) {
       tenants.put(pathOf(limited), limited);
     }
-    Optional<Json.Obj> spiffe = root.optObj(SPIFFE);
-    if (spiffe.isPresent()) {
-      for (Map.Entry<String, String> sender : texts(spiffe.get()).entrySet()) {
-        tenants.put(SPIFFE + "." + sender.getKey(), LogName.parse(sender.getValue()));
+    for (String section : List.of(SPIFFE, COUNTERPARTS)) {
+      for (Map.Entry<String, String> sender : texts(root.optObj(section)).entrySet()) {
+        tenants.put(section + "." + sender.getKey(), LogName.parse(sender.getValue()));
       }
     }
     return tenants;

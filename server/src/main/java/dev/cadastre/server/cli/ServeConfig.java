@@ -88,6 +88,7 @@ record ServeConfig(
         "anchor-every",
         SenderConfig.TLS,
         SenderConfig.SPIFFE,
+        SenderConfig.COUNTERPARTS,
         SenderConfig.LIMITS,
         SenderConfig.EVIDENCE,
         SenderConfig.VAULTS,

@@ -32,7 +32,21 @@ class SpiffeTenantsTest {
                 "spiffe://bank.example/ns/prod/**", "bank",
                 "spiffe://bank.example/ns/test/**", "test",
                 "spiffe://bank.example/ns/prod/sa/mailer", "mail"));
-    assertEquals(Optional.ofNullable(tenant).map(LogName::new), tenants.tenant(SpiffeId.parse(id)));
+    assertEquals(
+        Optional.ofNullable(tenant).map(LogName::new),
+        tenants.rule(SpiffeId.parse(id)).map(SpiffeTenants.Rule::tenant));
+  }
+
+  @Test
+  void anIdIsTheVendorsOrItsCustomers() throws Refused {
+    String id = "spiffe://bank.example/hsm";
+    SpiffeTenants tenants =
+        SpiffeTenants.parse(Map.of("spiffe://bank.example/**", "bank"), Map.of(id, "bank"));
+    assertEquals(true, tenants.rule(SpiffeId.parse(id)).orElseThrow().counterpart());
+    assertEquals(
+        false,
+        tenants.rule(SpiffeId.parse("spiffe://bank.example/api")).orElseThrow().counterpart());
+    assertThrows(Refused.class, () -> SpiffeTenants.parse(Map.of(id, "a"), Map.of(id, "a")));
   }
 
   @Test

@@ -55,6 +55,7 @@ final class VendorStory implements AutoCloseable {
   private final Cell cell;
   private final CellServer server;
   private final String sender;
+  private final String customer;
   private final String viewer;
 
   VendorStory(Path directory, String policy) throws IOException, Refused {
@@ -65,6 +66,9 @@ final class VendorStory implements AutoCloseable {
     cell.operator("cli").addTenant(BANK, policy(policy));
     server = CellServer.start(cell, ANY_PORTS);
     sender = cell.tokens().issue(Role.INGEST, Optional.of(BANK), "vendor", Optional.empty());
+    customer =
+        cell.operator("cli")
+            .issueToken(Role.COUNTERPART, Optional.of(BANK), "its HSM", Optional.empty());
     viewer = cell.tokens().issue(Role.VIEWER, Optional.of(BANK), "officer", Optional.empty());
   }
 
@@ -85,31 +89,58 @@ final class VendorStory implements AutoCloseable {
   /** The same for an event of some seconds from now. */
   void tell(long seconds, String service, String event, Map<String, String> attributes)
       throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(sender, seconds, service, event, attributes);
+    assertEquals(200, answer.statusCode(), answer.body());
+  }
+
+  /** The customer's own system reports an event. */
+  void customerTells(String service, String event, Map<String, String> attributes)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer = send(customer, 0, service, event, attributes);
+    assertEquals(200, answer.statusCode(), answer.body());
+  }
+
+  /** Whether the customer's system may say something of another tenant. */
+  int customerTellsOf(String tenant) throws IOException, InterruptedException {
+    return send(customer, 0, "hsm", "key.use", Map.of("ledger.tenant.id", tenant)).statusCode();
+  }
+
+  /** What the portal answers to the customer's system. */
+  int customerAsks(String path) throws IOException, InterruptedException {
+    return http.send(
+            HttpRequest.newBuilder(URI.create(server.endpoints().portal() + path))
+                .header("Authorization", "Bearer " + customer)
+                .build(),
+            BodyHandlers.ofString())
+        .statusCode();
+  }
+
+  private HttpResponse<String> send(
+      String token, long seconds, String service, String event, Map<String, String> attributes)
+      throws IOException, InterruptedException {
     String ns = cell.clock().instant().getEpochSecond() + seconds + "000000000";
-    Json.Obj record =
+    Json.Builder record =
         Json.Obj.builder()
             .put("timeUnixNano", ns)
             .put("eventName", event)
-            .put("attributes", pairs(attributes))
-            .build();
+            .put("attributes", pairs(attributes));
     Json.Obj resource =
         Json.Obj.builder().put("attributes", pairs(Map.of("service.name", service))).build();
-    Json.Obj scope = Json.Obj.builder().put("logRecords", new Json.Arr(List.of(record))).build();
+    Json.Obj scope =
+        Json.Obj.builder().put("logRecords", new Json.Arr(List.of(record.build()))).build();
     Json.Obj logs =
         Json.Obj.builder()
             .put("resource", resource)
             .put("scopeLogs", new Json.Arr(List.of(scope)))
             .build();
     Json.Obj request = Json.Obj.builder().put("resourceLogs", new Json.Arr(List.of(logs))).build();
-    HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(URI.create(server.endpoints().otlpHttp() + "/v1/logs"))
-                .header("Authorization", "Bearer " + sender)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(request.jcs()))
-                .build(),
-            BodyHandlers.ofString());
-    assertEquals(200, answer.statusCode(), answer.body());
+    return http.send(
+        HttpRequest.newBuilder(URI.create(server.endpoints().otlpHttp() + "/v1/logs"))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(request.jcs()))
+            .build(),
+        BodyHandlers.ofString());
   }
 
   private static Json.Arr pairs(Map<String, String> attributes) {
@@ -159,6 +190,10 @@ final class VendorStory implements AutoCloseable {
   Json.Obj api(String path) throws IOException, Refused, InterruptedException {
     HttpResponse<String> answer = get("/api/v1/tenants/" + BANK.value() + path);
     return Json.parseObject(answer.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  String page(String path) throws IOException, InterruptedException {
+    return get(path).body();
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

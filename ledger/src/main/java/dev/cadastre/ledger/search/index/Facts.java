@@ -10,6 +10,7 @@ import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.Outcome;
 import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.formats.event.Verdict;
 import dev.cadastre.formats.value.Attributes;
 import dev.cadastre.formats.value.Names;
@@ -124,6 +125,7 @@ final class Facts {
   private void gather(Event event, List<Alert> alerts) {
     set(Column.TIME, get(Column.RECEIVED));
     set(Column.KIND, use(TermType.KIND, event.kindWire()));
+    set(Column.SIDE, use(TermType.SIDE, Side.of(event).wire()));
     if (event instanceof RecordEvent record) {
       gather(record);
       List<Finding> shown =

@@ -5,6 +5,7 @@ import dev.cadastre.formats.event.Assurance;
 import dev.cadastre.formats.event.Hop;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.formats.value.MemberScanner;
 import dev.cadastre.formats.value.Names;
 import dev.cadastre.ledger.search.stored.Column;
@@ -75,6 +76,7 @@ final class FactsScan {
   private Span person = Span.NONE;
   private Span service = Span.NONE;
   private Span resource = Span.NONE;
+  private Span sender = Span.NONE;
   private Span verdict = Span.NONE;
   private long time;
   private long observed;
@@ -104,7 +106,7 @@ final class FactsScan {
   /** Fills the facts, or leaves them alone and returns false: then the event must be decoded. */
   boolean scan() {
     survey();
-    if (ordinary && isOrdinary(kind)) {
+    if (ordinary && sender.given() && isOrdinary(kind)) {
       surveyAttributes();
       surveyResource();
       surveyLocations();
@@ -137,6 +139,7 @@ final class FactsScan {
         case 'n' -> name = members.named(Member.NAME) ? text(value) : name;
         case 'o' -> observed = members.named(Member.OBSERVED) ? decimal(value) : observed;
         case 'p' -> person = members.named(Member.PERSON) ? text(value) : person;
+        case 's' -> sender = members.named(Member.SENDER) ? text(value) : sender;
         case 'r' -> resource = members.named(Member.RESOURCE) ? value : resource;
         case 't' -> time = members.named(Member.TIME) ? decimal(value) : time;
         case 'v' -> verdict = members.named(Member.VERDICT) ? plain(value) : verdict;
@@ -156,6 +159,7 @@ final class FactsScan {
     private static final byte[] OBSERVED = ascii("observed");
     private static final byte[] PERSON = ascii("person");
     private static final byte[] RESOURCE = ascii("resource");
+    private static final byte[] SENDER = ascii("sender");
     private static final byte[] TIME = ascii("time");
     private static final byte[] VERDICT = ascii("verdict");
   }
@@ -254,6 +258,7 @@ final class FactsScan {
     long claimed = time != 0 ? time : observed;
     facts.set(Column.TIME, claimed != 0 ? claimed : facts.get(Column.RECEIVED));
     facts.set(Column.KIND, use(TermType.KIND, kind));
+    facts.set(Column.SIDE, facts.use(TermType.SIDE, side().wire()));
     if (id.given()) {
       facts.recordId = Arrays.copyOfRange(bytes, id.from + 1, id.to - 1);
     }
@@ -280,6 +285,11 @@ final class FactsScan {
     if (verdict.given()) {
       gatherVerdict();
     }
+  }
+
+  private Side side() {
+    return Side.of(
+        new String(bytes, sender.from + 1, sender.to - sender.from - 2, StandardCharsets.UTF_8));
   }
 
   private void gatherLocations() {

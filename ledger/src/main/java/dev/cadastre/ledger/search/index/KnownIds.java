@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class KnownIds {
   Repeat add(byte[] id, EntryFrame.Parts entry) throws SQLException {
     long hash = RecordIds.hash(id);
     SeenIds filter = filter();
-    Repeat repeat = filter.mayHold(hash) ? find(hash, id, entry) : Repeat.NONE;
+    Repeat repeat = filter.mayHold(hash) ? find(hash, entry) : Repeat.NONE;
     filter.add(hash);
     open.add(new Item(hash, entry.index()));
     return repeat;
@@ -64,12 +65,12 @@ final class KnownIds {
     return filter;
   }
 
-  private Repeat find(long hash, byte[] id, EntryFrame.Parts entry) throws SQLException {
+  private Repeat find(long hash, EntryFrame.Parts entry) throws SQLException {
     TreeSet<Long> candidates = new TreeSet<>(runs.find(hash, entry.index()));
     open.stream().filter(item -> item.hash() == hash).map(Item::index).forEach(candidates::add);
     Repeat first = Repeat.NONE;
     for (long candidate : candidates) {
-      Repeat found = compare(candidate, id, entry);
+      Repeat found = compare(candidate, entry);
       if (found.samePayload()) {
         return found;
       }
@@ -78,15 +79,18 @@ final class KnownIds {
     return first;
   }
 
-  private Repeat compare(long candidate, byte[] id, EntryFrame.Parts entry) {
+  /** The vendor's and the customer's side do not repeat each other. */
+  private Repeat compare(long candidate, EntryFrame.Parts entry) {
     try {
       EntryFrame.Parts earlier = EntryFrame.read(logs.bytes(log, candidate, candidate + 1).get(0));
       byte[] event = earlier.eventBytes();
+      byte[] later = entry.eventBytes();
+      Optional<byte[]> id = RecordBytes.identity(later, 0);
       boolean carries =
-          RecordBytes.id(event, 0).filter(other -> Arrays.equals(other, id)).isPresent();
-      return carries
-          ? new Repeat(candidate, RecordBytes.samePayload(event, entry.eventBytes()))
-          : Repeat.NONE;
+          RecordBytes.identity(event, 0)
+              .filter(other -> Arrays.equals(other, id.orElse(null)))
+              .isPresent();
+      return carries ? new Repeat(candidate, RecordBytes.samePayload(event, later)) : Repeat.NONE;
     } catch (Refused e) {
       throw new StorageFailure("log " + log + " entry " + candidate + ": " + e.getMessage(), e);
     }

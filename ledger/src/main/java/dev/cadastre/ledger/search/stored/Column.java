@@ -33,7 +33,8 @@ public enum Column {
   OPERATOR,
   USER,
   KEY_PLACE,
-  REPEAT;
+  REPEAT,
+  SIDE;
 
   public static final int COUNT = values().length;
 

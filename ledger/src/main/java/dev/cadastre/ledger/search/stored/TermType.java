@@ -29,7 +29,9 @@ public enum TermType {
   ATTEMPT(21),
   /** Of a key's use: the version, and the role of who used it. */
   VERSION(22),
-  ROLE(23);
+  ROLE(23),
+  /** {@link dev.cadastre.formats.event.Side}. */
+  SIDE(24);
 
   private final int code;
 

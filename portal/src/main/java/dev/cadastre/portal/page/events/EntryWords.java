@@ -12,6 +12,7 @@ import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.Outcome;
 import dev.cadastre.formats.event.PolicyAdoption;
 import dev.cadastre.formats.event.RecordEvent;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.formats.event.Verdict;
 import dev.cadastre.formats.policy.KeyRules;
 import dev.cadastre.formats.policy.Policy;
@@ -197,6 +198,7 @@ public final class EntryWords {
     if (record.time() != 0) {
       facts.add(new Fact("Happened", Words.Stamp.of(record.time()).utc(), ""));
     }
+    facts.add(new Fact("Told by", Words.side(Side.of(record.sender())), ""));
     facts.add(new Fact("Sender", record.sender(), ""));
     add(facts, "Name", record.name(), "");
     add(

@@ -4,6 +4,7 @@ import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.event.Attempt;
 import dev.cadastre.formats.event.Kind;
 import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.search.Breach;
 import dev.cadastre.ledger.search.EventQuery;
@@ -56,6 +57,7 @@ public record EventFilter(Map<String, String> given) {
     fields.put("alert", Field.ALERT);
     fields.put("breach", Field.BREACH);
     fields.put("attempt", Field.ATTEMPT);
+    fields.put("side", Field.SIDE);
     return fields;
   }
 
@@ -165,6 +167,9 @@ public record EventFilter(Map<String, String> given) {
     }
     if (name.equals("attempt") && Attempt.of(value).isEmpty()) {
       throw new Refused("'attempt' is succeeded, refused or inconclusive; found '" + value + "'");
+    }
+    if (name.equals("side") && Side.called(value).isEmpty()) {
+      throw new Refused("'side' is vendor, customer or cell; found '" + value + "'");
     }
     if (name.equals("breach")) {
       Breach.parse(value);

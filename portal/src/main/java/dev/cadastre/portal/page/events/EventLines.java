@@ -2,6 +2,7 @@ package dev.cadastre.portal.page.events;
 
 import dev.cadastre.formats.event.Location;
 import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.search.EventRow;
 import dev.cadastre.ledger.search.Repeat;
@@ -18,6 +19,7 @@ public final class EventLines {
    *
    * @param verdict the outcome's word, or empty for what is not judged
    * @param rule what was not kept, for a violation; else empty
+   * @param side who told it, if the customer did; else empty
    * @param repeat what it says of an earlier entry with the same record id; empty if there is none
    */
   public record Line(
@@ -29,6 +31,7 @@ public final class EventLines {
       List<String> places,
       String verdict,
       String rule,
+      String side,
       String repeat) {}
 
   private EventLines() {}
@@ -49,6 +52,7 @@ public final class EventLines {
         row.outcome().equals(Optional.of(Outcome.VIOLATION))
             ? row.rule().map(Foreign::of).orElse("")
             : "",
+        row.side().filter(Side.CUSTOMER::equals).map(Words::side).orElse(""),
         row.repeat().map(EventLines::words).orElse(""));
   }
 

@@ -2,6 +2,7 @@ package dev.cadastre.portal.page.events;
 
 import dev.cadastre.formats.Refused;
 import dev.cadastre.formats.event.Outcome;
+import dev.cadastre.formats.event.Side;
 import dev.cadastre.ingest.record.LoggedTexts;
 import dev.cadastre.ledger.model.LogName;
 import dev.cadastre.ledger.search.Breach;
@@ -29,7 +30,7 @@ import java.util.stream.Stream;
 public final class EventsPage {
   private static final int PER_PAGE = 50;
   private static final Set<String> IN_FORM =
-      Set.of("text", "kind", "verdict", "alert", "place", "category", "key", "from", "to");
+      Set.of("text", "kind", "verdict", "alert", "side", "place", "category", "key", "from", "to");
 
   private final PortalServices rooms;
   private final Templates html;
@@ -60,6 +61,7 @@ public final class EventsPage {
       List<Choice> kinds,
       List<Choice> verdicts,
       List<Choice> alerts,
+      List<Choice> sides,
       List<Choice> places,
       List<Choice> categories,
       List<Choice> keys,
@@ -105,6 +107,7 @@ public final class EventsPage {
         kinds(log, filter.value("kind")),
         verdicts(filter.value("verdict")),
         alerts(log, filter.value("alert")),
+        sides(filter.value("side")),
         values(log, Field.PLACE, filter, "place"),
         values(log, Field.CATEGORY, filter, "category"),
         values(log, Field.KEY, filter, "key"),
@@ -187,6 +190,12 @@ public final class EventsPage {
         .flatMap(wire -> Alert.Kind.of(wire).stream())
         .sorted()
         .map(kind -> new Choice(kind.wire(), kind.title(), kind.wire().equals(chosen)))
+        .toList();
+  }
+
+  private static List<Choice> sides(String chosen) {
+    return Arrays.stream(Side.values())
+        .map(side -> new Choice(side.wire(), Words.side(side), side.wire().equals(chosen)))
         .toList();
   }
 

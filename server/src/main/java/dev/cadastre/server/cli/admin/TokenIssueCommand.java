@@ -39,7 +39,8 @@ public final class TokenIssueCommand implements Callable<Integer> {
       converter = RoleName.class,
       description = {
         "ingest: send events. viewer: read them and export evidence.",
-        "auditor: read private attributes as well. operator: run the cell."
+        "auditor: read private attributes as well. operator: run the cell.",
+        "counterpart: send the customer's own side of the story, to one tenant."
       })
   private Role role;
 
