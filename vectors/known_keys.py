@@ -8,6 +8,7 @@ from functools import cache
 from string import ascii_lowercase, ascii_uppercase
 
 import approvals
+import sides
 from duties import Duties
 from reference import canonical
 
@@ -40,6 +41,8 @@ UNITS = 1_024
 # An entry's bytes, less a frame whose index has 16 digits and whose time has 19.
 EVENT_BYTES = 65_535 - len('{"event":,"index":,"prev":"","received":"","v":1}') - 16 - 64 - 19
 PREFIX = "ledger.detectors."
+# Lists that a state has only if they hold something.
+MAYBE = ("told",)
 
 
 def text(attributes, name):
@@ -176,6 +179,7 @@ class Known:
         self.previous, self.disabled, self.withdrawn, self.fetched, self.longest = None, {}, {}, {}, max_cache(adopted)
         self.approved, self.sites = {}, sites_of(adopted)
         self.duties = Duties((adopted or {"policy": {}})["policy"])
+        self.sides, self.seen = sides.TwoSides(adopted), ([], None, False)
 
     def part(self, one):
         return self.disabled if one[1] == "key" else self.withdrawn
@@ -196,6 +200,7 @@ class Known:
         self.duties.kept = {(one["of"], one["name"]): (one["at"], one["value"]) for one in state.get("kept") or []}
         if state["omitted"] > 0:
             self.duties.kept["attested", "*"] = (0, 0)
+        self.sides.restore(state.get("told", []))
         self.fetched = {(canonical(one["instance"]), one["key"]): (one["expiry"], one["unwrapped"]) for one in state["fetched"]}
 
     def take(self, index, received, e):
@@ -203,7 +208,13 @@ class Known:
         if e["kind"] == "policy.adopted":
             self.longest, self.sites = max_cache(e), sites_of(e)
             self.duties.policy = e["policy"]
+            self.sides.adopt(e)
+        self.seen = ([], None, False)
+        if e["kind"] in ("key.use", "data.access") and sides.side_of(e) != "cell" and self.sides.within is not None:
+            told = sides.telling(index, received, when(received, e), e, text, spelled, attempt(e))
+            self.seen = self.sides.take(told, self.sites)
         if e["kind"] == "detectors.state" and (state := read_state(e)):
+            self.seen = (self.sides.settle(int(e["time"])), None, False)
             self.restore(index, state)
         self.approve(index, received, e)
         return self.of_keys(index, received, e) + self.of_duties(received, e)
@@ -292,7 +303,7 @@ class Known:
             self.fetched[memory] = (expiry, operation(e) == "unwrap")
         return []
 
-    def state(self):
+    def state(self, now):
         """What a state entry that comes next must carry."""
         def revoked(part):
             found = [(utf16(scope_name(item)), {"id": item[0]} | ({} if item[1] == "key" else {item[1]: item[2]}) | one) for item, one in part.items()
@@ -313,15 +324,15 @@ class Known:
             for name, of in lists.items():
                 taken[name], rest = of[:rest], max(0, rest - len(of))
             taken["kept"] = taken["kept"] or None
-            return {"previous": self.previous, **taken, "omitted": sum(map(len, (self.disabled, self.withdrawn, self.approved, self.duties.kept, self.fetched))) - n}
+            return {"previous": self.previous, **taken, "omitted": sum(map(len, (self.disabled, self.withdrawn, self.approved, self.duties.kept, self.fetched, lists["told"]))) - n}
 
-        lists = {"disabled": disabled, "withdrawn": withdrawn, "approved": approved, "kept": kept, "fetched": fetched}
+        lists = {"disabled": disabled, "withdrawn": withdrawn, "approved": approved, "kept": kept, "fetched": fetched, "told": self.sides.state(now)}
         counts = range(1, min(ITEMS, sum(map(len, lists.values()))) + 1)
         return first(bisect_right(counts, EVENT_BYTES, key=lambda n: len(canonical(state_event(first(n), 10**18)).encode())))
 
 
 def state_event(state, time):
-    attributes = {PREFIX + name: tagged(value) for name, value in state.items() if value is not None}
+    attributes = {PREFIX + name: tagged(value) for name, value in state.items() if value is not None and (name not in MAYBE or value)}
     return {"attributes": attributes, "kind": "detectors.state", "name": "detectors.state", "sender": "cell", "time": str(time)}
 
 
@@ -348,6 +359,13 @@ def read_state(event):
             given = attributes.get(PREFIX + name, []) if name == "kept" else attributes[PREFIX + name]
             state[name] = [{n: v if isinstance(v, (str, bool, list)) else integer(v) for n, v in one["map"].items()} for one in given]
         state["kept"] = state["kept"] or None
+        told = [{n: v if isinstance(v, (str, list)) else integer(v) for n, v in one["map"].items()} for one in attributes.get(PREFIX + "told", [])]
+        if told:
+            state["told"] = told
+        asked = {"index", "received", "at", "side", "ids"}
+        if not all(asked <= one.keys() <= asked | {"subject", "outcome", "version", *sides.PLACES} and min(one["index"], one["received"], one["at"]) >= 0 and one["side"] in ("vendor", "customer")
+                   and isinstance(one["ids"], list) and all(isinstance(v, str) and v.strip() for n in one for v in (one[n] if n == "ids" else [one[n]]) if n not in ("index", "received", "at")) for one in told):
+            return None
         members = {"id", "index", "at"}
         right = (all(members <= one.keys() - {"version", "identity"} <= members | {"denial", "after"} and ("denial" in one) == ("after" in one) for one in state["disabled"] + state["withdrawn"])
                  and all(not one.keys() & {"version", "identity"} for one in state["disabled"])

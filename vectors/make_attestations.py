@@ -7,6 +7,7 @@ import inventory
 from duties import rotation
 from known_keys import S, Known, attempt, instance, operation, read_state, resource_of, scopes, state_event, text, when
 from make_entries import T0, ZERO, entry
+from sides import side_of, within_of
 from reference import canonical, leaf_hash, sha256
 from suite import Suite
 
@@ -14,6 +15,8 @@ ORIGIN = "example.com/eu-de/bank"
 WEIGHT = ["compliant", "exception", "unproven", "prevented", "violation"]
 # Stands for the state entry that is right in its place.
 STATE = {"kind": "detectors.state"}
+# The same, taken when it is received.
+LATE = {"kind": "detectors.state", "late": True}
 
 
 def suites():
@@ -30,6 +33,7 @@ def attestations():
                   "Sequence": "Senders' numbers with gaps, repeats and late ones.",
                   "Chain": "Records that name the one before them, rightly or not.",
                   "Side": "Records that the customer's side told, beside the vendor's.",
+                  "TwoSides": "Calls that both sides told, or one alone.",
                   "Approval": "Approvals, and records that refer to one.",
                   "Duty": "What a policy asks for and the order of entries shows.",
                   "Inventory": "What records say and leave out of resources that an inventory declares.",
@@ -42,7 +46,7 @@ def attestations():
 
     def put(comment, flag, events, start=0, policy=None, forge=None, adopted=None, past=None):
         """The past, if given, is the log before, from its birth; the period then begins behind it."""
-        events, state = with_states((past or []) + events), None
+        events, state = with_states((past or []) + events, len(past or [])), None
         if past:
             start, state = len(past), events[len(past) - 1]
             events = events[len(past):]
@@ -206,6 +210,28 @@ def attestations():
         birth, adoption(), access("US", "violation"), theirs(access("US", "violation", "a")), theirs(access("DE", "compliant", ["a", "b"])), access("DE", "compliant"),
         key("use", 1), theirs(key("use", 1)), theirs(key("use", 2, "denied")), theirs(key("use", 3, "failure", id_="other")), theirs(record("drill")), record("drill", sender="portal")])
     put("the customer alone tells", "Side", [theirs(key("disable", 1)), theirs(key("use", 2)), theirs(numbered(3)), numbered(5), theirs(numbered(4))], 4)
+    compare = adoption(within="5s")
+    call = lambda s, request=None, version=None, place=None, outcome="success", **more: call_of(s, request, version, place, outcome, more)  # noqa: E731
+    put("a call told by both, by either alone, and by one who cannot be matched", "TwoSides", [
+        birth, compare, call(1, "a"), theirs(call(2, "a")), call(3, "b"), theirs(call(4, "c")), theirs(call(5)), call(6), key("use", 20, id_="x"), record("drill"), record("drill"), record("drill"),
+        theirs(call(30, "z")), call(31, "d")])
+    put("told differently", "TwoSides", [birth, compare, *[event for i, (one, other) in enumerate((
+        (dict(version="1"), dict(version="2")), (dict(version="1"), {}), (dict(place="DE"), dict(place="aws:eu-central-1")), (dict(place="FR"), dict(place="aws:eu-central-1")),
+        (dict(outcome="denied"), {}), (dict(place="EU"), dict(place="DE")), (dict(place="nowhere"), dict(place="nowhere else")), (dict(version="v" * 256), dict(version="v" * 255)),
+        (dict(version="v" * 257), dict(version="w"))) ) for event in (call(1, str(i), **one), theirs(call(2, str(i), **other)))]])
+    put("what tells calls from others", "TwoSides", [birth, compare, *[event for one, other in (
+        ({"aws.request_id": "r"}, {"ledger.request.id": "r"}), ({"ledger.key.ciphertext.sha256": "c"}, {"ledger.key.ciphertext.sha256": "c"}), ({"ledger.key.wrapped.sha256": "w"}, {"ledger.key.wrapped.sha256": "w"}),
+        ({"ledger.key.ciphertext.sha256": "x"}, {"ledger.key.wrapped.sha256": "x"}), ({"ledger.source.format": "vault", "id": "1"}, {"ledger.source.format": "vault", "id": "1"}),
+        ({"id": "2"}, {"id": "2"}), ({"ledger.source.format": "vault", "id": "3"}, {"ledger.source.format": "cloudtrail", "id": "3"}), ({"trace": "ab" * 16}, {"trace": "ab" * 16}),
+        ({"trace": "ac" * 16, "ledger.key.operation": "Decrypt"}, {"trace": "ac" * 16, "ledger.key.operation": "kms:decrypt"}), ({"trace": "ad" * 16, "ledger.key.id": "l"}, {"trace": "ad" * 16}),
+        ({"kind": "data.access", "ledger.request.id": "q"}, {"ledger.request.id": "q"}), ({"kind": "data.access", "trace": "ae" * 16, "ledger.data.object.id": "o"}, {"kind": "data.access", "trace": "ae" * 16, "ledger.data.object.id": "o"}),
+        ({"sender": "portal", "ledger.request.id": "p"}, {"ledger.request.id": "p"})) for event in (call(1, **one), theirs(call(1, **other)))]])
+    put("one call told twice by each side, and one too far apart", "TwoSides", [birth, compare, call(1, "a"), call(1, "a"), theirs(call(1, "a")), theirs(call(1, "a")), theirs(call(1, "b")), call(7, "b"), call(9, "c"), theirs(call(4, "c"))])
+    put("begun and ended by policies", "TwoSides", [birth, theirs(call(1, "a")), compare, call(2, "a"), call(3, "b"), adoption(previous=2), theirs(call(3, "b")), adoption(within="60s", previous=5), theirs(call(3, "b")), call(3, "a")])
+    put("waiting over an anchor", "TwoSides", [call(3, "a"), theirs(call(4, "c")), key("use", 90), call(5, "c"), *[record("drill")] * 6, call(1, "d")], policy=used, adopted=compare,
+        past=[birth, compare, theirs(call(2, "a")), call(3, "c"), theirs(call(3, "e", place="DE")), call(3, "f"), STATE])
+    put("settled by a state", "TwoSides", [call(3, "a")], policy=used, adopted=compare, past=[birth, compare, theirs(call(2, "a")), theirs(call(2, "b")), *[record("drill")] * 4, LATE])
+    put("a state within the period", "TwoSides", [birth, compare, call(2, "a"), theirs(call(3, "b")), *[record("drill")] * 6, LATE, theirs(call(2, "a"))])
     put("a chain", "Chain", chain([1, 2, 3, 4]), 4)
     put("a chain broken twice, and a link left out", "Chain", chain([1, 2, 3, 4, 5, 6], wrong={3, 4}, without={6}), 4)
     put("a gap, a late number, one that came again, and a chain opened anew", "Chain", chain([1, 2, 5, 6, 4, 6, 7, 1, 2, 3]), 4)
@@ -339,7 +365,7 @@ def carried(put, birth, used):
         judged_key("disable", 1, id_=long_id), judged_key("decrypt", 2, id_=long_id), STATE, judged_key("decrypt", 3, id_=long_id), judged_key("decrypt", 4, "denied", id_=long_id),
         judged_key("disable", 5, id_=long_id), judged_key("decrypt", 6, id_=long_id)])
     show("left out before the period", [judged_key("disable", 1, id_=long_id), judged_key("unwrap", 1, id_=long_id, ttl=1), *disabled], [judged_key("decrypt", 3, id_=long_id)])
-    known = state_event(Known().state(), T0)
+    known = state_event(Known().state(T0), T0)
     show("a state in another form changes nothing", disabled, [known | {"sender": "token/1a2b3c4d"}, known | {"name": "x"}, known | {"time": "5"}, known | {"attributes": {}}, judged_key("decrypt", 2)])
     for seed in range(4):
         dice = random.Random(1000 + seed)
@@ -365,12 +391,14 @@ def carried(put, birth, used):
     show("a use after a state among the entries left out", disabled[:1], [judged_key("decrypt", 2), STATE, *late], kept_order)
 
 
-def with_states(events):
+def with_states(events, past):
     """The events of a log from its birth, with what is right in place of each STATE."""
     known, out = Known(), []
+    time = lambda i: T0 + (i + 1 - past) * S  # noqa: E731
     for i, event in enumerate(events):
-        out.append(state_event(known.state(), T0 + i) if event is STATE else event)
-        known.take(i, T0 + (i + 1) * S, out[-1])
+        now = T0 + i if event is STATE else time(i)
+        out.append(state_event(known.state(now), now) if event is STATE or event is LATE else event)
+        known.take(i, time(i), out[-1])
     return out
 
 
@@ -378,8 +406,10 @@ def record(kind, **members):
     return {"attributes": {}, "kind": kind, "sender": "token/1a2b3c4d"} | members
 
 
-def adoption(place="EU", previous=None, cache=None, sites=None, declared=None, duties=None):
+def adoption(place="EU", previous=None, cache=None, sites=None, declared=None, duties=None, within=None):
     policy = {"categories": {"*": {"default": {"allow": [place]}}}, "tenant": "bank", "version": 1} | (duties or {})
+    if within:
+        policy["customer-side"] = {"match-within": within}
     if sites:
         policy["sites"] = sites
     if cache:
@@ -477,6 +507,15 @@ def chain(numbers, stream=None, name="audit.sequence.prev_hash", first=None, wro
     return out
 
 
+def call_of(seconds, request, version, place, outcome, more):
+    """A use of the key as one side tells it; names with a dot are attributes."""
+    event = key("use", seconds, outcome)
+    attributes = {"ledger.request.id": request, "ledger.key.version": version} | {name: value for name, value in more.items() if "." in name}
+    event["attributes"] |= {name: value for name, value in attributes.items() if value is not None}
+    event |= {name: value for name, value in more.items() if "." not in name}
+    return event | ({"locations": {"key": {"assurance": "claimed", "place": place}}} if place else {})
+
+
 def theirs(event):
     """The same, told by the customer."""
     return event | {"sender": "counterpart/token/1a2b3c4d"}
@@ -540,25 +579,27 @@ def texts(attributes, name):
     return [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, str) and v.strip()]
 
 
-def side_of(event):
-    sender = event.get("sender", "cell")
-    return "customer" if sender.startswith("counterpart/") else "cell" if sender in ("cell", "portal") else "vendor"
-
-
 def fold(scope, entries):
     known, shown, disables, came = Known(scope["adopted"]), {}, {}, {}
+    two, alone, within = {"matched": [], "mute": [], "passed": [], "waits": []}, [], within_of(scope["adopted"])
     if scope["state"]:
         before = json.loads(scope["state"])
         state = read_state(before["event"])
         known.restore(before["index"], state)
         carried = {"index": before["index"], "disabled": len(state["disabled"]), "withdrawn": len(state["withdrawn"]), "approved": len(state["approved"]), "fetched": len(state["fetched"]), "omitted": state["omitted"]}
         carried |= {"kept": len(state["kept"])} if state["kept"] else {}
+        carried |= {"told": len(state["told"])} if "told" in state else {}
     for index, received, e in entries:
         id_ = text(e.get("attributes", {}), "ledger.key.id")
         about = [(id_, *scope) for scope in scopes(e)] if id_ else []
         before = {one: known.of(one) for one in about}
         came.setdefault(known.came(index, received, e), []).append(index)
         shown[index] = known.take(index, received, e)
+        within = within_of(e) or within if e["kind"] == "policy.adopted" else within
+        over, became, differs = known.seen
+        alone += [(one["side"], one["index"]) for one in over]
+        if became:
+            two[became].append((index, side_of(e), differs))
         disables[index] = {one[1:]: (before[one], known.of(one)) for one in about}
     records = [(i, received, with_order(e, shown[i])) for i, received, e in entries if "attributes" in e]
     judged = [e for e in records if "verdict" in e[2]]
@@ -592,6 +633,12 @@ def fold(scope, entries):
     their_pairs = [(c, e["verdict"]["outcome"]) for e in theirs for c in categories(e)]
     sides = {"counts": count([side_of(e) for _, _, e in entries]), "kinds": count([e["kind"] for e in told]), "outcomes": count([e["verdict"]["outcome"] for e in theirs]),
              "categories": {c: count([o for d, o in their_pairs if d == c]) for c, _ in their_pairs}}
+    def by_one(side):
+        entries_of = sorted(i for of, i in alone if of == side)
+        return {"count": len(entries_of), "entries": runs(entries_of), "mute": sum(of == side for _, of, _ in two["mute"]), "waiting": sum(one["side"] == side for one in known.sides.waiting)}
+
+    both = {"within": str(within), "matched": len(two["matched"]), "differing": runs(i for i, _, differs in two["matched"] if differs),
+            "vendor": by_one("vendor"), "customer": by_one("customer")}
     period = {"from": scope["fromNs"], "to": scope["toNs"]} | {name: scope[name] for name in ("before", "after") if scope[name]}
     return {
         "origin": scope["origin"],
@@ -602,6 +649,7 @@ def fold(scope, entries):
         "outcomes": count([e["verdict"]["outcome"] for _, _, e in judged]),
         "categories": {c: count([o for d, o in pairs if d == c]) for c, _ in pairs},
         **({"sides": sides} if told else {}),
+        **({"twoSides": both} if within else {}),
         "observations": [{n: v for n, v in zip(("category", "hop", "place", "assurance", "outcome", "side"), what) if n != "side" or v} | {"count": seen.count(what)} for what in sorted(set(seen))],
         "violations": grouped("violation"),
         "exceptions": grouped("exception"),

@@ -135,6 +135,11 @@ def policies():
     bad("Place", "controlled from a country by name", changed(controlled, who + ["allow"], ["France"]), "categories.*.default.controlled-by.allow[0]")
     bad("Unknown", "controlled-by in another spelling", changed(LEAST, ["categories", "*", "default", "controlled_by"], {"deny": ["US"]}), "did you mean \"controlled-by\"")
     bad("Unknown", "hosts that are controlled", changed(BANK, ["categories", "customer-data", "egress", "hosts", "controlled-by"], {"deny": ["US"]}), "categories.customer-data.egress.hosts: expected one of")
+    ok("both sides compared", changed(BANK, ["customer-side"], {"match-within": "1d"}), changed(BANK, ["customer-side"], {"match-within": "86400s"}), "Shorthand")
+    for within in ("0s", "32d", "2678401s"):
+        bad("Type", f"both sides compared within {within}", changed(BANK, ["customer-side"], {"match-within": within}), "expected from 1s to 31d")
+    bad("Missing", "both sides compared within no time", changed(BANK, ["customer-side"], {}), "customer-side")
+    bad("Unknown", "member of customer-side", changed(BANK, ["customer-side"], {"match": "5m"}), "customer-side: expected one of match-within")
     ok("a claim that need not be verified", changed(BANK, ["gateway", "verified"], False), changed(BANK, ["gateway", "verified"], None), "Shorthand")
     egress = ["categories", "customer-data", "egress"]
     bad("Unknown", "member of egress", changed(BANK, egress + ["host"], {"allow": ["a.example"]}), "did you mean \"hosts\"")

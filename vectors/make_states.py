@@ -25,6 +25,7 @@ def states():
                   "Withdrawn": "Versions disabled, and identities whose access was withdrawn.",
                   "Approved": "Approvals that hold.",
                   "Fetched": "Keys that instances fetched, and when they expire.",
+                  "Told": "Calls that one side told, and the other has not yet.",
                   "Previous": "States that go on from states, in the log or where it begins.",
                   "Order": "Which comes first.",
                   "Room": "Names of 1,024 UTF-16 units, events of 65,387 bytes, 65,536 keys or fetches, or 8,388,608 bytes of their names, and one more.",
@@ -52,7 +53,7 @@ def states():
         for position, event in enumerate(events):
             received = T0 + index * S
             if event is STATE:
-                event = state_event(known.state(), received)
+                event = state_event(known.state(received), received)
             if forge and position == len(events) - 1:
                 event = copy.deepcopy(event)
                 forge(event)
@@ -153,6 +154,13 @@ def right(put):
     put("approvals, one amended and one withdrawn", "Approved", log(approval(1), approval(1, "b", until="2026-01-01"), approval(2, "c"), refers(3), approval(4, until="2027-01-01", scope={"place": "DE", "key": ["k", "k"]}),
                                                                     approval(5, "c", name="approval.withdrawn"), approval(6, "d", authority=None), STATE))
     put("what ends last comes first", "Approved", log(*[approval(1, id_, until=until) for id_, until in (("b", "2026-02-01"), ("a", "2026-02-01"), ("c", "2026-03-01T00:00:00.000000001Z"))], STATE))
+    compared, call = adoption(within="5s"), lambda s, request, side="customer": key("use", s) | {"attributes": key("use", s)["attributes"] | {"ledger.request.id": request}, "sender": ("counterpart/" if side else "") + "token/1a2b3c4d"}  # noqa: E731
+    put("calls that wait, the customer's first", "Told", log(compared, call(1, "a", ""), call(1, "b"), call(2, "c", ""), call(2, "d"), call(3, "c"), STATE))
+    put("one that waited too long by the state's time, and by a record's", "Told", log(compared, call(1, "a"), key("disable", 1), key("disable", 1), key("disable", 1), key("disable", 1), key("disable", 1), call(2, "b"), STATE, call(3, "a"), STATE))
+    put("what a call says, as far as it is short", "Told", log(compared, call(1, "a") | {"locations": {"key": {"assurance": "claimed", "place": "DE"}}},
+        record("data.access", time=str(T0), trace="ab" * 16, attributes={"ledger.data.object.id": "o" * 257, "ledger.key.version": "\u20ac" * 256}), STATE))
+    put("waiting ended by a policy", "Told", log(compared, call(1, "a"), adoption(previous=1), STATE))
+    put("told by the other side", "Wrong", log(compared, call(1, "a", ""), STATE), lambda e: e["attributes"][PREFIX + "told"][0]["map"].update(side="customer"))
     put("two states", "Previous", log(key("disable", 1), STATE, key("disable", 2, id_="a"), fetch(3), STATE))
     put("two states in a row", "Previous", log(key("disable", 1), STATE, STATE))
     put("denied behind a state", "Previous", log(key("disable", 1), STATE, key("use", 2, "denied"), STATE))

@@ -25,7 +25,7 @@ create table disclosure (
 create table token (
   id text not null primary key,
   digest blob not null unique check (length(digest) = 32),
-  role text not null check (role in ('ingest', 'viewer', 'auditor', 'operator')),
+  role text not null check (role in ('ingest', 'counterpart', 'viewer', 'auditor', 'operator')),
   tenant text,
   label text not null,
   created bigint not null,

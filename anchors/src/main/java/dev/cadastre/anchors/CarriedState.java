@@ -117,6 +117,6 @@ final class CarriedState implements LateDraft {
     read(size);
     Instant now = clock.instant();
     long ns = Math.addExact(now.getEpochSecond() * 1_000_000_000L, now.getNano());
-    return Optional.of(Draft.record(log.log(), fold.state().event(ns), List.of()));
+    return Optional.of(Draft.record(log.log(), fold.state(ns).event(ns), List.of()));
   }
 }

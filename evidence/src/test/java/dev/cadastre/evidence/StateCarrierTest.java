@@ -167,7 +167,7 @@ class StateCarrierTest {
     assertEquals(3, whole.size(), whole::toString);
     assertEquals(whole, parts);
     assertEquals(
-        Optional.of(new Carried(4, 1, 0, 0, 0, 1, 0)),
+        Optional.of(new Carried(4, 1, 0, 0, 0, 1, 0, 0)),
         attest(OptionalLong.of(first), second).carried());
   }
 

@@ -122,7 +122,14 @@ public final class SampleCell {
    */
   public static RecordEvent emptyState() {
     return new DetectorsState(
-            OptionalLong.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), 0)
+            OptionalLong.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            0)
         .event(1_800_000_000_000_000_000L);
   }
 

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param sites on-premises sites and the country each lies in
  * @param exceptions exemptions by basis and until
  * @param assurance least assurance that a location must have
+ * @param customer what the customer's own side does
  * @param safe names of attributes, and texts, that tell of no person although they look so
  * @param pseudonyms whether persons get pseudonyms
  * @param sinks stores and companies to which data may flow
@@ -52,6 +53,7 @@ public record Policy(
     SortedMap<String, String> sites,
     List<Exemption> exceptions,
     PerHop<Assurance> assurance,
+    CustomerSide customer,
     List<String> safe,
     boolean pseudonyms,
     Sinks sinks,

@@ -38,6 +38,7 @@ final class PolicyReader {
               Stream.of(
                   "assurance",
                   "categories",
+                  "customer-side",
                   "exceptions",
                   "gateway",
                   "keys",
@@ -104,6 +105,7 @@ final class PolicyReader {
         sites(),
         exceptions(categories.keySet()),
         assurance(),
+        customer(),
         safe(),
         pseudonyms(),
         Sinks.read(root),
@@ -276,6 +278,20 @@ final class PolicyReader {
       return new PerHop<>(Map.of(), Optional.of(least(node.get())));
     }
     return perHop(node.get(), EnumSet.allOf(Hop.class), PolicyReader::least);
+  }
+
+  private CustomerSide customer() throws Refused {
+    Optional<PolicyNode> node = root.find("customer-side");
+    if (node.isEmpty()) {
+      return CustomerSide.NONE;
+    }
+    node.get().namesOf(List.of("match-within"));
+    PolicyNode within = node.get().member("match-within");
+    long seconds = PolicyTime.seconds(within);
+    if (seconds < 1 || seconds > CustomerSide.WITHIN_MAX_S) {
+      throw within.refused("expected from 1s to 31d, found " + Encodings.quote(within.text()));
+    }
+    return new CustomerSide(OptionalLong.of(seconds));
   }
 
   private List<String> safe() throws Refused {

@@ -39,6 +39,14 @@ final class PolicyWriter {
     if (!policy.assurance().isEmpty()) {
       json.put("assurance", perHop(policy.assurance(), PolicyWriter::least));
     }
+    policy
+        .customer()
+        .matchWithinS()
+        .ifPresent(
+            seconds ->
+                json.put(
+                    "customer-side",
+                    Json.Obj.builder().put("match-within", seconds + "s").build()));
     Json.Builder privacy = Json.Obj.builder();
     if (!policy.pseudonyms()) {
       privacy.put("pseudonyms", PolicyReader.OFF);

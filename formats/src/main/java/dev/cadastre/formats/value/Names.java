@@ -13,6 +13,7 @@ public final class Names {
   public static final String SERVICE_INSTANCE_ID = "service.instance.id";
   public static final String SERVER_ADDRESS = "server.address";
   public static final String ERROR_TYPE = "error.type";
+  public static final String AWS_REQUEST_ID = "aws.request_id";
 
   public static final String GEN_AI_OPERATION = "gen_ai.operation.name";
   public static final String GEN_AI_PROVIDER = "gen_ai.provider.name";
@@ -55,6 +56,8 @@ public final class Names {
   public static final String KEY_ORIGIN = "ledger.key.origin";
   public static final String KEY_REGION = "ledger.key.region";
   public static final String KEY_WRAPPED_BY = "ledger.key.wrapped.by";
+  public static final String KEY_CIPHERTEXT_SHA256 = "ledger.key.ciphertext.sha256";
+  public static final String KEY_WRAPPED_SHA256 = "ledger.key.wrapped.sha256";
   public static final String KEY_TTL_S = "ledger.key.ttl_s";
   public static final String KEY_WITHDRAWN_FROM = "ledger.key.withdrawn.from";
   public static final String KEY_GRANTED_TO = "ledger.key.granted.to";
@@ -74,6 +77,7 @@ public final class Names {
 
   public static final String REASON_CODE = "ledger.reason.code";
   public static final String REASON_DETAIL = "ledger.reason.detail";
+  public static final String REQUEST_ID = "ledger.request.id";
   public static final String APPROVAL_ID = "ledger.approval.id";
 
   public static final String APPROVAL_AUTHORITY = "ledger.approval.authority";

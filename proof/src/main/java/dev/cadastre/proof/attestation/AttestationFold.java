@@ -23,6 +23,7 @@ import dev.cadastre.proof.detect.ListCapacity;
 import dev.cadastre.proof.detect.OrderViolations;
 import dev.cadastre.proof.detect.Runs;
 import dev.cadastre.proof.detect.SequenceHistories;
+import dev.cadastre.proof.detect.TwoSides;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,8 @@ public final class AttestationFold {
   private final KeyHistories keys;
   private final Approvals.Fold approvals;
   private final ApprovalCounts.Collector approvalCounts;
+  private final TwoSides twoSides;
+  private final SideMatches.Collector matches;
   private final SequenceHistories sequences;
   private final ChainHistories chains;
   private final Tally.Counter signatures = new Tally.Counter();
@@ -110,11 +113,11 @@ public final class AttestationFold {
     this.approvals = Approvals.Fold.from(state, rooms.approvals);
     this.approvalCounts = new ApprovalCounts.Collector(rooms.approvals);
     this.inventory = new InventoryCounts.Collector(rooms.inventory);
+    this.twoSides = TwoSides.from(state, rooms.twoSides);
+    this.matches = new SideMatches.Collector(twoSides, rooms.twoSides);
     this.next = scope.from();
     scope.policy().ifPresent(policies::add);
-    adopted.ifPresent(order::adopt);
-    adopted.ifPresent(approvals::adopt);
-    adopted.ifPresent(inventory::adopt);
+    adopted.ifPresent(this::adopt);
   }
 
   /** Takes the next entry and decodes its event. */
@@ -139,12 +142,18 @@ public final class AttestationFold {
       if (rooms.policies.take(POLICY_BYTES)) {
         policies.add(PolicyUse.of(index, adoption));
       }
-      order.adopt(adoption);
-      approvals.adopt(adoption);
-      inventory.adopt(adoption);
+      adopt(adoption);
     } else if (event instanceof RecordEvent one) {
       record(index, receivedNs, one);
     }
+  }
+
+  private void adopt(PolicyAdoption adoption) {
+    order.adopt(adoption);
+    approvals.adopt(adoption);
+    inventory.adopt(adoption);
+    twoSides.adopt(adoption);
+    matches.adopted();
   }
 
   private void record(long index, long receivedNs, RecordEvent event) {
@@ -160,6 +169,7 @@ public final class AttestationFold {
     keys.add(index, receivedNs, event);
     approvals.add(index, receivedNs, event).ifPresent(came -> approvalCounts.add(index, came));
     inventory.add(index, event);
+    matches.add(index, receivedNs, event);
     List<Finding> shown = order.add(index, receivedNs, event);
     Optional<Verdict> verdict = event.verdict().map(said -> OrderViolations.with(said, shown));
     verdict.ifPresent(one -> verdict(index, one, in, event));
@@ -296,6 +306,7 @@ public final class AttestationFold {
         inventory.counts(),
         new Timing(late, within, early, undated),
         sides.counts(),
+        matches.matches(),
         policies,
         rooms.omitted());
   }

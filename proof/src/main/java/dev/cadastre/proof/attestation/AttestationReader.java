@@ -48,6 +48,7 @@ final class AttestationReader {
         "signatures",
         "timeToRevoke",
         "timing",
+        "twoSides",
         "unproven",
         "violations");
     List<PolicyUse> policies = list(json, "policies", PolicyUse::fromJson);
@@ -81,6 +82,7 @@ final class AttestationReader {
             : InventoryCounts.NONE,
         Timing.fromJson(json.obj("timing")),
         json.has("sides") ? SideCounts.fromJson(json.obj("sides")) : SideCounts.NONE,
+        json.has("twoSides") ? SideMatches.fromJson(json.obj("twoSides")) : SideMatches.NONE,
         policies,
         json.has("omitted") ? Tally.fromJson(json.obj("omitted")) : Tally.NONE);
   }

@@ -38,6 +38,9 @@ final class AttestationWriter {
     if (!one.approvals().isEmpty()) {
       predicate.put("approvals", one.approvals().toJson());
     }
+    if (!one.twoSides().isEmpty()) {
+      predicate.put("twoSides", one.twoSides().toJson());
+    }
     if (!one.sides().isEmpty()) {
       predicate.put("sides", one.sides().toJson());
     }

@@ -13,6 +13,7 @@ import dev.cadastre.proof.detect.DetectorsState;
  * @param approved how many approvals hold
  * @param kept how many things the policy's duties need to know
  * @param fetched how many keys are known to be in an instance's memory
+ * @param told how many calls of one side waited for the other's telling
  * @param omitted how many of all that entry had no room for
  */
 public record Carried(
@@ -22,6 +23,7 @@ public record Carried(
     long approved,
     long kept,
     long fetched,
+    long told,
     long omitted) {
   static Carried of(long index, DetectorsState state) {
     return new Carried(
@@ -31,6 +33,7 @@ public record Carried(
         state.approved().size(),
         state.kept().size(),
         state.fetched().size(),
+        state.told().size(),
         state.omitted());
   }
 
@@ -46,11 +49,14 @@ public record Carried(
     if (kept > 0) {
       json.put("kept", kept);
     }
+    if (told > 0) {
+      json.put("told", told);
+    }
     return json.build();
   }
 
   static Carried fromJson(Json.Obj json) throws Refused {
-    json.only("approved", "disabled", "fetched", "index", "kept", "omitted", "withdrawn");
+    json.only("approved", "disabled", "fetched", "index", "kept", "omitted", "told", "withdrawn");
     return new Carried(
         json.integer("index"),
         json.integer("disabled"),
@@ -58,6 +64,7 @@ public record Carried(
         json.integer("approved"),
         json.optInteger("kept").orElse(0),
         json.integer("fetched"),
+        json.optInteger("told").orElse(0),
         json.integer("omitted"));
   }
 }

@@ -28,6 +28,7 @@ final class ListLimits {
   final ListCapacity policies;
   final ListCapacity approvals;
   final ListCapacity inventory;
+  final ListCapacity twoSides;
 
   ListLimits() {
     this(9 * MIB, 4 * MIB, 2 * MIB, 768 << 10);
@@ -48,6 +49,7 @@ final class ListLimits {
     this.policies = new ListCapacity(other);
     this.approvals = new ListCapacity(other);
     this.inventory = new ListCapacity(other);
+    this.twoSides = new ListCapacity(other);
   }
 
   /** The same for every list, so that a test can fill it. */
@@ -70,6 +72,7 @@ final class ListLimits {
     put(omitted, "problems", problems);
     put(omitted, "sequences", sequences);
     put(omitted, "signatures", signatures);
+    put(omitted, "twoSides", twoSides);
     put(omitted, "unproven", unproven);
     put(omitted, "violations", violations);
     return new Tally(omitted);

@@ -38,6 +38,7 @@ import java.util.TreeMap;
  * @param inventory what records and the operator's inventory come to
  * @param timing records by their own time
  * @param sides who told the entries, and what of all counts the customer told
+ * @param twoSides what the vendor tells of calls, held against what its customer tells
  * @param policies the policy in force at the start and each one adopted, in their order
  * @param omitted by the name of a list, how often something had no room in it
  */
@@ -62,6 +63,7 @@ public record ResidencyAttestation(
     InventoryCounts inventory,
     Timing timing,
     SideCounts sides,
+    SideMatches twoSides,
     List<PolicyUse> policies,
     Tally omitted) {
   /** The in-toto predicate type. */

@@ -42,6 +42,9 @@ public record Alert(long index, Kind kind, String subject, String detail) {
     APPROVAL_INCOMPLETE(
         "approval.incomplete",
         "An approval does not say for what, until when, or by whose authority"),
+    TOLD_BY_CUSTOMER_ALONE(
+        "sides.customer-alone", "The customer tells of a call that the vendor did not report"),
+    TOLD_DIFFERENTLY("sides.differing", "The vendor and its customer tell of one call differently"),
     SEQUENCE_GAP("sequence.gap", "A sender's numbers leave some out"),
     SEQUENCE_REPEAT("sequence.repeat", "A sender's number came again, or late"),
     CHAIN_BROKEN("sequence.chain-broken", "A record does not continue its sender's chain"),

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Which approvals hold, and what refers to one that does not, or not for that. */
-public final class Approvals implements Detector {
+public final class Approvals implements Detectors.Detector {
   private final Memory memory;
 
   Approvals(Memory memory) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Edges between hops in different countries, each when it is first seen for a category of data. */
-final class BorderDetector implements Detector {
+final class BorderDetector implements Detectors.Detector {
   private static final List<Hop> DESTINATIONS =
       List.of(Hop.STORAGE, Hop.BACKUP, Hop.GATEWAY, Hop.EDGE, Hop.EGRESS);
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Uses of a key that had been unwrapped too long before. A key may be cached for as long as its use
  * says ({@code ledger.key.ttl_s}), and no longer than the policy says.
  */
-final class CacheDetector implements Detector {
+final class CacheDetector implements Detectors.Detector {
   private static final long NS = 1_000_000_000L;
   private static final String UNWRAP = "unwrap";
   private static final Set<String> WITH_HELD_KEY = Set.of("decrypt", "encrypt");

@@ -13,6 +13,8 @@ import dev.cadastre.proof.detect.CacheDetector.Cache;
 import dev.cadastre.proof.detect.CacheDetector.Held;
 import dev.cadastre.proof.detect.Disables.Disabled;
 import dev.cadastre.proof.detect.Memory.Part;
+import dev.cadastre.proof.sides.Telling;
+import dev.cadastre.proof.sides.TellingText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +40,7 @@ import java.util.stream.Stream;
  * @param approved approvals that hold
  * @param kept what duties of the policy need to know, such as when a key was rotated
  * @param fetched what instances hold
+ * @param told what one side told of calls, and waits for the other's telling; the customer's first
  * @param omitted how many of all were left out for want of room
  */
 public record DetectorsState(
@@ -47,6 +50,7 @@ public record DetectorsState(
     List<Approval> approved,
     List<Kept> kept,
     List<Holding> fetched,
+    List<Telling> told,
     long omitted) {
   /** Longer names are left out, so that none crowds out the others. */
   static final int NAME_CHARS_MAX = 1_024;
@@ -68,7 +72,9 @@ public record DetectorsState(
           Part.ATTESTED,
           Part.DEGRADED,
           Part.SPENT,
-          Part.TRACED);
+          Part.TRACED,
+          Part.TOLD_BY_CUSTOMER,
+          Part.TOLD_BY_VENDOR);
 
   public DetectorsState {
     disabled = List.copyOf(disabled);
@@ -76,6 +82,7 @@ public record DetectorsState(
     approved = List.copyOf(approved);
     kept = List.copyOf(kept);
     fetched = List.copyOf(fetched);
+    told = List.copyOf(told);
   }
 
   /**
@@ -126,8 +133,12 @@ public record DetectorsState(
    */
   public record Holding(String instance, String key, long expiryNs, boolean unwrapped) {}
 
-  /** What a memory holds, as much of it as fits. */
-  static DetectorsState of(Memory memory, OptionalLong previous) {
+  /**
+   * What a memory holds, as much of it as fits.
+   *
+   * @param told what waits for the other side's telling
+   */
+  static DetectorsState of(Memory memory, OptionalLong previous, List<Telling> told) {
     List<Key> keys = new ArrayList<>();
     memory
         .all(Part.DISABLED)
@@ -146,7 +157,12 @@ public record DetectorsState(
     memory.all(Part.APPROVED).values().forEach(text -> approved.add(ApprovalText.read(text)));
     List<Kept> kept = kept(memory);
     long all =
-        keys.size() + (long) withdrawn.size() + approved.size() + kept.size() + holdings.size();
+        keys.size()
+            + (long) withdrawn.size()
+            + approved.size()
+            + kept.size()
+            + holdings.size()
+            + told.size();
     kept.removeIf(one -> one.name.length() > NAME_CHARS_MAX);
     keys.removeIf(Key::isTooLong);
     withdrawn.removeIf(Key::isTooLong);
@@ -158,7 +174,8 @@ public record DetectorsState(
     approved.sort(Comparator.comparingLong(Approval::endNs).reversed());
     kept.sort(Comparator.comparingLong(Kept::at).reversed());
     holdings.sort(Comparator.comparingLong(Holding::expiryNs).reversed());
-    return new DetectorsState(previous, keys, withdrawn, approved, kept, holdings, all).fitting();
+    return new DetectorsState(previous, keys, withdrawn, approved, kept, holdings, told, all)
+        .fitting();
   }
 
   /** Sorted by what it is, and then by name. */
@@ -187,7 +204,13 @@ public record DetectorsState(
   /** The longest beginning of the lists, one behind the other, that an entry has room for. */
   private DetectorsState fitting() {
     int fits = 0;
-    int all = disabled.size() + withdrawn.size() + approved.size() + kept.size() + fetched.size();
+    int all =
+        disabled.size()
+            + withdrawn.size()
+            + approved.size()
+            + kept.size()
+            + fetched.size()
+            + told.size();
     int beyond = Math.min(ITEMS_MAX, all) + 1;
     while (beyond - fits > 1) {
       int middle = (fits + beyond) >>> 1;
@@ -208,13 +231,15 @@ public record DetectorsState(
     int rest = count - ofKeys - ofWithdrawn;
     int ofApproved = Math.min(rest, approved.size());
     int ofKept = Math.min(rest - ofApproved, kept.size());
+    int ofFetched = Math.min(rest - ofApproved - ofKept, fetched.size());
     return new DetectorsState(
         previous,
         disabled.subList(0, ofKeys),
         withdrawn.subList(0, ofWithdrawn),
         approved.subList(0, ofApproved),
         kept.subList(0, ofKept),
-        fetched.subList(0, rest - ofApproved - ofKept),
+        fetched.subList(0, ofFetched),
+        told.subList(0, rest - ofApproved - ofKept - ofFetched),
         omitted - count);
   }
 
@@ -265,6 +290,8 @@ public record DetectorsState(
     if (omitted > 0) {
       own.put(Part.ATTESTED, DutyDetector.FORGOTTEN, "0 0");
     }
+    told.forEach(
+        one -> own.put(TwoSides.part(one.side()), TwoSides.item(one), TellingText.write(one)));
     for (Part part : PARTS) {
       for (String item : memory.all(part).keySet()) {
         if (own.get(part, item).isEmpty()) {
@@ -301,6 +328,7 @@ public record DetectorsState(
         + counted(fetched.size(), " key", " keys")
         + " in memory"
         + (kept.isEmpty() ? "" : ", " + counted(kept.size(), " duty", " duties") + " followed")
+        + (told.isEmpty() ? "" : ", " + told.size() + " told by one side")
         + (omitted == 0 ? "" : "; " + omitted + " more had no room");
   }
 

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * Duties that one record does not show to be kept, and the order of the log does: a rule each, over
  * what is kept of the records before. docs/detectors.md has them in words.
  */
-final class DutyDetector implements Detector {
+final class DutyDetector implements Detectors.Detector {
   private static final long NS = 1_000_000_000L;
   private static final double MILLION = 1_000_000;
   private static final long SPENT_MAX = 1_000_000_000_000_000L;

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Habits that undo residency even where every rule is kept. Each is visible in one record. */
-final class HabitDetector implements Detector {
+final class HabitDetector implements Detectors.Detector {
   private static final Set<String> LOG_CATEGORIES =
       Set.of("log", "logs", "raw-logs", "application-logs", "audit-logs", "telemetry", "siem");
   private static final Set<String> ARTIFACT_CATEGORIES =

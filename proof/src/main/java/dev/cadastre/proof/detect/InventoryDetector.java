@@ -5,7 +5,7 @@ import dev.cadastre.formats.inventory.Lookup;
 import java.util.function.Consumer;
 
 /** What a record says of a resource otherwise than the operator declares it. */
-final class InventoryDetector implements Detector {
+final class InventoryDetector implements Detectors.Detector {
   @Override
   public void see(Sighting sighting, Consumer<Alert> alerts) {
     if (sighting.inventory().isEmpty() || !sighting.event().kind().judged()) {

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Uses of a key after it, its version or its user's access was revoked, and the first denial, which
  * shows that the revocation took hold.
  */
-final class KeyDetector implements Detector {
+final class KeyDetector implements Detectors.Detector {
   private final Disables disables;
 
   KeyDetector(Memory memory) {

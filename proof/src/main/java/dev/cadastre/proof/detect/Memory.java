@@ -27,7 +27,7 @@ public interface Memory {
     DISABLED,
     /** Keys that instances fetched ({@link CacheDetector}). */
     FETCHED,
-    /** The highest number of each stream ({@link GapDetector}). */
+    /** The highest number of each stream ({@link SenderDetector}). */
     NUMBERED,
     /** The last record of each stream ({@link ChainFollower}). */
     CHAINED,
@@ -53,7 +53,11 @@ public interface Memory {
     /** What was spent of a period's privacy. */
     SPENT,
     /** Keys used in the operations that are followed. */
-    TRACED
+    TRACED,
+    /** What the vendor told of calls, and its customer has not yet ({@link TwoSides}). */
+    TOLD_BY_VENDOR,
+    /** The same the other way round. */
+    TOLD_BY_CUSTOMER
   }
 
   Optional<String> get(Part part, String item);

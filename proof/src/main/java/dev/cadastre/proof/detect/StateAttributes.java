@@ -10,6 +10,8 @@ import dev.cadastre.proof.approval.ApprovalText;
 import dev.cadastre.proof.detect.DetectorsState.Holding;
 import dev.cadastre.proof.detect.DetectorsState.Kept;
 import dev.cadastre.proof.detect.DetectorsState.Key;
+import dev.cadastre.proof.sides.Telling;
+import dev.cadastre.proof.sides.TellingText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,10 @@ final class StateAttributes {
   private static final String KEPT = "ledger.detectors.kept";
   private static final String OMITTED = "ledger.detectors.omitted";
   private static final String PREVIOUS = "ledger.detectors.previous";
+  private static final String TOLD = "ledger.detectors.told";
   private static final String WITHDRAWN = "ledger.detectors.withdrawn";
+
+  private static final List<Attributes> NONE = List.of();
 
   private StateAttributes() {}
 
@@ -38,6 +43,10 @@ final class StateAttributes {
     // Most policies ask for nothing of the kind.
     if (!state.kept().isEmpty()) {
       attributes.put(KEPT, list(state.kept().stream().map(StateAttributes::kept).toList()));
+    }
+    if (!state.told().isEmpty()) {
+      attributes.put(
+          TOLD, list(state.told().stream().map(TellingText::members).map(Value::of).toList()));
     }
     attributes.put(OMITTED, state.omitted());
     state.previous().ifPresent(index -> attributes.put(PREVIOUS, index));
@@ -122,10 +131,14 @@ final class StateAttributes {
         attributes.has(KEPT) ? members(attributes, KEPT) : List.<Attributes>of()) {
       kept.add(keptOf(members));
     }
+    List<Telling> told = new ArrayList<>();
+    for (Attributes members : attributes.has(TOLD) ? members(attributes, TOLD) : NONE) {
+      told.add(TellingText.of(members));
+    }
     OptionalLong previous = given(attributes, PREVIOUS);
     long omitted = number(attributes, OMITTED);
     DetectorsState state =
-        new DetectorsState(previous, keys, withdrawn, approved, kept, holdings, omitted);
+        new DetectorsState(previous, keys, withdrawn, approved, kept, holdings, told, omitted);
     if (!write(state).equals(attributes)) {
       throw new Refused("expected the state of the detectors in its one form, found another");
     }

@@ -25,8 +25,12 @@ public final class StateFold {
   /** The same for each kind of records that a policy's duties look at. */
   private List<byte[]> ofDuties = List.of();
 
+  private static final byte[] ACCESS = ascii("\"kind\":\"data.access\"");
+  private static final byte[] USE = ascii("\"kind\":\"key.use\"");
+
   private final Memory memory = Memory.inHeap();
   private final OrderViolations order = new OrderViolations(memory);
+  private final TwoSides sides = new TwoSides(memory);
   private OptionalLong previous = OptionalLong.empty();
 
   /** From the log's birth. */
@@ -41,11 +45,13 @@ public final class StateFold {
   public StateFold(long index, DetectorsState state, Optional<PolicyAdoption> adopted) {
     previous = OptionalLong.of(index);
     state.restore(memory);
+    sides.load();
     adopted.ifPresent(this::adopt);
   }
 
   private void adopt(PolicyAdoption adoption) {
     order.adopt(adoption);
+    sides.adopt(adoption);
     ofDuties =
         order.followed().stream().map(kind -> ascii("\"kind\":\"" + kind.wire() + '"')).toList();
   }
@@ -54,8 +60,10 @@ public final class StateFold {
    * Whether an event, in canonical form, may say anything to this fold; the others may be left out.
    */
   public boolean concerns(byte[] eventJcs) {
+    boolean compared = sides.withinNs().isPresent();
     return TELLING.stream().anyMatch(telling -> contains(eventJcs, telling))
-        || ofDuties.stream().anyMatch(telling -> contains(eventJcs, telling));
+        || ofDuties.stream().anyMatch(telling -> contains(eventJcs, telling))
+        || compared && (contains(eventJcs, ACCESS) || contains(eventJcs, USE));
   }
 
   private static boolean contains(byte[] bytes, byte[] part) {
@@ -85,11 +93,13 @@ public final class StateFold {
       Optional<DetectorsState> told = DetectorsState.in(event);
       if (told.isEmpty()) {
         order.add(index, receivedNs, one);
+        sides.add(index, receivedNs, one);
         return;
       }
-      DetectorsState expected = state();
+      DetectorsState expected = state(one.time());
       previous = OptionalLong.of(index);
       expected.restore(memory);
+      sides.load();
       if (!told.get().equals(expected)) {
         throw new Refused(
             "carries a state of keys ("
@@ -108,9 +118,13 @@ public final class StateFold {
             : ", since the log's birth");
   }
 
-  /** What a state entry that comes next must carry. */
-  public DetectorsState state() {
-    return DetectorsState.of(memory, previous);
+  /**
+   * What a state entry that comes next must carry.
+   *
+   * @param timeNs when it is taken
+   */
+  public DetectorsState state(long timeNs) {
+    return DetectorsState.of(memory, previous, sides.waitingAt(timeNs));
   }
 
   private static byte[] ascii(String text) {

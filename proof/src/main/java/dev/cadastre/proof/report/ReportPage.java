@@ -67,6 +67,7 @@ public final class ReportPage {
     keys();
     tables.inventory(it.inventory());
     it.rotation().ifPresent(tables::rotation);
+    tables.twoSides(it.twoSides());
     tables.approvals(it.approvals());
     tables.completeness(it);
     tables.policies(it.policies());
@@ -218,7 +219,9 @@ public final class ReportPage {
         + known.approved()
         + " approvals and "
         + known.fetched()
-        + " in an instance's memory, as entry "
+        + " in an instance's memory, "
+        + (known.told() == 0 ? "" : known.told() + " calls told by one side, ")
+        + "as entry "
         + known.index()
         + ", the last before the period, has it"
         + omitted;

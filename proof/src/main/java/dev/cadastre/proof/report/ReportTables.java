@@ -8,6 +8,7 @@ import dev.cadastre.proof.attestation.Observation;
 import dev.cadastre.proof.attestation.PolicyUse;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import dev.cadastre.proof.attestation.RotationCoverage;
+import dev.cadastre.proof.attestation.SideMatches;
 import dev.cadastre.proof.attestation.SignatureCounts;
 import dev.cadastre.proof.attestation.TimeToRevoke;
 import dev.cadastre.proof.detect.ChainHistory;
@@ -249,6 +250,32 @@ final class ReportTables {
     page.raw("</b></dd>\n");
     approvals("References that none covers", it.unbound());
     page.raw("</dl>\n");
+  }
+
+  /** What the two sides tell of calls; nothing where that was not compared. */
+  void twoSides(SideMatches it) {
+    if (it.isEmpty()) {
+      return;
+    }
+    page.raw("\n<h2>Told by both sides</h2>\n<p>Uses of keys and accesses to data, each as the");
+    page.raw(" vendor and as its customer told it, if within ").text(span(it.withinNs()));
+    page.raw(" of one another.</p>\n<dl>\n<dt>Told by both</dt><dd><b>").count(it.matched());
+    page.raw("</b></dd>\n");
+    approvals("Of these, told differently", it.differing());
+    alone("Told by the customer alone", it.customer());
+    alone("Told by the vendor alone", it.vendor());
+    page.raw("</dl>\n");
+  }
+
+  private static String span(long ns) {
+    return ns / 1_000_000_000L + " s";
+  }
+
+  private void alone(String name, SideMatches.Alone it) {
+    page.raw("<dt>").text(name).raw("</dt><dd><b>").count(it.count()).raw("</b>");
+    entries(it.entries());
+    page.raw("; ").count(it.waiting()).raw(" more may yet be told by the other side, and ");
+    page.count(it.mute()).raw(" say nothing that tells the call from others</dd>\n");
   }
 
   private void approvals(String name, Runs entries) {

@@ -37,7 +37,14 @@ public class CarriedStateTest {
   private static final UnaryOperator<DetectorsState> AS_IT_IS = state -> state;
   private static final DetectorsState NOTHING =
       new DetectorsState(
-          OptionalLong.empty(), List.of(), List.of(), List.of(), List.of(), List.of(), 0);
+          OptionalLong.empty(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          0);
 
   public static SyntheticLog log() throws Refused {
     return log(AS_IT_IS, AS_IT_IS);
@@ -84,7 +91,7 @@ public class CarriedStateTest {
         // The keeper knows better.
       }
     }
-    return fold.state();
+    return fold.state(0);
   }
 
   private static ResidencyAttestation attestation(SyntheticPack pack) throws Refused {
@@ -108,7 +115,7 @@ public class CarriedStateTest {
         check(report));
     ResidencyAttestation said = attestation(pack);
     assertEquals(List.of("keys.disabled 6"), violations(said));
-    assertEquals(Optional.of(new Carried(5, 1, 0, 0, 0, 0, 0)), said.carried());
+    assertEquals(Optional.of(new Carried(5, 1, 0, 0, 0, 0, 0, 0)), said.carried());
     assertEquals(2, said.keys().get(0).revocations().get(0).index());
     assertEquals(OptionalLong.of(7), said.keys().get(0).revocations().get(0).denial());
   }
@@ -214,7 +221,7 @@ public class CarriedStateTest {
     for (int i = 0; i < 200; i++) {
       fold.add(i, i, disable(i == 150 ? "x".repeat(2_000) : name + i, i));
     }
-    DetectorsState state = fold.state();
+    DetectorsState state = fold.state(0);
     assertTrue(state.disabled().size() > 50, state.describe());
     assertEquals(200, state.disabled().size() + state.omitted());
     assertEquals(199, state.disabled().get(0).index());

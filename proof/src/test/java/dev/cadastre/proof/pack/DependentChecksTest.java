@@ -43,7 +43,7 @@ class DependentChecksTest {
     for (int i = 0; i < log.entries.size(); i++) {
       fold.add(i, log.entry(i).received(), log.events.get(i));
     }
-    DetectorsState state = fold.state();
+    DetectorsState state = fold.state(0);
     return state.event(SyntheticLog.T0);
   }
 

@@ -49,7 +49,7 @@ class MistakesTest {
             + " 'cell' is a name that the cell uses itself; choose another;"
             + " see cadastre tenant add --help",
         "token issue --tenant a --role king | Invalid value for option '--role':"
-            + " a role is one of ingest, viewer, auditor, operator; found 'king';"
+            + " a role is one of ingest, counterpart, viewer, auditor, operator; found 'king';"
             + " see cadastre token issue --help",
         "token issue --tenant a --role viewer --expires soon | Invalid value for option"
             + " '--expires': 'soon' is not a length of time such as 12h or 30d (units: s, m, h, d);"

@@ -21,6 +21,8 @@ class CounterpartTest {
       categories:
         "*":
           default: {allow: [EU]}
+      keys:
+        allow: [EU]
       """;
 
   private static final Map<String, String> UNWRAP =
@@ -28,7 +30,7 @@ class CounterpartTest {
           "audit.record.id", "request-1",
           "ledger.key.id", "kek",
           "ledger.key.operation", "unwrap",
-          "ledger.location.key", "US");
+          "ledger.key.region", "aws:us-east-1");
 
   @TempDir private Path directory;
 

@@ -34,6 +34,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,7 @@ final class VendorStory implements AutoCloseable {
       ServeSettings.DEFAULT.withPortalPort(0).withOtlpHttpPort(0).withOtlpGrpcPort(0);
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private Duration ahead = Duration.ZERO;
   private final Cell cell;
   private final CellServer server;
   private final String sender;
@@ -62,7 +64,7 @@ final class VendorStory implements AutoCloseable {
     Path data = directory.resolve("data");
     CellIdentity identity =
         CellIdentity.settle(data, Optional.of("ledger.test"), Optional.of("eu"));
-    cell = Cell.open(data, identity, InstantSource.system());
+    cell = Cell.open(data, identity, () -> InstantSource.system().instant().plus(ahead));
     cell.operator("cli").addTenant(BANK, policy(policy));
     server = CellServer.start(cell, ANY_PORTS);
     sender = cell.tokens().issue(Role.INGEST, Optional.of(BANK), "vendor", Optional.empty());
@@ -157,11 +159,27 @@ final class VendorStory implements AutoCloseable {
         .build();
   }
 
+  /** The cell's clock goes forward. */
+  void passes(Duration time) {
+    ahead = ahead.plus(time);
+  }
+
   /** What is signed of all that was told since the birth; its pack is verified, and no other. */
   ResidencyAttestation attested() throws IOException, Refused {
     cell.operator("cli").anchor();
-    Period period =
-        new Periods(new Anchors(cell.ledger())).covering(BANK, Optional.empty(), Optional.empty());
+    Periods periods = new Periods(new Anchors(cell.ledger()));
+    return verified(periods.covering(BANK, Optional.empty(), Optional.empty()));
+  }
+
+  /** The same of what was told since the anchor before. */
+  ResidencyAttestation attestedSince() throws IOException, Refused {
+    cell.operator("cli").anchor();
+    Anchors anchors = new Anchors(cell.ledger());
+    long newest = anchors.of(BANK, 1).get(0).anchor().index();
+    return verified(new Periods(anchors).endingWith(BANK, newest));
+  }
+
+  private ResidencyAttestation verified(Period period) throws IOException, Refused {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (Attester attester = new Attester(cell.ledger(), cell.keys())) {
       new PackBuilder(cell.ledger(), attester, cell.keys()).write(period, out, done -> {});

@@ -72,7 +72,7 @@ final class AlertsTest {
     index = SqliteDatabase.open(directory, Schema.INDEX);
     StateFold state = new StateFold();
     for (int i = 0; i < EVENTS; i++) {
-      RecordEvent event = i % 300 == 299 ? state.state().event(0) : event();
+      RecordEvent event = i % 300 == 299 ? state.state(0).event(0) : event();
       state.add(i, SampleEvents.START_NS + i, event);
       logs.append(BANK, event, SampleEvents.START_NS + i);
       if (random.nextInt(40) == 0) {

@@ -11,10 +11,14 @@ import dev.cadastre.proof.attestation.AttestationScope;
 import dev.cadastre.proof.attestation.Carried;
 import dev.cadastre.proof.attestation.FindingGroup;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
+import dev.cadastre.proof.attestation.SideMatches;
+import dev.cadastre.proof.detect.Alert;
 import dev.cadastre.proof.detect.OrderViolations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an attestation says as a whole: how it turned out, how much it counts, what it speaks of.
@@ -131,8 +135,61 @@ final class AttestationResult {
     if (scope.from() > 0) {
       facts.add(carried(log, said.carried()));
     }
+    if (!said.sides().isEmpty()) {
+      facts.add(
+          new EntryWords.Fact(
+              "Told by the customer",
+              Words.count(said.sides().counts().of("customer"), "entry", "entries")
+                  + ", of which "
+                  + Words.number(said.sides().outcomes().of(Outcome.VIOLATION.wire()))
+                  + " broke the contract",
+              Links.events(
+                  log,
+                  Stream.concat(Stream.of("side", "customer"), bounds(said).stream())
+                      .toArray(String[]::new))));
+    }
+    twoSides(log, said, facts);
     facts.add(new EntryWords.Fact("Root of the tree at its end", scope.root().hex(), ""));
     return facts;
+  }
+
+  private static void twoSides(
+      LogName log, ResidencyAttestation said, List<EntryWords.Fact> facts) {
+    SideMatches it = said.twoSides();
+    if (it.isEmpty()) {
+      return;
+    }
+    facts.add(
+        new EntryWords.Fact(
+            "Calls told by both sides",
+            Words.number(it.matched())
+                + ", of which "
+                + Words.number(it.differing().count())
+                + " differently; told within "
+                + Words.duration(Duration.ofNanos(it.withinNs())),
+            alerts(log, said, Alert.Kind.TOLD_DIFFERENTLY)));
+    facts.add(
+        new EntryWords.Fact(
+            "By the customer alone",
+            alone(it.customer()),
+            alerts(log, said, Alert.Kind.TOLD_BY_CUSTOMER_ALONE)));
+    facts.add(new EntryWords.Fact("By the vendor alone", alone(it.vendor()), ""));
+  }
+
+  private static String alone(SideMatches.Alone it) {
+    return Words.number(it.count())
+        + "; "
+        + Words.number(it.waiting())
+        + " may yet be told by the other side, "
+        + Words.number(it.mute())
+        + " cannot be told apart";
+  }
+
+  private static String alerts(LogName log, ResidencyAttestation said, Alert.Kind kind) {
+    return Links.events(
+        log,
+        Stream.concat(Stream.of("alert", kind.wire()), bounds(said).stream())
+            .toArray(String[]::new));
   }
 
   private static EntryWords.Fact carried(LogName log, Optional<Carried> carried) {

@@ -98,7 +98,7 @@ public final class AttestationTables {
               what.hop(),
               Foreign.of(what.place()),
               names.of(what.place()),
-              what.assurance(),
+              what.assurance() + (what.side().isEmpty() ? "" : ", told by the customer"),
               outcome,
               Words.number(one.getValue())));
     }
