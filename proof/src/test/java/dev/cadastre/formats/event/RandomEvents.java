@@ -66,10 +66,11 @@ public final class RandomEvents {
 
   public RecordEvent record() {
     Kind kind = pick(Kind.values());
+    boolean judged = kind.judged() && sometimes();
     RecordEvent.Builder builder =
         RecordEvent.builder(kind, pick("cli", "portal", "token/1a2b3c4d"))
             .attributes(attributes(0))
-            .locations(locations())
+            .locations(locations(judged))
             .dropped(sometimes() ? random.nextInt() & 0xFFFF_FFFFL : 0)
             .flags(random.nextInt(2))
             .id(sometimes() ? text() : "")
@@ -95,7 +96,7 @@ public final class RandomEvents {
     if (sometimes()) {
       builder.scope(new Scope(attributes(0), text(), text(), text(), random.nextInt(3)));
     }
-    if (kind.judged() && sometimes()) {
+    if (judged) {
       builder.verdict(verdict());
     }
     return builder.build();
@@ -170,12 +171,15 @@ public final class RandomEvents {
     }
   }
 
-  private Map<Hop, Location> locations() {
+  private Map<Hop, Location> locations(boolean judged) {
     Map<Hop, Location> locations = new EnumMap<>(Hop.class);
     for (Hop hop : Hop.values()) {
       if (sometimes()) {
         String place = pick("DE", "EU", "aws:eu-central-1", "onprem:x", "nowhere", "");
         Assurance assurance = pick(Assurance.values());
+        if (assurance == Assurance.DECLARED && !judged) {
+          assurance = Assurance.CLAIMED;
+        }
         Optional<LocationEvidence> evidence =
             assurance == Assurance.PROVEN || assurance == Assurance.CONTRADICTED && sometimes()
                 ? Optional.of(
