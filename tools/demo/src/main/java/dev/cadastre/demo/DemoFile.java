@@ -56,6 +56,7 @@ final class DemoFile {
         .put("id", id)
         .put("ingestToken", tokens.tenant(id, Role.INGEST))
         .put("auditorToken", tokens.tenant(id, Role.AUDITOR))
+        .put("counterpartToken", tokens.tenant(id, Role.COUNTERPART))
         .put("viewerToken", tokens.tenant(id, Role.VIEWER))
         .put("signIn", signIn(id))
         .build();
