@@ -87,12 +87,12 @@ final class DemoSender implements AutoCloseable {
   }
 
   private void ended(@Nullable String failure, int records) {
-    free.release(records);
     if (failure == null) {
       tally.acknowledged(records);
     } else {
       tally.failed(recordIds + "*", records, failure);
     }
+    free.release(records); // last: whoever waits for answers then counts them
   }
 
   /** Hands the event to the SDK; waits while too many are under way. */
