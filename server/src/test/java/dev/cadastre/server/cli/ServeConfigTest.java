@@ -195,8 +195,8 @@ class ServeConfigTest {
         "anchor-every: 12 hours | line 1 column 1: expected a time of at least 1m, such as 24h,"
             + " as \"anchor-every\", found 12 hours",
         "nmae: x                | line 1 column 1: expected only the members [name, cell, data,"
-            + " bind, ports, https, anchor-every, tls, spiffe-senders, limits, location-evidence,"
-            + " key-vaults, plaintext], found \"nmae\"",
+            + " bind, ports, https, anchor-every, tls, spiffe-senders, spiffe-counterparts, limits,"
+            + " location-evidence, key-vaults, plaintext], found \"nmae\"",
         "plaintext: yes         | line 1 column 1: expected the words \"I accept that tokens and"
             + " events travel unencrypted\" as \"plaintext\", found \"yes\"",
         "limits: {records-per-second: 0} | line 1 column 10: expected at least 1 as"

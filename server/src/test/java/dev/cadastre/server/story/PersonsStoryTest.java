@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,13 @@ class PersonsStoryTest {
   private static final double MONTH = 31 * 86_400.0;
   private static final String KEY = "arn:aws:kms:eu-central-1:111122223333:key/1";
 
-  @TempDir private Path folder;
+  @TempDir private Path temporary;
+  private Path folder;
+
+  @BeforeEach
+  void beginInAFolderThatHasSiblings() {
+    folder = temporary.resolve("cell");
+  }
 
   private static long disables(Story story, double seconds, String who) throws Exception {
     return story.happens(
