@@ -119,8 +119,9 @@ class MistakesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "keys: {allow: [DE], custdy: [hyok]} | line 4 column 21: keys: expected one of allow,"
-            + " controlled-by, custody, deny, max-cache, found \"custdy\"; did you mean"
+        "keys: {allow: [DE], custdy: [hyok]} | line 4 column 21: keys: expected one of"
+            + " algorithms, allow, attested-release, controlled-by, custody, deny, double-key,"
+            + " dual-control, justifications, max-cache, named, rotate-every, found \"custdy\"; did you mean"
             + " \"custody\"?",
         "keys: {allow: [DE, DF]} | line 4 column 20: keys.allow[1]: expected a name of the"
             + " registry, found \"DF\"; did you mean \"AF\"?",
