@@ -51,10 +51,10 @@ class MutationTest {
 
   private static final byte[] JSON =
       ("{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"k\",\"value\":{\"intValue\":"
-           + "\"7\"}}]},\"scopeLogs\":[{\"scope\":{\"name\":\"s\"},\"logRecords\":[{\"traceId\":"
-           + "\"5B8EFFF798038103D269B633813FC60C\",\"severityNumber\":9,\"body\":{\"kvlistValue\":"
-           + "{\"values\":[{\"key\":\"a\",\"value\":{\"doubleValue\":1.5}}]}}},{\"eventName\":"
-           + "\"key.use\",\"attributes\":[{\"key\":\"b\",\"value\":{\"bytesValue\":\"AAE=\"}}]}]}]}]}")
+              + "\"7\"}}]},\"scopeLogs\":[{\"scope\":{\"name\":\"s\"},\"logRecords\":[{\"traceId\":"
+              + "\"5B8EFFF798038103D269B633813FC60C\",\"severityNumber\":9,\"body\":{\"kvlistValue\":"
+              + "{\"values\":[{\"key\":\"a\",\"value\":{\"doubleValue\":1.5}}]}}},{\"eventName\":"
+              + "\"key.use\",\"attributes\":[{\"key\":\"b\",\"value\":{\"bytesValue\":\"AAE=\"}}]}]}]}]}")
           .getBytes(StandardCharsets.UTF_8);
 
   private final Sender sender = new Sender("token/00000000", Optional.of(TestCell.ACME_LOG), true);

@@ -123,7 +123,8 @@ public final class Demo implements AutoCloseable {
   private Tenant tenant(Story story, String run, long seed) throws IOException, Refused {
     Map<Service, DemoSender> senders = new HashMap<>();
     for (Service service : story.services()) {
-      String token = tokens.tenant(story.tenant(), service.customers() ? Role.COUNTERPART : Role.INGEST);
+      String token =
+          tokens.tenant(story.tenant(), service.customers() ? Role.COUNTERPART : Role.INGEST);
       senders.put(service, new DemoSender(story.tenant(), service, endpoints, token, run, tally));
     }
     return new Tenant(story, senders, new Random(seed + story.tenant().hashCode()));
