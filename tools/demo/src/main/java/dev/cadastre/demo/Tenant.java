@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** The services that send of one customer, running. */
@@ -119,7 +120,7 @@ final class Tenant implements AutoCloseable {
 
   private void emit(Happening happening, Instant time, SpanContext trace)
       throws InterruptedException {
-    senders.get(happening.service()).emit(happening, time, trace);
+    Objects.requireNonNull(senders.get(happening.service())).emit(happening, time, trace);
   }
 
   void flush() throws InterruptedException {
