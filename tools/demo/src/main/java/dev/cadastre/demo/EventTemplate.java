@@ -44,11 +44,9 @@ record EventTemplate(
     if (!keys.isEmpty()) {
       Pick.one(keys, random).put(to);
     }
-    attributes.keySet().stream()
-        .sorted()
-        .forEach(
-            attribute ->
-                put(attribute, chosen(attributes.get(attribute), random), call, random, to));
+    attributes.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(one -> put(one.getKey(), chosen(one.getValue(), random), call, random, to));
     Attributes all = to.build();
     boolean well = "success".equals(all.get(AttributeKey.stringKey(OUTCOME)));
     return new Happening(service, name, well ? Severity.INFO : Severity.WARN, all);

@@ -77,8 +77,8 @@ final class Facts {
     List<Alert> see(EntryFrame.Parts entry, Event event);
 
     /** What else tells them something, as long as no other policy comes. */
-    default Telling telling() {
-      return Telling.NONE;
+    default ReadNames read() {
+      return ReadNames.NONE;
     }
   }
 
@@ -99,7 +99,7 @@ final class Facts {
 
   /** Gathers the facts of an entry; new terms are entered in {@code terms} on the way. */
   static Facts of(EntryFrame.Parts entry, Terms terms, Watch watch) throws Refused {
-    Optional<Facts> scanned = scanned(entry, terms, watch.telling());
+    Optional<Facts> scanned = scanned(entry, terms, watch.read());
     return scanned.isPresent() ? scanned.get() : decoded(entry, terms, watch);
   }
 
@@ -107,10 +107,10 @@ final class Facts {
    * Those of an ordinary record, from its bytes; empty for others. An ordinary record says nothing
    * to a detector.
    */
-  static Optional<Facts> scanned(EntryFrame.Parts entry, Terms terms, Telling telling) {
+  static Optional<Facts> scanned(EntryFrame.Parts entry, Terms terms, ReadNames read) {
     Facts facts = new Facts(terms);
     facts.set(Column.RECEIVED, entry.received());
-    return new FactsScan(entry, facts, telling).scan() ? Optional.of(facts) : Optional.empty();
+    return new FactsScan(entry, facts, read).scan() ? Optional.of(facts) : Optional.empty();
   }
 
   /** Those of any event. */

@@ -64,7 +64,7 @@ final class FactsScan {
   private final byte[] bytes;
   private final int from;
   private final Facts facts;
-  private final Telling telling;
+  private final ReadNames read;
 
   private final Span[] sources = new Span[SOURCES.length];
   private Span attributes = Span.NONE;
@@ -95,8 +95,8 @@ final class FactsScan {
     }
   }
 
-  FactsScan(EntryFrame.Parts entry, Facts facts, Telling telling) {
-    this.telling = telling;
+  FactsScan(EntryFrame.Parts entry, Facts facts, ReadNames read) {
+    this.read = read;
     this.bytes = entry.bytes();
     this.from = entry.eventStart();
     this.facts = facts;
@@ -121,7 +121,7 @@ final class FactsScan {
 
   private boolean isOrdinary(Span kind) {
     int known = kind.given() ? indexOf(KINDS, kind) : -1;
-    return known >= 0 && !telling.isOf(KIND_VALUES[known]);
+    return known >= 0 && !read.isOf(KIND_VALUES[known]);
   }
 
   private void survey() {
@@ -175,7 +175,7 @@ final class FactsScan {
       for (byte[] name : TELLING) {
         ordinary &= !members.named(name);
       }
-      for (byte[] name : telling.names()) {
+      for (byte[] name : read.names()) {
         ordinary &= !members.named(name);
       }
       if (members.named(CATEGORY)) {

@@ -51,7 +51,7 @@ final class IndexWriter implements AutoCloseable {
     private final KnownIds ids;
     private final DetectorMemory memory;
     private final Detectors detectors;
-    private Telling telling;
+    private ReadNames read;
 
     IndexedLog(int id, Terms terms, KnownIds ids, DetectorMemory memory, Detectors detectors) {
       this.id = id;
@@ -59,19 +59,19 @@ final class IndexWriter implements AutoCloseable {
       this.ids = ids;
       this.memory = memory;
       this.detectors = detectors;
-      this.telling = Telling.NONE.with(detectors.reads());
+      this.read = ReadNames.NONE.with(detectors.reads());
     }
 
     @Override
     public List<Alert> see(EntryFrame.Parts entry, Event event) {
       List<Alert> alerts = detectors.add(entry.index(), entry.received(), event);
-      telling = telling.with(detectors.reads());
+      read = read.with(detectors.reads());
       return alerts;
     }
 
     @Override
-    public Telling telling() {
-      return telling;
+    public ReadNames read() {
+      return read;
     }
   }
 

@@ -101,7 +101,7 @@ final class FactsTest {
         assertEquals(facts(decoded), facts(given), event::toString);
         assertArrayEquals(decoded.recordId, given.recordId, event::toString);
         noticed += alerts.size();
-        if (Facts.scanned(entry, terms, Telling.NONE).isPresent()) {
+        if (Facts.scanned(entry, terms, ReadNames.NONE).isPresent()) {
           assertEquals(List.of(), alerts, event::toString);
           assertEquals(before, items(memory), event::toString);
           scanned++;

@@ -64,7 +64,7 @@ public final class LedgerTargets implements FuzzSuite {
       assertEquals(FactsTest.facts(decoded), FactsTest.facts(given));
       assertArrayEquals(decoded.recordId, given.recordId);
       assertTrue(
-          alerts.isEmpty() || Facts.scanned(entry, terms, Telling.NONE).isEmpty(),
+          alerts.isEmpty() || Facts.scanned(entry, terms, ReadNames.NONE).isEmpty(),
           "an alert is missed");
     }
   }

@@ -5,14 +5,14 @@ import dev.cadastre.proof.detect.Detectors;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** What tells detectors something because of the policy in force. */
-final class Telling {
-  static final Telling NONE = new Telling(new Detectors.Reads(Set.of(), Set.of()));
+/** What detectors read because of the policy in force: kinds, and names of attributes. */
+final class ReadNames {
+  static final ReadNames NONE = new ReadNames(new Detectors.Reads(Set.of(), Set.of()));
 
   private final Detectors.Reads of;
   private final byte[][] names;
 
-  private Telling(Detectors.Reads of) {
+  private ReadNames(Detectors.Reads of) {
     this.of = of;
     this.names =
         of.attributes().stream()
@@ -21,8 +21,8 @@ final class Telling {
   }
 
   /** This, or what else detectors read now. */
-  Telling with(Detectors.Reads now) {
-    return now.equals(of) ? this : new Telling(now);
+  ReadNames with(Detectors.Reads now) {
+    return now.equals(of) ? this : new ReadNames(now);
   }
 
   /** Names of attributes; not to be changed. */
