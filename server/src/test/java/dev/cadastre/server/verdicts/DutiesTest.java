@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.cadastre.proof.attestation.FindingGroup;
 import dev.cadastre.proof.attestation.ResidencyAttestation;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +86,7 @@ class DutiesTest {
       at(story, "ledger.backup.made", "ledger.location.backup", "DE");
       at(story, "ledger.synthetic.export", "ledger.location.storage", "DE");
       story.tell("store", "ledger.degraded.mode", Map.of("ledger.mode.state", "read-only"));
-      Thread.sleep(1_001);
+      story.passes(Duration.ofSeconds(2));
       Map<String, String> write = new TreeMap<>();
       write.put("ledger.location.processing", "DE");
       write.put("ledger.data.operation", "write");
